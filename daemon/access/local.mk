@@ -1,0 +1,3 @@
+noinst_LIBRARIES += daemon/libaccess.a
+daemon_libaccess_a_CFLAGS = $(AM_CFLAGS) 
+daemon_libaccess_a_SOURCES =

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += daemon/libbase.a
+daemon_libbase_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(INIH_CFLAGS) $(SODIUM_CFLAGS)
+daemon_libbase_a_SOURCES =

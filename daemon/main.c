@@ -1,0 +1,8 @@
+/*
+ * boflytd -- the daemon's main program.
+ */
+int
+main(void)
+{
+	return 0;
+}

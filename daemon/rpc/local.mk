@@ -1,0 +1,3 @@
+noinst_LIBRARIES += daemon/librpc.a
+daemon_librpc_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
+daemon_librpc_a_SOURCES =

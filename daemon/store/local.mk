@@ -1,0 +1,3 @@
+noinst_LIBRARIES += daemon/libstore.a
+daemon_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
+daemon_libstore_a_SOURCES =

@@ -1,0 +1,1 @@
+pkginclude_HEADERS = include/boflyt/plugin.h

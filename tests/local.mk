@@ -1,0 +1,14 @@
+# Each test program stands in its room's folder and is listed there.
+if HAVE_CMOCKA
+include tests/base/local.mk
+include tests/model/local.mk
+include tests/store/local.mk
+include tests/access/local.mk
+include tests/script/local.mk
+include tests/engine/local.mk
+include tests/rpc/local.mk
+include tests/control/local.mk
+include tests/worker/local.mk
+include tests/client/local.mk
+include tests/e2e/local.mk
+endif
