@@ -1,0 +1,70 @@
+/*
+ * municipality -- what one municipality's INI file says, checked as a whole.
+ *
+ * Filled from a struct config by municipality_new; a wrong name anywhere is a
+ * mistake with file and line.  The struct is replaced as a whole by a reload
+ * and never changed, so readers may borrow from it for one loop turn.
+ */
+#ifndef MODEL_MUNICIPALITY_H
+#define MODEL_MUNICIPALITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boflyt/plugin.h>
+
+#include "base/err.h"
+#include "model/principal.h"
+
+struct config;
+
+struct gateway {
+	const char *name;
+	const char *login;
+};
+
+struct municipality {
+	const char *number;	/* "5532", four digits */
+	const char *name;
+	const char *language;	/* "nb" or "nn" */
+	int64_t population;
+	bool test_identities;
+	const char *workflow;	/* the default definition */
+	struct unit *units;
+	size_t n_units;
+	struct user *users;
+	size_t n_users;
+	struct gateway *gateways;
+	size_t n_gateways;
+	const struct config *config;	/* owned; further keys by name */
+};
+
+/* The rows of the municipality's file and of boflyt.conf. */
+extern const struct bf_key municipality_keys[];
+extern const struct bf_key daemon_keys[];
+
+/* Build from C, which is taken over on success. */
+enum rc	municipality_new(struct config *c, struct municipality **out,
+	    struct err *e);
+void	municipality_free(struct municipality *m);
+
+const struct unit *municipality_unit(const struct municipality *m,
+    const char *name);				/* NULL if unknown */
+/* By name, else the first unit of that type, else NULL. */
+const struct unit *municipality_unit_like(const struct municipality *m,
+    const char *name_or_type);
+const struct user *municipality_user(const struct municipality *m,
+    const char *name);				/* NULL if unknown */
+
+/*
+ * Who asks: LOGIN at the other end; AS, ROLE, BASIS, REASON from the request
+ * (NULL if not given).  AS is for gateways only.  ROLE narrows to one role;
+ * a user whose units lie in two domains must name "role@unit" or "@unit" where
+ * a case needs it.  Fails with RC_DENIED.
+ */
+enum rc	municipality_principal(const struct municipality *m, const char *login,
+	    const char *as, const char *role, const char *basis,
+	    const char *reason, struct principal *out, struct err *e);
+
+#endif

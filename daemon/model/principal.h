@@ -1,0 +1,75 @@
+/*
+ * principal -- who asks: user, the role chosen for this request, units.
+ *
+ * A principal is built once per request from the login at the other end of the
+ * socket and the municipality's configuration, and borrowed by all below.
+ */
+#ifndef MODEL_PRINCIPAL_H
+#define MODEL_PRINCIPAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Names in configuration, definitions and on the wire are role_name(). */
+enum role {
+	ROLE_CASEWORKER,
+	ROLE_DECISION_MAKER,
+	ROLE_COORDINATOR,
+	ROLE_PERFORMER,
+	ROLE_CARETAKER,
+	ROLE_PROPERTY,
+	ROLE_LEADER,
+	ROLE_FORUM,
+	ROLE_ARCHIVIST,
+	ROLE_ADMINISTRATOR,
+	ROLE_AUDITOR
+};
+#define N_ROLES		11
+
+#define ROLE_BIT(r)	(1u << (unsigned int)(r))
+
+/* Confidentiality domain of a unit (taushetsdomene). */
+enum domain { DOMAIN_SOCIAL, DOMAIN_HEALTH, DOMAIN_HOUSING, DOMAIN_PROPERTY };
+#define N_DOMAINS	4
+
+struct unit {			/* owned by struct municipality */
+	const char *name;	/* "nav" */
+	const char *title;	/* "NAV Balsfjord" */
+	const char *type;	/* "nav", "coordinating", … */
+	enum domain domain;
+};
+
+struct user {			/* owned by struct municipality */
+	const char *name;	/* "nav01" */
+	const char *title;
+	const char *login;
+	unsigned int roles;	/* ROLE_BIT set */
+	const struct unit *const *units;
+	size_t n_units;
+};
+
+struct principal {
+	const struct user *user;	/* NULL: nobody known, or the system */
+	bool system;			/* timers, events */
+	const char *gateway;		/* the gateway that speaks, or NULL */
+	unsigned int roles;		/* in force for this request */
+	const struct unit *unit;	/* that the user acts in; NULL: none */
+	const char *basis;		/* legal basis code given, or "" */
+	const char *reason;		/* or "" */
+};
+
+const char *role_name(enum role r);
+bool	role_parse(const char *name, enum role *out);
+const char *domain_name(enum domain d);
+bool	domain_parse(const char *name, enum domain *out);
+
+/* May P act in role R in this request?  The system holds no role. */
+bool	principal_has(const struct principal *p, enum role r);
+
+/* Does P's user belong to the unit NAME? */
+bool	principal_in_unit(const struct principal *p, const char *name);
+
+/* "nav01", or "system", or "-": for history rows. */
+const char *principal_name(const struct principal *p);
+
+#endif

@@ -1,0 +1,90 @@
+/*
+ * script -- the door to Lua: load a definition, call one of its functions.
+ *
+ * A loaded script is one capped lua_State with the functions of one definition
+ * version, numbered in the order of the file.  It keeps nothing between calls:
+ * what a function could capture is frozen after the load and compared after
+ * each call.  Only door.c calls into a state, always protected and budgeted.
+ */
+#ifndef SCRIPT_SCRIPT_H
+#define SCRIPT_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "model/definition.h"
+
+#define SCRIPT_CPU_MS	250	/* architecture §6 */
+#define SCRIPT_MEMORY	(32u << 20)
+#define SCRIPT_FILE_MAX	(256u << 10)
+
+/* One file of a definition's folder; borrowed during the call. */
+struct script_file {
+	const char *path;	/* "workflow.lua", "letters/avslag.txt" */
+	const char *bytes;
+	size_t len;
+};
+
+/*
+ * What a running function may ask for.  The engine fills it.
+ *
+ * VERB names the operation, ARGS are its arguments as a JSON object (borrowed),
+ * *RESULT is a new reference or NULL.  On failure the error's stable name and
+ * text reach the caller of script_call unless the script catches them; an
+ * operation that failed has changed nothing.  STEP is script_call's.
+ *
+ * Verbs (see engine/host.c): data.get{field} data.set{field,value} meta{}
+ * go{stage} close{outcome} assign{unit,contact} status{status}
+ * task.open{unit,user,title,due,key,role} task.close{key}
+ * deadline.start{name,from} deadline.meet{name} deadline.cancel{name}
+ * deadline.pause{name,reason} deadline.resume{name}
+ * timer.start{name,at} timer.cancel{name}
+ * decide{...} emit{name,payload,case} letter{...} notice{...}
+ * setting{name} call{method,params}
+ */
+struct script_host {
+	enum rc (*op)(void *step, const char *verb, const json_t *args,
+	    json_t **result, struct err *e);
+	/* Methods with BF_FACE_LUA of the plugins that are present; the last
+	 * name is NULL. */
+	const char *const *methods;
+};
+
+struct script;
+
+/*
+ * Load workflow.lua out of FILES and give its skeleton (new reference; form in
+ * script/skeleton.h) and the script.  HOST is borrowed until script_free.
+ * Mistakes go to NOTES with their lines; RC_INVALID then.
+ */
+enum rc	script_load(const struct script_file *files, size_t n,
+	    const struct script_host *host, json_t **skeleton,
+	    struct script **out, struct def_notes *notes, struct err *e);
+void	script_free(struct script *s);	/* NULL is fine */
+
+/*
+ * Call function FN of S with the case object first and then ARGS (JSON array,
+ * borrowed; may be NULL), on behalf of STEP.  *RESULTS is a new JSON array of
+ * what it returned (not nil-terminated: nil is JSON null).  reject() gives
+ * RC_GUARD with the script's own name and field; any other failure RC_SCRIPT,
+ * with file, line, two lines of source and a trace in *TRACE (malloc'd, may be
+ * NULL; the caller frees).  READONLY refuses every verb that changes something
+ * (guards).  After a budget stop the state is thrown away and script_is_dead.
+ */
+enum rc	script_call(struct script *s, int fn, void *step, bool readonly,
+	    const json_t *args, json_t **results, char **trace,
+	    struct err *e);
+bool	script_is_dead(const struct script *s);
+
+/* Bytes that S holds now. */
+size_t	script_memory(const struct script *s);
+
+/* The code hash over FILES, independent of their order. */
+void	script_code_hash(const struct script_file *files, size_t n,
+	    unsigned char hash[32]);
+
+#endif
