@@ -49,6 +49,7 @@ struct err {
 	char name[ERR_NAME_MAX];	/* stable, for programs: E_CONFLICT */
 	char text[ERR_TEXT_MAX];	/* one line, for people */
 	size_t n_fields;
+	size_t n_more;			/* wrong fields beyond ERR_FIELDS_MAX */
 	struct err_field fields[ERR_FIELDS_MAX];
 };
 
@@ -75,7 +76,19 @@ void	err_clear(struct err *e);
 /* The stable name that belongs to RC: "E_NOT_FOUND"; "" for RC_OK. */
 const char *rc_name(enum rc rc);
 
-/* The JSON-RPC error code that belongs to RC, for instance -32010. */
+/*
+ * The JSON-RPC error code that belongs to RC; 0 for RC_OK and RC_AGAIN.
+ *
+ *	-32602 E_PARAMS		-32010 E_FIELDS
+ *	-32001 E_NOT_FOUND	-32002 E_NO_BASIS	-32003 E_CONFLICT
+ *	-32004 E_GUARD		-32005 E_SCRIPT		-32006 E_IDEM
+ *	-32007 E_BUSY		-32008 E_UNAVAILABLE	-32009 E_DISK_FULL
+ *	-32011 E_IO		-32012 E_CONFIG		-32013 E_VERSION
+ *	-32014 E_FOREIGN	-32015 E_INTERNAL
+ *
+ * -32700, -32600 and -32601 belong to lines that never became a request:
+ * base/wire.h.
+ */
 int	rc_code(enum rc rc);
 
 /* The exit status (sysexits) that belongs to RC. */

@@ -1,0 +1,49 @@
+/*
+ * i18n -- bind the catalogue; the locale itself stays C.UTF-8.
+ *
+ * gettext is silent in the locale "C", and nb_NO.UTF-8 is absent on a fresh
+ * machine; C.UTF-8 is always there and lets LANGUAGE choose.
+ */
+#include "base/i18n.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The language that the environment asks for, by gettext's own precedence. */
+static const char *
+language_of_environment(void)
+{
+	static const char *const names[] = {
+		"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"
+	};
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		value = getenv(names[i]);
+		if (value != NULL && value[0] != '\0')
+			return value;
+	}
+	return "en";
+}
+
+void
+i18n_init(const char *language)
+{
+	const char *dir = getenv("BOFLYT_LOCALEDIR");
+	char *wanted;
+
+	if (language == NULL)
+		language = language_of_environment();
+	/* setenv may free what getenv gave. */
+	wanted = strdup(language);
+	if (wanted != NULL)
+		(void)setenv("LANGUAGE", wanted, 1);
+	free(wanted);
+	(void)setlocale(LC_ALL, "C.UTF-8");
+	(void)bindtextdomain("boflyt",
+	    dir != NULL && dir[0] != '\0' ? dir : BOFLYT_LOCALEDIR);
+	(void)bind_textdomain_codeset("boflyt", "UTF-8");
+	(void)textdomain("boflyt");
+}

@@ -1,0 +1,23 @@
+/*
+ * i18n -- the program's own texts in the reader's language, by gettext.
+ *
+ * Texts in the code are English and wrapped in _(); in static tables they are
+ * marked by N_() and looked up with _() where they are shown.
+ */
+#ifndef BASE_I18N_H
+#define BASE_I18N_H
+
+#include <libintl.h>
+
+#define _(text)		gettext(text)
+#define N_(text)	text
+
+/*
+ * Speak LANGUAGE ("nb", "nn", "en"; NULL: what the environment says) from now
+ * on.  May be called again.  The locale is C.UTF-8, which every machine has;
+ * the catalogues come from BOFLYT_LOCALEDIR of the environment or else of the
+ * build.  Read them before the lock-down by looking one text up.
+ */
+void	i18n_init(const char *language);
+
+#endif
