@@ -1,0 +1,101 @@
+/*
+ * law -- the dated rules of etc/law.ini.
+ *
+ * A rule has versions; which one counts is decided by the date of the event
+ * that starts the period.  The table is filled line by line, checked as a
+ * whole, and read-only afterwards.
+ */
+#ifndef MODEL_LAW_H
+#define MODEL_LAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "model/date.h"
+#include "model/duration.h"
+
+enum law_kind {
+	LAW_LEGAL,	/* a last day to act */
+	LAW_WAITING,	/* must have gone by; then something is allowed */
+	LAW_TERM,	/* a period whose first day counts: ends the day
+			 * before (A-7) */
+	LAW_GOAL	/* the municipality's own; may be paused */
+};
+
+enum law_roll {
+	LAW_ROLL_NONE,
+	LAW_ROLL_WORKING_DAY,	/* domstolloven § 149 */
+	LAW_ROLL_DUE_DAY,	/* husleieloven § 3-2; the same days today */
+	LAW_ROLL_MONTH_END	/* husleieloven § 9-6: to the month's end */
+};
+
+struct law_rule {
+	char *id;		/* "FVL_29" */
+	char *version;		/* "2017-01-01"; what a deadline row stores */
+	struct date from;	/* first start date that it counts for */
+	struct date to;		/* last one; DATE_NONE: still in force */
+	struct duration length;
+	enum law_kind kind;
+	enum law_roll roll;
+	bool verified;		/* false: text not read in the source */
+	char *source;		/* "forvaltningsloven § 29" */
+	char *complaint_body;	/* who hears the complaint; "" if none */
+	char *text_nb, *text_nn;	/* the rule in a line */
+	char *start_nb, *start_nn;	/* what starts it */
+	int line;		/* of its section's first key */
+};
+
+struct law;
+
+/* Told once for every mistake; LINE is 0 when there is none to point at. */
+typedef void law_report_fn(void *arg, const char *file, int line,
+    const char *text);
+
+struct law *law_new(void);
+void	law_free(struct law *law);
+
+/*
+ * Take one key of section "rule ID@VERSION".  Everything is copied.  Refuses
+ * unknown sections and keys (naming the nearest), repeated keys and values
+ * that do not read.
+ */
+enum rc	law_add(struct law *law, int line, const char *section,
+	    const char *key, const char *value, struct err *e);
+
+/*
+ * Check the whole and make it ready for law_find: nothing missing, no two
+ * versions of a rule in force at once, no gap between them.  Every mistake is
+ * reported; RC_CONFIG if there was one.
+ */
+enum rc	law_finish(struct law *law, const char *file, law_report_fn *report,
+	    void *arg, struct err *e);
+
+/*
+ * Read a whole file into a new table.  Every mistake is reported; on error
+ * *OUT is NULL and E tells the first.
+ */
+enum rc	law_load(const char *path, law_report_fn *report, void *arg,
+	    struct law **out, struct err *e);
+
+/*
+ * The version of rule ID in force on DATE, the day of the start event.  The
+ * rule is borrowed until law_free.  RC_NOTFOUND names the nearest id, or says
+ * from when the rule counts.
+ */
+enum rc	law_find(const struct law *law, const char *id, struct date date,
+	    const struct law_rule **out, struct err *e);
+
+/* Is there any version of rule ID? */
+bool	law_has(const struct law *law, const char *id);
+
+/* The rules in order of id and from; NULL after the last.  Borrowed. */
+const struct law_rule *law_at(const struct law *law, size_t i);
+
+/* "legal", "waiting", "term", "goal". */
+const char *law_kind_code(enum law_kind kind);
+
+/* "none", "working_day", "due_day", "month_end". */
+const char *law_roll_code(enum law_roll roll);
+
+#endif
