@@ -1,3 +1,12 @@
 noinst_LIBRARIES += daemon/libmodel.a
-daemon_libmodel_a_CFLAGS = $(AM_CFLAGS) 
+daemon_libmodel_a_CFLAGS = $(AM_CFLAGS)
 daemon_libmodel_a_SOURCES =
+daemon_libmodel_a_SOURCES += daemon/model/text.c daemon/model/text.h
+daemon_libmodel_a_SOURCES += daemon/model/date.c daemon/model/date.h
+daemon_libmodel_a_SOURCES += daemon/model/holiday.c daemon/model/holiday.h
+daemon_libmodel_a_SOURCES += daemon/model/zone.c daemon/model/zone.h
+daemon_libmodel_a_SOURCES += daemon/model/duration.c daemon/model/duration.h
+daemon_libmodel_a_SOURCES += daemon/model/money.c daemon/model/money.h
+daemon_libmodel_a_SOURCES += daemon/model/nin.c daemon/model/nin.h
+daemon_libmodel_a_SOURCES += daemon/model/law.c daemon/model/law.h
+daemon_libmodel_a_SOURCES += daemon/model/deadline.c daemon/model/deadline.h

@@ -1,0 +1,97 @@
+/*
+ * engine -- requests in, durable steps out, for one municipality.
+ *
+ * The engine owns the method table, the queue and the batch.  Whoever has a
+ * request hands over a struct ask; its `done` is called once, after the batch
+ * that holds the step has committed, never before and never from engine_submit.
+ *
+ *   queue ──batch──► BEGIN; per ask SAVEPOINT … RELEASE; COMMIT ──► done(...)
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include <boflyt/plugin.h>
+
+#include "base/err.h"
+#include "model/municipality.h"
+
+struct clock;
+struct engine;
+struct law;
+struct store;
+
+#define ENGINE_BATCH_MAX	256	/* requests in one transaction */
+#define ENGINE_BATCH_MS		20	/* and its length */
+#define ENGINE_ASK_FDS		4
+
+/*
+ * One request on its way.  Owned by the engine from engine_submit until `done`
+ * returns; the engine then closes `fds` and frees it.
+ */
+struct ask {
+	const struct bf_method *method;	/* borrowed: a row of the table */
+	json_t *params;		/* owned; checked against the row */
+	char *login;		/* owned; of the process at the other end */
+	char *as, *role, *basis, *reason, *idem;	/* owned; NULL: not given */
+	int64_t if_rev;		/* -1: not given */
+	int fds[ENGINE_ASK_FDS];
+	size_t n_fds;
+	/*
+	 * After the commit.  RC_OK: RESULT is borrowed, FD is -1 or goes with
+	 * the reply (the engine closes it).  Otherwise E says what.
+	 */
+	void (*done)(void *arg, enum rc rc, const json_t *result, int fd,
+	    const struct err *e);
+	void *arg;		/* borrowed */
+};
+
+/* What an engine stands on; all borrowed until engine_free. */
+struct engine_parts {
+	struct store *store;
+	struct clock *clock;
+	const struct law *law;
+	const struct municipality *municipality;
+	const char *workflows;	/* folder that workflow.load may name, or NULL */
+};
+
+enum rc	engine_new(const struct engine_parts *parts, struct engine **out,
+	    struct err *e);
+void	engine_free(struct engine *en);	/* NULL is fine; nothing may be queued */
+
+/* The method table: every room's rows in one array that ends with a NULL name. */
+const struct bf_method *engine_methods(const struct engine *en);
+
+/* Take over A.  Never fails: what is too much is answered E_BUSY by a batch. */
+void	engine_submit(struct engine *en, struct ask *a);
+struct ask *ask_new(void);
+void	ask_free(struct ask *a);	/* closes fds; NULL is fine */
+
+/* Is anything queued, running in slices, or due at the clock's now? */
+bool	engine_has_work(const struct engine *en);
+
+/*
+ * Run one batch: people first, then what is due, then slices of long work; one
+ * transaction; then every `done`.  RC_IO means: stop answering, exit 74.
+ */
+enum rc	engine_run_batch(struct engine *en, struct err *e);
+
+/* ms UTC of the soonest timer, or INT64_MAX. */
+int64_t	engine_next_due(const struct engine *en);
+
+/* Housekeeping for an idle moment: checkpoint, purge of old replies. */
+void	engine_idle(struct engine *en);
+
+/* The object of the greeting line for LOGIN (new reference; interfaces §4). */
+json_t *engine_greeting(const struct engine *en, const char *login);
+
+/* Another configuration, complete and right; borrowed from now on. */
+void	engine_set_municipality(struct engine *en,
+	    const struct municipality *m);
+
+#endif
