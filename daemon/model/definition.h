@@ -78,7 +78,8 @@ struct def_deadline {
 	struct duration length;	/* of a goal */
 	bool goal;
 	const char *from;	/* field name, or "entered": the day the stage
-				 * was entered */
+				 * was entered; "": started only by a function,
+				 * case:start(name, day) */
 	const char *owner;	/* unit name or type; "": responsible unit */
 	int32_t warn_days;	/* before the date; -1: the default, A-25 */
 	bool keep;		/* outlives its stage until met or closed */
