@@ -134,4 +134,64 @@ struct bf_key {
 	const char *law;	/* "law row 53", "D-057"; "" if none */
 };
 
+/* Flags of a record's column, beside BF_REQUIRED. */
+#define BF_SERIES	0x10u	/* gap-free number per year, BF_TEXT "2027/3",
+				 * given by the store */
+
+/*
+ * One column of a record.  Columns of class case stand in clear; BF_TEXT may
+ * not be of that class unless it has BF_SERIES.  NULL values are allowed unless
+ * BF_REQUIRED.
+ */
+struct bf_record_column {
+	const char *name;	/* [a-z][a-z0-9_]*; the last row's is NULL */
+	enum bf_type type;	/* no BF_FD, BF_CASE, BF_ANY */
+	enum bf_class class;
+	unsigned int flags;
+	const char *const *codes;	/* BF_CODE: NULL-terminated */
+	int64_t min, max;	/* BF_INTEGER, BF_MONEY; both 0: no bound */
+	const char *ref;	/* BF_ID of class case: kind of the same plugin
+				 * that it points to; NULL: any number */
+};
+
+/*
+ * One index: clear columns for equality, then one for ranges; or sealed columns
+ * for equality only (by keyed hash).  A sealed column stands in no other way.
+ */
+struct bf_record_index {
+	const char *name;	/* the last row's is NULL */
+	const char *const *columns;	/* NULL-terminated; the last one may be
+					 * asked by range if it is clear */
+};
+
+/*
+ * No two records may agree in COLUMNS (in "owner" as well, if named) while
+ * STATE is one of STATES; columns that are NULL agree with nothing.
+ */
+struct bf_record_unique {
+	const char *name;	/* the last row's is NULL */
+	const char *const *columns;	/* NULL-terminated */
+	const char *state;	/* clear BF_CODE column; NULL: always */
+	const char *const *states;	/* NULL-terminated; NULL: always */
+	const char *error;	/* "E_PLAN_DUPLICATE" */
+	const char *text;	/* msgid, what the caller may be told */
+};
+
+enum bf_owner { BF_OWNER_CASE, BF_OWNER_PERSON };
+
+/* One kind of record; plugins have no SQL. */
+struct bf_record {
+	const char *kind;	/* [a-z][a-z0-9_]*; the last row's is NULL */
+	int version;		/* from 1; raised with every change */
+	enum bf_owner owner;
+	const struct bf_record_column *columns;
+	const struct bf_record_index *indexes;	/* NULL: none */
+	const struct bf_record_unique *uniques;	/* NULL: none */
+	/*
+	 * Bring VALUES (a row's, all classes) from version FROM to this one in
+	 * place; pure.  0, or an enum rc.  NULL: nothing to do.
+	 */
+	int (*up)(int from, json_t *values);
+};
+
 #endif
