@@ -1,5 +1,13 @@
 noinst_LIBRARIES += daemon/libbase.a
 daemon_libbase_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(INIH_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libbase_a_SOURCES = \
+	daemon/base/buf.c daemon/base/buf.h \
+	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/err.c daemon/base/err.h \
-	daemon/base/i18n.c daemon/base/i18n.h
+	daemon/base/hash.c daemon/base/hash.h \
+	daemon/base/i18n.c daemon/base/i18n.h \
+	daemon/base/id.c daemon/base/id.h \
+	daemon/base/lines.c daemon/base/lines.h \
+	daemon/base/log.c daemon/base/log.h \
+	daemon/base/mem.c daemon/base/mem.h \
+	daemon/base/utf8.c daemon/base/utf8.h
