@@ -1,0 +1,98 @@
+/*
+ * step -- the case in work: one durable change of one case, all or nothing.
+ *
+ *   step_open ── host verbs, form, functions ── step_finish ── step_fini
+ *
+ * Everything that a step changes goes through here, whoever started it: a
+ * person's action, a timer, an event or a method of the engine.  Finishing
+ * holds the case against the rules that no definition can take away, raises the
+ * revision and writes the history row.
+ */
+#ifndef ENGINE_STEP_H
+#define ENGINE_STEP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include <boflyt/plugin.h>
+
+#include "access/gate.h"
+#include "base/err.h"
+#include "engine/call.h"
+#include "model/definition.h"
+#include "store/case.h"
+
+struct version;
+
+enum step_for { STEP_READ, STEP_WRITE };
+
+#define STEP_EFFECTS_MAX	500	/* in one step */
+#define STEP_KEY_SIZE		64
+
+/* Owned by the caller, from step_open to step_fini. */
+struct step {
+	struct bf_call *call;		/* borrowed */
+	enum step_for purpose;
+	struct case_head head;		/* as changed so far */
+	struct case_head before;	/* as it stood */
+	struct version *version;	/* held until step_fini */
+	const struct def_stage *stage;	/* of head.stage; borrowed */
+	enum gate_relation relation;	/* of the caller to the case */
+	unsigned int classes;		/* 1u << class: what the caller sees */
+	json_t *data;			/* owned: every field that has a value */
+	json_t *changed;		/* owned: {field: true} of this step */
+	json_t *inputs;			/* owned: {class: {field: value}} */
+	json_t *looked_up;		/* owned: what a second run needs too */
+	json_t *effects;		/* owned: [{no, verb, …}] */
+	json_t *decided;		/* owned: ids of decisions made here */
+	const struct def_action *action; /* NULL outside an action */
+	const char *function;		/* what runs: "timer contact"; borrowed */
+	unsigned int n_outbox;		/* keys given in this step */
+	bool created;
+	char *trace;			/* owned: of a failed function, or NULL */
+};
+
+/*
+ * Load case NUMBER ("2027/12") through the gate.  Unknown and forbidden are
+ * the same RC_NOTFOUND.  For STEP_WRITE the caller's if_rev must be the case's
+ * revision; RC_CONFLICT says who was first and when.  The case is noted as
+ * disclosed.  ST needs step_fini also after a failure.
+ */
+enum rc	step_open(struct bf_call *c, const char *number, enum step_for purpose,
+	    struct step *st);
+
+/* The same by row number: for timers, events and methods that know the row. */
+enum rc	step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
+	    struct step *st);
+
+/*
+ * Start a case that is not yet in the database: HEAD and DATA are empty but for
+ * the definition's start stage.  V is taken over.
+ */
+void	step_open_new(struct bf_call *c, struct version *v, struct step *st);
+void	step_fini(struct step *st);
+
+/* Fields of the case that the caller may see, {field: value}; new reference. */
+json_t *step_visible(const struct step *st);
+
+/* Set FIELD to VALUE in normal form; NULL or null takes the value away. */
+void	step_set(struct step *st, const struct def_field *f, json_t *value);
+
+/* Call function FN of the definition, ARGS after the case; RESULTS may be NULL. */
+enum rc	step_run(struct step *st, const char *what, int fn, const json_t *args,
+	    json_t **results);
+
+/* Remember an effect: numbered, part of the history row.  MORE is taken over. */
+void	step_effect(struct step *st, const char *verb, json_t *more);
+
+/*
+ * Check the rules of the house, save the case, write the history row of KIND
+ * ("act", "assign" …) with INPUT (clear values only, borrowed, may be NULL),
+ * and set *RESULT (may be NULL) to {case, stage, rev, commit}.
+ */
+enum rc	step_finish(struct step *st, const char *kind, const json_t *input,
+	    json_t **result);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * version -- loaded definitions: the one that a case is pinned to.
+ *
+ * A definition lives in the database for ever; here the few in use are kept
+ * compiled, each with its script.  A script that a budget stop has killed is
+ * loaded anew when it is next asked for.
+ */
+#ifndef ENGINE_VERSION_H
+#define ENGINE_VERSION_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/definition.h"
+
+struct engine;
+struct script;
+
+#define VERSIONS_MAX	4	/* kept loaded at once */
+
+struct version {
+	int64_t id;			/* row of the store; 0: slot is free */
+	struct definition *def;		/* owned */
+	struct script *script;		/* owned */
+	uint64_t used;			/* for the least recently used */
+	unsigned int pinned;		/* steps that work with it now */
+};
+
+/*
+ * Get the definition with row number ID and hold it until version_put; while
+ * held it stays loaded.
+ */
+enum rc	version_get(struct engine *en, int64_t id, struct version **out,
+	    struct err *e);
+
+/* The active one called NAME; NULL means the municipality's default. */
+enum rc	version_active(struct engine *en, const char *name,
+	    struct version **out, struct err *e);
+
+void	version_put(struct version *v);		/* NULL is fine */
+
+/* Throw every loaded definition away; none may be held. */
+void	versions_clear(struct engine *en);
+
+#endif
