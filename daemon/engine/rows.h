@@ -34,16 +34,13 @@ extern const struct bf_method form_methods[];
 extern const struct bf_method history_methods[];
 extern const struct bf_method household_methods[];
 extern const struct bf_method incident_methods[];
-extern const struct bf_method incident_retry_methods[];
 extern const struct bf_method lookup_methods[];
 extern const struct bf_method person_methods[];
 extern const struct bf_method registers_methods[];
 extern const struct bf_method report_methods[];
 extern const struct bf_method sys_methods[];
 extern const struct bf_method task_methods[];
-extern const struct bf_method task_done_methods[];
 extern const struct bf_method why_methods[];
 extern const struct bf_method workflow_methods[];
-extern const struct bf_method workflow_show_methods[];
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "engine/rows.h"
 
 static const struct bf_method *const all_rows[] = {
@@ -24,17 +25,14 @@ static const struct bf_method *const all_rows[] = {
 	history_methods,
 	household_methods,
 	incident_methods,
-	incident_retry_methods,
 	lookup_methods,
 	person_methods,
 	registers_methods,
 	report_methods,
 	sys_methods,
-	task_done_methods,
 	task_methods,
 	why_methods,
 	workflow_methods,
-	workflow_show_methods,
 	NULL
 };
 
@@ -131,8 +129,8 @@ add_row(struct bf_method *table, size_t n, const struct bf_method *m,
 }
 
 enum rc
-table_join(const struct bf_method *const *parts, struct bf_method **out,
-    struct err *e)
+table_join(const struct bf_method *const *parts,
+    const struct bf_method **out, struct err *e)
 {
 	const struct bf_method *m;
 	struct bf_method *table;
@@ -140,9 +138,7 @@ table_join(const struct bf_method *const *parts, struct bf_method **out,
 	enum rc rc;
 
 	*out = NULL;
-	table = calloc(count_rows(parts) + 1, sizeof(*table));
-	if (table == NULL)
-		abort();
+	table = mem_new(count_rows(parts) + 1, sizeof(*table));
 	for (; *parts != NULL; parts++) {
 		for (m = *parts; m->name != NULL; m++) {
 			if ((rc = add_row(table, n, m, e)) != RC_OK) {
@@ -156,10 +152,20 @@ table_join(const struct bf_method *const *parts, struct bf_method **out,
 	return RC_OK;
 }
 
-enum rc
-table_new(struct bf_method **out, struct err *e)
+const struct bf_method *
+table_new(struct err *e)
 {
-	return table_join(all_rows, out, e);
+	const struct bf_method *table;
+
+	(void)table_join(all_rows, &table, e);
+	return table;
+}
+
+void
+table_free(const struct bf_method *table)
+{
+	/* Handed out as const, because only this file may write to it. */
+	free((void *)(uintptr_t)table);
 }
 
 const struct bf_method *
