@@ -7,6 +7,7 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/hash.c daemon/base/hash.h \
 	daemon/base/i18n.c daemon/base/i18n.h \
 	daemon/base/id.c daemon/base/id.h \
+	daemon/base/ini.c daemon/base/ini.h \
 	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
