@@ -10,3 +10,6 @@ daemon_libmodel_a_SOURCES += daemon/model/money.c daemon/model/money.h
 daemon_libmodel_a_SOURCES += daemon/model/nin.c daemon/model/nin.h
 daemon_libmodel_a_SOURCES += daemon/model/law.c daemon/model/law.h
 daemon_libmodel_a_SOURCES += daemon/model/deadline.c daemon/model/deadline.h
+daemon_libmodel_a_SOURCES += daemon/model/principal.c daemon/model/principal.h
+daemon_libmodel_a_SOURCES += daemon/model/municipality.c daemon/model/municipality.h
+daemon_libmodel_a_SOURCES += daemon/model/keys.c

@@ -18,6 +18,7 @@
 #include "model/principal.h"
 
 struct config;
+struct lines;
 
 struct gateway {
 	const char *name;
@@ -37,7 +38,8 @@ struct municipality {
 	size_t n_users;
 	struct gateway *gateways;
 	size_t n_gateways;
-	const struct config *config;	/* owned; further keys by name */
+	const struct unit **members;	/* owned; users' units point into it */
+	struct config *config;	/* owned; further keys by name */
 };
 
 /* The rows of the municipality's file and of boflyt.conf. */
@@ -47,6 +49,13 @@ extern const struct bf_key daemon_keys[];
 /* Build from C, which is taken over on success. */
 enum rc	municipality_new(struct config *c, struct municipality **out,
 	    struct err *e);
+
+/*
+ * Read FILE and build from it.  RC_CONFIG if anything is wrong: every mistake
+ * is then a line of MISTAKES, and E counts them.
+ */
+enum rc	municipality_read(const char *file, struct lines *mistakes,
+	    struct municipality **out, struct err *e);
 void	municipality_free(struct municipality *m);
 
 const struct unit *municipality_unit(const struct municipality *m,
@@ -57,11 +66,21 @@ const struct unit *municipality_unit_like(const struct municipality *m,
 const struct user *municipality_user(const struct municipality *m,
     const char *name);				/* NULL if unknown */
 
+/* Does this municipality want plugin NAME, if it is present? */
+bool	municipality_plugin(const struct municipality *m, const char *name);
+
+/*
+ * The level that LEVEL (1..4) counts as here: itself, or the one that [levels]
+ * merges it into (domain §2.7).
+ */
+int	municipality_level(const struct municipality *m, int level);
+
 /*
  * Who asks: LOGIN at the other end; AS, ROLE, BASIS, REASON from the request
  * (NULL if not given).  AS is for gateways only.  ROLE narrows to one role;
  * a user whose units lie in two domains must name "role@unit" or "@unit" where
- * a case needs it.  Fails with RC_DENIED.
+ * a case needs it.  An unknown LOGIN is a principal without user and roles.
+ * Fails with RC_DENIED.
  */
 enum rc	municipality_principal(const struct municipality *m, const char *login,
 	    const char *as, const char *role, const char *basis,

@@ -53,7 +53,8 @@ struct principal {
 	bool system;			/* timers, events */
 	const char *gateway;		/* the gateway that speaks, or NULL */
 	unsigned int roles;		/* in force for this request */
-	const struct unit *unit;	/* that the user acts in; NULL: none */
+	const struct unit *unit;	/* the one the user acts in; NULL: all of
+					 * the user's, see principal_units */
 	const char *basis;		/* legal basis code given, or "" */
 	const char *reason;		/* or "" */
 };
@@ -68,6 +69,19 @@ bool	principal_has(const struct principal *p, enum role r);
 
 /* Does P's user belong to the unit NAME? */
 bool	principal_in_unit(const struct principal *p, const char *name);
+
+/*
+ * The units that P acts in: the one chosen or the user's only one, else all of
+ * the user's.  *OUT is borrowed from P; returns how many.
+ */
+size_t	principal_units(const struct principal *p,
+	    const struct unit *const **out);
+
+/*
+ * The confidentiality domain in which P acts.  False if P has no unit, or units
+ * in two domains and has not chosen between them.
+ */
+bool	principal_domain(const struct principal *p, enum domain *out);
 
 /* "nav01", or "system", or "-": for history rows. */
 const char *principal_name(const struct principal *p);

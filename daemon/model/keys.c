@@ -1,0 +1,140 @@
+/*
+ * keys -- every row of boflyt.conf and of a municipality's file.
+ *
+ * From these rows come the checks of the configuration, `boflyt config
+ * explain` and the man pages boflyt.conf(5) and boflyt-municipality(5).
+ */
+#include "model/municipality.h"
+
+#include "base/i18n.h"
+
+static const char *const languages[] = { "nb", "nn", NULL };
+static const char *const log_levels[] = {
+	"error", "warning", "info", "debug", NULL
+};
+static const char *const socket_modes[] = { "0600", "0660", "0666", NULL };
+static const char *const domains[] = {
+	"social", "health", "housing", "property", NULL
+};
+static const char *const unit_types[] = {
+	"nav", "housing_office", "allocation_office", "coordinating",
+	"home_care", "mental_health", "activity", "refugee", "property",
+	"housing_foundation", "complaint_board", "political", NULL
+};
+static const char *const roles[] = {
+	"caseworker", "decision_maker", "coordinator", "performer",
+	"caretaker", "property", "leader", "forum", "archivist",
+	"administrator", "auditor", NULL
+};
+
+#define TEXT(sec, key, flag, val, re, txt, ref)				\
+	{ .section = (sec), .name = (key), .type = BF_TEXT,		\
+	    .flags = (flag), .unit = "", .value = (val), .reload = (re),	\
+	    .text = (txt), .law = (ref) }
+#define NAME(sec, key, flag, val, re, txt, ref)				\
+	{ .section = (sec), .name = (key), .type = BF_NAME,		\
+	    .flags = (flag), .unit = "", .value = (val), .reload = (re),	\
+	    .text = (txt), .law = (ref) }
+#define CODE(sec, key, flag, list, val, re, txt, ref)			\
+	{ .section = (sec), .name = (key), .type = BF_CODE,		\
+	    .flags = (flag), .unit = "", .value = (val), .reload = (re),	\
+	    .codes = (list), .text = (txt), .law = (ref) }
+#define NUMBER(sec, key, flag, lo, hi, un, val, re, txt, ref)		\
+	{ .section = (sec), .name = (key), .type = BF_INTEGER,		\
+	    .flags = (flag), .unit = (un), .min = (lo), .max = (hi),	\
+	    .value = (val), .reload = (re), .text = (txt), .law = (ref) }
+#define SWITCH(sec, key, val, re, txt, ref)				\
+	{ .section = (sec), .name = (key), .type = BF_BOOL,		\
+	    .unit = "", .value = (val), .reload = (re), .text = (txt),	\
+	    .law = (ref) }
+#define END	{ .section = NULL }
+
+const struct bf_key municipality_keys[] = {
+	NAME("municipality", "number", BF_REQUIRED, NULL, false,
+	    N_("the municipality's number, four digits"), ""),
+	TEXT("municipality", "name", BF_REQUIRED, NULL, true,
+	    N_("the municipality's name as letters and lists show it"), ""),
+	CODE("municipality", "language", 0, languages, "nb", true,
+	    N_("written language of letters and messages"), "A-23"),
+	NUMBER("municipality", "population", BF_REQUIRED, 1, 2000000, "", NULL,
+	    true, N_("inhabitants on 1 January of the year before"), "A-21"),
+	SWITCH("municipality", "test_identities", "no", false,
+	    N_("a test installation: synthetic persons only, and a clock that "
+	    "stands still until clock.advance moves it"), "domain §4.3"),
+	NAME("workflow", "default", 0, "boligsosial", true,
+	    N_("the definition of a case for which none is named"), ""),
+	TEXT("unit *", "name", BF_REQUIRED, NULL, true,
+	    N_("the unit's name as letters and lists show it"), ""),
+	CODE("unit *", "type", BF_REQUIRED, unit_types, NULL, true,
+	    N_("what kind of unit it is; a definition may name a type"),
+	    "D-103"),
+	CODE("unit *", "domain", BF_REQUIRED, domains, NULL, true,
+	    N_("confidentiality domain: decides which classes of values the "
+	    "unit may see"), "D-103"),
+	TEXT("user *", "name", BF_REQUIRED, NULL, true,
+	    N_("the user's name as letters and lists show it"), ""),
+	NAME("user *", "login", BF_REQUIRED, NULL, true,
+	    N_("login of the user on this machine"), ""),
+	NAME("user *", "units", BF_REQUIRED | BF_REPEATED, NULL, true,
+	    N_("the units in which the user works"), ""),
+	CODE("user *", "roles", BF_REQUIRED | BF_REPEATED, roles, NULL, true,
+	    N_("the roles that the user may act in"), ""),
+	NAME("gateway *", "login", BF_REQUIRED, NULL, true,
+	    N_("login of a program that may name the user it speaks for"), ""),
+	TEXT("levels", "1", 0, "own", true,
+	    N_("level 1: own, or merge into another"), "D-152"),
+	TEXT("levels", "2", 0, "own", true,
+	    N_("level 2: own, or merge into another"), "D-153"),
+	TEXT("levels", "3", 0, "own", true,
+	    N_("level 3: own, or merge into another"), "D-154"),
+	TEXT("levels", "4", 0, "own", true,
+	    N_("level 4: own, or merge into another"), "D-155"),
+	NUMBER("deadline *", "days", 0, 1, 3660, "days", NULL, true,
+	    N_("length of the goal in days; in place of the definition's"),
+	    ""),
+	NUMBER("deadline *", "workdays", 0, 1, 1000, "workdays", NULL, true,
+	    N_("length of the goal in working days"), ""),
+	NUMBER("deadline *", "weeks", 0, 1, 520, "weeks", NULL, true,
+	    N_("length of the goal in weeks"), ""),
+	NUMBER("deadline *", "months", 0, 1, 120, "months", NULL, true,
+	    N_("length of the goal in months"), ""),
+	NUMBER("deadline *", "acute_workdays", 0, 1, 1000, "workdays", NULL,
+	    true, N_("length of the goal if the case is acute"), ""),
+	NUMBER("deadline *", "warn_days", 0, 0, 366, "days", NULL, true,
+	    N_("days before the date at which a warning is given"), "A-25"),
+	SWITCH("plugin *", "enabled", "no", true,
+	    N_("does this municipality use the plugin, where it is present"),
+	    ""),
+	END
+};
+
+const struct bf_key daemon_keys[] = {
+	TEXT("folders", "state", 0, "/var/lib/boflyt", false,
+	    N_("folder of the databases, one folder a municipality"), ""),
+	TEXT("folders", "run", 0, "/run/boflyt", false,
+	    N_("folder of the sockets"), ""),
+	TEXT("folders", "municipalities", 0,
+	    BOFLYT_SYSCONFDIR "/municipalities", false,
+	    N_("folder of the municipalities' files"), ""),
+	TEXT("folders", "workflows", 0, BOFLYT_SYSCONFDIR "/workflows", false,
+	    N_("folder of the definitions that are shipped"), ""),
+	TEXT("folders", "law", 0, BOFLYT_SYSCONFDIR "/law.ini", true,
+	    N_("file of the dated rules"), "domain §4"),
+	CODE("log", "level", 0, log_levels, "info", true,
+	    N_("the least important messages that are still written"), ""),
+	TEXT("socket", "group", 0, "", false,
+	    N_("group that may open the socket; empty: the daemon's own"), ""),
+	CODE("socket", "mode", 0, socket_modes, "0660", false,
+	    N_("permissions of the socket"), ""),
+	NUMBER("limits", "connections", 0, 1, 20000, "", "256", true,
+	    N_("connections open at once"), ""),
+	NUMBER("limits", "queue", 0, 1, 4096, "requests", "64", true,
+	    N_("requests of one connection that may wait"), ""),
+	NUMBER("limits", "batch", 0, 1, 256, "requests", "256", true,
+	    N_("requests that may share one commit"), ""),
+	NUMBER("limits", "batch_ms", 0, 1, 20, "ms", "20", true,
+	    N_("time that a batch may take before it commits"), ""),
+	NUMBER("limits", "document", 0, 1, 256, "MiB", "64", true,
+	    N_("size of the largest document"), ""),
+	END
+};

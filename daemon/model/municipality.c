@@ -1,0 +1,486 @@
+/*
+ * municipality -- from the keys of a file to units, users and gateways.
+ *
+ * config has checked each value by itself; what only makes sense together is
+ * checked here, and every mistake is noted, not only the first.
+ */
+#include "model/municipality.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "base/i18n.h"
+#include "base/ini.h"
+#include "base/lines.h"
+#include "base/mem.h"
+
+#define SECTION_SIZE	(INI_SECTION_MAX + 16)
+
+/* Plugins of this house, present or not. */
+static const char *const plugins[] = { "plan", "eviction", "deposit" };
+#define N_PLUGINS	(sizeof(plugins) / sizeof(plugins[0]))
+
+static void
+section(char out[SECTION_SIZE], const char *kind, const char *name)
+{
+	size_t k = strlen(kind), n = strnlen(name, INI_SECTION_MAX);
+
+	memcpy(out, kind, k);
+	out[k] = ' ';
+	memcpy(out + k + 1, name, n);
+	out[k + 1 + n] = '\0';
+}
+
+static size_t
+count(const struct config *c, const char *kind)
+{
+	size_t n = 0;
+
+	while (config_name(c, kind, n) != NULL)
+		n++;
+	return n;
+}
+
+/* Note that KEY of SEC names WORD, which is none of the N NAMES. */
+static void
+note_unknown(const struct config *c, const char *sec, const char *key,
+    const char *word, const char *const *names, size_t n, struct lines *out)
+{
+	const char *near = ini_nearest(word, names, n);
+
+	if (near != NULL)
+		lines_add(out, _("%s: %s: unknown name '%s'; did you mean "
+		    "'%s'?"), config_where(c, sec, key), key, word, near);
+	else
+		lines_add(out, _("%s: %s: unknown name '%s'"),
+		    config_where(c, sec, key), key, word);
+}
+
+static void
+read_units(struct municipality *m, const struct config *c, struct lines *bad)
+{
+	char sec[SECTION_SIZE];
+	size_t i;
+
+	m->n_units = count(c, "unit");
+	m->units = mem_new(m->n_units + 1, sizeof(*m->units));
+	if (m->n_units == 0)
+		lines_add(bad, _("%s: no unit: write [unit nav] with name, "
+		    "type and domain"), config_where(c, "municipality", ""));
+	for (i = 0; i < m->n_units; i++) {
+		struct unit *u = &m->units[i];
+
+		u->name = config_name(c, "unit", i);
+		section(sec, "unit", u->name);
+		u->title = config_text(c, sec, "name");
+		u->type = config_text(c, sec, "type");
+		(void)domain_parse(config_text(c, sec, "domain"), &u->domain);
+	}
+}
+
+/* The names of all units, for the nearest one; the caller frees the array. */
+static const char **
+unit_names(const struct municipality *m)
+{
+	const char **names = mem_new(m->n_units + 1, sizeof(*names));
+	size_t i;
+
+	for (i = 0; i < m->n_units; i++)
+		names[i] = m->units[i].name;
+	return names;
+}
+
+static bool
+has_unit(const struct unit *const *units, size_t n, const struct unit *u)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		if (units[i] == u)
+			return true;
+	}
+	return false;
+}
+
+/* Fill UNITS, the next free part of m->members; returns how many are used. */
+static size_t
+read_user_units(const struct municipality *m, const struct config *c,
+    const char *sec, const struct unit **units, struct lines *bad)
+{
+	const char *const *list;
+	const char **names;
+	size_t i, n, used = 0;
+
+	list = config_list(c, sec, "units", &n);
+	for (i = 0; i < n; i++) {
+		const struct unit *unit = municipality_unit(m, list[i]);
+
+		if (unit == NULL) {
+			names = unit_names(m);
+			note_unknown(c, sec, "units", list[i], names,
+			    m->n_units, bad);
+			free(names);
+		} else if (!has_unit(units, used, unit))
+			units[used++] = unit;
+	}
+	return used;
+}
+
+/* How many names all users' lists of units hold. */
+static size_t
+count_members(const struct config *c)
+{
+	char sec[SECTION_SIZE];
+	const char *name;
+	size_t i, n, sum = 0;
+
+	for (i = 0; (name = config_name(c, "user", i)) != NULL; i++) {
+		section(sec, "user", name);
+		(void)config_list(c, sec, "units", &n);
+		sum += n;
+	}
+	return sum;
+}
+
+static void
+read_users(struct municipality *m, const struct config *c, struct lines *bad)
+{
+	char sec[SECTION_SIZE];
+	const char *const *list;
+	size_t i, j, n, members = 0;
+	enum role r;
+
+	m->n_users = count(c, "user");
+	m->users = mem_new(m->n_users + 1, sizeof(*m->users));
+	m->members = mem_new(count_members(c) + 1, sizeof(*m->members));
+	for (i = 0; i < m->n_users; i++) {
+		struct user *u = &m->users[i];
+
+		u->name = config_name(c, "user", i);
+		section(sec, "user", u->name);
+		u->title = config_text(c, sec, "name");
+		u->login = config_text(c, sec, "login");
+		list = config_list(c, sec, "roles", &n);
+		for (j = 0; j < n; j++) {
+			if (role_parse(list[j], &r))
+				u->roles |= ROLE_BIT(r);
+		}
+		u->units = m->members + members;
+		u->n_units = read_user_units(m, c, sec, m->members + members,
+		    bad);
+		members += u->n_units;
+		for (j = 0; j < i; j++) {
+			if (strcmp(m->users[j].login, u->login) == 0)
+				lines_add(bad, _("%s: login: '%s' is user "
+				    "'%s' already"), config_where(c, sec,
+				    "login"), u->login, m->users[j].name);
+		}
+	}
+}
+
+static void
+read_gateways(struct municipality *m, const struct config *c)
+{
+	char sec[SECTION_SIZE];
+	size_t i;
+
+	m->n_gateways = count(c, "gateway");
+	m->gateways = mem_new(m->n_gateways + 1, sizeof(*m->gateways));
+	for (i = 0; i < m->n_gateways; i++) {
+		m->gateways[i].name = config_name(c, "gateway", i);
+		section(sec, "gateway", m->gateways[i].name);
+		m->gateways[i].login = config_text(c, sec, "login");
+	}
+}
+
+/* "own" is 0; "merge into 3" is 3; -1 is neither. */
+static int
+merge_of(const char *text)
+{
+	static const char merge[] = "merge into ";
+	size_t n = sizeof(merge) - 1;
+
+	if (strcmp(text, "own") == 0)
+		return 0;
+	if (strncmp(text, merge, n) != 0 || text[n] < '1' || text[n] > '4' ||
+	    text[n + 1] != '\0')
+		return -1;
+	return text[n] - '0';
+}
+
+/* What LEVEL is written as; an own level if it merges into itself. */
+static int
+level_of(const struct config *c, int level)
+{
+	const char key[2] = { (char)('0' + level), '\0' };
+
+	return merge_of(config_text(c, "levels", key));
+}
+
+static void
+check_levels(const struct config *c, struct lines *bad)
+{
+	int level, to;
+
+	for (level = 1; level <= 4; level++) {
+		const char key[2] = { (char)('0' + level), '\0' };
+
+		to = level_of(c, level);
+		if (to < 0)
+			lines_add(bad, _("%s: level %d: write own, or merge "
+			    "into 1, 2, 3 or 4"),
+			    config_where(c, "levels", key), level);
+		else if (to == level || (to > 0 && level_of(c, to) > 0))
+			lines_add(bad, _("%s: level %d: level %d is not one "
+			    "of its own; merge into one that is"),
+			    config_where(c, "levels", key), level, to);
+	}
+}
+
+static void
+check_plugins(const struct config *c, struct lines *bad)
+{
+	char sec[SECTION_SIZE];
+	const char *name;
+	size_t i, j;
+
+	for (i = 0; (name = config_name(c, "plugin", i)) != NULL; i++) {
+		section(sec, "plugin", name);
+		for (j = 0; j < N_PLUGINS; j++) {
+			if (strcmp(name, plugins[j]) == 0)
+				break;
+		}
+		if (j == N_PLUGINS)
+			note_unknown(c, sec, "plugin", name, plugins,
+			    N_PLUGINS, bad);
+	}
+}
+
+static void
+check_number(const struct municipality *m, const struct config *c,
+    struct lines *bad)
+{
+	if (strlen(m->number) != 4 ||
+	    strspn(m->number, "0123456789") != 4)
+		lines_add(bad, _("%s: number: four digits, such as 5532"),
+		    config_where(c, "municipality", "number"));
+}
+
+static struct municipality *
+build(struct config *c, struct lines *bad)
+{
+	struct municipality *m = mem_new(1, sizeof(*m));
+
+	m->number = config_text(c, "municipality", "number");
+	m->name = config_text(c, "municipality", "name");
+	m->language = config_text(c, "municipality", "language");
+	m->population = config_int(c, "municipality", "population");
+	m->test_identities = config_bool(c, "municipality", "test_identities");
+	m->workflow = config_text(c, "workflow", "default");
+	check_number(m, c, bad);
+	read_units(m, c, bad);
+	read_users(m, c, bad);
+	read_gateways(m, c);
+	check_levels(c, bad);
+	check_plugins(c, bad);
+	return m;
+}
+
+/* Make C a municipality; C stays the caller's unless all is well. */
+static enum rc
+make(struct config *c, struct lines *bad, struct municipality **out,
+    struct err *e)
+{
+	struct municipality *m = build(c, bad);
+
+	if (bad->n > 0) {
+		err_set(e, RC_CONFIG, ngettext("%s (%zu mistake)",
+		    "%s (%zu mistakes)", bad->n), bad->line[0], bad->n);
+		municipality_free(m);
+		return RC_CONFIG;
+	}
+	m->config = c;
+	*out = m;
+	return RC_OK;
+}
+
+enum rc
+municipality_new(struct config *c, struct municipality **out, struct err *e)
+{
+	struct lines bad = LINES_INIT;
+	enum rc rc;
+
+	rc = make(c, &bad, out, e);
+	lines_free(&bad);
+	return rc;
+}
+
+enum rc
+municipality_read(const char *file, struct lines *mistakes,
+    struct municipality **out, struct err *e)
+{
+	const struct bf_key *const tables[] = { municipality_keys, NULL };
+	const char *const files[] = { file, NULL };
+	struct config *c;
+	enum rc rc;
+
+	if ((rc = config_read(files, tables, mistakes, &c, e)) != RC_OK)
+		return rc;
+	if ((rc = make(c, mistakes, out, e)) != RC_OK)
+		config_free(c);
+	return rc;
+}
+
+void
+municipality_free(struct municipality *m)
+{
+	if (m == NULL)
+		return;
+	free(m->members);
+	free(m->units);
+	free(m->users);
+	free(m->gateways);
+	config_free(m->config);
+	free(m);
+}
+
+const struct unit *
+municipality_unit(const struct municipality *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_units; i++) {
+		if (strcmp(m->units[i].name, name) == 0)
+			return &m->units[i];
+	}
+	return NULL;
+}
+
+const struct unit *
+municipality_unit_like(const struct municipality *m, const char *name_or_type)
+{
+	const struct unit *u = municipality_unit(m, name_or_type);
+	size_t i;
+
+	for (i = 0; u == NULL && i < m->n_units; i++) {
+		if (strcmp(m->units[i].type, name_or_type) == 0)
+			u = &m->units[i];
+	}
+	return u;
+}
+
+const struct user *
+municipality_user(const struct municipality *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_users; i++) {
+		if (strcmp(m->users[i].name, name) == 0)
+			return &m->users[i];
+	}
+	return NULL;
+}
+
+bool
+municipality_plugin(const struct municipality *m, const char *name)
+{
+	char sec[SECTION_SIZE];
+
+	section(sec, "plugin", name);
+	return config_bool(m->config, sec, "enabled");
+}
+
+int
+municipality_level(const struct municipality *m, int level)
+{
+	int to = level < 1 || level > 4 ? 0 : level_of(m->config, level);
+
+	return to > 0 ? to : level;
+}
+
+static const struct user *
+user_of_login(const struct municipality *m, const char *login)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_users; i++) {
+		if (strcmp(m->users[i].login, login) == 0)
+			return &m->users[i];
+	}
+	return NULL;
+}
+
+static const struct gateway *
+gateway_of_login(const struct municipality *m, const char *login)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_gateways; i++) {
+		if (strcmp(m->gateways[i].login, login) == 0)
+			return &m->gateways[i];
+	}
+	return NULL;
+}
+
+/* Narrow P to WANTED: "role", "role@unit" or "@unit". */
+static enum rc
+choose_role(const struct municipality *m, const char *wanted,
+    struct principal *p, struct err *e)
+{
+	const char *at = strchr(wanted, '@');
+	const struct unit *u;
+	char name[64];
+	size_t n = at == NULL ? strlen(wanted) : (size_t)(at - wanted);
+	enum role r;
+
+	if (n >= sizeof(name))
+		return err_set(e, RC_DENIED, _("role: unknown; say role, "
+		    "role@unit or @unit"));
+	memcpy(name, wanted, n);
+	name[n] = '\0';
+	if (n > 0) {
+		if (!role_parse(name, &r) || !principal_has(p, r))
+			return err_set(e, RC_DENIED, _("role %s: not one of "
+			    "the roles of %s"), name, principal_name(p));
+		p->roles = ROLE_BIT(r);
+	}
+	if (at == NULL)
+		return RC_OK;
+	u = municipality_unit(m, at + 1);
+	if (u == NULL || !principal_in_unit(p, u->name))
+		return err_set(e, RC_DENIED, _("unit %.64s: not one of the "
+		    "units of %s"), at + 1, principal_name(p));
+	p->unit = u;
+	return RC_OK;
+}
+
+enum rc
+municipality_principal(const struct municipality *m, const char *login,
+    const char *as, const char *role, const char *basis, const char *reason,
+    struct principal *out, struct err *e)
+{
+	const struct gateway *g = gateway_of_login(m, login);
+
+	*out = (struct principal){
+		.user = user_of_login(m, login),
+		.basis = basis == NULL ? "" : basis,
+		.reason = reason == NULL ? "" : reason,
+	};
+	if (as != NULL && g == NULL)
+		return err_set(e, RC_DENIED, _("as: login %s may not speak "
+		    "for others; a gateway may"), login);
+	if (as != NULL && (out->user = municipality_user(m, as)) == NULL)
+		return err_set(e, RC_DENIED, _("as: no user of that name in "
+		    "%s"), m->name);
+	if (g != NULL && (as != NULL || out->user == NULL))
+		out->gateway = g->name;
+	if (out->user != NULL) {
+		out->roles = out->user->roles;
+		if (out->user->n_units == 1)
+			out->unit = out->user->units[0];
+	}
+	if (role != NULL && role[0] != '\0')
+		return choose_role(m, role, out, e);
+	return RC_OK;
+}

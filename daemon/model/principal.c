@@ -1,0 +1,127 @@
+/*
+ * principal -- names of roles and domains, and what a principal may act as.
+ */
+#include "model/principal.h"
+
+#include <string.h>
+
+static const char *const role_names[N_ROLES] = {
+	[ROLE_CASEWORKER] = "caseworker",
+	[ROLE_DECISION_MAKER] = "decision_maker",
+	[ROLE_COORDINATOR] = "coordinator",
+	[ROLE_PERFORMER] = "performer",
+	[ROLE_CARETAKER] = "caretaker",
+	[ROLE_PROPERTY] = "property",
+	[ROLE_LEADER] = "leader",
+	[ROLE_FORUM] = "forum",
+	[ROLE_ARCHIVIST] = "archivist",
+	[ROLE_ADMINISTRATOR] = "administrator",
+	[ROLE_AUDITOR] = "auditor",
+};
+
+static const char *const domain_names[N_DOMAINS] = {
+	[DOMAIN_SOCIAL] = "social",
+	[DOMAIN_HEALTH] = "health",
+	[DOMAIN_HOUSING] = "housing",
+	[DOMAIN_PROPERTY] = "property",
+};
+
+const char *
+role_name(enum role r)
+{
+	return role_names[r];
+}
+
+bool
+role_parse(const char *name, enum role *out)
+{
+	unsigned int i;
+
+	for (i = 0; i < N_ROLES; i++) {
+		if (strcmp(name, role_names[i]) == 0) {
+			*out = (enum role)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *
+domain_name(enum domain d)
+{
+	return domain_names[d];
+}
+
+bool
+domain_parse(const char *name, enum domain *out)
+{
+	unsigned int i;
+
+	for (i = 0; i < N_DOMAINS; i++) {
+		if (strcmp(name, domain_names[i]) == 0) {
+			*out = (enum domain)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+principal_has(const struct principal *p, enum role r)
+{
+	return !p->system && (p->roles & ROLE_BIT(r)) != 0;
+}
+
+bool
+principal_in_unit(const struct principal *p, const char *name)
+{
+	size_t i;
+
+	if (p->user == NULL)
+		return false;
+	for (i = 0; i < p->user->n_units; i++) {
+		if (strcmp(p->user->units[i]->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+size_t
+principal_units(const struct principal *p, const struct unit *const **out)
+{
+	if (p->user == NULL) {
+		*out = NULL;
+		return 0;
+	}
+	if (p->unit != NULL) {
+		*out = &p->unit;
+		return 1;
+	}
+	*out = p->user->units;
+	return p->user->n_units;
+}
+
+bool
+principal_domain(const struct principal *p, enum domain *out)
+{
+	const struct unit *const *units;
+	size_t i, n;
+
+	n = principal_units(p, &units);
+	if (n == 0)
+		return false;
+	for (i = 1; i < n; i++) {
+		if (units[i]->domain != units[0]->domain)
+			return false;
+	}
+	*out = units[0]->domain;
+	return true;
+}
+
+const char *
+principal_name(const struct principal *p)
+{
+	if (p->system)
+		return "system";
+	return p->user == NULL ? "-" : p->user->name;
+}
