@@ -3,11 +3,13 @@ daemon_libbase_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(INIH_CFLAGS) $(SODIUM_C
 daemon_libbase_a_SOURCES = \
 	daemon/base/buf.c daemon/base/buf.h \
 	daemon/base/clock.c daemon/base/clock.h \
+	daemon/base/config.c daemon/base/config.h \
 	daemon/base/err.c daemon/base/err.h \
 	daemon/base/hash.c daemon/base/hash.h \
 	daemon/base/i18n.c daemon/base/i18n.h \
 	daemon/base/id.c daemon/base/id.h \
 	daemon/base/ini.c daemon/base/ini.h \
+	daemon/base/key.c daemon/base/key.h \
 	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
