@@ -8,16 +8,11 @@
 
 #include <jansson.h>
 
-#include <boflyt/plugin.h>
-
 #include "base/err.h"
 #include "model/definition.h"
 #include "model/principal.h"
 
 struct step;
-
-extern const struct bf_method act_methods[];	/* case.act */
-extern const struct bf_method create_methods[];	/* case.create */
 
 /* Why an action is possible or not; for case.why and case.show. */
 struct act_why {

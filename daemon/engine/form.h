@@ -11,15 +11,11 @@
 
 #include <jansson.h>
 
-#include <boflyt/plugin.h>
-
 #include "base/err.h"
 #include "engine/call.h"
 #include "model/definition.h"
 
 struct step;
-
-extern const struct bf_method form_methods[];	/* case.form */
 
 /*
  * Check INPUT against the N rows of FORM and give the values in normal form

@@ -8,17 +8,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/call.h"
 #include "engine/engine.h"
-#include "engine/version.h"
+#include "engine/loaded.h"
 #include "model/principal.h"
 
-struct bf_call;
-
-/* One request in the queue, or a long one between two slices. */
+/* One request in the queue, in a batch, or between two slices. */
 struct entry {
 	struct ask *ask;		/* owned */
 	struct entry *next;
-	struct bf_call *call;		/* owned: kept by a long method */
+	struct call_job job;		/* of a long method, between slices */
+	enum rc rc;			/* the answer */
+	json_t *result;			/* owned */
+	struct err *err;		/* owned; NULL if all is well */
+	int reply_fd;			/* owned; -1: none */
 };
 
 /* First in, first out. */
@@ -29,22 +32,27 @@ struct queue {
 
 struct engine {
 	struct engine_parts parts;
-	const struct bf_method *methods;	/* owned array, NULL-named end */
-	struct version versions[VERSIONS_MAX];
-	uint64_t uses;			/* counts version_get */
+	struct bf_method *methods;	/* owned array, NULL-named end */
+	struct loaded loaded[LOADED_MAX];
+	uint64_t uses;			/* counts loaded_get */
 	struct queue waiting;		/* people */
 	struct queue slow;		/* long methods between slices */
 	struct principal system;	/* who timers and events act as */
 	int64_t incarnation;
-	int64_t idled;			/* ms UTC of the last purge */
+	int64_t purged;			/* ms UTC of the last purge */
+	bool sync_due;			/* the registers may differ from the
+					 * configuration */
 };
 
-/* Every method row, of all files; engine/table.c.  NULL: E says which is bad. */
-const struct bf_method *table_new(struct err *e);
-void	table_free(const struct bf_method *methods);
+/* Wrap an ask; free what an entry owns, its ask included. */
+struct entry *entry_new(struct ask *a);
+void	entry_free(struct entry *t);
+
+/* Forget the answer, so that the request can be run again. */
+void	entry_reset(struct entry *t);
 
 /* Add to, and take from, a queue; queue_take gives NULL when it is empty. */
-void	queue_put(struct queue *q, struct entry *en);
+void	queue_put(struct queue *q, struct entry *t);
 struct entry *queue_take(struct queue *q);
 
 #endif

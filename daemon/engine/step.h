@@ -24,7 +24,7 @@
 #include "model/definition.h"
 #include "store/case.h"
 
-struct version;
+struct loaded;
 
 enum step_for { STEP_READ, STEP_WRITE };
 
@@ -37,9 +37,9 @@ struct step {
 	enum step_for purpose;
 	struct case_head head;		/* as changed so far */
 	struct case_head before;	/* as it stood */
-	struct version *version;	/* held until step_fini */
+	struct loaded *version;	/* held until step_fini */
 	const struct def_stage *stage;	/* of head.stage; borrowed */
-	enum gate_relation relation;	/* of the caller to the case */
+	enum relation relation;		/* of the caller to the case */
 	unsigned int classes;		/* 1u << class: what the caller sees */
 	json_t *data;			/* owned: every field that has a value */
 	json_t *changed;		/* owned: {field: true} of this step */
@@ -69,9 +69,9 @@ enum rc	step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
 
 /*
  * Start a case that is not yet in the database: HEAD and DATA are empty but for
- * the definition's start stage.  V is taken over.
+ * the definition's start stage.  L is taken over.
  */
-void	step_open_new(struct bf_call *c, struct version *v, struct step *st);
+void	step_open_new(struct bf_call *c, struct loaded *l, struct step *st);
 void	step_fini(struct step *st);
 
 /* Fields of the case that the caller may see, {field: value}; new reference. */

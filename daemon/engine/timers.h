@@ -11,15 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <boflyt/plugin.h>
-
 #include "base/err.h"
 
 struct engine;
 struct step;
 struct tx;
-
-extern const struct bf_method clock_methods[];	/* clock.show, clock.advance */
 
 /*
  * Fire the timers due at UNTIL, soonest first, at most LIMIT.  STILL: each at

@@ -1,12 +1,12 @@
 /*
- * version -- loaded definitions: the one that a case is pinned to.
+ * loaded -- definitions at work: the one that a case is pinned to.
  *
  * A definition lives in the database for ever; here the few in use are kept
  * compiled, each with its script.  A script that a budget stop has killed is
  * loaded anew when it is next asked for.
  */
-#ifndef ENGINE_VERSION_H
-#define ENGINE_VERSION_H
+#ifndef ENGINE_LOADED_H
+#define ENGINE_LOADED_H
 
 #include <stdint.h>
 
@@ -16,9 +16,9 @@
 struct engine;
 struct script;
 
-#define VERSIONS_MAX	4	/* kept loaded at once */
+#define LOADED_MAX	4	/* kept loaded at once */
 
-struct version {
+struct loaded {
 	int64_t id;			/* row of the store; 0: slot is free */
 	struct definition *def;		/* owned */
 	struct script *script;		/* owned */
@@ -27,19 +27,19 @@ struct version {
 };
 
 /*
- * Get the definition with row number ID and hold it until version_put; while
+ * Get the definition with row number ID and hold it until loaded_put; while
  * held it stays loaded.
  */
-enum rc	version_get(struct engine *en, int64_t id, struct version **out,
+enum rc	loaded_get(struct engine *en, int64_t id, struct loaded **out,
 	    struct err *e);
 
 /* The active one called NAME; NULL means the municipality's default. */
-enum rc	version_active(struct engine *en, const char *name,
-	    struct version **out, struct err *e);
+enum rc	loaded_active(struct engine *en, const char *name,
+	    struct loaded **out, struct err *e);
 
-void	version_put(struct version *v);		/* NULL is fine */
+void	loaded_put(struct loaded *l);		/* NULL is fine */
 
 /* Throw every loaded definition away; none may be held. */
-void	versions_clear(struct engine *en);
+void	loaded_clear(struct engine *en);
 
 #endif
