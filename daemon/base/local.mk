@@ -13,4 +13,5 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
-	daemon/base/utf8.c daemon/base/utf8.h
+	daemon/base/utf8.c daemon/base/utf8.h \
+	daemon/base/wire.c daemon/base/wire.h
