@@ -1,0 +1,100 @@
+-- The case document: every field is declared once, with its class.
+
+local codes = part("codes.lua")
+
+return {
+	-- Henvendelsen (1.1)
+	received = date { required = true, title = "Mottatt", class = "case", find = "range" },
+	channel = choice { list = codes.channel, title = "Kanal", class = "case" },
+	asks_help = boolean { title = "Ber om hjelp", class = "case", find = "range",
+		help = "Ja betyr at kommunen skylder et svar (boligsosialloven § 7)" },
+	request = text { title = "Hva det bes om", class = "identity" },
+	person = person { title = "Søker" },
+	household = household { title = "Husstand" },
+	roof_tonight = boolean { title = "Har et sted å sove i natt", class = "case" },
+	children = integer { min = 0, max = 20, title = "Barn i husstanden", class = "case", find = "range" },
+	informed = text { title = "Opplyst om og tilbudt", class = "identity",
+		help = "Hvilke boligløsninger personen har fått vite om (anbefaling 1)" },
+	advice_reason = choice { list = codes.advice, title = "Hvorfor uten vedtak", class = "case" },
+
+	-- Midlertidig botilbud (sosialtjenesteloven § 27)
+	stay_type = choice { list = codes.stay_type, title = "Type midlertidig botilbud", class = "case", find = "range" },
+	stay_place = text { title = "Sted", class = "address" },
+	stay_from = date { title = "Innflyttet midlertidig", class = "case", find = "range" },
+	stay_to = date { title = "Utflyttet", class = "case", find = "range" },
+	stay_reason = text { title = "Begrunnelse for hotell, camping eller pensjonat", class = "identity" },
+	stay_approved = boolean { title = "Godkjent av leder", class = "case" },
+	stay_late_reason = text { title = "Hvorfor oppholdet varer over tre måneder", class = "identity" },
+
+	-- Kartleggingen (2.1-2.3)
+	mapped_on = date { title = "Kartlagt", class = "case", find = "range" },
+	situation = choice { list = codes.situation, title = "Boligsituasjon", class = "case", find = "range" },
+	urgency = choice { list = codes.urgency, title = "Hastegrad", class = "case" },
+	target_groups = choice { list = codes.target_group, many = true, title = "Målgrupper", class = "identity" },
+	own_words = text { title = "Med egne ord", class = "identity" },
+	wishes = text { title = "Ønsker om bolig", class = "identity",
+		help = "Boform, sted, nærhet til tjenester og mennesker (D-039)" },
+	wishes_deviation = text { title = "Hvorfor ønskene ikke følges", class = "identity" },
+	child_view = text { title = "Barnas syn", class = "identity",
+		help = "Kreves når det er barn i husstanden (forvaltningsloven § 17)" },
+	quality = choice { list = codes.housing_quality, many = true, title = "Bokvalitet som mangler", class = "case" },
+	income = money { title = "Inntekt per måned", class = "economy" },
+	debt = money { title = "Gjeld", class = "economy" },
+	rent = money { title = "Husleie per måned", class = "economy" },
+	health_needs = text { title = "Behov knyttet til helse eller rus", class = "health" },
+	health_groups = choice { list = codes.health_group, many = true, title = "Målgrupper, helse", class = "health" },
+	level = integer { min = 1, max = 4, title = "Nivå", class = "case", find = "range",
+		help = "1 grønn: råd · 2 gul: oppfølging · 3 rød: tjenester · 4 rød: varige tjenester" },
+	level_reason = text { title = "Begrunnelse for nivå", class = "identity" },
+
+	-- Felles tildeling (3.1-3.6)
+	item_services = choice { list = codes.item, title = "Tjenester", class = "case", find = "range" },
+	item_dwelling = choice { list = codes.item, title = "Kommunal bolig", class = "case", find = "range" },
+	item_start_package = choice { list = codes.item, title = "Startpakke", class = "case", find = "range" },
+	item_guarantee = choice { list = codes.item, title = "Garanti eller depositum", class = "case", find = "range" },
+	plan_need = choice { list = codes.plan, title = "Plan", class = "case", find = "range" },
+	coordinator = user { title = "Koordinator", class = "case" },
+	performer = unit { title = "Utførende enhet", class = "case" },
+	lease_terms = text { title = "Vilkår i leiekontrakten", class = "identity" },
+	agreement_wanted = boolean { title = "Samarbeidsavtale", class = "case" },
+
+	-- Vedtaket selv ligger fast i saken; dette gis til det.
+	decided_on = date { title = "Vedtaksdato", class = "case", transient = true },
+	decision_result = choice { list = codes.result, title = "Resultat", class = "case", transient = true },
+	decision_content = text { title = "Hva som er bestemt", class = "identity", transient = true },
+	reason_rules = text { title = "Regler", class = "identity", transient = true },
+	reason_facts = text { title = "Fakta", class = "identity", transient = true },
+	reason_considerations = text { title = "Hovedhensyn", class = "identity", transient = true },
+
+	-- Startpakke (4.1-4.5)
+	start_package = choice { list = codes.start_package, many = true, title = "Startpakke, gjort", class = "case" },
+	dwelling = text { title = "Bolig", class = "address" },
+	moved_in = date { title = "Innflyttet", class = "case", find = "range" },
+	lease_from = date { title = "Leie fra", class = "case", find = "range" },
+	lease_to = date { title = "Leie til", class = "case", find = "range" },
+	lease_open_reason = text { title = "Hvorfor leien ikke er tidsbestemt", class = "identity" },
+
+	-- Oppfølging (5.1-5.4)
+	method = choice { list = codes.method, title = "Metode", class = "case", find = "range" },
+	method_tags = choice { list = codes.method_tag, many = true, title = "Tilnærming", class = "case" },
+	contact_on = date { title = "Siste kontakt", class = "case", find = "range" },
+	contact_kind = choice { list = codes.contact_kind, title = "Kontaktform", class = "case", transient = true },
+	contact_note = text { title = "Notat", class = "identity", transient = true },
+	rent_paid = boolean { title = "Husleien er betalt", class = "economy" },
+
+	-- Evaluering under seks overskrifter (D-021)
+	eval_quality = text { title = "Bokvalitet", class = "identity" },
+	eval_supply = text { title = "Boligtilbud", class = "identity" },
+	eval_service = text { title = "Boligtjeneste", class = "identity" },
+	eval_organisation = text { title = "Boligsosial organisering", class = "identity" },
+	eval_economy = text { title = "Økonomiske dimensjoner", class = "identity" },
+	eval_participation = text { title = "Brukermedvirkning", class = "identity" },
+	eval_outcome = choice { list = codes.outcome, title = "Konklusjon", class = "case", find = "range" },
+
+	-- Stans, slutt og gjenåpning
+	pause_reason = text { title = "Hva det ventes på", class = "identity", transient = true },
+	end_reason = text { title = "Grunn", class = "identity", transient = true },
+	reopen_reason = choice { list = codes.reopen, title = "Grunn til gjenåpning", class = "case", find = "range" },
+	new_unit = unit { title = "Riktig enhet", class = "case", transient = true },
+	new_contact = user { title = "Ny kontaktperson", class = "case", transient = true },
+}

@@ -1,0 +1,607 @@
+-- Boligsosial sak: from the request to the evaluation in six phases.
+--
+-- inntak -> kartlegging -> felles tildeling -> startpakke -> oppfølging
+-- -> evaluering; a closed case is only reopened.  The rules that no script can
+-- take away (D-301, D-302, D-304, D-305) are not here: the engine keeps them.
+
+local codes = part("codes.lua")
+local fields = part("fields.lua")
+local rules = part("rules.lua")
+
+local worker = { "caseworker", "coordinator", "decision_maker" }
+local decider = { "decision_maker" }
+
+-- The help that was asked for is refused: nobody is turned away in silence.
+local function refuse(case, input)
+	case:decide {
+		type = "help", basis = "BSL_7", result = input.decision_result,
+		date = input.decided_on, content = input.decision_content,
+		reasons = rules.reasons(input),
+	}
+	rules.answered(case)
+	case:letter { template = "decision", to = "applicant" }
+	case:close("decided")
+end
+
+local decision_form = {
+	{ "decision_result", required = true },
+	{ "decided_on", required = true },
+	{ "decision_content", required = true },
+	{ "reason_rules", required = true },
+	{ "reason_facts", required = true },
+	{ "reason_considerations", required = true },
+}
+
+local function refused(case, input)
+	if input.decision_result ~= "refused" and input.decision_result ~= "rejected" then
+		reject("E_RESULT", "her kan bare avslag eller avvisning velges", "decision_result")
+	end
+	refuse(case, input)
+end
+
+-- What was asked for is answered where no allocation is needed (level 1).
+local decide_help = action {
+	title = "Fatt vedtak om hjelpen", roles = decider,
+	help = "Råd, veiledning og praktisk hjelp (boligsosialloven §§ 6-7)",
+	form = decision_form,
+	run = function(case, input)
+		case:decide {
+			type = "help", basis = "BSL_7", result = input.decision_result,
+			date = input.decided_on, content = input.decision_content,
+			reasons = rules.reasons(input),
+		}
+		rules.answered(case)
+		case:letter { template = "decision", to = "applicant" }
+	end,
+}
+
+-- Half a decision is none (D-034, D-131): a dwelling goes with its start
+-- package and is not decided while the services are open.
+local function whole_allocation(input)
+	local home = input.item_dwelling == "granted"
+	if home and input.item_start_package ~= "granted" then
+		reject("E_HALF_DECISION", "bolig tildeles ikke uten startpakke", "item_start_package")
+	end
+	if home and input.item_services == "waiting" then
+		reject("E_HALF_DECISION", "tjenestene må være avgjort når bolig tildeles", "item_services")
+	end
+	if home and input.lease_terms == nil then
+		reject("E_HALF_DECISION", "vilkårene i leiekontrakten mangler", "lease_terms")
+	end
+end
+
+local function result_of(item)
+	if item == "waiting" then
+		return "granted"
+	end
+	return item
+end
+
+return workflow {
+	name = "boligsosial", title = "Boligsosial sak", start = "intake",
+	uses = { "plan?", "eviction?", "deposit?" },
+
+	data = fields,
+
+	create = {
+		{ "received", required = true },
+		{ "channel", required = true },
+		{ "asks_help", required = true },
+		"request", "person", "household", "roof_tonight", "children",
+	},
+
+	-- What may happen in every phase.
+	any = stage {
+		title = "Alle faser",
+		deadlines = {
+			stay_goal = deadline { months(3), from = "stay_from", goal = true, keep = true,
+				title = "Ut av midlertidig botilbud" },
+			answer_owed = deadline { months(1), goal = true, keep = true,
+				title = "Svar på en ny henvendelse" },
+			review_2 = deadline { months(6), goal = true, keep = true,
+				title = "Gjennomgang, nivå 2" },
+			review_3 = deadline { months(3), goal = true, keep = true,
+				title = "Gjennomgang, nivå 3" },
+			review_4 = deadline { months(6), goal = true, keep = true,
+				title = "Gjennomgang, nivå 4" },
+		},
+		timers = {
+			stay_30 = timer { days(30), from = "stay_from", run = function(case)
+				if case.data.stay_to == nil then
+					case:task { key = "stay_30", title = "30 dager i midlertidig botilbud: hva skal til?" }
+				end
+			end },
+			stay_60 = timer { days(60), from = "stay_from", run = function(case)
+				if case.data.stay_to == nil then
+					case:task { key = "stay_60", title = "60 dager i midlertidig botilbud: løft saken til ukemøtet" }
+				end
+			end },
+			stay_75 = timer { days(75), from = "stay_from", run = function(case)
+				if case.data.stay_to == nil then
+					case:task { key = "stay_75", role = "leader", title = "75 dager i midlertidig botilbud: målet ryker snart" }
+				end
+			end },
+		},
+		actions = {
+			ask_help = action {
+				title = "Personen ber om hjelp", roles = worker,
+				form = { { "request", required = true } },
+				guard = function(case)
+					return case.data.asks_help ~= true, "det er alt bedt om hjelp i saken"
+				end,
+				run = function(case)
+					case.data.asks_help = true
+					case:start("answer_owed", case.today)
+				end,
+			},
+			emergency_stay = action {
+				title = "Midlertidig botilbud (§ 27)", roles = decider,
+				help = "Vedtak samme dag; hotell, camping og pensjonat krever grunn og leders godkjenning",
+				form = {
+					{ "stay_type", required = true }, { "stay_from", required = true },
+					{ "stay_place", required = true }, { "children", required = true }, "stay_reason",
+					{ "decision_content", required = true }, { "reason_facts", required = true },
+				},
+				run = function(case, input)
+					if rules.stay_deviates(input.stay_type) then
+						if input.stay_reason == nil then
+							reject("E_REASON_REQUIRED",
+								"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
+						end
+						case.data.stay_approved = false
+						case:task { key = "stay_approval", role = "leader",
+							title = "Godkjenn bruk av midlertidig botilbud utenfor kvalitetskravene" }
+					end
+					case.data.stay_to = nil
+					case:decide {
+						type = "temporary_accommodation", basis = "SOTJL_27", result = "granted",
+						date = input.stay_from, content = input.decision_content,
+						reasons = { facts = input.reason_facts },
+					}
+					case:letter { template = "decision", to = "applicant" }
+					case:task { key = "stay_follow_up", title = "Følg opp oppholdet og finn varig bolig",
+						due = case.today + workdays(2) }
+				end,
+			},
+			approve_stay = action {
+				title = "Godkjenn stedet", roles = { "leader" },
+				guard = function(case)
+					return case.data.stay_approved == false, "det er ikke noe opphold som venter på godkjenning"
+				end,
+				run = function(case)
+					case.data.stay_approved = true
+					case:done("stay_approval")
+				end,
+			},
+			move_stay = action {
+				title = "Flytt til et annet midlertidig sted", roles = worker,
+				form = { { "stay_type", required = true }, { "stay_place", required = true }, "stay_reason" },
+				guard = function(case)
+					return case.data.stay_from ~= nil and case.data.stay_to == nil,
+						"det er ikke noe pågående opphold"
+				end,
+				run = function(case, input)
+					if rules.stay_deviates(input.stay_type) and input.stay_reason == nil then
+						reject("E_REASON_REQUIRED",
+							"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
+					end
+				end,
+			},
+			end_stay = action {
+				title = "Oppholdet er slutt", roles = worker,
+				form = { { "stay_to", required = true }, "stay_late_reason" },
+				guard = function(case)
+					return case.data.stay_from ~= nil, "det er ikke noe opphold i saken"
+				end,
+				run = function(case, input)
+					if input.stay_to < case.data.stay_from then
+						reject("E_DATE_ORDER", "utflytting kan ikke være før innflytting", "stay_to")
+					end
+					if input.stay_to > case.data.stay_from + months(3) and input.stay_late_reason == nil then
+						reject("E_REASON_REQUIRED",
+							"oppholdet varte over tre måneder: skriv hvorfor", "stay_late_reason")
+					end
+					case:meet("stay_goal")
+					case:done("stay_follow_up")
+				end,
+			},
+			wait_user = action {
+				title = "Vent på bruker", roles = worker,
+				form = { { "pause_reason", required = true } },
+				run = function(case, input)
+					case:status("waiting_user")
+					case:pause("mapping", input.pause_reason)
+				end,
+			},
+			wait_external = action {
+				title = "Vent på andre", roles = worker,
+				form = { { "pause_reason", required = true } },
+				run = function(case, input)
+					case:status("waiting_external")
+					case:pause("mapping", input.pause_reason)
+				end,
+			},
+			go_on = action {
+				title = "Fortsett", roles = worker,
+				guard = function(case)
+					return case.status ~= "open", "saken venter ikke på noe"
+				end,
+				run = function(case)
+					case:status("open")
+					case:resume("mapping")
+				end,
+			},
+			forward = action {
+				title = "Send til riktig enhet", roles = worker,
+				help = "Samme dag; mottatt dato følger med (forvaltningsloven § 11)",
+				form = { { "new_unit", required = true }, { "new_contact", required = true } },
+				run = function(case, input)
+					case:assign { unit = input.new_unit, contact = input.new_contact }
+					case:letter { template = "forwarded", to = "applicant" }
+				end,
+			},
+			withdraw = action {
+				title = "Personen trekker seg", roles = worker,
+				form = { { "end_reason", required = true } },
+				to = "closed",
+				run = function(case)
+					case:close("withdrawn")
+				end,
+			},
+			died = action {
+				title = "Personen er død", roles = worker,
+				to = "closed",
+				run = function(case)
+					case:close("died")
+				end,
+			},
+		},
+	},
+
+	stages = {
+		intake = stage {
+			title = "Inntak", unit = "nav",
+			deadlines = {
+				preliminary_reply = deadline { rule = "FVL_11A", from = "received", keep = true,
+					title = "Foreløpig svar" },
+				first_talk = deadline { workdays(5), from = "received", goal = true,
+					title = "Første samtale" },
+			},
+			timers = {
+				contact = timer { workdays(2), from = "received", run = function(case)
+					case:task { key = "contact", title = "Ta kontakt med søkeren" }
+				end },
+			},
+			actions = {
+				first_talk = action {
+					title = "Første samtale er holdt", roles = worker,
+					form = { { "informed", required = true }, { "roof_tonight", required = true }, "children" },
+					run = function(case, input)
+						case:meet("first_talk")
+						case:done("contact")
+						if input.roof_tonight == false then
+							case:task { key = "emergency", due = case.today,
+								title = "Ingen steder å sove i natt: avgjør midlertidig botilbud i dag" }
+						end
+					end,
+				},
+				reply = action {
+					title = "Foreløpig svar er sendt", roles = worker,
+					run = function(case)
+						case:letter { template = "preliminary_reply", to = "applicant" }
+						case:meet("preliminary_reply")
+					end,
+				},
+				to_mapping = action {
+					title = "Til kartlegging", roles = worker,
+					form = { { "situation", required = true }, { "urgency", required = true }, "wishes" },
+					to = "mapping",
+					guard = function(case)
+						return case.data.person ~= nil, "søker mangler: rådgivning trenger ikke navn, kartlegging gjør"
+					end,
+					run = function(case)
+						case:go("mapping")
+					end,
+				},
+				register_person = action {
+					title = "Registrer søker og husstand", roles = worker,
+					form = { { "person", required = true }, "household", "children" },
+				},
+				refuse = action {
+					title = "Avslå: ikke vanskeligstilt på boligmarkedet", roles = decider,
+					form = decision_form, to = "closed", run = refused,
+				},
+				advice_only = action {
+					title = "Bare veiledning, uten vedtak", roles = worker,
+					help = "Bare når ingen har bedt om hjelp; grunnen telles (D-003)",
+					form = { { "advice_reason", required = true } }, to = "closed",
+					run = function(case)
+						case.data.level = 1
+						case:close("advice")
+					end,
+				},
+			},
+		},
+
+		mapping = stage {
+			title = "Kartlegging", unit = "nav",
+			deadlines = {
+				mapping = deadline { days(14), from = "received", goal = true,
+					title = "Kartlegging ferdig" },
+			},
+			actions = {
+				map = action {
+					title = "Før inn kartleggingen", roles = worker,
+					form = { "situation", "own_words", "wishes", "child_view", "children", "quality",
+						"target_groups", "income", "debt", "rent" },
+				},
+				map_health = action {
+					title = "Før inn helse og rus", roles = worker,
+					form = { { "health_needs", required = true }, "health_groups" },
+				},
+				mapped = action {
+					title = "Kartlagt: sett nivå og gå videre", roles = worker,
+					form = {
+						{ "mapped_on", required = true }, { "situation", required = true },
+						{ "wishes", required = true }, { "level", required = true },
+						{ "level_reason", required = true }, "plan_need", "coordinator", "child_view",
+					},
+					to = { "allocation", "follow_up" },
+					run = function(case, input)
+						if (case.data.children or 0) > 0 and case.data.child_view == nil then
+							reject("E_CHILD_VIEW", "det er barn i husstanden: barnas syn mangler", "child_view")
+						end
+						if input.mapped_on < case.data.received then
+							reject("E_DATE_ORDER", "kartlagt før henvendelsen kom", "mapped_on")
+						end
+						if input.level == 1 then
+							case:go("follow_up")
+							return
+						end
+						rules.plan_owed(case)
+						case:task { key = "agenda", title = "Sett saken opp til neste tildelingsmøte" }
+						case:go("allocation")
+					end,
+				},
+			},
+		},
+
+		allocation = stage {
+			title = "Felles tildeling",
+			actions = {
+				decide = action {
+					title = "Fatt tildelingsvedtak", roles = decider,
+					form = {
+						{ "decided_on", required = true }, { "item_services", required = true },
+						{ "item_dwelling", required = true }, { "item_start_package", required = true },
+						"item_guarantee", "plan_need", "coordinator", "performer", "lease_terms",
+						"agreement_wanted", "wishes_deviation", { "decision_content", required = true },
+						{ "reason_rules", required = true }, { "reason_facts", required = true },
+						{ "reason_considerations", required = true },
+					},
+					to = { "start_package", "closed" },
+					run = function(case, input)
+						whole_allocation(input)
+						local reasons = rules.reasons(input)
+						if input.item_services ~= "not_applicable" or input.item_dwelling == "not_applicable" then
+							local services = input.item_services
+							if services == "not_applicable" then
+								services = "refused"
+							end
+							case:decide {
+								type = "help", basis = "BSL_7", result = result_of(services),
+								date = input.decided_on, content = input.decision_content, reasons = reasons,
+							}
+						end
+						if input.item_dwelling ~= "not_applicable" then
+							case:decide {
+								type = "dwelling", basis = "DWELLING_RULES",
+								result = result_of(input.item_dwelling),
+								date = input.decided_on, content = input.decision_content, reasons = reasons,
+							}
+						end
+						rules.answered(case)
+						case:done("agenda")
+						case:letter { template = "decision", to = "applicant" }
+						rules.plan_owed(case)
+						if input.item_services == "refused" and input.item_dwelling ~= "granted"
+							and input.item_dwelling ~= "waiting" then
+							case:close("decided")
+							return
+						end
+						if case.data.performer ~= nil then
+							case:task { key = "order", unit = case.data.performer, title = "Utfør det som er bestemt" }
+						end
+						rules.next_review(case, input.decided_on)
+						if input.item_dwelling == "waiting" then
+							case:status("waiting_list")
+							case:task { key = "reconfirm", due = case.today + months(6),
+								title = "Bekreft plassen på ventelisten" }
+							return
+						end
+						case:go("start_package")
+					end,
+				},
+				dwelling_vacant = action {
+					title = "Ledig bolig: til startpakke", roles = worker,
+					to = "start_package",
+					guard = function(case)
+						return case.status == "waiting_list", "saken står ikke på venteliste"
+					end,
+					run = function(case)
+						case.data.item_dwelling = "granted"
+						case:done("reconfirm")
+						case:status("open")
+						case:go("start_package")
+					end,
+				},
+			},
+		},
+
+		start_package = stage {
+			title = "Startpakke",
+			enter = function(case)
+				case:task { key = "start_package", title = "Gjennomfør startpakken" }
+			end,
+			actions = {
+				tick = action {
+					title = "Kryss av i startpakken", roles = { "caseworker", "coordinator", "decision_maker", "performer" },
+					form = { { "start_package", required = true } },
+				},
+				moved_in = action {
+					title = "Innflyttet", roles = worker,
+					form = {
+						{ "moved_in", required = true }, { "dwelling", required = true },
+						{ "start_package", required = true }, "lease_from", "lease_to", "lease_open_reason",
+					},
+					to = "follow_up",
+					run = function(case, input)
+						local ready, why = rules.level_ready(case)
+						if not ready then
+							reject("E_LEVEL_REQUIRES", why, "level")
+						end
+						local done = {}
+						for _, item in ipairs(input.start_package) do
+							done[item] = true
+						end
+						for _, item in ipairs { "lease", "security", "key", "first_visit" } do
+							if not done[item] then
+								reject("E_START_PACKAGE",
+									"før innflytting: kontrakt, sikkerhet, nøkkel og avtalt besøk", "start_package")
+							end
+						end
+						if input.lease_to == nil and input.lease_open_reason == nil then
+							reject("E_REASON_REQUIRED",
+								"leien skal være tidsbestemt, ellers trengs en grunn (D-131)", "lease_open_reason")
+						end
+						if case.data.stay_from ~= nil and case.data.stay_to == nil then
+							case.data.stay_to = input.moved_in
+							case:meet("stay_goal")
+						end
+						case:done("start_package")
+						case:go("follow_up")
+					end,
+				},
+			},
+		},
+
+		follow_up = stage {
+			title = "Oppfølging",
+			deadlines = {
+				start_help = deadline { days(14), from = "moved_in", goal = true, keep = true,
+					title = "Starthjelp fullført" },
+			},
+			actions = {
+				contact = action {
+					title = "Noter kontakt", roles = { "caseworker", "coordinator", "decision_maker", "performer" },
+					form = {
+						{ "contact_on", required = true }, { "contact_kind", required = true },
+						"contact_note", "rent_paid",
+					},
+					run = function(case, input)
+						if input.rent_paid == false then
+							case:task { key = "rent", due = case.today + workdays(2),
+								title = "Husleien er ikke betalt: ta kontakt" }
+						elseif input.rent_paid == true then
+							case:done("rent")
+						end
+					end,
+				},
+				start_help = action {
+					title = "Starthjelpen er fullført", roles = worker,
+					form = { { "start_package", required = true } },
+					run = function(case)
+						case:meet("start_help")
+					end,
+				},
+				choose_method = action {
+					title = "Velg metode", roles = worker,
+					form = { { "method", required = true }, "method_tags" },
+					run = function(case, input)
+						if input.method == "cti" and case.data.moved_in == nil then
+							reject("E_NO_TENANCY", "CTI starter når leieforholdet er på plass", "method")
+						end
+					end,
+				},
+				change_level = action {
+					title = "Endre nivå", roles = worker,
+					form = { { "level", required = true }, { "level_reason", required = true }, "plan_need", "coordinator" },
+					run = function(case)
+						local ready, why = rules.level_ready(case)
+						if not ready then
+							reject("E_LEVEL_REQUIRES", why, "level")
+						end
+						rules.plan_owed(case)
+						rules.next_review(case, case.today)
+					end,
+				},
+				plan_started = action {
+					title = "Planen er i gang", roles = worker,
+					run = function(case)
+						case:done("plan")
+					end,
+				},
+				decide_help = decide_help,
+				to_evaluation = action {
+					title = "Til evaluering", roles = worker,
+					to = "evaluation",
+					run = function(case)
+						case:go("evaluation")
+					end,
+				},
+			},
+		},
+
+		evaluation = stage {
+			title = "Evaluering",
+			deadlines = {
+				evaluation = deadline { days(14), from = "entered", goal = true,
+					title = "Evaluering ferdig" },
+			},
+			actions = {
+				conclude = action {
+					title = "Konkluder", roles = worker,
+					help = "De seks overskriftene fra NORCE-studien (D-021); personen skal være hørt",
+					form = {
+						{ "eval_quality", required = true }, { "eval_supply", required = true },
+						{ "eval_service", required = true }, { "eval_organisation", required = true },
+						{ "eval_economy", required = true }, { "eval_participation", required = true },
+						{ "eval_outcome", required = true },
+					},
+					to = { "follow_up", "allocation", "closed" },
+					run = function(case, input)
+						if input.eval_outcome == "finish" then
+							case:close("decided")
+						elseif input.eval_outcome == "continue" then
+							rules.next_review(case, case.today)
+							case:go("follow_up")
+						else
+							case:go("allocation")
+						end
+					end,
+				},
+				decide_help = decide_help,
+			},
+		},
+
+		closed = stage {
+			title = "Lukket", final = true,
+			actions = {
+				reopen = action {
+					title = "Gjenåpne", roles = worker, reopens = true,
+					form = { { "reopen_reason", required = true } },
+					to = { "intake", "mapping", "allocation", "follow_up" },
+					run = function(case, input)
+						if input.reopen_reason == "complaint_upheld" then
+							case:go("allocation")
+						elseif input.reopen_reason == "new_request" then
+							case:go("intake")
+						else
+							case:go("mapping")
+						end
+					end,
+				},
+			},
+		},
+	},
+}
