@@ -320,7 +320,9 @@ enum rc
 municipality_read(const char *file, struct lines *mistakes,
     struct municipality **out, struct err *e)
 {
-	const struct bf_key *const tables[] = { municipality_keys, NULL };
+	static const struct bf_key *const tables[] = {
+		municipality_keys, NULL
+	};
 	const char *const files[] = { file, NULL };
 	struct config *c;
 	enum rc rc;

@@ -19,8 +19,9 @@
 #include <boflyt/plugin.h>
 
 #include "base/err.h"
+#include "model/date.h"
+#include "store/store.h"
 
-struct store;
 struct tx;
 
 #define DOCUMENT_CHUNK	65536
@@ -35,7 +36,7 @@ struct document_new {
 	const char *title;
 	const char *mime;
 	const char *direction;	/* "in", "out", "internal" */
-	const char *received;	/* date it arrived; NULL or "" if not in */
+	struct date received;	/* day it arrived; DATE_NONE if not in */
 	const char *by;		/* user */
 	const char *unit;
 };
@@ -44,16 +45,16 @@ struct document {
 	int64_t id;
 	int64_t case_id;
 	int64_t person;		/* 0: none */
-	char kind[72];
+	char kind[STORE_NAME_SIZE];
 	enum bf_class class;
 	char *title;		/* owned */
 	char mime[136];
 	int64_t size;
 	char direction[16];
-	char received[12];	/* "" if none */
+	struct date received;	/* DATE_NONE if not in */
 	int64_t registered;	/* ms UTC */
-	char by[72];
-	char unit[72];
+	char by[STORE_NAME_SIZE];
+	char unit[STORE_NAME_SIZE];
 };
 
 /* Read up to LEN bytes into BUF: their number, 0 at the end, -1 after setting
@@ -69,8 +70,8 @@ typedef enum rc document_write_fn(void *arg, const void *buf, size_t len,
  * An empty document is refused with E_EMPTY.
  */
 enum rc	document_put(struct tx *tx, const struct document_new *in,
-	    document_read_fn *read, void *arg, int64_t max, int64_t now,
-	    int64_t *id, struct err *e);
+	    document_read_fn *read, void *arg, int64_t max, int64_t *id,
+	    struct err *e);
 
 enum rc	document_load(struct store *s, int64_t id, struct document *out,
 	    struct err *e);
@@ -89,6 +90,6 @@ enum rc	document_get(struct store *s, int64_t id, document_write_fn *write,
  * class bit (1u << class) is not in CLASSES are left out by the query.
  */
 enum rc	document_list(struct store *s, int64_t case_id, unsigned int classes,
-	    int64_t after, size_t limit, json_t **out, struct err *e);
+	    int64_t after, int limit, json_t **out, struct err *e);
 
 #endif

@@ -16,9 +16,10 @@
 #include <jansson.h>
 
 #include "base/err.h"
+#include "model/date.h"
+#include "store/store.h"
 
 struct scope;
-struct store;
 struct tx;
 
 struct household {
@@ -31,15 +32,14 @@ struct household {
 struct household_member {
 	int64_t person;		/* 0: not in the register */
 	const char *name;	/* if not in the register */
-	const char *birth_date;	/* if not in the register; NULL or "" unknown */
+	struct date birth_date;	/* if not in the register; or DATE_NONE */
 	const char *relation;	/* "self", "partner", "child", "other" … */
 	bool is_head;		/* hovedperson; one at a time */
-	const char *from;	/* first day */
-	const char *to;		/* last day; NULL or "": still there */
+	struct date from;	/* first day */
+	struct date to;		/* last day; DATE_NONE: still there */
 };
 
-enum rc	household_create(struct tx *tx, int64_t now, struct household *out,
-	    struct err *e);
+enum rc	household_create(struct tx *tx, struct household *out, struct err *e);
 enum rc	household_load(struct store *s, int64_t id, struct household *out,
 	    struct err *e);
 
@@ -49,26 +49,26 @@ enum rc	household_load(struct store *s, int64_t id, struct household *out,
  * E_MEMBER_TWICE, a second head with E_HEAD_TWICE.
  */
 enum rc	household_member_add(struct tx *tx, struct household *h,
-	    const struct household_member *in, int64_t now, int64_t *id,
+	    const struct household_member *in, int64_t *id,
 	    struct err *e);
 
 /* Say how membership ID ended: a new version with last day TO. */
 enum rc	household_member_end(struct tx *tx, struct household *h, int64_t id,
-	    const char *to, int64_t now, int64_t *new_id, struct err *e);
+	    struct date to, int64_t *new_id, struct err *e);
 
 /* Withdraw membership ID: it was never so.  The row stays, ended. */
 enum rc	household_member_withdraw(struct tx *tx, struct household *h,
-	    int64_t id, int64_t now, struct err *e);
+	    int64_t id, struct err *e);
 
 /*
  * *OUT: [{id, person, name, birth_date, relation, is_head, from, to}] on day AT
- * (NULL: all days) as known at AS_OF (0: now), head first.
+ * (DATE_NONE: all days) as known at AS_OF (0: now), head first.
  */
-enum rc	household_members(struct store *s, int64_t id, const char *at,
+enum rc	household_members(struct store *s, int64_t id, struct date at,
 	    int64_t as_of, json_t **out, struct err *e);
 
-/* Households of a person on day AT (NULL: ever): [id, …]. */
-enum rc	household_of_person(struct store *s, int64_t person, const char *at,
+/* Households of a person on day AT (DATE_NONE: ever): [id, …]. */
+enum rc	household_of_person(struct store *s, int64_t person, struct date at,
 	    json_t **out, struct err *e);
 
 /* *YES: some member, now or before, is in SCOPE (person_in_scope). */
@@ -80,7 +80,7 @@ enum rc	household_in_scope(struct store *s, const struct scope *scope,
  * birth dates, number of members, and of children under 18 on that day.
  */
 enum rc	household_snapshot_take(struct tx *tx, int64_t id, int64_t case_id,
-	    const char *at, int64_t now, int64_t *snapshot, struct err *e);
+	    struct date at, int64_t *snapshot, struct err *e);
 
 /* *OUT: {id, household, case_id, at, taken, members, children, body: […]}. */
 enum rc	household_snapshot_load(struct store *s, int64_t snapshot,

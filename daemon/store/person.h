@@ -18,9 +18,10 @@
 #include <boflyt/plugin.h>
 
 #include "base/err.h"
+#include "model/date.h"
+#include "store/store.h"
 
 struct scope;
-struct store;
 struct tx;
 
 /* Address grade (adressesperre). */
@@ -34,10 +35,10 @@ struct person {
 	int64_t id;
 	char uuid[40];
 	enum person_grade grade;
-	char owner_unit[72];	/* the unit that registered the person */
+	char owner_unit[STORE_NAME_SIZE];	/* the unit that registered the person */
 	int64_t rev;
 	int64_t created, changed;	/* ms UTC */
-	char deceased[12];	/* date, "" if not known to be dead */
+	struct date deceased;	/* DATE_NONE: not known to be dead */
 };
 
 const char *person_grade_name(enum person_grade g);	/* "open" … */
@@ -51,7 +52,7 @@ bool	person_grade_parse(const char *name, enum person_grade *out);
  * "channel": "post"}, "address": {…}}; "case" is no class of a person.
  */
 enum rc	person_create(struct tx *tx, struct person *p, const json_t *parts,
-	    int64_t now, struct err *e);
+	    struct err *e);
 
 /*
  * Save a new version of P, whose rev must be the one loaded (E_CONFLICT
@@ -59,7 +60,7 @@ enum rc	person_create(struct tx *tx, struct person *p, const json_t *parts,
  * a part that is JSON null is emptied.
  */
 enum rc	person_save(struct tx *tx, struct person *p, const json_t *parts,
-	    int64_t now, struct err *e);
+	    struct err *e);
 
 /* Load the head of person ID; RC_NOTFOUND if there is none. */
 enum rc	person_load(struct store *s, int64_t id, struct person *out,
@@ -81,8 +82,8 @@ struct person_identifier {
 	int64_t person;
 	const char *type;	/* "fnr", "dnr", "help", "synthetic", "other" */
 	const char *value;	/* digits, already checked against the rules */
-	const char *valid_from;	/* date; NULL or "": always */
-	const char *valid_to;	/* last day; NULL or "": open */
+	struct date valid_from;	/* DATE_NONE: always */
+	struct date valid_to;	/* last day; DATE_NONE: open */
 	const char *reason;	/* why it was given or ended; may be "" */
 };
 
@@ -91,19 +92,20 @@ struct person_identifier {
  * E_ID_TAKEN; one's own once more with E_ID_KNOWN.  No text has the number.
  */
 enum rc	person_identifier_add(struct tx *tx,
-	    const struct person_identifier *in, int64_t now, int64_t *id,
+	    const struct person_identifier *in, int64_t *id,
 	    struct err *e);
 
 /* End identifier ID with its last valid day and the reason; as a new version
  * of the row, so that what was known before stays. */
-enum rc	person_identifier_end(struct tx *tx, int64_t id, const char *valid_to,
-	    const char *reason, int64_t now, int64_t *new_id, struct err *e);
+enum rc	person_identifier_end(struct tx *tx, int64_t id,
+	    struct date valid_to, const char *reason, int64_t *new_id,
+	    struct err *e);
 
 /*
  * Withdraw identifier ID: it was never this person's.  The row stays and says
  * since when it is known to be wrong; the number is free for its true owner.
  */
-enum rc	person_identifier_withdraw(struct tx *tx, int64_t id, int64_t now,
+enum rc	person_identifier_withdraw(struct tx *tx, int64_t id,
 	    struct err *e);
 
 /* *OUT: [{id, type, value, valid_from, valid_to, reason}] as known at AS_OF
@@ -126,7 +128,7 @@ enum rc	person_find_number(struct store *s, const char *value, int64_t *id,
  * The index is built from the sealed rows when first asked.
  */
 enum rc	person_find_name(struct store *s, const struct scope *scope,
-	    const char *text, int64_t after, size_t limit, int64_t *ids,
+	    const char *text, int64_t after, int limit, int64_t *ids,
 	    size_t *n, struct err *e);
 
 /* Forget the index of names; the next search builds it anew.  For savepoints
@@ -142,8 +144,8 @@ struct person_link {
 	const char *scope;	/* what the authority covers; never "" */
 	bool written;		/* the authority is in writing */
 	bool lawyer;		/* needs none in writing */
-	const char *valid_from;	/* dates; NULL or "": open */
-	const char *valid_to;
+	struct date valid_from;	/* DATE_NONE: open */
+	struct date valid_to;
 };
 
 /*
@@ -151,30 +153,19 @@ struct person_link {
  * is kept all the same; person_links marks it "valid": false.
  */
 enum rc	person_link_add(struct tx *tx, const struct person_link *in,
-	    int64_t now, int64_t *id, struct err *e);
-enum rc	person_link_end(struct tx *tx, int64_t id, const char *valid_to,
-	    int64_t now, int64_t *new_id, struct err *e);
+	    int64_t *id, struct err *e);
+enum rc	person_link_end(struct tx *tx, int64_t id, struct date valid_to,
+	    int64_t *new_id, struct err *e);
 
 /* *OUT: [{id, kind, person, name, scope, written, lawyer, valid, valid_from,
- * valid_to}] known now; with AT (date, may be NULL) those valid that day. */
-enum rc	person_links(struct store *s, int64_t person, const char *at,
+ * valid_to}] known now; unless AT is DATE_NONE, those valid that day. */
+enum rc	person_links(struct store *s, int64_t person, struct date at,
 	    json_t **out, struct err *e);
 
 /*
- * Make IDS the persons that FIELD of case CASE_ID names: new ones are recorded,
- * missing ones ended.  Called in the savepoint that writes the field.
- */
-enum rc	person_case_set(struct tx *tx, int64_t case_id, const char *field,
-	    const int64_t *ids, size_t n, int64_t now, struct err *e);
-
-/* Ids of the persons that case CASE_ID names now, ascending: [id, …]. */
-enum rc	person_of_case(struct store *s, int64_t case_id, json_t **out,
-	    struct err *e);
-
-/*
  * *YES: SCOPE has a relation to the person: a unit of it registered the person,
- * or a case of the scope names them (now).  Unknown persons are in no scope;
- * the same statements run for both.
+ * or a case of the scope names them (case_has_person).  Unknown persons are in
+ * no scope; the same statements run for both.
  */
 enum rc	person_in_scope(struct store *s, const struct scope *scope,
 	    int64_t person, bool *yes, struct err *e);

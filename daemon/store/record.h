@@ -33,7 +33,7 @@ struct tx;
  * until record_close and ends with a row whose kind is NULL.
  */
 enum rc	record_open(struct tx *tx, const char *plugin,
-	    const struct bf_record *decls, int64_t now,
+	    const struct bf_record *decls,
 	    struct record_set **out, struct err *e);
 void	record_close(struct record_set *set);	/* before store_close; NULL ok */
 
@@ -51,7 +51,7 @@ const struct record_kind *record_kind(const struct record_set *set,
  */
 enum rc	record_put(struct tx *tx, const struct record_kind *k, int64_t id,
 	    int64_t owner, int64_t if_rev, const json_t *values, int year,
-	    int64_t now, int64_t *out_id, int64_t *out_rev, struct err *e);
+	    int64_t *out_id, int64_t *out_rev, struct err *e);
 
 /*
  * *OUT: {id, owner, rev, recorded, values: {…}} as known at AS_OF (0: now);
@@ -72,7 +72,7 @@ struct record_query {
 	const struct scope *scope;	/* NULL: all; else cases of the scope */
 	bool descending;
 	int64_t after;		/* id of the last row of the page before; 0 */
-	size_t limit;		/* 1..200 */
+	int limit;		/* 1..200 */
 	int64_t as_of;		/* 0: now */
 	unsigned int classes;	/* as record_get */
 };
@@ -85,7 +85,7 @@ enum rc	record_count(struct store *s, const struct record_kind *k,
 	    const struct record_query *q, int64_t *n, struct err *e);
 
 /* Write at most LIMIT rows of older versions of the kind anew; *LEFT: more. */
-enum rc	record_up(struct tx *tx, const struct record_kind *k, size_t limit,
-	    int64_t now, bool *left, struct err *e);
+enum rc	record_up(struct tx *tx, const struct record_kind *k, int limit,
+	    bool *left, struct err *e);
 
 #endif

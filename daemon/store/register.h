@@ -21,11 +21,11 @@ enum register_kind { REGISTER_UNIT, REGISTER_USER };
 
 /*
  * Make ROWS (object from name to an object, borrowed) what is known of KIND
- * from NOW on: changed and new ones get a version, missing ones end.  *CHANGED
+ * from tx_now on: changed and new ones get a version, missing ones end.  *CHANGED
  * counts the versions written or ended; nothing is written if nothing differs.
  */
 enum rc	register_sync(struct tx *tx, enum register_kind kind,
-	    const json_t *rows, int64_t now, size_t *changed, struct err *e);
+	    const json_t *rows, size_t *changed, struct err *e);
 
 /* *OUT: the object of NAME at AS_OF (0: now); RC_NOTFOUND if none then. */
 enum rc	register_get(struct store *s, enum register_kind kind,
