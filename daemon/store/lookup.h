@@ -1,0 +1,44 @@
+/*
+ * lookup -- who saw what, on which basis: a history row each, chained like all.
+ *
+ * Written in the transaction whose reply carries the data, so that nothing is
+ * disclosed unlogged.  Search terms are kept as keyed hashes only.
+ */
+#ifndef STORE_LOOKUP_H
+#define STORE_LOOKUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "store/store.h"
+
+struct tx;
+
+struct lookup {
+	const char *method;
+	const char *actor, *unit, *role, *basis, *reason;
+	const char *gateway;		/* that spoke for the actor, or NULL */
+	bool refused;			/* the row's kind is lookup.refused */
+	const char *error_name;		/* of a refusal, or NULL */
+	const json_t *subjects;		/* [[kind, id, detail], …]; the first
+					 * is the row's subject; may be NULL */
+	const json_t *terms;		/* [text, …] searched for, or NULL */
+	int64_t commit;			/* the step's; 0: takes its own */
+};
+
+/* Write one row.  Everything is borrowed. */
+enum rc	lookup_add(struct tx *tx, const struct lookup *l, struct err *e);
+
+/*
+ * Look-ups that showed a subject, after position AFTER: [{pos, commit, kind,
+ * time, actor, unit, role, basis, part: {method, reason, gateway, error,
+ * subjects, terms}}].
+ */
+enum rc	lookup_list(struct store *s, const char *subject_kind,
+	    int64_t subject, int64_t after, int limit, json_t **rows,
+	    struct err *e);
+
+#endif

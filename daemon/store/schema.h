@@ -1,0 +1,13 @@
+/*
+ * schema -- the texts of the numbered migrations.
+ */
+#ifndef STORE_SCHEMA_H
+#define STORE_SCHEMA_H
+
+/*
+ * schema_steps[n] is what migration n + 1 does: texts that end with NULL.  The
+ * list ends with NULL.  A step is never changed once it has shipped.
+ */
+extern const char *const *const schema_steps[];
+
+#endif
