@@ -6,6 +6,21 @@
  * is checked as a whole, every mistake with line and hint, and becomes the
  * struct that the engine works with.  The code hash covers the whole folder;
  * the shape hash covers the skeleton without functions, lines, titles and help.
+ *
+ * The skeleton's form:
+ *
+ *     workflow { ... }, date { ... }	{ "kind": "date", "line": 12, ... };
+ *					with "file" if not in workflow.lua
+ *     { a = 1 }			{ "a": 1 }
+ *     { "x", "y" }			[ "x", "y" ]
+ *     { "x", required = true }		{ "items": [ "x" ], "required": true }
+ *     choice { "1.1", title = "t" }	{ "kind": "choice", "items": [ "1.1" ],
+ *					"title": "t", ... }
+ *     function ... end			{ "fn": 7, "line": 30 }
+ *     workdays(5), day("2027-01-01")	"5wd", "2027-01-01"
+ *     {}				{}
+ *
+ * Members stand in the order of the file as far as it is known.
  */
 #ifndef MODEL_DEFINITION_H
 #define MODEL_DEFINITION_H
