@@ -33,6 +33,8 @@ struct deadline_pause {
 /*
  * What to compute.  Zeroed but for START and either RULE or LENGTH it gives the
  * usual: no pauses, and for LAW_LEGAL one warning DEADLINE_WARNING_DAYS before.
+ * With a RULE of kind LAW_GOAL a LENGTH of more than 0 counts in its place: the
+ * municipality's own.
  */
 struct deadline_spec {
 	const struct law_rule *rule;	/* NULL: a goal of LENGTH and ROLL */
@@ -86,7 +88,10 @@ enum rc	deadline_by_rule(const struct law *law, const char *rule,
 void	deadline_words(const struct deadline *d, enum lang lang,
 	    char out[DEADLINE_WORDS_SIZE]);
 
-/* Was it done in time (LAW_WAITING: not too early)?  False while unset. */
+/*
+ * Was it done in time (LAW_WAITING: not too early)?  While a goal is paused,
+ * everything is.
+ */
 bool	deadline_in_time(const struct deadline *d, struct date acted);
 
 /* Has the day passed?  Never for a waiting period or while paused. */

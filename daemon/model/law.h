@@ -2,8 +2,8 @@
  * law -- the dated rules of etc/law.ini.
  *
  * A rule has versions; which one counts is decided by the date of the event
- * that starts the period.  The table is filled line by line, checked as a
- * whole, and read-only afterwards.
+ * that starts the period.  The table is checked as a whole when it is read and
+ * never changes afterwards.
  */
 #ifndef MODEL_LAW_H
 #define MODEL_LAW_H
@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/lines.h"
 #include "model/date.h"
 #include "model/duration.h"
 
@@ -48,35 +49,16 @@ struct law_rule {
 
 struct law;
 
-/* Told once for every mistake; LINE is 0 when there is none to point at. */
-typedef void law_report_fn(void *arg, const char *file, int line,
-    const char *text);
+/*
+ * Read a whole file into a new table and check it: sections "rule ID@VERSION",
+ * no unknown or repeated key, nothing missing, no two versions of a rule in
+ * force at once and no gap between them.  Every mistake is added to MISTAKES
+ * as "file:line: what is wrong"; RC_CONFIG and *OUT NULL if there was one.
+ */
+enum rc	law_load(const char *path, struct lines *mistakes, struct law **out,
+	    struct err *e);
 
-struct law *law_new(void);
 void	law_free(struct law *law);
-
-/*
- * Take one key of section "rule ID@VERSION".  Everything is copied.  Refuses
- * unknown sections and keys (naming the nearest), repeated keys and values
- * that do not read.
- */
-enum rc	law_add(struct law *law, int line, const char *section,
-	    const char *key, const char *value, struct err *e);
-
-/*
- * Check the whole and make it ready for law_find: nothing missing, no two
- * versions of a rule in force at once, no gap between them.  Every mistake is
- * reported; RC_CONFIG if there was one.
- */
-enum rc	law_finish(struct law *law, const char *file, law_report_fn *report,
-	    void *arg, struct err *e);
-
-/*
- * Read a whole file into a new table.  Every mistake is reported; on error
- * *OUT is NULL and E tells the first.
- */
-enum rc	law_load(const char *path, law_report_fn *report, void *arg,
-	    struct law **out, struct err *e);
 
 /*
  * The version of rule ID in force on DATE, the day of the start event.  The

@@ -50,14 +50,17 @@ size_t	text_compose(char *out, size_t size, const char *s, size_t len);
 
 /*
  * Make the key that names are searched by: lower case, no accents, aa and å
- * alike, ä as æ, ö as ø, Sámi letters as their base letter, blanks, hyphens
- * and apostrophes as one blank, none at the ends.  Same contract as
- * text_compose.
+ * alike, ä as æ, ö as ø, Sámi letters as their base letter, and one blank for
+ * whatever stands between the parts of a name (blank, hyphen, apostrophe, full
+ * stop, comma), none at the ends.  Same contract as text_compose.
  */
 size_t	text_fold(char *out, size_t size, const char *s, size_t len);
 
-/* Does the name S hold every word of QUERY, each as the start of a word? */
-bool	text_matches(const char *s, const char *query);
+/*
+ * Does the folded name hold every word of the folded query, each as the start
+ * of a word?  An empty query matches nothing.
+ */
+bool	text_matches(const char *folded, const char *query);
 
 /*
  * Compare two names the Norwegian way, for sorting: < 0, 0, > 0.  Only equal
