@@ -35,6 +35,7 @@ extern const struct bf_method history_methods[];
 extern const struct bf_method household_methods[];
 extern const struct bf_method incident_methods[];
 extern const struct bf_method lookup_methods[];
+extern const struct bf_method person_link_methods[];
 extern const struct bf_method person_methods[];
 extern const struct bf_method registers_methods[];
 extern const struct bf_method report_methods[];

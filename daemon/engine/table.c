@@ -26,6 +26,7 @@ static const struct bf_method *const all_rows[] = {
 	household_methods,
 	incident_methods,
 	lookup_methods,
+	person_link_methods,
 	person_methods,
 	registers_methods,
 	report_methods,
