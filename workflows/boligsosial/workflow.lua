@@ -4,7 +4,6 @@
 -- -> evaluering; a closed case is only reopened.  The rules that no script can
 -- take away (D-301, D-302, D-304, D-305) are not here: the engine keeps them.
 
-local codes = part("codes.lua")
 local fields = part("fields.lua")
 local rules = part("rules.lua")
 
@@ -180,7 +179,7 @@ return workflow {
 					return case.data.stay_from ~= nil and case.data.stay_to == nil,
 						"det er ikke noe pågående opphold"
 				end,
-				run = function(case, input)
+				run = function(_, input)
 					if rules.stay_deviates(input.stay_type) and input.stay_reason == nil then
 						reject("E_REASON_REQUIRED",
 							"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
