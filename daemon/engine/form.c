@@ -3,6 +3,7 @@
  */
 #include "engine/form.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "access/gate.h"
@@ -33,13 +34,14 @@ check_unknown(const struct def_form *form, size_t n, const json_t *input,
 {
 	const char **names = mem_new(n + 1, sizeof(*names));
 	const char *near, *key;
+	json_t *object;
 	void *it;
 	size_t i;
 
 	for (i = 0; i < n; i++)
 		names[i] = form[i].field->name;
 	/* jansson iterates over an object that is not const. */
-	json_t *object = json_copy((json_t *)(uintptr_t)input);
+	object = json_copy((json_t *)(uintptr_t)input);
 	for (it = json_object_iter(object); it != NULL;
 	    it = json_object_iter_next(object, it)) {
 		key = json_object_iter_key(it);

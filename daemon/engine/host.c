@@ -62,7 +62,7 @@ host_do(struct step *st, const char *verb, const json_t *args,
 	*result = NULL;
 	if (v == NULL)
 		return err_set(e, RC_SCRIPT, _("%s: no such operation"), verb);
-	if (v->writes && st->purpose != STEP_WRITE)
+	if (v->writes && st->purpose == STEP_READ)
 		return err_set(e, RC_SCRIPT,
 		    _("%s: nothing can be changed while reading"), verb);
 	if (json_array_size(st->effects) >= STEP_EFFECTS_MAX)

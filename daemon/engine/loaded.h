@@ -8,6 +8,7 @@
 #ifndef ENGINE_LOADED_H
 #define ENGINE_LOADED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -24,6 +25,7 @@ struct loaded {
 	struct script *script;		/* owned */
 	uint64_t used;			/* for the least recently used */
 	unsigned int pinned;		/* steps that work with it now */
+	bool active;			/* known to be what new cases get */
 };
 
 /*
@@ -38,6 +40,9 @@ enum rc	loaded_active(struct engine *en, const char *name,
 	    struct loaded **out, struct err *e);
 
 void	loaded_put(struct loaded *l);		/* NULL is fine */
+
+/* Another version may be active from now on, or again after all. */
+void	loaded_forget_active(struct engine *en);
 
 /* Throw every loaded definition away; none may be held. */
 void	loaded_clear(struct engine *en);

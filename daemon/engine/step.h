@@ -26,10 +26,14 @@
 
 struct loaded;
 
-enum step_for { STEP_READ, STEP_WRITE };
+enum step_for {
+	STEP_READ,
+	STEP_WRITE,
+	STEP_ACT		/* write; an open task of the caller suffices */
+};
 
 #define STEP_EFFECTS_MAX	500	/* in one step */
-#define STEP_KEY_SIZE		64
+#define STEP_MOVES_MAX		8	/* stages entered in one step */
 
 /* Owned by the caller, from step_open to step_fini. */
 struct step {
@@ -42,15 +46,17 @@ struct step {
 	enum relation relation;		/* of the caller to the case */
 	unsigned int classes;		/* 1u << class: what the caller sees */
 	json_t *data;			/* owned: every field that has a value */
+	json_t *parts[BF_N_CLASSES];	/* owned: the same, class by class */
 	json_t *changed;		/* owned: {field: true} of this step */
 	json_t *inputs;			/* owned: {class: {field: value}} */
 	json_t *looked_up;		/* owned: what a second run needs too */
 	json_t *effects;		/* owned: [{no, verb, …}] */
-	json_t *decided;		/* owned: ids of decisions made here */
 	const struct def_action *action; /* NULL outside an action */
 	const char *function;		/* what runs: "timer contact"; borrowed */
 	unsigned int n_outbox;		/* keys given in this step */
 	bool created;
+	bool moved;			/* case:go was done by the function */
+	unsigned int moves;
 	char *trace;			/* owned: of a failed function, or NULL */
 };
 
@@ -84,8 +90,26 @@ void	step_set(struct step *st, const struct def_field *f, json_t *value);
 enum rc	step_run(struct step *st, const char *what, int fn, const json_t *args,
 	    json_t **results);
 
-/* Remember an effect: numbered, part of the history row.  MORE is taken over. */
+/*
+ * Remember an effect: numbered, part of the history row.  MORE, an object or
+ * NULL, is taken over; it holds nothing that is not of class case.
+ */
 void	step_effect(struct step *st, const char *verb, json_t *more);
+
+/* Note VALUE as an input of this step, in the part of its field's class. */
+void	step_input(struct step *st, const struct def_field *f, json_t *value);
+
+/*
+ * Move the case to STAGE: what belongs to the old one ends.  Where an action
+ * may lead is checked here (RC_GUARD).
+ */
+enum rc	step_go(struct step *st, const char *stage, struct err *e);
+
+/* Put a new case with its first values into the database; once, after the form. */
+enum rc	step_insert(struct step *st);
+
+/* Run the `enter` of the stage that the case came into, if it has one. */
+enum rc	step_enter(struct step *st);
 
 /*
  * Check the rules of the house, save the case, write the history row of KIND

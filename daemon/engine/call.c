@@ -1,0 +1,97 @@
+/*
+ * call -- the few things that every method does while it runs.
+ */
+#include "engine/call.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/tx.h"
+
+int64_t
+call_commit(struct bf_call *c)
+{
+	if (!c->wrote) {
+		c->commit = commit_next(c->tx);
+		c->wrote = true;
+	}
+	return c->commit;
+}
+
+static bool
+is_disclosed(const json_t *row, const char *kind, int64_t id,
+    const char *detail)
+{
+	const json_t *d = json_array_get(row, 2);
+
+	if (json_integer_value(json_array_get(row, 1)) != id ||
+	    strcmp(json_string_value(json_array_get(row, 0)), kind) != 0)
+		return false;
+	if (detail == NULL)
+		return true;
+	return json_is_string(d) && strcmp(json_string_value(d), detail) == 0;
+}
+
+void
+call_disclose(struct bf_call *c, const char *kind, int64_t id,
+    const char *detail)
+{
+	size_t i;
+
+	if (c->disclosed == NULL)
+		c->disclosed = json_array();
+	for (i = 0; i < json_array_size(c->disclosed); i++)
+		if (is_disclosed(json_array_get(c->disclosed, i), kind, id,
+		    detail))
+			return;
+	json_array_append_new(c->disclosed,
+	    json_pack("[s I s?]", kind, (json_int_t)id, detail));
+}
+
+void
+call_warn(struct bf_call *c, const char *name, const char *field,
+    const char *fmt, ...)
+{
+	char text[ERR_TEXT_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (c->warnings == NULL)
+		c->warnings = json_array();
+	json_array_append_new(c->warnings, json_pack("{ss ss? ss}", "name",
+	    name, "field", field, "message", text));
+}
+
+const char *
+param_text(const json_t *params, const char *name)
+{
+	return json_string_value(json_object_get(params, name));
+}
+
+int64_t
+param_int(const json_t *params, const char *name, int64_t otherwise)
+{
+	const json_t *value = json_object_get(params, name);
+
+	return json_is_integer(value) ? json_integer_value(value) : otherwise;
+}
+
+bool
+param_bool(const json_t *params, const char *name, bool otherwise)
+{
+	const json_t *value = json_object_get(params, name);
+
+	return json_is_boolean(value) ? json_is_true(value) : otherwise;
+}
+
+bool
+param_date(const json_t *params, const char *name, struct date *out)
+{
+	struct err none = ERR_INIT;
+	const char *text = param_text(params, name);
+
+	return text != NULL && date_parse(text, out, &none) == RC_OK;
+}

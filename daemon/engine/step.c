@@ -1,0 +1,346 @@
+/*
+ * step -- open the case, change it, close the step with its history row.
+ */
+#include "engine/step.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "engine/deadlines.h"
+#include "engine/loaded.h"
+#include "engine/rules.h"
+#include "model/zone.h"
+#include "script/script.h"
+#include "store/history.h"
+#include "store/person.h"
+#include "store/task.h"
+#include "store/timer.h"
+#include "store/tx.h"
+
+#define ALL_CLASSES	((1u << BF_N_CLASSES) - 1)
+
+static void
+init(struct bf_call *c, enum step_for purpose, struct step *st)
+{
+	memset(st, 0, sizeof(*st));
+	st->call = c;
+	st->purpose = purpose;
+	st->data = json_object();
+	st->changed = json_object();
+	st->inputs = json_object();
+	st->looked_up = json_object();
+	st->effects = json_array();
+}
+
+static enum rc
+check_rev(const struct step *st)
+{
+	const struct bf_call *c = st->call;
+	char number[CASE_NUMBER_SIZE], when[ZONE_SIZE];
+	char who[STORE_NAME_SIZE];
+	struct err *e = &st->call->err;
+	enum rc rc;
+
+	if (c->if_rev < 0 || c->if_rev == st->head.rev)
+		return RC_OK;
+	rc = history_last_actor(c->store, "case", st->head.id, who, e);
+	if (rc != RC_OK)
+		return rc;
+	case_number(&st->head, number);
+	zone_format(st->head.changed, when);
+	return err_set(e, RC_CONFLICT,
+	    _("case %s: is at revision %lld, not %lld; %s changed it at %s; "
+	    "look at it and try again"), number, (long long)st->head.rev,
+	    (long long)c->if_rev, who, when);
+}
+
+static enum rc
+load_data(struct step *st)
+{
+	struct bf_call *c = st->call;
+	size_t i;
+	enum rc rc;
+
+	rc = case_data(c->store, st->head.id, ALL_CLASSES, st->parts, &c->err);
+	for (i = 0; rc == RC_OK && i < BF_N_CLASSES; i++)
+		json_object_update(st->data, st->parts[i]);
+	return rc;
+}
+
+static enum rc
+open_found(struct step *st)
+{
+	struct bf_call *c = st->call;
+	enum rc rc;
+
+	st->before = st->head;
+	call_disclose(c, "case", st->head.id, NULL);
+	st->classes = gate_classes(c->who, st->relation);
+	if (st->purpose != STEP_READ && (rc = check_rev(st)) != RC_OK)
+		return rc;
+	rc = loaded_get(c->engine, st->head.definition, &st->version, &c->err);
+	if (rc != RC_OK)
+		return rc;
+	st->stage = definition_stage(st->version->def, st->head.stage);
+	if (st->stage == NULL)
+		return err_set(&c->err, RC_INTERNAL,
+		    _("stage %s: not in the case's definition"),
+		    st->head.stage);
+	return load_data(st);
+}
+
+static enum gate_want
+want_of(enum step_for purpose)
+{
+	switch (purpose) {
+	case STEP_READ:
+		return GATE_READ;
+	case STEP_WRITE:
+		return GATE_WRITE;
+	case STEP_ACT:
+		break;
+	}
+	return GATE_TASK;
+}
+
+enum rc
+step_open(struct bf_call *c, const char *number, enum step_for purpose,
+    struct step *st)
+{
+	enum rc rc;
+
+	init(c, purpose, st);
+	rc = gate_case(c->who, c->store, number, want_of(purpose), &st->head,
+	    &st->relation, &c->err);
+	return rc == RC_OK ? open_found(st) : rc;
+}
+
+enum rc
+step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
+    struct step *st)
+{
+	enum rc rc;
+
+	init(c, purpose, st);
+	rc = gate_case_id(c->who, c->store, id, want_of(purpose), &st->head,
+	    &st->relation, &c->err);
+	return rc == RC_OK ? open_found(st) : rc;
+}
+
+void
+step_open_new(struct bf_call *c, struct loaded *l, struct step *st)
+{
+	size_t i;
+
+	init(c, STEP_WRITE, st);
+	st->version = l;
+	st->created = true;
+	st->relation = RELATION_UNIT;
+	st->classes = gate_classes(c->who, st->relation);
+	st->stage = definition_stage(l->def, l->def->start);
+	assert(st->stage != NULL);
+	for (i = 0; i < BF_N_CLASSES; i++)
+		st->parts[i] = json_object();
+	st->head.definition = l->id;
+	st->head.cycle = 1;
+	st->head.entered = c->today;
+	strncpy(st->head.stage, st->stage->name, STORE_NAME_SIZE - 1);
+	strncpy(st->head.status, "open", STORE_NAME_SIZE - 1);
+	st->before = st->head;
+}
+
+void
+step_fini(struct step *st)
+{
+	size_t i;
+
+	loaded_put(st->version);
+	json_decref(st->data);
+	for (i = 0; i < BF_N_CLASSES; i++)
+		json_decref(st->parts[i]);
+	json_decref(st->changed);
+	json_decref(st->inputs);
+	json_decref(st->looked_up);
+	json_decref(st->effects);
+	free(st->trace);
+	memset(st, 0, sizeof(*st));
+}
+
+json_t *
+step_visible(const struct step *st)
+{
+	json_t *out = json_object();
+	size_t i;
+
+	for (i = 0; i < BF_N_CLASSES; i++)
+		if ((st->classes & (1u << i)) != 0)
+			json_object_update(out, st->parts[i]);
+	return out;
+}
+
+void
+step_set(struct step *st, const struct def_field *f, json_t *value)
+{
+	json_t *old = json_object_get(st->data, f->name);
+
+	if (f->transient)
+		return;
+	if (value == NULL || json_is_null(value)) {
+		if (old == NULL)
+			return;
+		json_object_del(st->data, f->name);
+		json_object_del(st->parts[f->class], f->name);
+	} else {
+		if (old != NULL && json_equal(old, value))
+			return;
+		json_object_set(st->data, f->name, value);
+		json_object_set(st->parts[f->class], f->name, value);
+	}
+	json_object_set_new(st->changed, f->name, json_true());
+}
+
+enum rc
+step_run(struct step *st, const char *what, int fn, const json_t *args,
+    json_t **results)
+{
+	struct err *e = &st->call->err;
+	json_t *unused = NULL;
+	const char *before = st->function;
+	enum rc rc;
+
+	if (results == NULL)
+		results = &unused;
+	*results = NULL;
+	if (fn == DEF_NO_FUNCTION)
+		return RC_OK;
+	st->function = what;
+	free(st->trace);
+	st->trace = NULL;
+	rc = script_call(st->version->script, fn, st,
+	    st->purpose == STEP_READ, args, results, &st->trace, e);
+	st->function = before;
+	json_decref(unused);
+	return rc;
+}
+
+void
+step_effect(struct step *st, const char *verb, json_t *more)
+{
+	json_t *row = more != NULL ? more : json_object();
+
+	json_object_set_new(row, "no",
+	    json_integer((json_int_t)json_array_size(st->effects) + 1));
+	json_object_set_new(row, "verb", json_string(verb));
+	json_array_append_new(st->effects, row);
+}
+
+void
+step_input(struct step *st, const struct def_field *f, json_t *value)
+{
+	const char *class = bf_class_name(f->class);
+	json_t *part = json_object_get(st->inputs, class);
+
+	if (part == NULL) {
+		part = json_object();
+		json_object_set_new(st->inputs, class, part);
+	}
+	json_object_set(part, f->name, value);
+}
+
+enum rc
+step_enter(struct step *st)
+{
+	const struct def_stage *done = NULL;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && st->stage != done) {
+		done = st->stage;
+		rc = step_run(st, "enter", done->enter, NULL, NULL);
+	}
+	return rc;
+}
+
+static bool
+may_lead(const struct def_action *a, const char *stage)
+{
+	const char *const *to;
+
+	for (to = a->to; to != NULL && *to != NULL; to++)
+		if (strcmp(*to, stage) == 0)
+			return true;
+	return false;
+}
+
+static enum rc
+check_move(const struct step *st, const struct def_stage *to, struct err *e)
+{
+	if (st->action != NULL && st->moves == 0 &&
+	    !may_lead(st->action, to->name))
+		return err_set(e, RC_GUARD,
+		    _("action %s: may not lead to stage %s; add it to `to`"),
+		    st->action->name, to->name);
+	if (st->head.closed != 0 && !to->final &&
+	    (st->action == NULL || !st->action->reopens))
+		return err_name(e, RC_GUARD, "E_CLOSED",
+		    _("stage %s: the case is closed and can only be reopened"),
+		    to->name);
+	if (st->moves >= STEP_MOVES_MAX)
+		return err_set(e, RC_SCRIPT,
+		    _("stage %s: more than %d moves in one step"), to->name,
+		    STEP_MOVES_MAX);
+	return RC_OK;
+}
+
+/* D-305: closing ends what is open, reopening begins a new cycle. */
+static enum rc
+close_or_reopen(struct step *st, struct err *e)
+{
+	struct bf_call *c = st->call;
+	struct case_head *h = &st->head;
+	enum rc rc;
+
+	if (st->stage->final && h->closed == 0) {
+		h->closed = c->now;
+		strncpy(h->status, "closed", STORE_NAME_SIZE - 1);
+		rc = task_close_case(c->tx, h->id, principal_name(c->who),
+		    NULL, NULL, e);
+		return rc == RC_OK ?
+		    timer_remove_stage(c->tx, h->id, NULL, e) : rc;
+	}
+	if (!st->stage->final && h->closed != 0) {
+		h->closed = 0;
+		h->cycle++;
+		memset(h->outcome, 0, sizeof(h->outcome));
+		strncpy(h->status, "open", STORE_NAME_SIZE - 1);
+	}
+	return RC_OK;
+}
+
+enum rc
+step_go(struct step *st, const char *stage, struct err *e)
+{
+	const struct def_stage *to;
+	enum rc rc;
+
+	to = definition_stage(st->version->def, stage);
+	if (to == NULL)
+		return err_set(e, RC_SCRIPT, _("stage %s: not declared"),
+		    stage);
+	if ((rc = check_move(st, to, e)) != RC_OK)
+		return rc;
+	st->moved = true;
+	if (to == st->stage)
+		return RC_OK;
+	rc = timer_remove_stage(st->call->tx, st->head.id, st->stage->name, e);
+	if (rc != RC_OK)
+		return rc;
+	step_effect(st, "go", json_pack("{ss ss}", "from", st->stage->name,
+	    "to", to->name));
+	st->moves++;
+	st->stage = to;
+	strncpy(st->head.stage, to->name, STORE_NAME_SIZE - 1);
+	st->head.entered = st->call->today;
+	return close_or_reopen(st, e);
+}
