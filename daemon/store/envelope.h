@@ -35,8 +35,8 @@ enum rc	envelope_seal(struct store *s, const struct aad *a, const void *bytes,
 	    size_t len, unsigned char **out, size_t *out_len, struct err *e);
 
 /*
- * Open an envelope; *OUT is malloc'd, with a NUL after its end.  RC_IO if it
- * is no envelope of a form that this program knows.
+ * Open an envelope; *OUT is malloc'd, with a NUL after its end.
+ * RC_INTERNAL if it is no envelope of a form that this program knows.
  */
 enum rc	envelope_open(struct store *s, const struct aad *a, const void *sealed,
 	    size_t len, unsigned char **out, size_t *out_len, struct err *e);

@@ -34,6 +34,8 @@ struct query {
 	struct sqlite3_stmt *stmt;	/* borrowed from the cache, or NULL */
 	int bound;			/* parameters bound so far */
 	int code;			/* SQLite's extended code; 0 while well */
+	const char *sql;		/* its text; NULL: not in the cache,
+					 * as the cached one is in use */
 	bool sealed;			/* an envelope could not be opened */
 };
 
@@ -50,6 +52,9 @@ void	query_bind_blob(struct query *q, const void *v, size_t len);
 void	query_bind_json(struct query *q, const json_t *v);	/* as text */
 /* A string or an integer as such, true and false as 1 and 0; else null. */
 void	query_bind_value(struct query *q, const json_t *v);
+
+/* Let the statement fail: something for it could not be made. */
+void	query_refuse(struct query *q);
 
 /* Is there a (next) row? */
 bool	query_row(struct query *q);

@@ -72,12 +72,6 @@ int	store_wal_frames(const struct store *s);	/* since the last */
 int64_t	store_size(struct store *s);
 int64_t	store_size_free(struct store *s);
 
-/*
- * Keep BYTES of the disk in the file as unused pages that a full disk cannot
- * take away; called at start and after the disk had room again.
- */
-enum rc	store_reserve(struct store *s, int64_t bytes, struct err *e);
-
 /* Statements run since the store was opened; tests compare paths by it. */
 uint64_t store_statements(const struct store *s);
 

@@ -1,0 +1,67 @@
+/*
+ * inside -- what a store is made of; for this room only.
+ */
+#ifndef STORE_INSIDE_H
+#define STORE_INSIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/keyed.h"
+#include "store/store.h"
+#include "store/tx.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+/* A prepared statement under the address of its text. */
+struct statement {
+	const char *sql;		/* NULL: a free place */
+	struct sqlite3_stmt *stmt;	/* owned */
+	bool in_use;
+};
+
+struct tx {
+	struct store *store;		/* borrowed */
+	int64_t now;
+	struct store_counters saved;	/* as they were at the beginning */
+};
+
+struct store {
+	struct sqlite3 *db;		/* owned */
+	struct statement *places;	/* owned: open hash table */
+	size_t n_places, n_statements;
+	char municipality[16];
+	int64_t incarnation, created;
+	int schema;
+	int64_t key_id;
+	unsigned char key[KEYED_SIZE];
+	struct store_counters counters;
+	struct tx tx;			/* the one transaction */
+	bool in_tx;
+	bool broken;			/* an I/O error: nothing more */
+	int wal_frames;
+	uint64_t steps;			/* of statements */
+	int (*fault)(void *arg);
+	void *fault_arg;
+	/*
+	 * Index of names, made by person.c when first asked for.  Given up
+	 * with names_free when the store is closed, and when something is
+	 * rolled back after person.c had set names_changed in this tx.
+	 */
+	void *names;			/* owned; NULL: none */
+	void (*names_free)(void *names);
+	bool names_changed;
+};
+
+/* Free the index of names, if there is one. */
+void	store_drop_names(struct store *s);
+
+/* Finalize every statement. */
+void	query_forget(struct store *s);
+
+/* rc that belongs to SQLite's CODE; marks the store broken if it is RC_IO. */
+enum rc	query_fail(struct store *s, int code, struct err *e);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * meta -- the few values that belong to the database as a whole.
+ */
+#ifndef STORE_META_H
+#define STORE_META_H
+
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct store;
+struct store_counters;
+
+/* Fill a new database's values: municipality, incarnation 1, key, counters. */
+enum rc	meta_create(struct store *s, const char *municipality, int64_t now,
+	    struct err *e);
+
+/* Read all of them into S; RC_FOREIGN if MUNICIPALITY is not the file's. */
+enum rc	meta_load(struct store *s, const char *municipality, struct err *e);
+
+/* Write those counters of S that differ from BEFORE. */
+enum rc	meta_save(struct store *s, const struct store_counters *before,
+	    struct err *e);
+
+#endif

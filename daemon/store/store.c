@@ -1,0 +1,380 @@
+/*
+ * store -- the one database of one municipality.
+ */
+#include "store/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/inside.h"
+#include "store/meta.h"
+#include "store/migrate.h"
+#include "store/query.h"
+
+#define APPLICATION_ID	0x426f466c	/* "BoFl" */
+
+static const char settings[] =
+    "PRAGMA foreign_keys = ON;"
+    "PRAGMA trusted_schema = OFF;"
+    "PRAGMA cell_size_check = ON;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA synchronous = FULL;"	/* NORMAL loses commits: trap 7 */
+    "PRAGMA mmap_size = 0;"
+    "PRAGMA cache_size = -1024;";
+
+static bool
+is_memory(const char *path)
+{
+	return strcmp(path, STORE_MEMORY) == 0;
+}
+
+/* See to it that the folder of PATH is there. */
+static enum rc
+find_folder(const char *path, bool create, struct err *e)
+{
+	char folder[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	size_t len = slash == NULL ? 0 : (size_t)(slash - path);
+	struct stat st;
+
+	if (len == 0)
+		return RC_OK;
+	if (len >= sizeof(folder))
+		return err_set(e, RC_NOTFOUND, _("%s: name too long"), path);
+	memcpy(folder, path, len);
+	folder[len] = '\0';
+	if (stat(folder, &st) == 0)
+		return S_ISDIR(st.st_mode) ? RC_OK : err_set(e, RC_NOTFOUND,
+		    _("%s: not a folder"), folder);
+	if (errno == ENOENT && create && mkdir(folder, 0700) == 0)
+		return RC_OK;
+	return err_set(e, RC_NOTFOUND,
+	    _("folder %s: %s: make it, or correct 'state' in boflyt.conf"),
+	    folder, strerror(errno));
+}
+
+static enum rc
+find_file(const char *path, bool create, struct err *e)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		return S_ISREG(st.st_mode) ? RC_OK : err_set(e, RC_FOREIGN,
+		    _("%s: not a database file"), path);
+	if (errno == ENOENT && create)
+		return RC_OK;
+	return err_set(e, RC_NOTFOUND, "%s: %s", path, strerror(errno));
+}
+
+static int
+count_frames(void *arg, sqlite3 *db, const char *name, int frames)
+{
+	struct store *s = arg;
+
+	(void)db;
+	(void)name;
+	s->wal_frames = frames;
+	return SQLITE_OK;
+}
+
+static enum rc
+connect_to(struct store *s, const char *path, bool create, struct err *e)
+{
+	int code, flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	mode_t mask;
+
+	if (create)
+		flags |= SQLITE_OPEN_CREATE;
+	mask = umask(0077);
+	code = sqlite3_open_v2(path, &s->db, flags,
+	    is_memory(path) ? NULL : "unix-excl");
+	(void)umask(mask);
+	if (code != SQLITE_OK)
+		return err_set(e, RC_IO, _("%s: %s"), path,
+		    s->db == NULL ? "" : sqlite3_errmsg(s->db));
+	(void)sqlite3_extended_result_codes(s->db, 1);
+	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_wal_autocheckpoint(s->db, 0);
+	(void)sqlite3_wal_hook(s->db, count_frames, s);
+	return query_exec(s, settings, e);
+}
+
+/* One integer of the statement SQL. */
+static enum rc
+ask(struct store *s, const char *sql, int64_t *out, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s, sql);
+	if (query_row(&q))
+		*out = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
+/* Is it ours, or so new that it can become ours? */
+static enum rc
+recognise(struct store *s, const char *path, bool *fresh, struct err *e)
+{
+	int64_t id = 0, version = 0, tables = 0;
+	struct err why = ERR_INIT;
+	struct query q;
+
+	query_begin(&q, s, "PRAGMA application_id");
+	if (query_row(&q))
+		id = query_int(&q, 0);
+	if ((q.code & 0xff) == SQLITE_NOTADB) {
+		(void)query_end(&q, &why);
+		return err_set(e, RC_FOREIGN, _("%s: not a database"), path);
+	}
+	if (query_end(&q, e) != RC_OK ||
+	    ask(s, "PRAGMA user_version", &version, e) != RC_OK ||
+	    ask(s, "SELECT count(*) FROM sqlite_schema", &tables, e) != RC_OK)
+		return e->rc;
+	*fresh = id == 0 && version == 0 && tables == 0;
+	if (!*fresh && id != APPLICATION_ID)
+		return err_set(e, RC_FOREIGN,
+		    _("%s: a database of another program"), path);
+	return RC_OK;
+}
+
+/* What must be said before the first table is made. */
+static enum rc
+prepare_fresh(struct store *s, struct err *e)
+{
+	return query_exec(s, "PRAGMA auto_vacuum = INCREMENTAL;"
+	    "PRAGMA application_id = 1114588780;", e);
+}
+
+static enum rc
+fill_meta(struct store *s, const struct store_options *o, struct err *e)
+{
+	struct err ignored = ERR_INIT;
+	int64_t n = 0;
+	enum rc rc;
+
+	if ((rc = ask(s, "SELECT count(*) FROM meta", &n, e)) != RC_OK || n > 0)
+		return rc;
+	if ((rc = query_exec(s, "BEGIN IMMEDIATE", e)) != RC_OK)
+		return rc;
+	if ((rc = meta_create(s, o->municipality, o->now, e)) == RC_OK)
+		rc = query_exec(s, "COMMIT", e);
+	if (rc != RC_OK)
+		(void)query_exec(s, "ROLLBACK", &ignored);
+	return rc;
+}
+
+static enum rc
+bring_up(struct store *s, const char *path, const struct store_options *o,
+    struct err *e)
+{
+	bool fresh;
+	enum rc rc;
+
+	if ((rc = connect_to(s, path, o->create, e)) != RC_OK ||
+	    (rc = recognise(s, path, &fresh, e)) != RC_OK)
+		return rc;
+	if (fresh && (rc = prepare_fresh(s, e)) != RC_OK)
+		return rc;
+	if ((rc = query_exec(s, "PRAGMA journal_mode = WAL", e)) != RC_OK ||
+	    (rc = migrate_run(s, &s->schema, e)) != RC_OK ||
+	    (rc = fill_meta(s, o, e)) != RC_OK)
+		return rc;
+	return meta_load(s, o->municipality, e);
+}
+
+/* Name the file in front of what is wrong with it. */
+static enum rc
+name_file(enum rc rc, const char *path, struct err *e)
+{
+	char text[ERR_TEXT_MAX];
+
+	if (strstr(e->text, path) != NULL)
+		return rc;
+	memcpy(text, e->text, sizeof(text));
+	return err_set(e, rc, "%s: %s", path, text);
+}
+
+enum rc
+store_open(const char *path, const struct store_options *o,
+    struct store **out, struct err *e)
+{
+	struct store *s;
+	enum rc rc;
+
+	*out = NULL;
+	assert(APPLICATION_ID == 1114588780);
+	if (!is_memory(path) &&
+	    ((rc = find_folder(path, o->create, e)) != RC_OK ||
+	    (rc = find_file(path, o->create, e)) != RC_OK))
+		return rc;
+	s = mem_new(1, sizeof(*s));
+	if ((rc = bring_up(s, path, o, e)) != RC_OK) {
+		store_close(s);
+		return name_file(rc, path, e);
+	}
+	*out = s;
+	return RC_OK;
+}
+
+void
+store_drop_names(struct store *s)
+{
+	if (s->names != NULL && s->names_free != NULL)
+		s->names_free(s->names);
+	s->names = NULL;
+	s->names_changed = false;
+}
+
+void
+store_close(struct store *s)
+{
+	if (s == NULL)
+		return;
+	assert(!s->in_tx);
+	store_drop_names(s);
+	query_forget(s);
+	(void)sqlite3_close(s->db);
+	free(s);
+}
+
+const char *
+store_municipality(const struct store *s)
+{
+	return s->municipality;
+}
+
+int64_t
+store_incarnation(const struct store *s)
+{
+	return s->incarnation;
+}
+
+int64_t
+store_created(const struct store *s)
+{
+	return s->created;
+}
+
+int
+store_schema(const struct store *s)
+{
+	return s->schema;
+}
+
+int64_t
+store_last_commit(const struct store *s)
+{
+	return s->counters.commit;
+}
+
+int64_t
+store_last_pos(const struct store *s)
+{
+	return s->counters.pos;
+}
+
+void
+store_chain_head(const struct store *s, unsigned char out[STORE_CHAIN])
+{
+	memcpy(out, s->counters.head, STORE_CHAIN);
+}
+
+bool
+store_test_clock(const struct store *s, int64_t *ms)
+{
+	if (s->counters.test_clock == INT64_MIN)
+		return false;
+	*ms = s->counters.test_clock;
+	return true;
+}
+
+int64_t
+store_last_time(const struct store *s)
+{
+	return s->counters.last_time;
+}
+
+bool
+store_is_broken(const struct store *s)
+{
+	return s->broken;
+}
+
+enum rc
+store_checkpoint(struct store *s, struct err *e)
+{
+	int code, frames = 0;
+
+	assert(!s->in_tx);
+	code = sqlite3_wal_checkpoint_v2(s->db, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, &frames, NULL);
+	if (code == SQLITE_OK)
+		s->wal_frames = frames < 0 ? 0 : frames;
+	if (code == SQLITE_OK || (code & 0xff) == SQLITE_LOCKED ||
+	    (code & 0xff) == SQLITE_BUSY)
+		return RC_OK;
+	return query_fail(s, code, e);
+}
+
+int
+store_wal_frames(const struct store *s)
+{
+	return s->wal_frames;
+}
+
+/* Bytes in as many pages as SQL, a pragma, tells. */
+static int64_t
+bytes_of(struct store *s, const char *sql)
+{
+	struct err e = ERR_INIT;
+	int64_t pages = 0, size = 0;
+
+	if (ask(s, sql, &pages, &e) != RC_OK ||
+	    ask(s, "PRAGMA page_size", &size, &e) != RC_OK)
+		return 0;
+	return pages * size;
+}
+
+int64_t
+store_size(struct store *s)
+{
+	return bytes_of(s, "PRAGMA page_count");
+}
+
+int64_t
+store_size_free(struct store *s)
+{
+	return bytes_of(s, "PRAGMA freelist_count");
+}
+
+uint64_t
+store_statements(const struct store *s)
+{
+	return s->steps;
+}
+
+void
+store_set_fault(struct store *s, int (*fault)(void *arg), void *arg)
+{
+	s->fault = fault;
+	s->fault_arg = arg;
+}
+
+void
+store_set_page_limit(struct store *s, int pages)
+{
+	char *sql = mem_format("PRAGMA max_page_count = %d", pages);
+	struct err e = ERR_INIT;
+
+	(void)query_exec(s, sql, &e);
+	free(sql);
+}
