@@ -84,7 +84,7 @@ struct person_identifier {
 	const char *value;	/* digits, already checked against the rules */
 	struct date valid_from;	/* DATE_NONE: always */
 	struct date valid_to;	/* last day; DATE_NONE: open */
-	const char *reason;	/* why it was given or ended; may be "" */
+	const char *reason;	/* a code: why it was given or ended; or "" */
 };
 
 /*
@@ -131,8 +131,8 @@ enum rc	person_find_name(struct store *s, const struct scope *scope,
 	    const char *text, int64_t after, int limit, int64_t *ids,
 	    size_t *n, struct err *e);
 
-/* Forget the index of names; the next search builds it anew.  For savepoints
- * and transactions that are rolled back, and for store_close. */
+/* Forget the index of names; the next search builds it anew.  It needs no care
+ * otherwise: a hit is compared with the row, and a rollback takes none away. */
 void	person_index_drop(struct store *s);
 
 /* A guardian (verge) or representative (fullmektig); all texts borrowed. */
@@ -141,7 +141,7 @@ struct person_link {
 	const char *kind;	/* "guardian", "representative" */
 	int64_t other;		/* person in the register, or 0 */
 	const char *name;	/* who it is if not in the register */
-	const char *scope;	/* what the authority covers; never "" */
+	const char *scope;	/* a code: what the authority covers */
 	bool written;		/* the authority is in writing */
 	bool lawyer;		/* needs none in writing */
 	struct date valid_from;	/* DATE_NONE: open */
