@@ -1,0 +1,46 @@
+/*
+ * schema -- check a request's parameters against the method's row.
+ *
+ * Every wrong parameter is reported at once, unknown ones with the nearest
+ * name.  What passes is normal: texts composed (NFC), instants as milliseconds,
+ * identity numbers as eleven digits.
+ */
+#ifndef RPC_SCHEMA_H
+#define RPC_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include <boflyt/plugin.h>
+
+#include "base/err.h"
+
+/* What every method takes besides its own (interfaces, section 4). */
+struct reserved {		/* texts borrowed from what was checked */
+	const char *as;		/* user that a gateway speaks for; or NULL */
+	const char *role;
+	const char *basis;
+	const char *reason;
+	const char *idem;
+	int64_t if_rev;		/* -1: not given */
+};
+
+/*
+ * Check GIVEN (an object; NULL: none) by METHOD's row; N_FDS descriptors came
+ * with the line.  *OUT is a new object without the reserved parameters, which
+ * go to RESERVED.  RC_INVALID: E has one field per mistake.
+ */
+enum rc	schema_check(const struct bf_method *method, json_t *given,
+	    size_t n_fds, struct reserved *reserved, json_t **out,
+	    struct err *e);
+
+/*
+ * What is wrong with METHOD's row, as a constant text; NULL if nothing: no
+ * access class, no text, a parameter that has a reserved name or stands twice.
+ */
+const char *schema_flaw(const struct bf_method *method);
+
+#endif
