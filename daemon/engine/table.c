@@ -130,8 +130,8 @@ add_row(struct bf_method *table, size_t n, const struct bf_method *m,
 }
 
 enum rc
-table_join(const struct bf_method *const *parts,
-    const struct bf_method **out, struct err *e)
+table_join(const struct bf_method *const *parts, struct bf_method **out,
+    struct err *e)
 {
 	const struct bf_method *m;
 	struct bf_method *table;
@@ -153,20 +153,10 @@ table_join(const struct bf_method *const *parts,
 	return RC_OK;
 }
 
-const struct bf_method *
-table_new(struct err *e)
+enum rc
+table_new(struct bf_method **out, struct err *e)
 {
-	const struct bf_method *table;
-
-	(void)table_join(all_rows, &table, e);
-	return table;
-}
-
-void
-table_free(const struct bf_method *table)
-{
-	/* Handed out as const, because only this file may write to it. */
-	free((void *)(uintptr_t)table);
+	return table_join(all_rows, out, e);
 }
 
 const struct bf_method *

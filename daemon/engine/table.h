@@ -13,18 +13,17 @@
 #include "base/err.h"
 
 /*
- * Join the arrays of the NULL-terminated list PARTS into *OUT (for
- * table_free; the texts stay borrowed).  RC_INTERNAL names the first row
+ * Join the arrays of the NULL-terminated list PARTS into *OUT (malloc'd; the
+ * caller frees; the texts stay borrowed).  RC_INTERNAL names the first row
  * that is wrong: a name twice, no access class, no text, no function, codes
  * that are missing, a positional parameter after a rest, a method without a
  * face.
  */
 enum rc	table_join(const struct bf_method *const *parts,
-	    const struct bf_method **out, struct err *e);
+	    struct bf_method **out, struct err *e);
 
-/* All rows of this room; NULL: E says which is bad. */
-const struct bf_method *table_new(struct err *e);
-void	table_free(const struct bf_method *table);	/* NULL is fine */
+/* All rows of this room, the same way. */
+enum rc	table_new(struct bf_method **out, struct err *e);
 
 /* The row called NAME in TABLE, or NULL. */
 const struct bf_method *table_find(const struct bf_method *table,

@@ -1,0 +1,231 @@
+/*
+ * view -- rows of lists, made fit for those who asked.
+ */
+#include "engine/view.h"
+
+#include <string.h>
+
+#include "base/i18n.h"
+#include "engine/loaded.h"
+#include "model/holiday.h"
+
+static enum rc
+check_full(struct bf_call *c, const struct case_head *h, enum relation rel)
+{
+	char number[CASE_NUMBER_SIZE];
+
+	if (rel > RELATION_TASK)
+		return RC_OK;
+	case_number(h, number);
+	return err_set(&c->err, RC_DENIED, _("case %s: your task shows the "
+	    "task alone; ask the case's contact person"), number);
+}
+
+static enum rc
+viewed(struct bf_call *c, bool full, const char *detail,
+    const struct case_head *h, enum relation rel)
+{
+	enum rc rc;
+
+	if (full && (rc = check_full(c, h, rel)) != RC_OK)
+		return rc;
+	call_disclose(c, "case", h->id, detail);
+	return RC_OK;
+}
+
+enum rc
+view_case(struct bf_call *c, const char *number, bool full,
+    const char *detail, struct case_head *head, enum relation *rel)
+{
+	enum rc rc;
+
+	rc = gate_case(c->who, c->store, number, GATE_READ, head, rel,
+	    &c->err);
+	return rc == RC_OK ? viewed(c, full, detail, head, *rel) : rc;
+}
+
+enum rc
+view_case_id(struct bf_call *c, int64_t id, bool full, const char *detail,
+    struct case_head *head, enum relation *rel)
+{
+	enum rc rc;
+
+	rc = gate_case_id(c->who, c->store, id, GATE_READ, head, rel, &c->err);
+	return rc == RC_OK ? viewed(c, full, detail, head, *rel) : rc;
+}
+
+static const char *
+text_of(const json_t *row, const char *name)
+{
+	const char *text = json_string_value(json_object_get(row, name));
+
+	return text != NULL ? text : "";
+}
+
+bool
+view_task_is_own(const struct bf_call *c, const json_t *row)
+{
+	const struct unit *const *units = NULL;
+	const char *user = text_of(row, "user");
+	size_t n, i;
+
+	if (c->who->user == NULL)
+		return false;
+	if (user[0] != '\0' && strcmp(user, c->who->user->name) == 0)
+		return true;
+	n = principal_units(c->who, &units);
+	for (i = 0; i < n; i++)
+		if (strcmp(text_of(row, "unit"), units[i]->name) == 0)
+			return true;
+	return false;
+}
+
+/* Keep ROW?  *OUT is false for what the case's relation does not show. */
+static enum rc
+may_see_task(struct bf_call *c, const json_t *row, bool *out)
+{
+	struct case_head head;
+	enum relation rel;
+	enum rc rc;
+
+	rc = gate_case_id(c->who, c->store,
+	    json_integer_value(json_object_get(row, "case_id")), GATE_READ,
+	    &head, &rel, &c->err);
+	if (rc == RC_NOTFOUND || rc == RC_DENIED) {
+		err_clear(&c->err);
+		*out = false;
+		return RC_OK;
+	}
+	*out = rc == RC_OK &&
+	    (rel > RELATION_TASK || view_task_is_own(c, row));
+	return rc;
+}
+
+enum rc
+view_tasks(struct bf_call *c, json_t *rows)
+{
+	json_t *row;
+	size_t i = 0;
+	bool keep = false;
+	enum rc rc;
+
+	while (i < json_array_size(rows)) {
+		row = json_array_get(rows, i);
+		if ((rc = may_see_task(c, row, &keep)) != RC_OK)
+			return rc;
+		if (!keep) {
+			json_array_remove(rows, i);
+			continue;
+		}
+		call_disclose(c, "case", json_integer_value(
+		    json_object_get(row, "case_id")), "task");
+		json_object_del(row, "case_id");
+		view_due(c, row);
+		i++;
+	}
+	return RC_OK;
+}
+
+struct date
+view_date(const json_t *row, const char *name)
+{
+	struct err none = ERR_INIT;
+	const char *text = json_string_value(json_object_get(row, name));
+	struct date d;
+
+	if (text == NULL || date_parse(text, &d, &none) != RC_OK)
+		return DATE_NONE;
+	return d;
+}
+
+void
+view_set_date(json_t *row, const char *name, struct date d)
+{
+	char text[DATE_SIZE];
+
+	if (!date_is_set(d))
+		return;
+	date_format(d, text);
+	json_object_set_new(row, name, json_string(text));
+}
+
+void
+view_due(const struct bf_call *c, json_t *row)
+{
+	struct date due = view_date(row, "due");
+
+	if (!date_is_set(due))
+		return;
+	json_object_set_new(row, "days",
+	    json_integer(date_diff(c->today, due)));
+	json_object_set_new(row, "workdays",
+	    json_integer(holiday_working_days(c->today, due)));
+	json_object_set_new(row, "overdue",
+	    json_boolean(date_compare(due, c->today) < 0));
+}
+
+static enum rc
+title_row(struct bf_call *c, json_t *row)
+{
+	const struct def_stage *stage;
+	struct loaded *l = NULL;
+	enum rc rc;
+
+	rc = loaded_get(c->engine, json_integer_value(
+	    json_object_get(row, "definition")), &l, &c->err);
+	if (rc != RC_OK)
+		return rc;
+	json_object_set_new(row, "workflow_title",
+	    json_string(l->def->title));
+	stage = definition_stage(l->def, text_of(row, "stage"));
+	if (stage != NULL)
+		json_object_set_new(row, "stage_title",
+		    json_string(stage->title));
+	loaded_put(l);
+	return RC_OK;
+}
+
+enum rc
+view_titles(struct bf_call *c, json_t *rows)
+{
+	json_t *row;
+	size_t i;
+	enum rc rc;
+
+	json_array_foreach(rows, i, row)
+		if ((rc = title_row(c, row)) != RC_OK)
+			return rc;
+	return RC_OK;
+}
+
+const char *
+view_code_title(const struct def_field *f, const char *code)
+{
+	size_t i;
+
+	for (i = 0; i < f->n_codes; i++)
+		if (strcmp(f->codes[i].code, code) == 0 &&
+		    f->codes[i].title != NULL && f->codes[i].title[0] != '\0')
+			return f->codes[i].title;
+	return code;
+}
+
+json_t *
+view_value_text(const struct def_field *f, const json_t *value)
+{
+	const json_t *one;
+	json_t *list;
+	size_t i;
+
+	if (f->type != DEF_CHOICE)
+		return NULL;
+	if (json_is_string(value))
+		return json_string(view_code_title(f,
+		    json_string_value(value)));
+	list = json_array();
+	json_array_foreach(value, i, one)
+		if (json_is_string(one))
+			json_array_append_new(list, json_string(
+			    view_code_title(f, json_string_value(one))));
+	return list;
+}
