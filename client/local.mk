@@ -1,1 +1,33 @@
-# What lies in client.
+noinst_LIBRARIES += client/libclient.a
+client_libclient_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) \
+	-DBOFLYT_RUNDIR=\"$(boflytrundir)\"
+client_libclient_a_SOURCES = \
+	client/args.c client/args.h \
+	client/ask.c client/ask.h \
+	client/catalog.c client/catalog.h \
+	client/complete.c client/complete.h \
+	client/export.c client/export.h \
+	client/help.c client/help.h \
+	client/link.c client/link.h \
+	client/out.c client/out.h \
+	client/request.c client/request.h \
+	client/run.c client/run.h \
+	client/show.c client/show.h \
+	client/svg.c client/svg.h \
+	client/table.c client/table.h \
+	client/value.c client/value.h \
+	client/view.c client/view.h \
+	client/view_case.c \
+	client/view_day.c
+
+bin_PROGRAMS += boflyt
+boflyt_SOURCES = client/main.c
+boflyt_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)
+boflyt_LDADD = client/libclient.a daemon/libbase.a $(SODIUM_LIBS) \
+	$(JANSSON_LIBS)
+
+# Where the sockets are if BOFLYT_RUN does not say otherwise.
+boflytrundir = /run/boflyt
+
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = client/completion/boflyt

@@ -1,0 +1,329 @@
+/*
+ * ask -- a form in the terminal, field by field.
+ */
+#include "client/ask.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "client/catalog.h"
+#include "client/value.h"
+
+/* What one answer came to. */
+enum answer {
+	ANSWER_VALUE,
+	ANSWER_EMPTY,
+	ANSWER_END
+};
+
+/* Is a code written like the number of a line? */
+static bool
+codes_are_numbers(const json_t *codes)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(codes, i, row) {
+		const char *code = text_of(row, "code");
+
+		if (code[0] != '\0' && code[strspn(code, "0123456789")] == '\0')
+			return true;
+	}
+	return false;
+}
+
+static void
+show_codes(struct out *o, const json_t *codes)
+{
+	bool plain = codes_are_numbers(codes);
+	const char *code, *title;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(codes, i, row) {
+		code = text_of(row, "code");
+		title = text_of(row, "title");
+		if (plain)
+			fprintf(o->f, "    %s", code);
+		else
+			fprintf(o->f, "    %2zu) %s", i + 1, code);
+		if (title[0] != '\0' && strcmp(title, code) != 0)
+			fprintf(o->f, "  %s", title);
+		putc('\n', o->f);
+	}
+}
+
+static void
+show_field(struct out *o, const json_t *field, const char *message)
+{
+	const char *title = text_of(field, "title");
+	const char *help = text_of(field, "help");
+
+	out_text(o, OUT_HEAD, title[0] != '\0' ? title :
+	    text_of(field, "name"));
+	fprintf(o->f, " %s\n", json_is_true(json_object_get(field,
+	    "required")) ? _("(required)") : "");
+	if (help[0] != '\0')
+		fprintf(o->f, "    %s\n", help);
+	show_codes(o, json_object_get(field, "codes"));
+	if (message != NULL) {
+		fputs("  ! ", o->f);
+		out_text(o, OUT_ALARM, message);
+		putc('\n', o->f);
+	}
+}
+
+/* The code that TEXT means: itself, or the one with that number. */
+static enum rc
+read_code(const json_t *field, const char *text, json_t **out, struct err *e)
+{
+	json_t *codes = json_object_get(field, "codes"), *row;
+	unsigned long n;
+	char *end;
+	size_t i;
+
+	json_array_foreach(codes, i, row) {
+		if (strcmp(text_of(row, "code"), text) == 0) {
+			*out = json_string(text);
+			return RC_OK;
+		}
+	}
+	n = strtoul(text, &end, 10);
+	if (*end != '\0' || n < 1 || n > json_array_size(codes) ||
+	    codes_are_numbers(codes))
+		return err_set(e, RC_INVALID, _("'%s' is not one of these"),
+		    text);
+	*out = json_string(text_of(json_array_get(codes, n - 1), "code"));
+	return RC_OK;
+}
+
+static enum rc
+check_range(const json_t *field, const json_t *v, struct err *e)
+{
+	json_t *min = json_object_get(field, "min");
+	json_t *max = json_object_get(field, "max");
+	const char *type = text_of(field, "type");
+	json_int_t n = json_integer_value(v);
+	char *low, *high;
+
+	if (!json_is_integer(v) || !json_is_integer(min) ||
+	    !json_is_integer(max) ||
+	    (json_integer_value(min) == 0 && json_integer_value(max) == 0) ||
+	    (n >= json_integer_value(min) && n <= json_integer_value(max)))
+		return RC_OK;
+	low = value_show(min, type, VALUE_WORDS);
+	high = value_show(max, type, VALUE_WORDS);
+	err_set(e, RC_INVALID, _("from %s to %s"), low, high);
+	free(low);
+	free(high);
+	return RC_INVALID;
+}
+
+static enum rc
+read_answer(const json_t *field, const char *text, json_t **out,
+    struct err *e)
+{
+	enum rc rc;
+
+	if (json_array_size(json_object_get(field, "codes")) > 0)
+		return read_code(field, text, out, e);
+	rc = value_read(text_of(field, "title"), text_of(field, "type"), text,
+	    out, e);
+	if (rc == RC_OK && (rc = check_range(field, *out, e)) != RC_OK) {
+		json_decref(*out);
+		*out = NULL;
+	}
+	return rc;
+}
+
+/* One line without blanks at its ends; NULL at the end of the file. */
+static char *
+read_line(FILE *in)
+{
+	char *line = NULL, *start, *copy;
+	size_t size = 0, n;
+
+	if (getline(&line, &size, in) < 0) {
+		free(line);
+		return NULL;
+	}
+	start = line + strspn(line, " \t");
+	n = strlen(start);
+	while (n > 0 && strchr(" \t\r\n", start[n - 1]) != NULL)
+		n--;
+	copy = mem_text_n(start, n);
+	free(line);
+	return copy;
+}
+
+/* Prompt until the answer is a value, empty or the end. */
+static enum answer
+ask_line(FILE *in, struct out *o, const json_t *field, const char *preset,
+    json_t **out)
+{
+	struct err e = ERR_INIT;
+	char *line;
+
+	for (;;) {
+		if (preset[0] != '\0')
+			fprintf(o->f, "  [%s] ", preset);
+		fputs("  > ", o->f);
+		fflush(o->f);
+		if ((line = read_line(in)) == NULL)
+			return ANSWER_END;
+		if (line[0] == '\0') {
+			free(line);
+			return ANSWER_EMPTY;
+		}
+		if (strcmp(line, "-") == 0 && preset[0] != '\0')
+			*out = json_null();
+		else
+			(void)read_answer(field, line, out, &e);
+		free(line);
+		if (*out != NULL)
+			return ANSWER_VALUE;
+		fputs("  ! ", o->f);
+		out_text(o, OUT_ALARM, e.text);
+		putc('\n', o->f);
+		err_clear(&e);
+	}
+}
+
+/* A field of many values: a line each, until an empty one. */
+static enum answer
+ask_many(FILE *in, struct out *o, const json_t *field, const char *preset,
+    json_t **out)
+{
+	json_t *list = json_array(), *v;
+	enum answer got;
+
+	fprintf(o->f, "    %s\n", _("one a line, then an empty line"));
+	for (;;) {
+		v = NULL;
+		got = ask_line(in, o, field, preset, &v);
+		if (got != ANSWER_VALUE)
+			break;
+		if (json_is_null(v)) {
+			json_decref(list);
+			*out = v;
+			return ANSWER_VALUE;
+		}
+		json_array_append_new(list, v);
+		preset = "";
+	}
+	if (got == ANSWER_END || json_array_size(list) == 0) {
+		json_decref(list);
+		return got;
+	}
+	*out = list;
+	return ANSWER_VALUE;
+}
+
+static enum ask_end
+ask_field(FILE *in, struct out *o, const json_t *field, const char *message,
+    const json_t *before, json_t *values)
+{
+	bool required = json_is_true(json_object_get(field, "required"));
+	json_t *old = json_object_get(field, "value"), *v = NULL;
+	char *preset;
+	enum answer got;
+
+	if (before != NULL)
+		old = json_object_get(before, text_of(field, "name"));
+	preset = value_show(old, text_of(field, "type"), VALUE_TABLE);
+	show_field(o, field, message);
+	do {
+		got = json_is_true(json_object_get(field, "many")) ?
+		    ask_many(in, o, field, preset, &v) :
+		    ask_line(in, o, field, preset, &v);
+		if (got == ANSWER_EMPTY && preset[0] != '\0') {
+			v = json_incref(old);
+			got = ANSWER_VALUE;
+		}
+		if (required && (got == ANSWER_EMPTY || json_is_null(v))) {
+			fprintf(o->f, "  ! %s\n", _("this one must be filled "
+			    "in; Ctrl-D leaves the form"));
+			json_decref(v);
+			v = NULL;
+			got = ANSWER_EMPTY;
+		}
+	} while (required && got == ANSWER_EMPTY);
+	free(preset);
+	if (got == ANSWER_VALUE)
+		json_object_set_new(values, text_of(field, "name"), v);
+	return got == ANSWER_END ? ASK_ABORTED : ASK_DONE;
+}
+
+enum ask_end
+ask_form(FILE *in, struct out *o, const char *title, const json_t *fields,
+    const json_t *wrong, json_t *values)
+{
+	const char *name, *message;
+	json_t *field;
+	size_t i;
+
+	putc('\n', o->f);
+	out_text(o, OUT_HEAD, title);
+	fprintf(o->f, "\n%s\n\n", _("Enter skips or keeps what stands in "
+	    "brackets, - takes it away, Ctrl-D leaves without a trace."));
+	json_array_foreach(fields, i, field) {
+		name = text_of(field, "name");
+		message = wrong != NULL ? json_string_value(
+		    json_object_get(wrong, name)) : NULL;
+		if (wrong != NULL && message == NULL)
+			continue;
+		if (wrong == NULL && json_object_get(values, name) != NULL)
+			continue;
+		if (ask_field(in, o, field, message,
+		    wrong != NULL ? values : NULL, values) == ASK_ABORTED) {
+			putc('\n', o->f);
+			return ASK_ABORTED;
+		}
+	}
+	return ASK_DONE;
+}
+
+static json_t *
+codes_of(const json_t *param)
+{
+	json_t *list = json_array(), *codes = param_codes(param), *code, *row;
+	size_t i;
+
+	json_array_foreach(codes, i, code) {
+		row = json_object();
+		json_object_set(row, "code", code);
+		json_object_set_new(row, "title", json_string(""));
+		json_array_append_new(list, row);
+	}
+	return list;
+}
+
+json_t *
+ask_fields_of(const json_t *method, const json_t *skip)
+{
+	json_t *list = json_array(), *params = method_params(method), *p, *f;
+	const char *name, *rest = method_rest(method);
+
+	json_object_foreach(params, name, p) {
+		if (json_object_get(skip, name) != NULL ||
+		    (rest != NULL && strcmp(name, rest) == 0) ||
+		    strcmp(name, "limit") == 0 || strcmp(name, "after") == 0)
+			continue;
+		f = json_object();
+		json_object_set_new(f, "name", json_string(name));
+		json_object_set_new(f, "title", json_string(name));
+		json_object_set_new(f, "help", json_string(param_text(p)));
+		json_object_set_new(f, "type", json_string(param_type(p)));
+		json_object_set_new(f, "required",
+		    json_boolean(method_requires(method, name)));
+		json_object_set_new(f, "many", json_boolean(param_many(p)));
+		json_object_set_new(f, "codes", codes_of(p));
+		json_object_set(f, "min", json_object_get(p, "minimum"));
+		json_object_set(f, "max", json_object_get(p, "maximum"));
+		json_array_append_new(list, f);
+	}
+	return list;
+}

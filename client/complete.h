@@ -1,0 +1,22 @@
+/*
+ * complete -- what may come next on a command line, for the shell.
+ */
+#ifndef CLIENT_COMPLETE_H
+#define CLIENT_COMPLETE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "client/catalog.h"
+#include "client/link.h"
+
+/*
+ * Write the words that can stand where the last of the N words is being typed,
+ * one a line: objects, verbs, names, options, choices.  Case numbers come only
+ * if BOFLYT_COMPLETE_CASES=yes is in the environment, as each look is logged;
+ * nothing else about a case or a person is ever shown.
+ */
+void	complete_print(FILE *f, const struct catalog *c, struct link *l,
+	    const char *const *word, size_t n);
+
+#endif

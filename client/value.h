@@ -1,0 +1,44 @@
+/*
+ * value -- from what people write to JSON, and back.
+ *
+ * A type is named as sys.describe and case.form name it: "text", "date",
+ * "money", "code", "choice", "person" …
+ */
+#ifndef CLIENT_VALUE_H
+#define CLIENT_VALUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "base/err.h"
+
+/*
+ * Read TEXT as a value of TYPE.  Money is in kroner ("12 500,50"), a date may
+ * be 2027-05-18 or 18.5.2027, yes and no may be Norwegian.  NAME is what an
+ * error names first.  The caller owns *OUT.
+ */
+enum rc	value_read(const char *name, const char *type, const char *text,
+	    json_t **out, struct err *e);
+
+/* Where a value is shown. */
+enum value_style {
+	VALUE_TABLE,	/* dates as 2027-05-18 */
+	VALUE_WORDS,	/* dates as "tirsdag 18. mai 2027" */
+	VALUE_SHEET	/* for spreadsheets: money as 12500,50 */
+};
+
+/* Write V of TYPE for people; the caller frees.  Null gives "". */
+char	*value_show(const json_t *v, const char *type, enum value_style style);
+
+/* Is a value of TYPE a number that is lined up at the right? */
+bool	value_is_number(const char *type);
+
+/* Days since 1970-01-01 of a date of the Gregorian calendar, and back. */
+int64_t	value_days(int64_t year, int month, int day);
+
+/* Write an instant (ms UTC) as Norwegian local time: "2027-05-18 09:30". */
+void	value_instant(int64_t ms, char out[24]);
+
+#endif

@@ -1,0 +1,323 @@
+/*
+ * view -- a result laid out for people.
+ */
+#include "client/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "client/catalog.h"
+#include "client/table.h"
+#include "client/value.h"
+
+/* What members of results are called where no column says it. */
+static const struct {
+	const char *name;
+	const char *title;
+	const char *type;
+} members[] = {
+	{ "action", N_("Action"), "text" },
+	{ "actor", N_("Who"), "text" },
+	{ "by", N_("By"), "text" },
+	{ "case", N_("Case"), "case" },
+	{ "changed", N_("Changed"), "instant" },
+	{ "class", N_("Class"), "text" },
+	{ "contact", N_("Contact"), "text" },
+	{ "date", N_("Date"), "date" },
+	{ "days", N_("Days"), "integer" },
+	{ "days_left", N_("Days left"), "integer" },
+	{ "description", N_("What it is"), "text" },
+	{ "document", N_("Document"), "id" },
+	{ "due", N_("Due"), "date" },
+	{ "goal", N_("Goal"), "bool" },
+	{ "id", N_("No."), "id" },
+	{ "kind", N_("Kind"), "text" },
+	{ "name", N_("Name"), "text" },
+	{ "next", N_("Next"), "text" },
+	{ "overdue", N_("Overdue"), "bool" },
+	{ "reason", N_("Reason"), "text" },
+	{ "received", N_("Received"), "date" },
+	{ "result", N_("Result"), "text" },
+	{ "role", N_("Role"), "text" },
+	{ "roles", N_("Roles"), "text" },
+	{ "rule", N_("Rule"), "text" },
+	{ "size", N_("Size"), "integer" },
+	{ "stage", N_("Stage"), "text" },
+	{ "state", N_("State"), "text" },
+	{ "status", N_("Status"), "text" },
+	{ "text", N_("Text"), "text" },
+	{ "time", N_("Time"), "instant" },
+	{ "title", N_("Title"), "text" },
+	{ "type", N_("Type"), "text" },
+	{ "unit", N_("Unit"), "text" },
+	{ "user", N_("User"), "text" },
+	{ "value", N_("Value"), "text" },
+	{ "why", N_("Why"), "text" },
+	{ "working_days_left", N_("Working days left"), "integer" },
+	{ "workflow", N_("Workflow"), "text" }
+};
+
+#define N_MEMBERS	(sizeof(members) / sizeof(members[0]))
+
+const char *
+view_title(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < N_MEMBERS; i++) {
+		if (strcmp(members[i].name, name) == 0)
+			return _(members[i].title);
+	}
+	return name;
+}
+
+const char *
+view_type(const char *name, const json_t *value)
+{
+	size_t i;
+
+	if (json_is_boolean(value))
+		return "bool";
+	for (i = 0; i < N_MEMBERS; i++) {
+		if (strcmp(members[i].name, name) == 0)
+			return members[i].type;
+	}
+	return json_is_integer(value) ? "integer" : "date";
+}
+
+void
+view_line(struct out *o, size_t width, const char *title, const char *value)
+{
+	size_t w = out_width(title) + 1;
+	const char *end;
+
+	out_text(o, OUT_HEAD, title);
+	putc(':', o->f);
+	out_blanks(o, w < width ? width - w + 1 : 1);
+	/* Lines of a long text stay under each other. */
+	while ((end = strchr(value, '\n')) != NULL) {
+		fprintf(o->f, "%.*s\n", (int)(end - value), value);
+		out_blanks(o, width + 1);
+		value = end + 1;
+	}
+	fprintf(o->f, "%s\n", value);
+}
+
+void
+view_head(struct out *o, const char *title)
+{
+	putc('\n', o->f);
+	out_text(o, OUT_HEAD, title);
+	putc('\n', o->f);
+}
+
+/* Is the value one that fits in a cell or on a line? */
+static bool
+is_flat(const json_t *v)
+{
+	size_t i;
+
+	if (json_is_object(v))
+		return false;
+	for (i = 0; i < json_array_size(v); i++) {
+		if (!is_flat(json_array_get(v, i)) ||
+		    json_is_array(json_array_get(v, i)))
+			return false;
+	}
+	return true;
+}
+
+/* Add columns for the flat members of ROW that LIST does not have yet. */
+static void
+add_columns(json_t *list, json_t *seen, json_t *row)
+{
+	const char *name;
+	json_t *v, *column;
+
+	json_object_foreach(row, name, v) {
+		if (json_object_get(seen, name) != NULL || !is_flat(v) ||
+		    json_is_null(v))
+			continue;
+		json_object_set(seen, name, v);
+		column = json_object();
+		json_object_set_new(column, "name", json_string(name));
+		json_object_set_new(column, "title",
+		    json_string(view_title(name)));
+		json_object_set_new(column, "type",
+		    json_string(view_type(name, v)));
+		json_array_append_new(list, column);
+	}
+}
+
+void
+view_rows(struct out *o, const json_t *rows, size_t indent)
+{
+	json_t *columns = json_array(), *seen = json_object();
+	struct table *t;
+	size_t i;
+
+	for (i = 0; i < json_array_size(rows); i++)
+		add_columns(columns, seen, json_array_get(rows, i));
+	t = table_of(rows, columns);
+	table_print(t, o, indent);
+	table_free(t);
+	json_decref(columns);
+	json_decref(seen);
+}
+
+static const json_t *
+column_of(const json_t *columns, const char *name)
+{
+	json_t *column;
+	size_t i;
+
+	json_array_foreach(columns, i, column) {
+		if (strcmp(text_of(column, "name"), name) == 0)
+			return column;
+	}
+	return NULL;
+}
+
+static const char *
+title_of(const json_t *columns, const char *name)
+{
+	const json_t *column = column_of(columns, name);
+
+	return column != NULL ? text_of(column, "title") : view_title(name);
+}
+
+static void
+show_member(struct out *o, const json_t *columns, const char *name,
+    const json_t *v, size_t width)
+{
+	const json_t *column = column_of(columns, name);
+	char *s;
+
+	s = value_show(v, column != NULL && !json_is_string(v) ?
+	    text_of(column, "type") : view_type(name, v), VALUE_WORDS);
+	if (s[0] != '\0')
+		view_line(o, width, title_of(columns, name), s);
+	free(s);
+}
+
+/* A list of objects or an object under its own heading. */
+static void
+show_deep(struct out *o, const json_t *columns, const char *name, json_t *v)
+{
+	json_t *first = json_array_get(v, 0);
+
+	if (json_is_array(v) && json_array_size(v) == 0)
+		return;
+	view_head(o, title_of(columns, name));
+	if (json_is_array(v) && json_is_object(first))
+		view_rows(o, v, 2);
+	else if (json_is_object(v))
+		view_object(o, v, NULL);
+}
+
+/* What every answer has and nobody reads. */
+static bool
+is_plumbing(const char *name)
+{
+	return strcmp(name, "warnings") == 0 || strcmp(name, "commit") == 0;
+}
+
+void
+view_object(struct out *o, const json_t *object, const json_t *columns)
+{
+	json_t *all = json_deep_copy(object), *v;
+	size_t width = 0, w;
+	const char *name;
+
+	json_object_foreach(all, name, v) {
+		w = is_flat(v) ? out_width(title_of(columns, name)) + 1 : 0;
+		if (w > width)
+			width = w;
+	}
+	json_object_foreach(all, name, v) {
+		if (is_flat(v) && !is_plumbing(name))
+			show_member(o, columns, name, v, width);
+	}
+	json_object_foreach(all, name, v) {
+		if (!is_flat(v) && !is_plumbing(name))
+			show_deep(o, columns, name, v);
+	}
+	json_decref(all);
+}
+
+static void
+view_list(struct out *o, const json_t *method, const json_t *result)
+{
+	const char *member = text_of(method, "rows"), *next, *name;
+	json_t *rows = json_object_get(result, member), *other, *v;
+	struct table *t;
+
+	if (json_array_size(rows) == 0) {
+		fprintf(o->f, "%s\n", _("nothing"));
+	} else {
+		t = table_of(rows, json_object_get(method, "columns"));
+		table_print(t, o, 0);
+		table_free(t);
+	}
+	other = json_copy(json_object_get(result, member) != NULL ?
+	    json_deep_copy(result) : json_object());
+	json_object_del(other, member);
+	json_object_del(other, "next");
+	json_object_foreach(other, name, v) {
+		if (!is_plumbing(name) && !json_is_null(v)) {
+			putc('\n', o->f);
+			view_object(o, other, NULL);
+			break;
+		}
+	}
+	json_decref(other);
+	next = text_of(result, "next");
+	if (next[0] != '\0') {
+		char *line = mem_format(_("there is more: --after '%s'"), next);
+
+		out_text(o, OUT_QUIET, line);
+		putc('\n', o->f);
+		free(line);
+	}
+}
+
+void
+view_result(struct out *o, const json_t *method, const json_t *result)
+{
+	static const struct {
+		const char *method;
+		void (*show)(struct out *o, const json_t *result);
+	} own[] = {
+		{ "case.show", view_case },
+		{ "day.show", view_day },
+		{ "case.why", view_why }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		if (strcmp(method_name(method), own[i].method) == 0) {
+			own[i].show(o, result);
+			return;
+		}
+	}
+	if (json_is_array(json_object_get(result, text_of(method, "rows"))))
+		view_list(o, method, result);
+	else
+		view_object(o, result, json_object_get(method, "columns"));
+}
+
+void
+view_warnings(struct out *o, const json_t *result)
+{
+	json_t *list = json_object_get(result, "warnings"), *w;
+	const char *field;
+	size_t i;
+
+	json_array_foreach(list, i, w) {
+		field = text_of(w, "field");
+		fprintf(o->f, "boflyt: %s: %s%s%s\n", _("warning"), field,
+		    field[0] != '\0' ? ": " : "", text_of(w, "message"));
+	}
+}

@@ -1,0 +1,181 @@
+/*
+ * view_case -- a case on one page: where it stands, what is known, what waits,
+ * and what can be done; and why.
+ */
+#include "client/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "client/catalog.h"
+#include "client/table.h"
+#include "client/value.h"
+
+/* A member of OBJECT as text for people; the caller frees. */
+static char *
+member_text(const json_t *object, const char *name)
+{
+	json_t *v = json_object_get(object, name);
+
+	return value_show(v, view_type(name, v), VALUE_WORDS);
+}
+
+static void
+show_title(struct out *o, const json_t *r)
+{
+	const char *workflow = text_of(r, "workflow");
+	const char *stage = text_of(r, "stage_title");
+	char *line;
+
+	if (text_of(r, "title")[0] != '\0')
+		workflow = text_of(r, "title");
+	if (text_of(r, "workflow_title")[0] != '\0')
+		workflow = text_of(r, "workflow_title");
+	if (stage[0] == '\0')
+		stage = text_of(r, "stage");
+	line = mem_format("%s  %s  –  %s", text_of(r, "case"), workflow,
+	    stage);
+	out_text(o, OUT_HEAD, line);
+	putc('\n', o->f);
+	free(line);
+}
+
+static void
+show_head(struct out *o, const json_t *r)
+{
+	static const char *const names[] = { "status", "outcome", "unit",
+		"contact", "received", "closed", "changed", "rev" };
+	size_t i, width = 0, w;
+	char *s;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		w = out_width(view_title(names[i])) + 1;
+		if (w > width)
+			width = w;
+	}
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		s = member_text(r, names[i]);
+		if (s[0] != '\0')
+			view_line(o, width, view_title(names[i]), s);
+		free(s);
+	}
+}
+
+/* The code of a choice with its title; anything else by its type. */
+static char *
+field_text(const json_t *field)
+{
+	json_t *v = json_object_get(field, "value");
+	char *s = value_show(v, text_of(field, "type"), VALUE_WORDS), *both;
+	const char *title = text_of(field, "value_title");
+
+	if (title[0] == '\0' || strcmp(title, s) == 0)
+		return s;
+	both = mem_format("%s  %s", s, title);
+	free(s);
+	return both;
+}
+
+static void
+show_fields(struct out *o, const json_t *fields)
+{
+	size_t i, width = 0, w;
+	json_t *field;
+	char *s;
+
+	json_array_foreach(fields, i, field) {
+		w = out_width(text_of(field, "title")) + 1;
+		if (w > width && w < 40)
+			width = w;
+	}
+	json_array_foreach(fields, i, field) {
+		s = field_text(field);
+		if (s[0] != '\0')
+			view_line(o, width, text_of(field, "title"), s);
+		free(s);
+	}
+}
+
+/* A list of objects under a heading, if there is any. */
+static void
+show_part(struct out *o, const json_t *r, const char *member,
+    const char *title)
+{
+	json_t *list = json_object_get(r, member);
+
+	if (json_array_size(list) == 0)
+		return;
+	view_head(o, title);
+	view_rows(o, list, 2);
+}
+
+static void
+show_actions(struct out *o, const json_t *r)
+{
+	json_t *actions = json_object_get(r, "actions"), *a;
+	struct table *t;
+	char *line;
+	size_t i;
+
+	if (json_array_size(actions) == 0)
+		return;
+	view_head(o, _("What can be done"));
+	t = table_new(2);
+	table_title(t, 0, _("action"), false);
+	table_title(t, 1, _("command"), false);
+	json_array_foreach(actions, i, a) {
+		line = mem_format("boflyt case act %s %s",
+		    text_of(r, "case"), text_of(a, "name"));
+		table_row(t, OUT_PLAIN);
+		table_cell(t, 0, text_of(a, "title"));
+		table_cell(t, 1, line);
+		free(line);
+	}
+	table_print(t, o, 2);
+	table_free(t);
+}
+
+void
+view_case(struct out *o, const json_t *r)
+{
+	json_t *data = json_object_get(r, "data");
+
+	show_title(o, r);
+	show_head(o, r);
+	if (json_is_array(data) && json_array_size(data) > 0) {
+		view_head(o, _("What is known"));
+		show_fields(o, data);
+	} else if (json_is_object(data) && json_object_size(data) > 0) {
+		view_head(o, _("What is known"));
+		view_object(o, data, NULL);
+	}
+	show_part(o, r, "tasks", _("Tasks"));
+	show_part(o, r, "deadlines", _("Deadlines"));
+	show_part(o, r, "decisions", _("Decisions"));
+	show_part(o, r, "documents", _("Documents"));
+	show_part(o, r, "incidents", _("Incidents"));
+	show_actions(o, r);
+}
+
+/* Lines as they are; a line may also be an object of its parts. */
+void
+view_why(struct out *o, const json_t *r)
+{
+	json_t *lines = json_object_get(r, "lines"), *line;
+	bool plain = json_is_string(json_array_get(lines, 0));
+	size_t i;
+
+	if (!plain) {
+		view_object(o, r, NULL);
+		return;
+	}
+	if (text_of(r, "case")[0] != '\0') {
+		out_text(o, OUT_HEAD, text_of(r, "case"));
+		putc('\n', o->f);
+	}
+	json_array_foreach(lines, i, line)
+		fprintf(o->f, "  %s\n", json_string_value(line) != NULL ?
+		    json_string_value(line) : "");
+}

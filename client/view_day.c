@@ -1,0 +1,126 @@
+/*
+ * view_day -- the working day: what is due, what is late, who waits for whom,
+ * each row with the command that comes next.
+ */
+#include "client/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "client/catalog.h"
+#include "client/table.h"
+#include "client/value.h"
+
+/* The sections of day.show in the order in which they are read. */
+static const struct {
+	const char *group;	/* member of tasks, or NULL */
+	const char *member;
+	const char *title;
+	enum out_mark mark;
+} sections[] = {
+	{ "tasks", "overdue", N_("Overdue"), OUT_ALARM },
+	{ "tasks", "today", N_("Today"), OUT_PLAIN },
+	{ NULL, "deadlines", N_("Deadlines"), OUT_PLAIN },
+	{ "tasks", "later", N_("Later"), OUT_PLAIN },
+	{ NULL, "waiting", N_("Waiting for"), OUT_PLAIN },
+	{ NULL, "unassigned", N_("Without a contact"), OUT_PLAIN },
+	{ NULL, "letters", N_("Letters not opened"), OUT_PLAIN },
+	{ NULL, "incidents", N_("Incidents"), OUT_ALARM }
+};
+
+#define N_SECTIONS	(sizeof(sections) / sizeof(sections[0]))
+
+/* What the row is about: its title, else its text, else its name. */
+static const char *
+row_text(const json_t *row)
+{
+	static const char *const names[] = { "title", "text", "name",
+		"waiting_for", "stage", "kind", "state" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (text_of(row, names[i])[0] != '\0')
+			return text_of(row, names[i]);
+	}
+	return "";
+}
+
+/* "2027-05-18", and "!" if it has passed: never by colour alone. */
+static char *
+row_due(const json_t *row)
+{
+	const char *due = text_of(row, "due");
+	bool late = json_is_true(json_object_get(row, "overdue"));
+
+	return mem_format("%s%s", due, late ? " !" : "");
+}
+
+static void
+add_row(struct table *t, const json_t *row, enum out_mark mark)
+{
+	const char *who = text_of(row, "user");
+	char *due = row_due(row);
+
+	if (who[0] == '\0')
+		who = text_of(row, "contact");
+	if (who[0] == '\0')
+		who = text_of(row, "unit");
+	if (json_is_true(json_object_get(row, "overdue")))
+		mark = OUT_ALARM;
+	table_row(t, mark);
+	table_cell(t, 0, text_of(row, "case"));
+	table_cell(t, 1, row_text(row));
+	table_cell(t, 2, due);
+	table_cell(t, 3, who);
+	table_cell(t, 4, text_of(row, "next"));
+	free(due);
+}
+
+static void
+show_section(struct out *o, const char *title, const json_t *rows,
+    enum out_mark mark)
+{
+	struct table *t;
+	json_t *row;
+	char *head;
+	size_t i;
+
+	if (json_array_size(rows) == 0)
+		return;
+	head = mem_format("%s (%zu)", title, json_array_size(rows));
+	view_head(o, head);
+	free(head);
+	t = table_new(5);
+	table_title(t, 0, _("Case"), false);
+	table_title(t, 1, _("What"), false);
+	table_title(t, 2, _("Due"), false);
+	table_title(t, 3, _("Who"), false);
+	table_title(t, 4, _("Next"), false);
+	json_array_foreach(rows, i, row)
+		add_row(t, row, mark);
+	table_print(t, o, 2);
+	table_free(t);
+}
+
+void
+view_day(struct out *o, const json_t *r)
+{
+	json_t *date = json_object_get(r, "date"), *rows;
+	char *s = value_show(date, "date", VALUE_WORDS);
+	size_t i, n = 0;
+
+	out_text(o, OUT_HEAD, s);
+	putc('\n', o->f);
+	free(s);
+	for (i = 0; i < N_SECTIONS; i++) {
+		rows = json_object_get(sections[i].group != NULL ?
+		    json_object_get(r, sections[i].group) : r,
+		    sections[i].member);
+		n += json_array_size(rows);
+		show_section(o, _(sections[i].title), rows, sections[i].mark);
+	}
+	if (n == 0)
+		fprintf(o->f, "\n%s\n", _("Nothing waits for you today."));
+}
