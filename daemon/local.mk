@@ -10,6 +10,7 @@ include daemon/worker/local.mk
 
 sbin_PROGRAMS += boflytd
 boflytd_SOURCES = daemon/main.c
+boflytd_CPPFLAGS = $(AM_CPPFLAGS)
 boflytd_LDADD = $(ROOM_LIBS_ALL) $(LUA_LIBS) $(EVENT_LIBS) $(SQLITE_LIBS) \
 	$(INIH_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) -lm
 

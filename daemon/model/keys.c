@@ -61,6 +61,10 @@ const struct bf_key municipality_keys[] = {
 	SWITCH("municipality", "test_identities", "no", false,
 	    N_("a test installation: synthetic persons only, and a clock that "
 	    "stands still until clock.advance moves it"), "domain §4.3"),
+	{ .section = "municipality", .name = "test_clock", .type = BF_DATE,
+	    .unit = "", .reload = false,
+	    .text = N_("the day on which a test installation's clock first "
+	    "stands; without it the day of the first start"), .law = "" },
 	NAME("workflow", "default", 0, "boligsosial", true,
 	    N_("the definition of a case for which none is named"), ""),
 	TEXT("unit *", "name", BF_REQUIRED, NULL, true,

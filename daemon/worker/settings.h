@@ -1,0 +1,39 @@
+/*
+ * settings -- everything that is read from files at start, checked as a whole.
+ *
+ * The daemon's own file names the folders; there lie the dated rules and one
+ * file for each municipality.  Every mistake of every file is collected, and
+ * settings exist only if there is none.
+ */
+#ifndef WORKER_SETTINGS_H
+#define WORKER_SETTINGS_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/lines.h"
+#include "model/law.h"
+#include "model/municipality.h"
+
+struct config;
+
+struct settings {
+	struct config *daemon;			/* owned */
+	struct law *law;			/* owned */
+	struct municipality **municipalities;	/* owned, by number */
+	size_t n;
+};
+
+/*
+ * Read FILE (boflyt.conf) and what it names into S, which the caller holds.
+ * RC_CONFIG: every mistake is a line of MISTAKES; S is empty then.
+ */
+enum rc	settings_read(const char *file, struct settings *s,
+	    struct lines *mistakes, struct err *e);
+void	settings_fini(struct settings *s);
+
+/* The municipality with that number, or NULL. */
+const struct municipality *settings_municipality(const struct settings *s,
+    const char *number);
+
+#endif
