@@ -11,3 +11,6 @@ daemon_libengine_a_SOURCES += daemon/engine/person.c daemon/engine/person_link.c
 daemon_libengine_a_SOURCES += daemon/engine/person_row.c daemon/engine/person_row.h
 daemon_libengine_a_SOURCES += daemon/engine/person_parts.c daemon/engine/person_parts.h
 daemon_libengine_a_SOURCES += daemon/engine/household.c daemon/engine/sys.c
+daemon_libengine_a_SOURCES += daemon/engine/view.c daemon/engine/view.h
+daemon_libengine_a_SOURCES += daemon/engine/task.c daemon/engine/deadline.c
+daemon_libengine_a_SOURCES += daemon/engine/decision.c daemon/engine/incident.c

@@ -1,0 +1,147 @@
+/*
+ * decision -- decision.list and decision.show: what was decided in a case.
+ */
+#include "access/gate.h"
+#include "base/i18n.h"
+#include "engine/call.h"
+#include "engine/rows.h"
+#include "engine/view.h"
+#include "store/decision.h"
+#include "store/household.h"
+
+static int
+decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
+{
+	struct case_head head;
+	json_t *rows = NULL;
+	enum relation rel;
+	enum rc rc;
+
+	if ((rc = view_case(c, param_text(params, "case"), true, "decision",
+	    &head, &rel)) == RC_OK &&
+	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) ==
+	    RC_OK)
+		*result = json_pack("{s:o,s:n}", "rows", rows, "next");
+	return (int)rc;
+}
+
+/* The household as the decision stood on it. */
+static enum rc
+add_snapshot(struct bf_call *c, json_t *decision)
+{
+	int64_t id = json_integer_value(json_object_get(decision,
+	    "snapshot"));
+	json_t *snapshot = NULL;
+	enum rc rc;
+
+	if (id == 0)
+		return RC_OK;
+	rc = household_snapshot_load(c->store, id, &snapshot, &c->err);
+	if (rc == RC_OK) {
+		call_disclose(c, "household", json_integer_value(
+		    json_object_get(snapshot, "household")), "snapshot");
+		json_object_set_new(decision, "household", snapshot);
+	}
+	return rc;
+}
+
+/* Decision NO of LIST; borrowed, or NULL. */
+static json_t *
+find_no(const json_t *list, int64_t no)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(list, i, one)
+		if (json_integer_value(json_object_get(one, "no")) == no)
+			return one;
+	return NULL;
+}
+
+static int
+decision_show(struct bf_call *c, const json_t *params, json_t **result)
+{
+	const char *number = param_text(params, "case");
+	int64_t no = param_int(params, "no", 0);
+	json_t *list = NULL, *one;
+	struct case_head head;
+	enum relation rel;
+	enum rc rc;
+
+	if ((rc = view_case(c, number, true, "decision", &head, &rel)) !=
+	    RC_OK ||
+	    (rc = decision_list(c->store, head.id, true, &list, &c->err)) !=
+	    RC_OK)
+		return (int)rc;
+	if ((one = find_no(list, no)) == NULL)
+		rc = err_set(&c->err, RC_NOTFOUND, _("decision %lld of case "
+		    "%s: not found; see decision list"), (long long)no, number);
+	else
+		rc = gate_class_need(c->who, rel, BF_CLASS_IDENTITY, &c->err);
+	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK) {
+		json_object_set_new(one, "case", json_string(number));
+		*result = json_incref(one);
+	}
+	json_decref(list);
+	return (int)rc;
+}
+
+static const struct bf_param list_params[] = {
+	{ .name = "case", .type = BF_CASE,
+	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the case") },
+	{ .type = BF_END }
+};
+
+static const struct bf_param show_params[] = {
+	{ .name = "case", .type = BF_CASE,
+	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the case") },
+	{ .name = "no", .type = BF_INTEGER, .min = 1, .max = INT32_MAX,
+	  .flags = BF_REQUIRED | BF_POSITIONAL,
+	  .text = N_("number of the decision in the case") },
+	{ .type = BF_END }
+};
+
+static const struct bf_column list_columns[] = {
+	{ "no", BF_INTEGER, N_("no.") },
+	{ "date", BF_DATE, N_("date") },
+	{ "type", BF_TEXT, N_("type") },
+	{ "result", BF_TEXT, N_("result") },
+	{ "basis", BF_TEXT, N_("basis") },
+	{ "decided_by", BF_NAME, N_("decided by") },
+	{ "unit", BF_NAME, N_("unit") },
+	{ NULL, BF_END, NULL }
+};
+
+static const struct bf_column show_columns[] = {
+	{ "case", BF_CASE, N_("case") },
+	{ "no", BF_INTEGER, N_("no.") },
+	{ "cycle", BF_INTEGER, N_("cycle") },
+	{ "date", BF_DATE, N_("date") },
+	{ "type", BF_TEXT, N_("type") },
+	{ "result", BF_TEXT, N_("result") },
+	{ "basis", BF_TEXT, N_("basis") },
+	{ "content", BF_ANY, N_("content") },
+	{ "reasons", BF_OBJECT, N_("reasons") },
+	{ "effective", BF_DATE, N_("in force from") },
+	{ "expires", BF_DATE, N_("expires") },
+	{ "decided_by", BF_NAME, N_("decided by") },
+	{ "unit", BF_NAME, N_("unit") },
+	{ "household", BF_OBJECT, N_("household then") },
+	{ "refers_to", BF_ID, N_("refers to") },
+	{ "recorded", BF_INSTANT, N_("recorded") },
+	{ NULL, BF_END, NULL }
+};
+
+const struct bf_method decision_methods[] = {
+	{ .name = "decision.list", .nb = "vedtak list", .kind = BF_READ,
+	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
+	  .text = N_("list the decisions of a case"), .params = list_params,
+	  .rows = "rows", .columns = list_columns, .errors = "",
+	  .call = decision_list_call },
+	{ .name = "decision.show", .nb = "vedtak vis", .kind = BF_READ,
+	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
+	  .text = N_("show a decision with content and reasons"),
+	  .params = show_params, .columns = show_columns, .errors = "",
+	  .call = decision_show },
+	{ .name = NULL }
+};
