@@ -47,8 +47,7 @@ enum rc	gate_method(const struct principal *p, const struct bf_method *method,
 /*
  * Look up case NUMBER ("2027/12", checked for form by the schema) for P.  On
  * RC_OK *HEAD and *REL are set.  RC_NOTFOUND: unknown or not to be known of.
- * RC_DENIED: P may know of the case (RELATION_TASK, or a role that only reads)
- * but not do what it WANTs.
+ * RC_DENIED: P may know of the case (RELATION_TASK) but not do what it WANTs.
  */
 enum rc	gate_case(const struct principal *p, struct store *s,
 	    const char *number, enum gate_want want, struct case_head *head,
@@ -107,9 +106,10 @@ struct gate_view {
 
 /*
  * Look up person ID (0: not found by number) for P.  RC_NOTFOUND: unknown or
- * not to be known of.  Who knows the whole number of an openly registered or
- * protected person may see the identity; all else needs a relation.  Strictly
- * protected persons do not exist for those without one.
+ * not to be known of.  Who knows the whole number may see the identity of a
+ * person of open grade, and of a protected one only that the register has them;
+ * all else needs a relation.  Strictly protected persons do not exist for those
+ * without one, and their address is never shown (domain §2.2).
  */
 enum rc	gate_person(const struct principal *p, struct store *s, int64_t id,
 	    enum gate_how how, struct person *out, struct gate_view *view,
@@ -120,8 +120,8 @@ enum rc	gate_household(const struct principal *p, struct store *s,
 	    int64_t id, struct err *e);
 
 /*
- * May P see the content of history rows and look-ups?  Auditors see headers
- * and look-ups of every subject, and no content.
+ * May P read history and look-ups of every subject?  Auditors may: headers and
+ * look-ups, and no content.
  */
 bool	gate_audit(const struct principal *p);
 

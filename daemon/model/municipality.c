@@ -153,7 +153,9 @@ read_users(struct municipality *m, const struct config *c, struct lines *bad)
 
 	m->n_users = count(c, "user");
 	m->users = mem_new(m->n_users + 1, sizeof(*m->users));
-	m->members = mem_new(count_members(c) + 1, sizeof(*m->members));
+	n = count_members(c);
+	m->members = mem_new(n + 1, sizeof(*m->members));
+	m->member_names = mem_new(n + 1, sizeof(*m->member_names));
 	for (i = 0; i < m->n_users; i++) {
 		struct user *u = &m->users[i];
 
@@ -169,7 +171,9 @@ read_users(struct municipality *m, const struct config *c, struct lines *bad)
 		u->units = m->members + members;
 		u->n_units = read_user_units(m, c, sec, m->members + members,
 		    bad);
-		members += u->n_units;
+		u->unit_names = m->member_names + members;
+		for (j = 0; j < u->n_units; j++)
+			m->member_names[members++] = u->units[j]->name;
 		for (j = 0; j < i; j++) {
 			if (strcmp(m->users[j].login, u->login) == 0)
 				lines_add(bad, _("%s: login: '%s' is user "
@@ -340,6 +344,7 @@ municipality_free(struct municipality *m)
 	if (m == NULL)
 		return;
 	free(m->members);
+	free(m->member_names);
 	free(m->units);
 	free(m->users);
 	free(m->gateways);

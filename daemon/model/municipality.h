@@ -39,6 +39,7 @@ struct municipality {
 	struct gateway *gateways;
 	size_t n_gateways;
 	const struct unit **members;	/* owned; users' units point into it */
+	const char **member_names;	/* owned; in the same order */
 	struct config *config;	/* owned; further keys by name */
 };
 

@@ -101,6 +101,21 @@ principal_units(const struct principal *p, const struct unit *const **out)
 	return p->user->n_units;
 }
 
+size_t
+principal_unit_names(const struct principal *p, const char *const **out)
+{
+	if (p->user == NULL) {
+		*out = NULL;
+		return 0;
+	}
+	if (p->unit != NULL) {
+		*out = &p->unit->name;
+		return 1;
+	}
+	*out = p->user->unit_names;
+	return p->user->unit_names == NULL ? 0 : p->user->n_units;
+}
+
 bool
 principal_domain(const struct principal *p, enum domain *out)
 {

@@ -45,6 +45,7 @@ struct user {			/* owned by struct municipality */
 	const char *login;
 	unsigned int roles;	/* ROLE_BIT set */
 	const struct unit *const *units;
+	const char *const *unit_names;	/* of the same units */
 	size_t n_units;
 };
 
@@ -76,6 +77,10 @@ bool	principal_in_unit(const struct principal *p, const char *name);
  */
 size_t	principal_units(const struct principal *p,
 	    const struct unit *const **out);
+
+/* The names of the same units; *OUT is borrowed from P. */
+size_t	principal_unit_names(const struct principal *p,
+	    const char *const **out);
 
 /*
  * The confidentiality domain in which P acts.  False if P has no unit, or units
