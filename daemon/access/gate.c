@@ -351,16 +351,17 @@ gate_scope(const struct principal *p, struct scope *out)
 		return;
 	out->n_units = principal_unit_names(p, &out->units);
 	out->user = p->user->name;
-	out->tasks_only = !has_any(p, CASE_ROLES);
+	out->reach = has_any(p, CASE_ROLES) ? SCOPE_ANY : SCOPE_TASKS;
 }
 
-/* The scope of persons: those of the units' cases, tasks do not count. */
-static void
-person_scope(const struct principal *p, struct scope *out)
+void
+gate_person_scope(const struct principal *p, struct scope *out)
 {
 	*out = (struct scope){ .all = p->system };
-	if (has_any(p, CASE_ROLES))
-		gate_scope(p, out);
+	if (!has_any(p, CASE_ROLES))
+		return;
+	gate_scope(p, out);
+	out->reach = SCOPE_CASES;
 }
 
 /* What of a person of GRADE may be shown to P; false: not even that they are. */
@@ -404,7 +405,7 @@ gate_person(const struct principal *p, struct store *s, int64_t id,
 		return rc;
 	}
 	known = rc == RC_OK;
-	person_scope(p, &scope);
+	gate_person_scope(p, &scope);
 	if ((rc = person_in_scope(s, &scope, id, &related, e)) != RC_OK)
 		return rc;
 	if (known && view_of(p, out->grade, related, how, view))
@@ -421,7 +422,7 @@ gate_household(const struct principal *p, struct store *s, int64_t id,
 	bool yes;
 	enum rc rc;
 
-	person_scope(p, &scope);
+	gate_person_scope(p, &scope);
 	if ((rc = household_in_scope(s, &scope, id, &yes, e)) != RC_OK)
 		return rc;
 	if (!yes)

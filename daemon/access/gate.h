@@ -90,6 +90,12 @@ enum rc	gate_class_need(const struct principal *p, enum relation rel,
  */
 void	gate_scope(const struct principal *p, struct scope *out);
 
+/*
+ * The persons that a search by name may find: a unit of P's registered them, or
+ * a case names them that P holds by more than a task.  Borrows from P.
+ */
+void	gate_person_scope(const struct principal *p, struct scope *out);
+
 /* How P came to ask for a person. */
 enum gate_how {
 	GATE_BY_ID,	/* by row number, as cases name persons */

@@ -317,7 +317,7 @@ household_in_scope(struct store *s, const struct scope *scope, int64_t id,
 
 	query_begin(&q, s, "SELECT 1 FROM household_member m"
 	    " JOIN person p ON p.id = m.person_id WHERE m.household_id = ?4"
-	    " AND (?1 = 1 OR (?1 = 0"
+	    " AND (?1 = 1 OR (?1 <> 3"
 	    "  AND p.owner_unit IN (SELECT value FROM json_each(?2)))"
 	    " OR EXISTS (SELECT 1 FROM case_person cp"
 	    "  JOIN cases c ON c.id = cp.case_id"
