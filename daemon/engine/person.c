@@ -121,7 +121,7 @@ find_by_name(struct bf_call *c, const char *name, const struct page *page,
 	size_t n = 0, i;
 	enum rc rc;
 
-	gate_scope(c->who, &scope);
+	gate_person_scope(c->who, &scope);
 	rc = person_find_name(c->store, &scope, name, page->after, page->limit,
 	    ids, &n, &c->err);
 	for (i = 0; rc == RC_OK && i < n; i++)
