@@ -83,6 +83,14 @@ query_begin(struct query *q, struct store *s, const char *sql)
 	q->sql = sql;
 }
 
+void
+query_begin_once(struct query *q, struct store *s, const char *sql)
+{
+	memset(q, 0, sizeof(*q));
+	q->store = s;
+	q->code = s->broken ? SQLITE_IOERR : prepare(s, sql, 0, &q->stmt);
+}
+
 static bool
 may_bind(struct query *q)
 {

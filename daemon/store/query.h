@@ -41,6 +41,9 @@ struct query {
 
 void	query_begin(struct query *q, struct store *s, const char *sql);
 
+/* The same with a text built at run time; it is prepared for this once. */
+void	query_begin_once(struct query *q, struct store *s, const char *sql);
+
 /* Bind the next parameter, in order.  Text and bytes are copied. */
 void	query_bind_int(struct query *q, int64_t v);
 void	query_bind_null(struct query *q);
