@@ -14,3 +14,4 @@ daemon_libengine_a_SOURCES += daemon/engine/household.c daemon/engine/sys.c
 daemon_libengine_a_SOURCES += daemon/engine/view.c daemon/engine/view.h
 daemon_libengine_a_SOURCES += daemon/engine/task.c daemon/engine/deadline.c
 daemon_libengine_a_SOURCES += daemon/engine/decision.c daemon/engine/incident.c
+daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c

@@ -1,0 +1,193 @@
+/*
+ * lookup -- lookup.list: who saw what, when and on which basis.
+ *
+ * For the auditor.  Reading the log of a person or a case is a look-up too.
+ */
+#include <string.h>
+
+#include "access/gate.h"
+#include "base/i18n.h"
+#include "engine/call.h"
+#include "engine/page.h"
+#include "engine/rows.h"
+#include "model/zone.h"
+#include "store/case.h"
+#include "store/history.h"
+#include "store/lookup.h"
+
+/* Pages of the history that one request for a user's look-ups goes through. */
+#define SCAN_PAGES	25
+
+struct want {
+	const char *subject;	/* "person", "case"; NULL: all */
+	int64_t id;
+	const char *user;	/* NULL: anybody */
+	int64_t from, to;	/* ms UTC, TO not included */
+};
+
+static enum rc
+read_want(struct bf_call *c, const json_t *params, struct want *w)
+{
+	const char *number = param_text(params, "case");
+	struct case_head head;
+	struct date d;
+	enum rc rc;
+
+	memset(w, 0, sizeof(*w));
+	w->user = param_text(params, "user");
+	w->from = param_date(params, "from", &d) ? zone_day_start(d) : 0;
+	w->to = param_date(params, "to", &d) ?
+	    zone_day_start(date_add_days(d, 1)) : INT64_MAX;
+	w->id = param_int(params, "person", 0);
+	if (w->id != 0)
+		w->subject = "person";
+	if (number == NULL)
+		return RC_OK;
+	rc = case_find_number(c->store, number, &head, &c->err);
+	w->subject = "case";
+	w->id = head.id;
+	return rc;
+}
+
+static bool
+is_wanted(const struct want *w, const json_t *row)
+{
+	const char *actor = json_string_value(json_object_get(row, "actor"));
+	const char *kind = json_string_value(json_object_get(row, "kind"));
+	int64_t time = json_integer_value(json_object_get(row, "time"));
+
+	if (kind == NULL || strncmp(kind, "lookup", 6) != 0)
+		return false;
+	if (w->user != NULL && (actor == NULL || strcmp(actor, w->user) != 0))
+		return false;
+	return time >= w->from && time < w->to;
+}
+
+/* Lay the sealed part of a row beside its header. */
+static void
+flatten(json_t *row)
+{
+	static const char *const members[] = {
+		"method", "reason", "gateway", "error", "subjects"
+	};
+	const char *kind = json_string_value(json_object_get(row, "kind"));
+	json_t *part = json_object_get(row, "part"), *value;
+	size_t i;
+
+	if (part == NULL)
+		part = json_array_get(json_object_get(row, "parts"), 0);
+	json_object_set_new(row, "refused", json_boolean(kind != NULL &&
+	    strcmp(kind, "lookup.refused") == 0));
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		value = json_object_get(part, members[i]);
+		if (value != NULL)
+			json_object_set(row, members[i], value);
+	}
+	json_object_del(row, "part");
+	json_object_del(row, "parts");
+	json_object_del(row, "kind");
+}
+
+static enum rc
+next_rows(struct bf_call *c, const struct want *w, int64_t after, int limit,
+    json_t **rows)
+{
+	if (w->subject != NULL)
+		return lookup_list(c->store, w->subject, w->id, after, limit,
+		    rows, &c->err);
+	return history_list_all(c->store, after, limit, true, true, rows,
+	    &c->err);
+}
+
+/* Collect up to LIMIT rows after *AFTER, which moves on; *MORE: go on there. */
+static enum rc
+collect(struct bf_call *c, const struct want *w, int limit, int64_t *after,
+    json_t *out, bool *more)
+{
+	json_t *rows = NULL, *row;
+	size_t i, n;
+	int page;
+	enum rc rc;
+
+	*more = true;
+	for (page = 0; page < SCAN_PAGES && *more; page++) {
+		rc = next_rows(c, w, *after, LIST_LIMIT_MAX, &rows);
+		if (rc != RC_OK)
+			return rc;
+		n = json_array_size(rows);
+		*more = n == LIST_LIMIT_MAX;
+		for (i = 0; i < n; i++) {
+			row = json_array_get(rows, i);
+			*after = json_integer_value(
+			    json_object_get(row, "pos"));
+			if (!is_wanted(w, row))
+				continue;
+			flatten(row);
+			json_array_append(out, row);
+			if (json_array_size(out) == (size_t)limit) {
+				*more = true;
+				json_decref(rows);
+				return RC_OK;
+			}
+		}
+		json_decref(rows);
+	}
+	return RC_OK;
+}
+
+static int
+lookup_list_call(struct bf_call *c, const json_t *params, json_t **result)
+{
+	json_t *out = json_array(), *next = NULL;
+	struct want w;
+	struct page page;
+	bool more = false;
+	int64_t after;
+	enum rc rc;
+
+	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
+	    (rc = read_want(c, params, &w)) == RC_OK) {
+		after = page.after;
+		rc = collect(c, &w, page.limit, &after, out, &more);
+		if (more)
+			next = page_key(after);
+		if (w.subject != NULL && rc == RC_OK)
+			call_disclose(c, w.subject, w.id, "lookups");
+	}
+	return (int)page_answer(rc, out, next, result);
+}
+
+static const struct bf_param list_params[] = {
+	{ .name = "person", .type = BF_ID,
+	  .text = N_("who looked at this person of the register") },
+	{ .name = "case", .type = BF_CASE,
+	  .text = N_("who looked at this case") },
+	{ .name = "user", .type = BF_NAME,
+	  .text = N_("what this user looked at") },
+	{ .name = "from", .type = BF_DATE, .text = N_("first day") },
+	{ .name = "to", .type = BF_DATE, .text = N_("last day") },
+	LIST_PARAMS,
+	{ .type = BF_END }
+};
+
+static const struct bf_column list_columns[] = {
+	{ "time", BF_INSTANT, N_("when") },
+	{ "actor", BF_NAME, N_("user") },
+	{ "unit", BF_NAME, N_("unit") },
+	{ "role", BF_NAME, N_("role") },
+	{ "basis", BF_TEXT, N_("basis") },
+	{ "method", BF_TEXT, N_("method") },
+	{ "reason", BF_TEXT, N_("reason") },
+	{ "refused", BF_BOOL, N_("refused") },
+	{ "subjects", BF_LIST, N_("of what") },
+	{ NULL, BF_END, NULL }
+};
+
+const struct bf_method lookup_methods[] = {
+	{ .name = "lookup.list", .nb = "innsyn list", .kind = BF_READ,
+	  .access = BF_ACCESS_AUDIT, .faces = BF_FACE_SOCKET,
+	  .text = N_("list who looked at a person or a case, or at what"),
+	  .params = list_params, .rows = "rows", .columns = list_columns,
+	  .errors = "", .call = lookup_list_call },
+	{ .name = NULL }
+};
