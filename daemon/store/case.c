@@ -157,7 +157,8 @@ case_create(struct tx *tx, struct case_head *h,
 }
 
 static enum rc
-update_head(struct tx *tx, const struct case_head *h, struct err *e)
+update_head(struct tx *tx, const struct case_head *h, int64_t rev,
+    struct err *e)
 {
 	struct query q;
 
@@ -165,9 +166,10 @@ update_head(struct tx *tx, const struct case_head *h, struct err *e)
 	    " definition = ?2, stage = ?3, status = ?4, outcome = ?5,"
 	    " cycle = ?6, unit = ?7, contact = ?8, received = ?9,"
 	    " entered = ?10, asks_help = ?11, changed = ?12, closed = ?13,"
-	    " rev = rev + 1 WHERE id = ?14");
+	    " rev = ?15 WHERE id = ?14");
 	bind_head(&q, h);
 	query_bind_int(&q, h->id);
+	query_bind_int(&q, rev);
 	return query_run(&q, e);
 }
 
@@ -188,12 +190,27 @@ case_save(struct tx *tx, struct case_head *h,
 		    " else, now revision %lld: look again"), number,
 		    (long long)before.rev);
 	h->changed = tx_now(tx);
-	if ((rc = update_head(tx, h, e)) != RC_OK ||
+	if ((rc = update_head(tx, h, h->rev + 1, e)) != RC_OK ||
 	    (rc = case_find_put_head(tx, h, &before, e)) != RC_OK ||
 	    (rc = put_change(tx, h->id, change, e)) != RC_OK)
 		return rc;
 	h->rev++;
 	return RC_OK;
+}
+
+enum rc
+case_amend(struct tx *tx, struct case_head *h,
+    const struct case_change *change, struct err *e)
+{
+	struct case_head before;
+	enum rc rc;
+
+	assert(h->unit[0] != '\0' && h->contact[0] != '\0');	/* D-302 */
+	if ((rc = case_get(tx_store(tx), h->id, &before, e)) != RC_OK ||
+	    (rc = update_head(tx, h, h->rev, e)) != RC_OK ||
+	    (rc = case_find_put_head(tx, h, &before, e)) != RC_OK)
+		return rc;
+	return put_change(tx, h->id, change, e);
 }
 
 static void

@@ -81,6 +81,13 @@ enum rc	case_create(struct tx *tx, struct case_head *h,
 enum rc	case_save(struct tx *tx, struct case_head *h,
 	    const struct case_change *change, struct err *e);
 
+/*
+ * Write what the step that created the case changed after the insert: no new
+ * revision, because it is the same step.
+ */
+enum rc	case_amend(struct tx *tx, struct case_head *h,
+	    const struct case_change *change, struct err *e);
+
 /* RC_NOTFOUND if there is no such case: E_NOT_FOUND "case 2027/12: not found". */
 enum rc	case_get(struct store *s, int64_t id, struct case_head *out,
 	    struct err *e);

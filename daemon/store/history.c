@@ -259,6 +259,23 @@ history_list(struct store *s, const char *subject_kind, int64_t subject,
 }
 
 enum rc
+history_last_actor(struct store *s, const char *subject_kind,
+    int64_t subject, char out[STORE_NAME_SIZE], struct err *e)
+{
+	struct query q;
+
+	out[0] = '\0';
+	query_begin(&q, s, "SELECT actor FROM history WHERE subject_kind = ?1"
+	    " AND subject_id = ?2 AND kind NOT IN ('lookup', 'lookup.refused')"
+	    " ORDER BY pos DESC LIMIT 1");
+	query_bind_text(&q, subject_kind);
+	query_bind_int(&q, subject);
+	if (query_row(&q))
+		query_copy(&q, 0, out, STORE_NAME_SIZE);
+	return query_end(&q, e);
+}
+
+enum rc
 history_list_all(struct store *s, int64_t after, int limit, bool with_parts,
     bool lookups, json_t **rows, struct err *e)
 {

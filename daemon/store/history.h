@@ -53,7 +53,11 @@ enum rc	history_list(struct store *s, const char *subject_kind,
 	    int64_t subject, int64_t after, int limit, bool with_parts,
 	    bool lookups, json_t **rows, struct err *e);
 
-/* The same over all subjects. */
+/* Who wrote the subject's newest row that is no look-up; "" if there is none. */
+enum rc	history_last_actor(struct store *s, const char *subject_kind,
+	    int64_t subject, char out[STORE_NAME_SIZE], struct err *e);
+
+/* The same list over all subjects. */
 enum rc	history_list_all(struct store *s, int64_t after, int limit,
 	    bool with_parts, bool lookups, json_t **rows, struct err *e);
 
