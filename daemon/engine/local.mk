@@ -15,3 +15,5 @@ daemon_libengine_a_SOURCES += daemon/engine/view.c daemon/engine/view.h
 daemon_libengine_a_SOURCES += daemon/engine/task.c daemon/engine/deadline.c
 daemon_libengine_a_SOURCES += daemon/engine/decision.c daemon/engine/incident.c
 daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c
+daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
+daemon_libengine_a_SOURCES += daemon/engine/caseview.c

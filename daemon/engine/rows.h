@@ -21,6 +21,7 @@
 	  .text = N_("`next` of the page before") }
 
 extern const struct bf_method act_methods[];
+extern const struct bf_method caselist_methods[];
 extern const struct bf_method caseview_methods[];
 extern const struct bf_method clock_methods[];
 extern const struct bf_method config_methods[];

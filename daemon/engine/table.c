@@ -12,6 +12,7 @@
 
 static const struct bf_method *const all_rows[] = {
 	act_methods,
+	caselist_methods,
 	caseview_methods,
 	clock_methods,
 	config_methods,
