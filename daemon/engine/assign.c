@@ -27,9 +27,9 @@ assign_do(struct step *st, const char *unit, const char *contact,
 		return err_name(e, RC_GUARD, "E_RESPONSIBLE",
 		    _("contact %s: not a user here"), contact);
 	if (unit != NULL)
-		strncpy(h->unit, unit, sizeof(h->unit) - 1);
+		step_name(h->unit, unit);
 	if (contact != NULL)
-		strncpy(h->contact, contact, sizeof(h->contact) - 1);
+		step_name(h->contact, contact);
 	step_effect(st, "assign", json_pack("{ss ss}", "unit", h->unit,
 	    "contact", h->contact));
 	return RC_OK;

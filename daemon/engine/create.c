@@ -32,8 +32,8 @@ set_responsible(struct step *st, const json_t *params)
 		    unit != NULL ? unit : "");
 	if (contact == NULL)
 		contact = principal_name(c->who);
-	strncpy(st->head.unit, u->name, sizeof(st->head.unit) - 1);
-	strncpy(st->head.contact, contact, sizeof(st->head.contact) - 1);
+	step_name(st->head.unit, u->name);
+	step_name(st->head.contact, contact);
 	return RC_OK;
 }
 

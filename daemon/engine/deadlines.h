@@ -1,5 +1,5 @@
 /*
- * deadlines -- the deadlines of a case: begun, kept, moved, overdue.
+ * deadlines -- the deadlines and timers of a case: begun, kept, moved, overdue.
  *
  *            field has a value, or stage entered
  *   (none) ──────────────────────────────────► open ──► met | cancelled
@@ -11,18 +11,45 @@
 #ifndef ENGINE_DEADLINES_H
 #define ENGINE_DEADLINES_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/err.h"
-#include "engine/call.h"
+#include "model/date.h"
 #include "model/definition.h"
 
+struct deadline_row;
 struct step;
 
 /*
  * Bring the rows in line with the step: end those of a stage that was left,
  * begin those whose stage and start day are there, move those whose start day
- * changed.  Part of every step_finish.
+ * changed; the stage's timers likewise.  Part of every step_finish.
  */
 enum rc	deadlines_follow(struct step *st, struct err *e);
+
+/* Begin D, which STAGE declares, with the event of day START. */
+enum rc	deadlines_begin(struct step *st, const struct def_stage *stage,
+	    const struct def_deadline *d, struct date start, struct err *e);
+
+/* Compute an open row anew, with its pauses, from START. */
+enum rc	deadlines_move(struct step *st, struct deadline_row *row,
+	    struct date start, struct err *e);
+
+/* End an open row today as "met" or "cancelled": timers and task go too. */
+enum rc	deadlines_end(struct step *st, const struct deadline_row *row,
+	    const char *state, struct err *e);
+
+/* The declaration NAME of stage STAGE ("any" too), or NULL. */
+const struct def_deadline *deadlines_find(const struct step *st,
+    const char *stage, const char *name, const struct def_stage **where);
+
+/*
+ * The newest row NAME of the case, an open one first, into ROW (ended with
+ * deadline_row_fini); *FOUND is false if there never was one.
+ */
+enum rc	deadlines_get(const struct step *st, const char *name,
+	    struct deadline_row *row, bool *found, struct err *e);
 
 /* Warn of, or note as overdue, the deadline with row number ID. */
 enum rc	deadlines_warn(struct step *st, int64_t id, struct err *e);

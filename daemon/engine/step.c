@@ -4,6 +4,7 @@
 #include "engine/step.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,13 @@
 #include "store/tx.h"
 
 #define ALL_CLASSES	((1u << BF_N_CLASSES) - 1)
+
+void
+step_name(char out[STORE_NAME_SIZE], const char *name)
+{
+	if (name != NULL)
+		snprintf(out, STORE_NAME_SIZE, "%s", name);
+}
 
 static void
 init(struct bf_call *c, enum step_for purpose, struct step *st)
@@ -146,8 +154,8 @@ step_open_new(struct bf_call *c, struct loaded *l, struct step *st)
 	st->head.definition = l->id;
 	st->head.cycle = 1;
 	st->head.entered = c->today;
-	strncpy(st->head.stage, st->stage->name, STORE_NAME_SIZE - 1);
-	strncpy(st->head.status, "open", STORE_NAME_SIZE - 1);
+	step_name(st->head.stage, st->stage->name);
+	step_name(st->head.status, "open");
 	st->before = st->head;
 }
 
@@ -303,7 +311,7 @@ close_or_reopen(struct step *st, struct err *e)
 
 	if (st->stage->final && h->closed == 0) {
 		h->closed = c->now;
-		strncpy(h->status, "closed", STORE_NAME_SIZE - 1);
+		step_name(h->status, "closed");
 		rc = task_close_case(c->tx, h->id, principal_name(c->who),
 		    NULL, NULL, e);
 		return rc == RC_OK ?
@@ -313,7 +321,7 @@ close_or_reopen(struct step *st, struct err *e)
 		h->closed = 0;
 		h->cycle++;
 		memset(h->outcome, 0, sizeof(h->outcome));
-		strncpy(h->status, "open", STORE_NAME_SIZE - 1);
+		step_name(h->status, "open");
 	}
 	return RC_OK;
 }
@@ -340,7 +348,7 @@ step_go(struct step *st, const char *stage, struct err *e)
 	    "to", to->name));
 	st->moves++;
 	st->stage = to;
-	strncpy(st->head.stage, to->name, STORE_NAME_SIZE - 1);
+	step_name(st->head.stage, to->name);
 	st->head.entered = st->call->today;
 	return close_or_reopen(st, e);
 }

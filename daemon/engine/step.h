@@ -86,6 +86,9 @@ json_t *step_visible(const struct step *st);
 /* Set FIELD to VALUE in normal form; NULL or null takes the value away. */
 void	step_set(struct step *st, const struct def_field *f, json_t *value);
 
+/* Copy a name of at most 64 bytes; NULL leaves OUT as it is. */
+void	step_name(char out[STORE_NAME_SIZE], const char *name);
+
 /* Call function FN of the definition, ARGS after the case; RESULTS may be NULL. */
 enum rc	step_run(struct step *st, const char *what, int fn, const json_t *args,
 	    json_t **results);

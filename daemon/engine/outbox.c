@@ -1,0 +1,203 @@
+/*
+ * outbox -- effects and events that a function asks for; none happens here.
+ *
+ * A letter or notice becomes a row with a stable key in the step's savepoint
+ * and is delivered after the commit.  An event becomes a timer that is due at
+ * once, so that what it causes is a step of its own.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "access/gate.h"
+#include "base/i18n.h"
+#include "engine/host.h"
+#include "engine/loaded.h"
+#include "engine/step.h"
+#include "model/zone.h"
+#include "store/outbox.h"
+#include "store/timer.h"
+#include "store/tx.h"
+
+/* The revision that this step will have made. */
+static int64_t
+next_rev(const struct step *st)
+{
+	return st->created ? st->head.rev : st->head.rev + 1;
+}
+
+static enum rc
+queue(struct step *st, const char *kind, const json_t *args, json_t **result,
+    struct err *e)
+{
+	struct bf_call *c = st->call;
+	struct outbox o;
+	enum rc rc;
+
+	memset(&o, 0, sizeof(o));
+	outbox_key(c->store, &st->head, next_rev(st), ++st->n_outbox, o.key);
+	snprintf(o.kind, sizeof(o.kind), "%s", kind);
+	o.case_id = st->head.id;
+	o.due = c->now;
+	o.payload = json_deep_copy(args);
+	if ((rc = outbox_add(c->tx, &o, e)) == RC_OK) {
+		step_effect(st, kind, json_pack("{ss}", "key", o.key));
+		*result = json_string(o.key);
+	}
+	outbox_fini(&o);
+	return rc;
+}
+
+static enum rc
+letter(struct step *st, const json_t *args, json_t **result, struct err *e)
+{
+	const char *template;
+	enum rc rc;
+
+	if ((rc = host_text(args, "template", true, &template, e)) != RC_OK)
+		return rc;
+	return queue(st, "letter", args, result, e);
+}
+
+static enum rc
+notice(struct step *st, const json_t *args, json_t **result, struct err *e)
+{
+	return queue(st, "notice", args, result, e);
+}
+
+/* The case that an event is for: this one unless another is named. */
+static enum rc
+target(struct step *st, const char *number, int64_t *id, struct err *e)
+{
+	struct case_head head;
+	enum relation rel;
+	enum rc rc;
+
+	*id = st->head.id;
+	if (number == NULL)
+		return RC_OK;
+	rc = gate_case(st->call->who, st->call->store, number, GATE_READ,
+	    &head, &rel, e);
+	if (rc == RC_OK)
+		*id = head.id;
+	return rc;
+}
+
+static enum rc
+emit(struct step *st, const json_t *args, json_t **result, struct err *e)
+{
+	const char *name, *number;
+	struct timer t;
+	enum rc rc;
+
+	(void)result;
+	memset(&t, 0, sizeof(t));
+	if ((rc = host_text(args, "name", true, &name, e)) != RC_OK ||
+	    (rc = host_text(args, "case", false, &number, e)) != RC_OK ||
+	    (rc = target(st, number, &t.case_id, e)) != RC_OK)
+		return rc;
+	if (strlen(name) >= sizeof(t.name))
+		return err_set(e, RC_SCRIPT, _("case:emit: name: too long"));
+	t.due = st->call->now;
+	strcpy(t.kind, "event");
+	step_name(t.name, name);
+	t.payload = json_incref(json_object_get(args, "payload"));
+	if ((rc = timer_add(st->call->tx, &t, e)) == RC_OK)
+		step_effect(st, "emit", json_pack("{ss}", "event", name));
+	timer_fini(&t);
+	return rc;
+}
+
+const struct host_verb host_outbox_verbs[] = {
+	{ "letter", true, letter },
+	{ "notice", true, notice },
+	{ "emit", true, emit },
+	{ NULL, false, NULL }
+};
+
+static const struct def_timer *
+find_timer(const struct step *st, const char *name,
+    const struct def_stage **where)
+{
+	const struct def_stage *from[2] = { st->stage,
+	    &st->version->def->any };
+	size_t i, k;
+
+	for (i = 0; i < 2; i++)
+		for (k = 0; k < from[i]->n_timers; k++)
+			if (strcmp(from[i]->timers[k].name, name) == 0) {
+				*where = from[i];
+				return &from[i]->timers[k];
+			}
+	return NULL;
+}
+
+static enum rc
+read_timer(struct step *st, const json_t *args, const struct def_timer **d,
+    const struct def_stage **where, struct err *e)
+{
+	const char *name;
+	enum rc rc;
+
+	if ((rc = host_text(args, "name", true, &name, e)) != RC_OK)
+		return rc;
+	*d = find_timer(st, name, where);
+	if (*d == NULL)
+		return err_set(e, RC_SCRIPT,
+		    _("timer %s: not declared in stage %s"), name,
+		    st->stage->name);
+	return RC_OK;
+}
+
+static enum rc
+timer_cancel(struct step *st, const json_t *args, json_t **result,
+    struct err *e)
+{
+	const struct def_stage *where;
+	const struct def_timer *d;
+	enum rc rc;
+
+	(void)result;
+	if ((rc = read_timer(st, args, &d, &where, e)) != RC_OK)
+		return rc;
+	step_effect(st, "timer.cancel", json_pack("{ss}", "timer", d->name));
+	return timer_remove_name(st->call->tx, st->head.id, d->name, e);
+}
+
+/* Begin anew, at 06:00 of day AT or after the declared length from today. */
+static enum rc
+timer_start(struct step *st, const json_t *args, json_t **result,
+    struct err *e)
+{
+	const struct def_stage *where = NULL;
+	const struct def_timer *d;
+	struct date day;
+	const char *at;
+	struct timer t;
+	enum rc rc;
+
+	(void)result;
+	if ((rc = read_timer(st, args, &d, &where, e)) != RC_OK ||
+	    (rc = host_text(args, "at", false, &at, e)) != RC_OK)
+		return rc;
+	day = duration_after(st->call->today, d->after);
+	if (at != NULL && (rc = date_parse(at, &day, e)) != RC_OK)
+		return rc;
+	rc = timer_remove_name(st->call->tx, st->head.id, d->name, e);
+	if (rc != RC_OK)
+		return rc;
+	memset(&t, 0, sizeof(t));
+	t.due = zone_fire_at(day);
+	strcpy(t.kind, "definition");
+	t.case_id = st->head.id;
+	step_name(t.name, d->name);
+	step_name(t.stage, where->name);
+	step_effect(st, "timer.start", json_pack("{ss sI}", "timer", d->name,
+	    "due", (json_int_t)t.due));
+	return timer_add(st->call->tx, &t, e);
+}
+
+const struct host_verb host_timer_verbs[] = {
+	{ "timer.start", true, timer_start },
+	{ "timer.cancel", true, timer_cancel },
+	{ NULL, false, NULL }
+};

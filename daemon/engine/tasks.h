@@ -1,0 +1,23 @@
+/*
+ * tasks -- what people are to do in a case, and how it gets done.
+ */
+#ifndef ENGINE_TASKS_H
+#define ENGINE_TASKS_H
+
+#include "base/err.h"
+#include "model/date.h"
+
+struct step;
+
+/*
+ * Open a task of CAUSE for UNIT ("": the responsible one) under KEY; one that
+ * is open under this key already stays as it is.
+ */
+enum rc	tasks_open(struct step *st, const char *key, const char *title,
+	    const char *unit, struct date due, const char *cause,
+	    struct err *e);
+
+/* Close the task that is open under KEY, if there is one. */
+enum rc	tasks_close(struct step *st, const char *key, struct err *e);
+
+#endif
