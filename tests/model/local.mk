@@ -5,3 +5,57 @@ tests_model_test_municipality_SOURCES = tests/model/test_municipality.c
 tests_model_test_municipality_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_model_test_municipality_LDADD = daemon/libmodel.a daemon/libbase.a \
 	$(CMOCKA_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
+
+model_cflags = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+model_libs = daemon/libmodel.a daemon/libbase.a \
+	$(CMOCKA_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
+EXTRA_DIST += tests/model/cmocka_all.h tests/model/holidays.h \
+	tests/model/numbers.h
+
+check_PROGRAMS += tests/model/test_date
+TESTS += tests/model/test_date
+tests_model_test_date_SOURCES = tests/model/test_date.c
+tests_model_test_date_CFLAGS = $(model_cflags)
+tests_model_test_date_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_zone
+TESTS += tests/model/test_zone
+tests_model_test_zone_SOURCES = tests/model/test_zone.c
+tests_model_test_zone_CFLAGS = $(model_cflags)
+tests_model_test_zone_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_money
+TESTS += tests/model/test_money
+tests_model_test_money_SOURCES = tests/model/test_money.c
+tests_model_test_money_CFLAGS = $(model_cflags)
+tests_model_test_money_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_nin
+TESTS += tests/model/test_nin
+tests_model_test_nin_SOURCES = tests/model/test_nin.c
+tests_model_test_nin_CFLAGS = $(model_cflags)
+tests_model_test_nin_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_text
+TESTS += tests/model/test_text
+tests_model_test_text_SOURCES = tests/model/test_text.c
+tests_model_test_text_CFLAGS = $(model_cflags)
+tests_model_test_text_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_law
+TESTS += tests/model/test_law
+tests_model_test_law_SOURCES = tests/model/test_law.c
+tests_model_test_law_CFLAGS = $(model_cflags)
+tests_model_test_law_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_deadline
+TESTS += tests/model/test_deadline
+tests_model_test_deadline_SOURCES = tests/model/test_deadline.c
+tests_model_test_deadline_CFLAGS = $(model_cflags)
+tests_model_test_deadline_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_deadline_oracle
+TESTS += tests/model/test_deadline_oracle
+tests_model_test_deadline_oracle_SOURCES = tests/model/test_deadline_oracle.c
+tests_model_test_deadline_oracle_CFLAGS = $(model_cflags)
+tests_model_test_deadline_oracle_LDADD = $(model_libs)
