@@ -17,3 +17,4 @@ daemon_libengine_a_SOURCES += daemon/engine/decision.c daemon/engine/incident.c
 daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c
 daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
 daemon_libengine_a_SOURCES += daemon/engine/caseview.c
+daemon_libengine_a_SOURCES += daemon/engine/why.c daemon/engine/day.c
