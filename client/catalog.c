@@ -18,32 +18,36 @@ text_of(const json_t *object, const char *member)
 	return s != NULL ? s : "";
 }
 
-/* Edit distance of two words; long ones are never near. */
+/*
+ * Edit distance of two words, where two letters that changed places are one
+ * mistake; long words are never near.
+ */
 static size_t
 distance(const char *a, const char *b)
 {
-	size_t row[WORD_MAX + 1], la = strlen(a), lb = strlen(b);
-	size_t i, j, diagonal, above, best;
+	size_t rows[3][WORD_MAX + 1], *row, *one, *two, i, j, best;
+	size_t la = strlen(a), lb = strlen(b);
 
 	if (la > WORD_MAX || lb > WORD_MAX)
 		return WORD_MAX;
-	for (j = 0; j <= lb; j++)
-		row[j] = j;
-	for (i = 1; i <= la; i++) {
-		diagonal = row[0];
+	for (i = 0; i <= la; i++) {
+		row = rows[i % 3];
+		one = rows[(i + 2) % 3];
+		two = rows[(i + 1) % 3];
 		row[0] = i;
 		for (j = 1; j <= lb; j++) {
-			above = row[j];
-			best = diagonal + (a[i - 1] != b[j - 1]);
-			if (above + 1 < best)
-				best = above + 1;
+			best = i == 0 ? j : one[j - 1] + (a[i - 1] != b[j - 1]);
 			if (row[j - 1] + 1 < best)
 				best = row[j - 1] + 1;
+			if (i > 0 && one[j] + 1 < best)
+				best = one[j] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && two[j - 2] + 1 < best)
+				best = two[j - 2] + 1;
 			row[j] = best;
-			diagonal = above;
 		}
 	}
-	return row[lb];
+	return rows[la % 3][lb];
 }
 
 const char *

@@ -271,12 +271,12 @@ reply_error(struct reply *r, const json_t *error)
 	size_t i;
 
 	r->code = (int)json_integer_value(json_object_get(error, "code"));
+	/* The code decides the exit status; the daemon's text stays. */
+	err_name(&r->err, RC_INVALID, name[0] != '\0' ? name : "E_PARAMS",
+	    "%s", text_of(error, "message"));
 	json_array_foreach(json_object_get(data, "fields"), i, field)
 		err_field(&r->err, text_of(field, "field"),
 		    text_of(field, "name"), "%s", text_of(field, "message"));
-	err_name(&r->err, r->err.n_fields > 0 ? RC_FIELDS : RC_INVALID,
-	    name[0] != '\0' ? name : "E_PARAMS", "%s",
-	    text_of(error, "message"));
 }
 
 /* Wait for the reply to the last request; notifications pass by. */

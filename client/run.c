@@ -187,6 +187,9 @@ missing_error(const struct request *q, const json_t *missing, struct err *e)
 {
 	size_t i;
 
+	err_set(e, RC_INVALID, _("%s: values are missing; "
+	    "give them as name=value, with --input -, or in a terminal where "
+	    "the form opens"), method_name(q->method));
 	for (i = 0; i < json_array_size(missing); i++) {
 		const char *name = json_string_value(
 		    json_array_get(missing, i));
@@ -194,9 +197,7 @@ missing_error(const struct request *q, const json_t *missing, struct err *e)
 		err_field(e, name, NULL, "%s",
 		    param_text(method_param(q->method, name)));
 	}
-	return err_name(e, RC_INVALID, "E_PARAMS", _("%s: values are missing; "
-	    "give them as name=value, with --input -, or in a terminal where "
-	    "the form opens"), method_name(q->method));
+	return RC_INVALID;
 }
 
 static enum rc
