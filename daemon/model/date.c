@@ -8,8 +8,8 @@
 
 #include "base/i18n.h"
 
-#define DAYS_MIN	(-141349)	/* 1583-01-01 */
-#define DAYS_MAX	2932896		/* 9999-12-31 */
+#define DAYS_MIN (-141349) /* 1583-01-01 */
+#define DAYS_MAX 2932896 /* 9999-12-31 */
 
 static const char *const weekdays[N_LANGS][7] = {
 	{ "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag",
@@ -21,10 +21,10 @@ static const char *const weekdays[N_LANGS][7] = {
 };
 
 static const char *const months[N_LANGS][12] = {
-	{ "januar", "februar", "mars", "april", "mai", "juni", "juli",
-	    "august", "september", "oktober", "november", "desember" },
-	{ "januar", "februar", "mars", "april", "mai", "juni", "juli",
-	    "august", "september", "oktober", "november", "desember" },
+	{ "januar", "februar", "mars", "april", "mai", "juni", "juli", "august",
+	    "september", "oktober", "november", "desember" },
+	{ "januar", "februar", "mars", "april", "mai", "juni", "juli", "august",
+	    "september", "oktober", "november", "desember" },
 	{ "January", "February", "March", "April", "May", "June", "July",
 	    "August", "September", "October", "November", "December" }
 };
@@ -137,8 +137,8 @@ date_is_leap(int year)
 int
 date_days_in_month(int year, int month)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-		30, 31 };
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
 
 	if (month < 1 || month > 12)
 		return 0;

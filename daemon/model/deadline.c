@@ -11,8 +11,8 @@
 #include "model/holiday.h"
 #include "model/zone.h"
 
-#define HOUR_MS		INT64_C(3600000)
-#define EVENT_MAX	240
+#define HOUR_MS INT64_C(3600000)
+#define EVENT_MAX 240
 
 /* The words of a derivation in one language. */
 static const struct {
@@ -21,13 +21,11 @@ static const struct {
 	const char *paused, *still_paused;
 } vocabulary[N_LANGS] = {
 	[LANG_NB] = { "versjon", "mål", "etter", "fra og med", "er",
-	    "siste dag er", "går ut", "tillatt tidligst",
-	    "neste virkedag", "månedens siste dag", "stanset",
-	    "stanset; løper ikke nå" },
+	    "siste dag er", "går ut", "tillatt tidligst", "neste virkedag",
+	    "månedens siste dag", "stanset", "stanset; løper ikke nå" },
 	[LANG_NN] = { "versjon", "mål", "etter", "frå og med", "er",
-	    "siste dag er", "går ut", "tillate tidlegast",
-	    "neste virkedag", "siste dag i månaden", "stansa",
-	    "stansa; går ikkje no" },
+	    "siste dag er", "går ut", "tillate tidlegast", "neste virkedag",
+	    "siste dag i månaden", "stansa", "stansa; går ikkje no" },
 	[LANG_EN] = { "version", "goal", "after", "from and including", "is",
 	    "the last day is", "runs out on", "allowed from",
 	    "next working day", "end of the month", "paused",
@@ -43,18 +41,19 @@ pauses_check(const struct deadline_spec *spec, enum law_kind kind,
 	if (spec->n_pauses > 0 && kind != LAW_GOAL)
 		return err_name(e, RC_GUARD, "E_LEGAL_PAUSE",
 		    _("deadline %s: set by law, which knows no pauses; only "
-		    "goals can be paused"), spec->rule->id);
+		      "goals can be paused"),
+		    spec->rule->id);
 	for (size_t i = 0; i < spec->n_pauses; i++) {
 		bool last = i + 1 == spec->n_pauses;
 
 		if (!date_is_set(p[i].from) ||
 		    (!last && !date_is_set(p[i].to)) ||
 		    (date_is_set(p[i].to) &&
-		    date_compare(p[i].to, p[i].from) < 0) ||
+			date_compare(p[i].to, p[i].from) < 0) ||
 		    (!last && date_compare(p[i + 1].from, p[i].to) < 0))
 			return err_set(e, RC_INVALID,
 			    _("pauses: must follow each other and end before "
-			    "the next begins"));
+			      "the next begins"));
 	}
 	return RC_OK;
 }
@@ -96,8 +95,7 @@ stretch(const struct deadline_spec *spec, int32_t n, bool working, bool *open)
 		if (date_compare(at, eve) < 0)
 			at = eve;
 	}
-	return working ? holiday_add_working_days(at, n)
-		       : date_add_days(at, n);
+	return working ? holiday_add_working_days(at, n) : date_add_days(at, n);
 }
 
 /* Take kind, length and roll from the rule or from the goal's own. */
@@ -132,8 +130,9 @@ count(struct deadline *d)
 	d->counted = d->raw;
 	if (d->spec.n_pauses == 0 || !date_is_set(d->raw))
 		return;
-	d->counted = stretch(&d->spec, working ? d->length.n :
-	    date_diff(start, d->raw), working, &d->paused);
+	d->counted =
+	    stretch(&d->spec, working ? d->length.n : date_diff(start, d->raw),
+		working, &d->paused);
 	if (date_is_set(d->counted))
 		d->paused_days = date_diff(d->raw, d->counted);
 }
@@ -162,8 +161,7 @@ warn_add(struct deadline *d, struct date w)
 {
 	size_t i = d->n_warn;
 
-	if (date_compare(w, d->spec.start) <= 0 ||
-	    date_compare(w, d->due) >= 0)
+	if (date_compare(w, d->spec.start) <= 0 || date_compare(w, d->due) >= 0)
 		return;
 	for (; i > 0 && date_compare(d->warn[i - 1], w) > 0; i--)
 		d->warn[i] = d->warn[i - 1];
@@ -207,8 +205,10 @@ deadline_compute(const struct deadline_spec *spec, struct deadline *out,
 	if (!out->paused) {
 		out->due = roll(out);
 		if (!date_is_set(out->due))
-			return err_set(e, RC_INVALID, _("deadline: would end "
-			    "after the year %d"), DATE_YEAR_MAX);
+			return err_set(e, RC_INVALID,
+			    _("deadline: would end "
+			      "after the year %d"),
+			    DATE_YEAR_MAX);
 		if (out->kind != LAW_WAITING)
 			out->overdue = date_add_days(out->due, 1);
 	}
@@ -276,8 +276,9 @@ say_rule(const struct deadline *d, enum lang lang,
 	if (d->length.n == 0)
 		return;
 	duration_words(d->length, lang, length);
-	say(out, "%s %s ", length, d->kind == LAW_TERM
-	    ? vocabulary[lang].from_and_with : vocabulary[lang].after);
+	say(out, "%s %s ", length,
+	    d->kind == LAW_TERM ? vocabulary[lang].from_and_with :
+				  vocabulary[lang].after);
 }
 
 /* "fredag 5. mars 2027 (underretningen kom fram)". */
@@ -303,8 +304,7 @@ say_start(const struct deadline *d, enum lang lang,
 
 /* " er fredag 26. mars 2027", in the words of the kind. */
 static void
-say_raw(const struct deadline *d, enum lang lang,
-    char out[DEADLINE_WORDS_SIZE])
+say_raw(const struct deadline *d, enum lang lang, char out[DEADLINE_WORDS_SIZE])
 {
 	const char *verb = vocabulary[lang].is;
 	char instant[ZONE_WORDS_SIZE];
@@ -387,15 +387,14 @@ deadline_in_time(const struct deadline *d, struct date acted)
 {
 	if (d->paused)
 		return true;
-	return d->kind == LAW_WAITING ? date_compare(acted, d->due) >= 0
-				      : date_compare(acted, d->due) <= 0;
+	return d->kind == LAW_WAITING ? date_compare(acted, d->due) >= 0 :
+					date_compare(acted, d->due) <= 0;
 }
 
 bool
 deadline_is_overdue(const struct deadline *d, struct date today)
 {
-	return date_is_set(d->overdue) &&
-	    date_compare(today, d->overdue) >= 0;
+	return date_is_set(d->overdue) && date_compare(today, d->overdue) >= 0;
 }
 
 struct date

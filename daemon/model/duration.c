@@ -17,8 +17,7 @@ static const struct {
 	    { "timer", "timar", "hours" } },
 	[DURATION_DAYS] = { "d", { "dag", "dag", "day" },
 	    { "dager", "dagar", "days" } },
-	[DURATION_WORKDAYS] = { "wd",
-	    { "virkedag", "virkedag", "working day" },
+	[DURATION_WORKDAYS] = { "wd", { "virkedag", "virkedag", "working day" },
 	    { "virkedager", "virkedagar", "working days" } },
 	[DURATION_WEEKS] = { "w", { "uke", "veke", "week" },
 	    { "uker", "veker", "weeks" } },
@@ -46,8 +45,9 @@ duration_parse(const char *s, struct duration *out, struct err *e)
 			return RC_OK;
 		}
 	}
-	return err_set(e, RC_INVALID, _("duration: write a number and a unit: "
-	    "14d, 10wd (working days), 3w, 1m, 2y or 72h"));
+	return err_set(e, RC_INVALID,
+	    _("duration: write a number and a unit: "
+	      "14d, 10wd (working days), 3w, 1m, 2y or 72h"));
 }
 
 void
@@ -57,8 +57,7 @@ duration_format(struct duration d, char out[DURATION_SIZE])
 }
 
 void
-duration_words(struct duration d, enum lang lang,
-    char out[DURATION_WORDS_SIZE])
+duration_words(struct duration d, enum lang lang, char out[DURATION_WORDS_SIZE])
 {
 	(void)snprintf(out, DURATION_WORDS_SIZE, "%d %s", d.n,
 	    d.n == 1 ? units[d.unit].one[lang] : units[d.unit].many[lang]);

@@ -5,11 +5,11 @@
 
 #include <stdio.h>
 
-#define N_HOLIDAYS	(HOLIDAY_SECOND_CHRISTMAS_DAY + 1)
+#define N_HOLIDAYS (HOLIDAY_SECOND_CHRISTMAS_DAY + 1)
 
 /* Where a holiday lies: days from Easter Sunday, or a month and a day. */
 static const struct {
-	int easter;		/* used if month is 0 */
+	int easter; /* used if month is 0 */
 	int month, day;
 	const char *name[N_LANGS];
 } holidays[N_HOLIDAYS] = {
@@ -40,11 +40,8 @@ static const struct {
 	    { "2. juledag", "2. juledag", "Boxing Day" } },
 };
 
-static const char *const weekend[N_LANGS][2] = {
-	{ "lørdag", "søndag" },
-	{ "laurdag", "sundag" },
-	{ "Saturday", "Sunday" }
-};
+static const char *const weekend[N_LANGS][2] = { { "lørdag", "søndag" },
+	{ "laurdag", "sundag" }, { "Saturday", "Sunday" } };
 
 static const char *const and_word[N_LANGS] = { "og", "og", "and" };
 

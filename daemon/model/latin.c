@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 static const struct {
 	uint16_t composed, base, mark;
 } pairs[] = {
@@ -178,8 +179,9 @@ static const struct {
 	{ 0x1ef5, 0x0079, 0x0323 }, { 0x1ef6, 0x0059, 0x0309 }, { 0x1ef7, 0x0079, 0x0309 },
 	{ 0x1ef8, 0x0059, 0x0303 }, { 0x1ef9, 0x0079, 0x0303 },
 };
+/* clang-format on */
 
-#define N_PAIRS	(sizeof(pairs) / sizeof(*pairs))
+#define N_PAIRS (sizeof(pairs) / sizeof(*pairs))
 
 bool
 latin_decompose(uint32_t letter, uint32_t *base, uint32_t *mark)

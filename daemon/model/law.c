@@ -10,7 +10,7 @@
 #include "base/ini.h"
 #include "base/mem.h"
 
-#define SECTION_PREFIX	"rule "
+#define SECTION_PREFIX "rule "
 
 enum key {
 	KEY_FROM,
@@ -26,10 +26,9 @@ enum key {
 	KEY_START_NB,
 	KEY_START_NN
 };
-#define N_KEYS	(KEY_START_NN + 1)
+#define N_KEYS (KEY_START_NN + 1)
 
-static const char *const key_names[N_KEYS] = {
-	[KEY_FROM] = "from",
+static const char *const key_names[N_KEYS] = { [KEY_FROM] = "from",
 	[KEY_TO] = "to",
 	[KEY_SOURCE] = "source",
 	[KEY_LENGTH] = "length",
@@ -40,27 +39,22 @@ static const char *const key_names[N_KEYS] = {
 	[KEY_TEXT_NB] = "text_nb",
 	[KEY_TEXT_NN] = "text_nn",
 	[KEY_START_NB] = "start_nb",
-	[KEY_START_NN] = "start_nn"
-};
+	[KEY_START_NN] = "start_nn" };
 
-static const enum key required[] = { KEY_FROM, KEY_SOURCE, KEY_LENGTH,
-	KEY_KIND, KEY_TEXT_NB, KEY_TEXT_NN, KEY_START_NB, KEY_START_NN };
+static const enum key required[] = { KEY_FROM, KEY_SOURCE, KEY_LENGTH, KEY_KIND,
+	KEY_TEXT_NB, KEY_TEXT_NN, KEY_START_NB, KEY_START_NN };
 
-static const char *const kind_codes[] = {
-	[LAW_LEGAL] = "legal",
+static const char *const kind_codes[] = { [LAW_LEGAL] = "legal",
 	[LAW_WAITING] = "waiting",
 	[LAW_TERM] = "term",
-	[LAW_GOAL] = "goal"
-};
-#define N_KINDS	(sizeof(kind_codes) / sizeof(*kind_codes))
+	[LAW_GOAL] = "goal" };
+#define N_KINDS (sizeof(kind_codes) / sizeof(*kind_codes))
 
-static const char *const roll_codes[] = {
-	[LAW_ROLL_NONE] = "none",
+static const char *const roll_codes[] = { [LAW_ROLL_NONE] = "none",
 	[LAW_ROLL_WORKING_DAY] = "working_day",
 	[LAW_ROLL_DUE_DAY] = "due_day",
-	[LAW_ROLL_MONTH_END] = "month_end"
-};
-#define N_ROLLS	(sizeof(roll_codes) / sizeof(*roll_codes))
+	[LAW_ROLL_MONTH_END] = "month_end" };
+#define N_ROLLS (sizeof(roll_codes) / sizeof(*roll_codes))
 
 static const char *const yes_no[] = { "no", "yes" };
 
@@ -71,13 +65,13 @@ struct entry {
 };
 
 struct law {
-	struct entry *entries;	/* owned; in order of id and from */
+	struct entry *entries; /* owned; in order of id and from */
 	size_t n;
 };
 
 struct reader {
 	struct law *law;
-	struct entry *entry;	/* of the present section; NULL: skip it */
+	struct entry *entry; /* of the present section; NULL: skip it */
 	struct lines *mistakes;
 	const char *file;
 };
@@ -104,8 +98,8 @@ rule_fini(struct law_rule *rule)
 
 /* The place of VALUE among N words; an error that names the nearest if none. */
 static enum rc
-word_parse(const char *value, const char *const *words, size_t n,
-    size_t *out, struct err *e)
+word_parse(const char *value, const char *const *words, size_t n, size_t *out,
+    struct err *e)
 {
 	const char *near;
 
@@ -122,14 +116,13 @@ static bool
 is_name(const char *s, size_t len)
 {
 	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789_.-";
+				      "abcdefghijklmnopqrstuvwxyz0123456789_.-";
 
 	return len > 0 && strspn(s, allowed) >= len;
 }
 
 static struct entry *
-entry_find(struct law *law, const char *id, size_t id_len,
-    const char *version)
+entry_find(struct law *law, const char *id, size_t id_len, const char *version)
 {
 	for (size_t i = 0; i < law->n; i++) {
 		struct law_rule *rule = &law->entries[i].rule;
@@ -143,13 +136,13 @@ entry_find(struct law *law, const char *id, size_t id_len,
 }
 
 static struct entry *
-entry_add(struct law *law, const char *id, size_t id_len,
-    const char *version, int line)
+entry_add(struct law *law, const char *id, size_t id_len, const char *version,
+    int line)
 {
 	struct entry *entry;
 
-	law->entries = mem_grow(law->entries, law->n + 1,
-	    sizeof(*law->entries));
+	law->entries =
+	    mem_grow(law->entries, law->n + 1, sizeof(*law->entries));
 	entry = &law->entries[law->n++];
 	memset(entry, 0, sizeof(*entry));
 	entry->rule.id = mem_text_n(id, id_len);
@@ -173,26 +166,28 @@ begin_rule(struct reader *r, const struct ini_item *item)
 	r->entry = NULL;
 	at = strchr(item->section, '@');
 	if (strncmp(item->section, SECTION_PREFIX, strlen(SECTION_PREFIX)) !=
-	    0 || at == NULL || at < id || !is_name(id, (size_t)(at - id)) ||
+		0 ||
+	    at == NULL || at < id || !is_name(id, (size_t)(at - id)) ||
 	    !is_name(at + 1, strlen(at + 1))) {
-		lines_add(r->mistakes, _("%s:%d: section [%s]: write it as "
-		    "[rule ID@VERSION]"), item->file, item->line,
-		    item->section);
+		lines_add(r->mistakes,
+		    _("%s:%d: section [%s]: write it as "
+		      "[rule ID@VERSION]"),
+		    item->file, item->line, item->section);
 		return;
 	}
 	len = (size_t)(at - id);
 	if ((old = entry_find(r->law, id, len, at + 1)) != NULL) {
-		lines_add(r->mistakes, _("%s:%d: [%s] is there already, in line "
-		    "%d"), item->file, item->line, item->section,
-		    old->rule.line);
+		lines_add(r->mistakes,
+		    _("%s:%d: [%s] is there already, in line "
+		      "%d"),
+		    item->file, item->line, item->section, old->rule.line);
 		return;
 	}
 	r->entry = entry_add(r->law, id, len, at + 1, item->line);
 }
 
 static enum rc
-value_set(struct law_rule *rule, enum key key, const char *value,
-    struct err *e)
+value_set(struct law_rule *rule, enum key key, const char *value, struct err *e)
 {
 	enum rc rc = RC_OK;
 	size_t word = 0;
@@ -255,10 +250,9 @@ take_value(struct reader *r, const struct ini_item *item)
 		return;
 	}
 	r->entry->given |= 1u << key;
-	if (value_set(&r->entry->rule, (enum key)key, item->value, &e) !=
-	    RC_OK)
-		lines_add(r->mistakes, "%s:%d: %s: %s", item->file,
-		    item->line, item->key, e.text);
+	if (value_set(&r->entry->rule, (enum key)key, item->value, &e) != RC_OK)
+		lines_add(r->mistakes, "%s:%d: %s: %s", item->file, item->line,
+		    item->key, e.text);
 }
 
 static void
@@ -271,9 +265,10 @@ take_item(void *arg, const struct ini_item *item)
 	else if (r->entry != NULL)
 		take_value(r, item);
 	else if (item->section[0] == '\0')
-		lines_add(r->mistakes, _("%s:%d: key '%s' stands before the "
-		    "first [rule ID@VERSION]"), item->file, item->line,
-		    item->key);
+		lines_add(r->mistakes,
+		    _("%s:%d: key '%s' stands before the "
+		      "first [rule ID@VERSION]"),
+		    item->file, item->line, item->key);
 }
 
 /* One line about RULE, with its place. */
@@ -293,18 +288,22 @@ check_rule(struct reader *r, struct entry *entry)
 
 	for (size_t i = 0; i < n; i++) {
 		if ((entry->given & 1u << required[i]) == 0)
-			lines_add(r->mistakes, _("%s:%d: %s@%s: key '%s' is "
-			    "missing"), r->file, rule->line, rule->id,
-			    rule->version, key_names[required[i]]);
+			lines_add(r->mistakes,
+			    _("%s:%d: %s@%s: key '%s' is "
+			      "missing"),
+			    r->file, rule->line, rule->id, rule->version,
+			    key_names[required[i]]);
 	}
 	if ((entry->given & 1u << KEY_ROLL) == 0)
 		rule->roll = rule->kind == LAW_LEGAL &&
-		    rule->length.unit != DURATION_HOURS
-		    ? LAW_ROLL_WORKING_DAY : LAW_ROLL_NONE;
+			rule->length.unit != DURATION_HOURS ?
+		    LAW_ROLL_WORKING_DAY :
+		    LAW_ROLL_NONE;
 	if ((rule->kind == LAW_WAITING || rule->kind == LAW_TERM) &&
 	    rule->roll != LAW_ROLL_NONE)
-		blame(r, rule, _("waiting periods and terms never roll; write "
-		    "roll = none"));
+		blame(r, rule,
+		    _("waiting periods and terms never roll; write "
+		      "roll = none"));
 	if (rule->length.unit == DURATION_HOURS &&
 	    (rule->roll != LAW_ROLL_NONE || rule->kind != LAW_LEGAL))
 		blame(r, rule, _("hours are for kind legal and roll none"));
@@ -321,13 +320,17 @@ check_meeting(struct reader *r, const struct law_rule *earlier,
 		return;
 	if (!date_is_set(earlier->to) ||
 	    date_compare(earlier->to, later->from) >= 0)
-		lines_add(r->mistakes, _("%s:%d: %s@%s: overlaps @%s; that one "
-		    "must have 'to' before this one's 'from'"), r->file,
-		    later->line, later->id, later->version, earlier->version);
+		lines_add(r->mistakes,
+		    _("%s:%d: %s@%s: overlaps @%s; that one "
+		      "must have 'to' before this one's 'from'"),
+		    r->file, later->line, later->id, later->version,
+		    earlier->version);
 	else if (date_diff(earlier->to, later->from) != 1)
-		lines_add(r->mistakes, _("%s:%d: %s@%s: a gap after @%s; "
-		    "'from' must be the day after that one's 'to'"), r->file,
-		    later->line, later->id, later->version, earlier->version);
+		lines_add(r->mistakes,
+		    _("%s:%d: %s@%s: a gap after @%s; "
+		      "'from' must be the day after that one's 'to'"),
+		    r->file, later->line, later->id, later->version,
+		    earlier->version);
 }
 
 static int
@@ -422,7 +425,7 @@ law_find(const struct law *law, const char *id, struct date date,
 		known = true;
 		if (date_compare(date, rule->from) >= 0 &&
 		    (!date_is_set(rule->to) ||
-		    date_compare(date, rule->to) <= 0)) {
+			date_compare(date, rule->to) <= 0)) {
 			*out = rule;
 			return RC_OK;
 		}
@@ -430,8 +433,10 @@ law_find(const struct law *law, const char *id, struct date date,
 	if (!known)
 		return unknown(law, id, e);
 	date_format(date, day);
-	return err_set(e, RC_NOTFOUND, _("rule %s: not in force on %s; see "
-	    "'from' and 'to' in law.ini"), id, day);
+	return err_set(e, RC_NOTFOUND,
+	    _("rule %s: not in force on %s; see "
+	      "'from' and 'to' in law.ini"),
+	    id, day);
 }
 
 bool

@@ -160,7 +160,7 @@ bad:
 void
 money_format(int64_t ore, char out[MONEY_SIZE])
 {
-	uint64_t abs = ore < 0 ? (uint64_t)-(ore + 1) + 1 : (uint64_t)ore;
+	uint64_t abs = ore < 0 ? (uint64_t) - (ore + 1) + 1 : (uint64_t)ore;
 	char digits[32];
 	size_t len, used = 0;
 

@@ -122,7 +122,7 @@ nin_parse(const char *s, struct nin *out, struct err *e)
 	if (!checksum(out->digits, &out->rule_1964))
 		return err_name(e, RC_INVALID, "E_ID_CHECKSUM",
 		    _("national number: the check digits do not fit; look for "
-		    "a wrong or exchanged digit"));
+		      "a wrong or exchanged digit"));
 	if (!classify(out))
 		return err_name(e, RC_INVALID, "E_ID_FORMAT",
 		    _("national number: its first six digits are no date"));
@@ -136,22 +136,22 @@ nin_allow(const struct nin *nin, enum nin_policy policy, struct err *e)
 
 	if (policy == NIN_PRODUCTION && !real)
 		return err_name(e, RC_INVALID, "E_ID_SYNTHETIC",
-		    nin->series == NIN_PLUS_80
-		    ? _("national number: synthetic, for tests only; use the "
-			"person's fødselsnummer or D-number")
-		    : _("national number: a help number or a synthetic one; "
-			"use the person's fødselsnummer or D-number"));
+		    nin->series == NIN_PLUS_80 ?
+			_("national number: synthetic, for tests only; use the "
+			  "person's fødselsnummer or D-number") :
+			_("national number: a help number or a synthetic one; "
+			  "use the person's fødselsnummer or D-number"));
 	if (policy == NIN_TEST && real)
 		return err_name(e, RC_INVALID, "E_ID_REAL",
 		    _("national number: may belong to a real person; this "
-		    "installation is for trying and takes synthetic ones only "
-		    "(month + 80 or + 40)"));
+		      "installation is for trying and takes synthetic ones "
+		      "only "
+		      "(month + 80 or + 40)"));
 	return RC_OK;
 }
 
 enum rc
-nin_check(const char *s, enum nin_policy policy, struct nin *out,
-    struct err *e)
+nin_check(const char *s, enum nin_policy policy, struct nin *out, struct err *e)
 {
 	enum rc rc;
 
@@ -163,10 +163,8 @@ nin_check(const char *s, enum nin_policy policy, struct nin *out,
 const char *
 nin_code(const struct nin *nin)
 {
-	static const char *const codes[2][3] = {
-		{ "fnr", "fnr+40", "fnr+80" },
-		{ "dnr", "dnr+40", "dnr+80" }
-	};
+	static const char *const codes[2][3] = { { "fnr", "fnr+40", "fnr+80" },
+		{ "dnr", "dnr+40", "dnr+80" } };
 
 	return codes[nin->kind][nin->series];
 }

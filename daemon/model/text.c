@@ -9,14 +9,14 @@
 #include "base/i18n.h"
 #include "model/latin.h"
 
-#define LETTER_AE	0xe6u
-#define LETTER_OE	0xf8u
-#define LETTER_AA	0xe5u
+#define LETTER_AE 0xe6u
+#define LETTER_OE 0xf8u
+#define LETTER_AA 0xe5u
 
-#define MARK_FIRST	0x0300u
-#define MARK_LAST	0x036fu
-#define MARK_DIAERESIS	0x0308u
-#define MARK_RING	0x030au
+#define MARK_FIRST 0x0300u
+#define MARK_LAST 0x036fu
+#define MARK_DIAERESIS 0x0308u
+#define MARK_RING 0x030au
 #define MARK_DOUBLE_ACUTE 0x030bu
 
 static const char *const codes[N_LANGS] = { "nb", "nn", "en" };
@@ -24,21 +24,21 @@ static const char *const codes[N_LANGS] = { "nb", "nn", "en" };
 /* Letters that no mark explains, as what they are read and sorted. */
 static const struct {
 	uint32_t letter;
-	const char *as;		/* one or two letters; the second follows */
-	uint32_t one;		/* or this one */
+	const char *as; /* one or two letters; the second follows */
+	uint32_t one; /* or this one */
 } likes[] = {
-	{ 0x00df, "ss", 0 },		/* ß */
-	{ 0x00f0, NULL, 'd' },		/* ð */
-	{ 0x00fe, "th", 0 },		/* þ */
-	{ 0x0111, NULL, 'd' },		/* đ */
-	{ 0x0127, NULL, 'h' },		/* ħ */
-	{ 0x0131, NULL, 'i' },		/* ı */
-	{ 0x0142, NULL, 'l' },		/* ł */
-	{ 0x014b, NULL, 'n' },		/* ŋ */
-	{ 0x0153, NULL, LETTER_OE },	/* œ */
-	{ 0x0167, NULL, 't' },		/* ŧ */
-	{ 0x01e5, NULL, 'g' },		/* ǥ */
-	{ 0x0292, NULL, 'z' },		/* ʒ */
+	{ 0x00df, "ss", 0 }, /* ß */
+	{ 0x00f0, NULL, 'd' }, /* ð */
+	{ 0x00fe, "th", 0 }, /* þ */
+	{ 0x0111, NULL, 'd' }, /* đ */
+	{ 0x0127, NULL, 'h' }, /* ħ */
+	{ 0x0131, NULL, 'i' }, /* ı */
+	{ 0x0142, NULL, 'l' }, /* ł */
+	{ 0x014b, NULL, 'n' }, /* ŋ */
+	{ 0x0153, NULL, LETTER_OE }, /* œ */
+	{ 0x0167, NULL, 't' }, /* ŧ */
+	{ 0x01e5, NULL, 'g' }, /* ǥ */
+	{ 0x0292, NULL, 'z' }, /* ʒ */
 };
 
 /* Where a caller's buffer stands; LEN goes on counting when it is full. */
@@ -50,7 +50,7 @@ struct sink {
 /* Walks through folded letters; SORT: ü is y, as Norwegian lists have it. */
 struct folder {
 	const char *s, *end;
-	uint32_t pending;	/* second letter of an expansion */
+	uint32_t pending; /* second letter of an expansion */
 	bool begun, sort;
 };
 
@@ -163,8 +163,8 @@ static size_t
 sink_end(struct sink *sink)
 {
 	if (sink->size > 0)
-		sink->out[sink->len < sink->size ? sink->len
-						 : sink->size - 1] = '\0';
+		sink->out[sink->len < sink->size ? sink->len : sink->size - 1] =
+		    '\0';
 	return sink->len;
 }
 
@@ -212,7 +212,8 @@ text_check(const char *name, const char *s, size_t len, size_t max,
 		    (point >= 0x7f && point < 0xa0))
 			return err_set(e, RC_INVALID,
 			    _("%s: control character U+%04X; only line break "
-			    "and tab are allowed"), name, (unsigned int)point);
+			      "and tab are allowed"),
+			    name, (unsigned int)point);
 	}
 	return RC_OK;
 }
@@ -232,8 +233,9 @@ text_compose(char *out, size_t size, const char *s, size_t len)
 
 	while (s < end) {
 		point = next_point(&s, end);
-		joined = held != 0 && is_mark(point)
-		    ? latin_compose(held, point) : 0;
+		joined = held != 0 && is_mark(point) ?
+		    latin_compose(held, point) :
+		    0;
 		if (joined != 0) {
 			held = joined;
 			continue;

@@ -8,12 +8,12 @@
 
 #include "base/i18n.h"
 
-#define SECOND_MS	INT64_C(1000)
-#define HOUR_MS		(3600 * SECOND_MS)
-#define DAY_MS		(24 * HOUR_MS)
+#define SECOND_MS INT64_C(1000)
+#define HOUR_MS (3600 * SECOND_MS)
+#define DAY_MS (24 * HOUR_MS)
 
-#define WINTER		3600
-#define SUMMER		7200
+#define WINTER 3600
+#define SUMMER 7200
 
 static const char *const at_word[N_LANGS] = { "kl.", "kl.", "at" };
 
@@ -93,8 +93,8 @@ zone_date(int64_t ms)
 int64_t
 zone_instant(struct date d, int hour, int minute)
 {
-	int64_t local = d.days * DAY_MS + hour * HOUR_MS +
-	    minute * 60 * SECOND_MS;
+	int64_t local =
+	    d.days * DAY_MS + hour * HOUR_MS + minute * 60 * SECOND_MS;
 	int64_t early = local - SUMMER * SECOND_MS;
 
 	/*
@@ -197,9 +197,9 @@ parse_time(const char *p, struct date d, int64_t *out)
 		return false;
 	if (!take_offset(p, &local, &offset))
 		return false;
-	*out = local ? zone_instant(d, hour, minute)
-	    : d.days * DAY_MS + hour * HOUR_MS + minute * 60 * SECOND_MS -
-	    offset;
+	*out = local ?
+	    zone_instant(d, hour, minute) :
+	    d.days * DAY_MS + hour * HOUR_MS + minute * 60 * SECOND_MS - offset;
 	*out += second * SECOND_MS + ms;
 	return true;
 }
@@ -220,7 +220,7 @@ zone_parse(const char *s, int64_t *ms, struct err *e)
 	if (!parse_time(s + 10, d, ms))
 		return err_set(e, RC_INVALID,
 		    _("instant: write it as 2027-02-10T09:15 (local time), "
-		    "2027-02-10T09:15+01:00 or 2027-02-10T08:15Z"));
+		      "2027-02-10T09:15+01:00 or 2027-02-10T08:15Z"));
 	return RC_OK;
 }
 

@@ -11,8 +11,8 @@
 #include "model/duration.h"
 #include "model/holiday.h"
 
-#define FIRST_YEAR	1970
-#define LAST_YEAR	2199
+#define FIRST_YEAR 1970
+#define LAST_YEAR 2199
 
 static struct date
 on(const char *s)
@@ -214,9 +214,11 @@ working_days_are_counted_both_ways(void **state)
 	assert_date(holiday_add_working_days(on("2027-03-27"), 0),
 	    "2027-03-27");
 	assert_int_equal(holiday_working_days(on("2027-03-23"),
-	    on("2027-03-30")), 2);
+			     on("2027-03-30")),
+	    2);
 	assert_int_equal(holiday_working_days(on("2027-03-30"),
-	    on("2027-03-23")), 0);
+			     on("2027-03-23")),
+	    0);
 	assert_date(holiday_roll(on("2027-03-26")), "2027-03-30");
 }
 
@@ -241,8 +243,7 @@ durations_are_read_and_written_alike(void **state)
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		struct err e = ERR_INIT;
 
-		assert_int_equal(duration_parse(wrong[i], &d, &e),
-		    RC_INVALID);
+		assert_int_equal(duration_parse(wrong[i], &d, &e), RC_INVALID);
 	}
 }
 
@@ -254,8 +255,7 @@ durations_have_words_in_three_languages(void **state)
 		const char *words[N_LANGS];
 	} rows[] = {
 		{ { 3, DURATION_WEEKS }, { "3 uker", "3 veker", "3 weeks" } },
-		{ { 1, DURATION_MONTHS },
-		    { "1 måned", "1 månad", "1 month" } },
+		{ { 1, DURATION_MONTHS }, { "1 måned", "1 månad", "1 month" } },
 		{ { 10, DURATION_WORKDAYS },
 		    { "10 virkedager", "10 virkedagar", "10 working days" } },
 		{ { 72, DURATION_HOURS },

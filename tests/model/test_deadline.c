@@ -69,7 +69,8 @@ static struct deadline
 goal(const char *length, const char *start, const struct deadline_pause *p,
     size_t n)
 {
-	struct deadline_spec spec = { .start = on(start), .pauses = p,
+	struct deadline_spec spec = { .start = on(start),
+		.pauses = p,
 		.n_pauses = n };
 	struct err e = ERR_INIT;
 	struct deadline d;
@@ -192,14 +193,15 @@ warnings_of_ones_own_come_in_order(void **state)
 		{ 6, DURATION_MONTHS }, { 3, DURATION_MONTHS },
 		{ 9, DURATION_YEARS } };
 	struct deadline_spec spec = { .start = on("2027-03-01"),
-		.warnings = before, .n_warnings = 4 };
+		.warnings = before,
+		.n_warnings = 4 };
 	struct err e = ERR_INIT;
 	struct deadline d;
 
 	(void)state;
 	/* S-01, A-25; nine years before is before the start. */
-	assert_int_equal(law_find(law, "HUSLL_9_3", spec.start, &spec.rule,
-	    &e), RC_OK);
+	assert_int_equal(law_find(law, "HUSLL_9_3", spec.start, &spec.rule, &e),
+	    RC_OK);
 	assert_int_equal(deadline_compute(&spec, &d, &e), RC_OK);
 	assert_int_equal(d.n_warn, 3);
 	assert_date(d.warn[0], "2029-08-28");
@@ -212,8 +214,8 @@ warnings_of_ones_own_come_in_order(void **state)
 static void
 pauses_lengthen_a_goal(void **state)
 {
-	const struct deadline_pause two[] = {
-		{ on("2027-01-16"), on("2027-01-26") },
+	const struct deadline_pause two[] = { { on("2027-01-16"),
+						  on("2027-01-26") },
 		{ on("2027-02-01"), on("2027-02-01") } };
 	struct deadline d = goal("14d", "2027-01-11", two, 2);
 
@@ -246,18 +248,19 @@ a_deadline_of_law_is_never_paused(void **state)
 {
 	static const char *const rules[] = { "FVL_29", "TVANGSL_4_18",
 		"FOR_2019_1520_3" };
-	const struct deadline_pause p = { on("2027-02-10"),
-		on("2027-02-12") };
+	const struct deadline_pause p = { on("2027-02-10"), on("2027-02-12") };
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct deadline_spec spec = { .start = on("2027-02-08"),
-			.pauses = &p, .n_pauses = 1 };
+			.pauses = &p,
+			.n_pauses = 1 };
 		struct err e = ERR_INIT;
 		struct deadline d;
 
-		assert_int_equal(law_find(law, rules[i], spec.start,
-		    &spec.rule, &e), RC_OK);
+		assert_int_equal(law_find(law, rules[i], spec.start, &spec.rule,
+				     &e),
+		    RC_OK);
 		assert_int_equal(deadline_compute(&spec, &d, &e), RC_GUARD);
 		assert_string_equal(e.name, "E_LEGAL_PAUSE");
 	}
@@ -278,7 +281,8 @@ pauses_out_of_order_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct deadline_spec spec = { .start = on("2027-02-08"),
-			.length = { 14, DURATION_DAYS }, .pauses = wrong[i],
+			.length = { 14, DURATION_DAYS },
+			.pauses = wrong[i],
 			.n_pauses = 2 };
 		struct err e = ERR_INIT;
 		struct deadline d;
@@ -300,8 +304,9 @@ a_municipality_may_give_a_goal_its_own_length_but_not_a_law(void **state)
 		struct err e = ERR_INIT;
 		struct deadline d;
 
-		assert_int_equal(law_find(law, rules[i], spec.start,
-		    &spec.rule, &e), RC_OK);
+		assert_int_equal(law_find(law, rules[i], spec.start, &spec.rule,
+				     &e),
+		    RC_OK);
 		assert_int_equal(deadline_compute(&spec, &d, &e), RC_OK);
 		assert_date(d.due, due[i]);
 	}
@@ -350,8 +355,7 @@ a_paper_complaint_counts_from_the_postmark(void **state)
 	/* */
 	assert_date(deadline_handed_in(true, posted, arrived), "2027-05-25");
 	assert_date(deadline_handed_in(false, posted, arrived), "2027-05-28");
-	assert_date(deadline_handed_in(true, DATE_NONE, arrived),
-	    "2027-05-28");
+	assert_date(deadline_handed_in(true, DATE_NONE, arrived), "2027-05-28");
 }
 
 static void
@@ -381,16 +385,19 @@ every_date_says_why(void **state)
 
 	(void)state;
 	/* Domain 7.4 no 3. */
-	assert_words(&d, LANG_NB, "FVL_29 (versjon 2026-07-02): 3 uker etter "
+	assert_words(&d, LANG_NB,
+	    "FVL_29 (versjon 2026-07-02): 3 uker etter "
 	    "fredag 5. mars 2027 (underretningen kom fram) er fredag 26. mars "
 	    "2027; 26. mars er langfredag → neste virkedag tirsdag 30. mars "
 	    "2027");
-	assert_words(&d, LANG_NN, "FVL_29 (versjon 2026-07-02): 3 veker etter "
+	assert_words(&d, LANG_NN,
+	    "FVL_29 (versjon 2026-07-02): 3 veker etter "
 	    "fredag 5. mars 2027 (underrettinga kom fram) er fredag 26. mars "
 	    "2027; 26. mars er langfredag → neste virkedag tysdag 30. mars "
 	    "2027");
 	d = by_rule("FVL_29", "2027-04-26");
-	assert_words(&d, LANG_NB, "FVL_29 (versjon 2026-07-02): 3 uker etter "
+	assert_words(&d, LANG_NB,
+	    "FVL_29 (versjon 2026-07-02): 3 uker etter "
 	    "mandag 26. april 2027 (underretningen kom fram) er mandag 17. "
 	    "mai 2027; 17. mai er grunnlovsdagen og 2. pinsedag → neste "
 	    "virkedag tirsdag 18. mai 2027");
@@ -399,33 +406,38 @@ every_date_says_why(void **state)
 static void
 each_kind_has_its_own_words(void **state)
 {
-	const struct deadline_pause p = { on("2027-01-16"),
-		on("2027-01-28") };
+	const struct deadline_pause p = { on("2027-01-16"), on("2027-01-28") };
 	const struct deadline_pause open = { on("2027-01-16"), DATE_NONE };
 	struct deadline d = by_rule("TVANGSL_4_18", "2027-01-20");
 
 	(void)state;
-	assert_words(&d, LANG_NB, "TVANGSL_4_18 (versjon 2026-07-02): 2 uker "
+	assert_words(&d, LANG_NB,
+	    "TVANGSL_4_18 (versjon 2026-07-02): 2 uker "
 	    "etter onsdag 20. januar 2027 (varselet ble sendt) går ut onsdag "
 	    "3. februar 2027; tillatt tidligst torsdag 4. februar 2027");
 	d = by_rule("FOR_2019_1520_3", "2027-02-01");
-	assert_words(&d, LANG_NB, "FOR_2019_1520_3 (versjon 2026-07-02): 5 år "
+	assert_words(&d, LANG_NB,
+	    "FOR_2019_1520_3 (versjon 2026-07-02): 5 år "
 	    "fra og med mandag 1. februar 2027 (garantien begynte): siste dag "
 	    "er lørdag 31. januar 2032");
 	d = by_rule("HUSLL_9_6", "2027-02-10");
-	assert_words(&d, LANG_NB, "HUSLL_9_6 (versjon 2026-07-02): 3 måneder "
+	assert_words(&d, LANG_NB,
+	    "HUSLL_9_6 (versjon 2026-07-02): 3 måneder "
 	    "etter onsdag 10. februar 2027 (oppsigelsen kom fram) er mandag "
 	    "10. mai 2027; → månedens siste dag mandag 31. mai 2027");
 	d = by_rule("HUSLL_3_2", "2027-01-01");
-	assert_words(&d, LANG_NB, "HUSLL_3_2 (versjon 2026-07-02): fredag 1. "
+	assert_words(&d, LANG_NB,
+	    "HUSLL_3_2 (versjon 2026-07-02): fredag 1. "
 	    "januar 2027 (forfall etter avtalen); 1. januar er 1. nyttårsdag "
 	    "→ neste virkedag mandag 4. januar 2027");
 	d = goal("14d", "2027-01-11", &p, 1);
-	assert_words(&d, LANG_NB, "mål: 14 dager etter mandag 11. januar 2027 "
+	assert_words(&d, LANG_NB,
+	    "mål: 14 dager etter mandag 11. januar 2027 "
 	    "er mandag 25. januar 2027; stanset 12 dager → lørdag 6. februar "
 	    "2027");
 	d = goal("14d", "2027-01-11", &open, 1);
-	assert_words(&d, LANG_EN, "goal: 14 days after Monday 11 January 2027 "
+	assert_words(&d, LANG_EN,
+	    "goal: 14 days after Monday 11 January 2027 "
 	    "is Monday 25 January 2027; paused; not running now");
 }
 

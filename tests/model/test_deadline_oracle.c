@@ -13,8 +13,8 @@
 #include "holidays.h"
 #include "model/deadline.h"
 
-#define FIRST_YEAR	1970
-#define PAUSES_MAX	3
+#define FIRST_YEAR 1970
+#define PAUSES_MAX 3
 
 /* A leaf of the calendar; 1 is Monday. */
 struct leaf {
@@ -27,7 +27,7 @@ struct sample {
 	enum duration_unit unit;
 	enum law_kind kind;
 	enum law_roll roll;
-	int from[PAUSES_MAX], to[PAUSES_MAX];	/* days after the start */
+	int from[PAUSES_MAX], to[PAUSES_MAX]; /* days after the start */
 	size_t n_pauses;
 };
 
@@ -160,8 +160,10 @@ static struct sample
 random_sample(void)
 {
 	static const int most[] = { [DURATION_HOURS] = 1,
-		[DURATION_DAYS] = 400, [DURATION_WORKDAYS] = 60,
-		[DURATION_WEEKS] = 60, [DURATION_MONTHS] = 40,
+		[DURATION_DAYS] = 400,
+		[DURATION_WORKDAYS] = 60,
+		[DURATION_WEEKS] = 60,
+		[DURATION_MONTHS] = 40,
 		[DURATION_YEARS] = 5 };
 	struct sample s = { .start = { 1970, 1, 1, 4 } };
 	int after = 0;
@@ -189,7 +191,8 @@ compute(const struct sample *s)
 {
 	struct law_rule rule = { .id = NULL };
 	struct deadline_pause pauses[PAUSES_MAX];
-	struct deadline_spec spec = { .rule = &rule, .pauses = pauses,
+	struct deadline_spec spec = { .rule = &rule,
+		.pauses = pauses,
 		.n_pauses = s->n_pauses };
 	struct err e = ERR_INIT;
 	struct deadline d;
@@ -197,8 +200,7 @@ compute(const struct sample *s)
 	rule.kind = s->kind;
 	rule.roll = s->roll;
 	rule.length = (struct duration){ s->n, s->unit };
-	assert_true(date_make(s->start.y, s->start.m, s->start.d,
-	    &spec.start));
+	assert_true(date_make(s->start.y, s->start.m, s->start.d, &spec.start));
 	for (size_t i = 0; i < s->n_pauses; i++) {
 		pauses[i].from = date_add_days(spec.start, s->from[i]);
 		pauses[i].to = date_add_days(spec.start, s->to[i]);
@@ -221,9 +223,9 @@ assert_agree(const struct sample *s)
 		return;
 	date_format(d.due, due);
 	fail_msg("%d-%d-%d, %d of unit %d, kind %d, roll %d, %zu pauses: %s, "
-	    "not %d-%d-%d", s->start.y, s->start.m, s->start.d, s->n,
-	    (int)s->unit, (int)s->kind, (int)s->roll, s->n_pauses, due, l.y,
-	    l.m, l.d);
+		 "not %d-%d-%d",
+	    s->start.y, s->start.m, s->start.d, s->n, (int)s->unit,
+	    (int)s->kind, (int)s->roll, s->n_pauses, due, l.y, l.m, l.d);
 }
 
 static void

@@ -10,8 +10,9 @@
 
 #include "model/law.h"
 
-#define COMMON	"length = 3w\nkind = legal\nsource = s\nstart_nb = a\n" \
-		"start_nn = b\ntext_nb = c\ntext_nn = d\n"
+#define COMMON                                                                 \
+	"length = 3w\nkind = legal\nsource = s\nstart_nb = a\n"                \
+	"start_nn = b\ntext_nb = c\ntext_nn = d\n"
 
 struct fixture {
 	char path[64];
@@ -57,8 +58,7 @@ load(struct fixture *f, const char *text)
 
 /* Loading TEXT must report exactly one mistake, in LINE, with WORDS. */
 static void
-assert_mistake(struct fixture *f, const char *text, int line,
-    const char *words)
+assert_mistake(struct fixture *f, const char *text, int line, const char *words)
 {
 	char place[96];
 
@@ -127,7 +127,7 @@ the_shipped_file_is_right(void **state)
 		const struct law_rule *rule;
 
 		if (law_find(f->law, rows[i].id, on("2027-02-08"), &rule,
-		    &f->e) != RC_OK)
+			&f->e) != RC_OK)
 			fail_msg("%s", f->e.text);
 		duration_format(rule->length, length);
 		assert_string_equal(length, rows[i].length);
@@ -144,19 +144,23 @@ the_version_in_force_on_the_start_day_counts(void **state)
 	const struct law_rule *rule;
 
 	assert_int_equal(load(f,
-	    "[rule FVL_29@new]\nfrom = 2028-01-01\n" COMMON
-	    "[rule FVL_29@old]\nfrom = 2000-01-01\nto = 2027-12-31\n" COMMON),
+			     "[rule FVL_29@new]\nfrom = 2028-01-01\n" COMMON
+			     "[rule FVL_29@old]\nfrom = 2000-01-01\nto = "
+			     "2027-12-31\n" COMMON),
 	    RC_OK);
 	assert_int_equal(law_find(f->law, "FVL_29", on("2027-12-31"), &rule,
-	    &f->e), RC_OK);
+			     &f->e),
+	    RC_OK);
 	assert_string_equal(rule->version, "old");
 	assert_int_equal(law_find(f->law, "FVL_29", on("2028-01-01"), &rule,
-	    &f->e), RC_OK);
+			     &f->e),
+	    RC_OK);
 	assert_string_equal(rule->version, "new");
 	assert_ptr_equal(law_at(f->law, 1), rule);
 	assert_null(law_at(f->law, 2));
 	assert_int_equal(law_find(f->law, "FVL_29", on("1999-12-31"), &rule,
-	    &f->e), RC_NOTFOUND);
+			     &f->e),
+	    RC_NOTFOUND);
 	assert_non_null(strstr(f->e.text, "not in force on 1999-12-31"));
 }
 
@@ -166,10 +170,11 @@ an_unknown_rule_names_the_nearest(void **state)
 	struct fixture *f = *state;
 	const struct law_rule *rule;
 
-	assert_int_equal(load(f, "[rule FVL_29@1]\nfrom = 2000-01-01\n"
-	    COMMON), RC_OK);
+	assert_int_equal(load(f, "[rule FVL_29@1]\nfrom = 2000-01-01\n" COMMON),
+	    RC_OK);
 	assert_int_equal(law_find(f->law, "FVL_28", on("2027-01-01"), &rule,
-	    &f->e), RC_NOTFOUND);
+			     &f->e),
+	    RC_NOTFOUND);
 	assert_non_null(strstr(f->e.text, "did you mean FVL_29"));
 	assert_true(law_has(f->law, "FVL_29"));
 	assert_false(law_has(f->law, "FVL_28"));
@@ -178,29 +183,35 @@ an_unknown_rule_names_the_nearest(void **state)
 static void
 an_unknown_key_is_refused_with_its_line(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n" COMMON
-	    "lenght = 3w\n", 10, "'length'");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n" COMMON "lenght = 3w\n", 10,
+	    "'length'");
 }
 
 static void
 a_repeated_key_is_refused(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n" COMMON
-	    "kind = goal\n", 10, "twice");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n" COMMON "kind = goal\n", 10,
+	    "twice");
 }
 
 static void
 a_repeated_rule_is_refused(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n" COMMON
-	    "[rule A@1]\nfrom = 2001-01-01\n", 10, "line 1");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n" COMMON
+	    "[rule A@1]\nfrom = 2001-01-01\n",
+	    10, "line 1");
 }
 
 static void
 an_unknown_section_is_refused(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n" COMMON
-	    "[rules B@1]\nfrom = 2001-01-01\n", 10, "[rule ID@VERSION]");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n" COMMON
+	    "[rules B@1]\nfrom = 2001-01-01\n",
+	    10, "[rule ID@VERSION]");
 }
 
 static void
@@ -213,8 +224,9 @@ a_value_that_does_not_read_is_refused(void **state)
 static void
 a_wrong_word_names_the_nearest(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n" COMMON
-	    "roll = workingday\n", 10, "'working_day'");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n" COMMON "roll = workingday\n", 10,
+	    "'working_day'");
 }
 
 static void
@@ -226,32 +238,38 @@ a_missing_key_is_refused(void **state)
 static void
 versions_that_overlap_are_refused(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n"
-	    "to = 2010-01-01\n" COMMON "[rule A@2]\nfrom = 2010-01-01\n"
-	    COMMON, 11, "overlaps @1");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n"
+	    "to = 2010-01-01\n" COMMON "[rule A@2]\nfrom = 2010-01-01\n" COMMON,
+	    11, "overlaps @1");
 }
 
 static void
 an_open_version_overlaps_every_later_one(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n" COMMON
-	    "[rule A@2]\nfrom = 2010-01-01\n" COMMON, 10, "overlaps @1");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n" COMMON
+	    "[rule A@2]\nfrom = 2010-01-01\n" COMMON,
+	    10, "overlaps @1");
 }
 
 static void
 versions_with_a_gap_are_refused(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\n"
-	    "to = 2009-12-30\n" COMMON "[rule A@2]\nfrom = 2010-01-01\n"
-	    COMMON, 11, "gap");
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\n"
+	    "to = 2009-12-30\n" COMMON "[rule A@2]\nfrom = 2010-01-01\n" COMMON,
+	    11, "gap");
 }
 
 static void
 a_waiting_period_that_rolls_is_refused(void **state)
 {
-	assert_mistake(*state, "[rule A@1]\nfrom = 2000-01-01\nlength = 2w\n"
+	assert_mistake(*state,
+	    "[rule A@1]\nfrom = 2000-01-01\nlength = 2w\n"
 	    "kind = waiting\nroll = working_day\nsource = s\nstart_nb = a\n"
-	    "start_nn = b\ntext_nb = c\ntext_nn = d\n", 1, "never roll");
+	    "start_nn = b\ntext_nb = c\ntext_nn = d\n",
+	    1, "never roll");
 }
 
 static void
@@ -270,12 +288,13 @@ a_file_that_is_not_there_is_said_so(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(law_load("/nonexistent/law.ini", &f->mistakes,
-	    &f->law, &f->e), RC_CONFIG);
+	assert_int_equal(law_load("/nonexistent/law.ini", &f->mistakes, &f->law,
+			     &f->e),
+	    RC_CONFIG);
 	assert_null(f->law);
 }
 
-#define WITH_FILE(t)	cmocka_unit_test_setup_teardown(t, set_up, tear_down)
+#define WITH_FILE(t) cmocka_unit_test_setup_teardown(t, set_up, tear_down)
 
 int
 main(void)

@@ -14,12 +14,19 @@ amounts_are_read_as_people_write_them(void **state)
 		const char *s;
 		int64_t ore;
 	} rows[] = {
-		{ "12 500,50", 1250050 }, { "12500.50", 1250050 },
-		{ "12 500 kr", 1250000 }, { "kr 12 500,-", 1250000 },
-		{ "kr. 5", 500 }, { "0", 0 }, { "12,5", 1250 },
-		{ "1 345,00", 134500 }, { "12\u00a0500", 1250000 },
-		{ "-250", -25000 }, { "\u2212250,25", -25025 },
-		{ " 7 ", 700 }, { "1 234 567,89", 123456789 },
+		{ "12 500,50", 1250050 },
+		{ "12500.50", 1250050 },
+		{ "12 500 kr", 1250000 },
+		{ "kr 12 500,-", 1250000 },
+		{ "kr. 5", 500 },
+		{ "0", 0 },
+		{ "12,5", 1250 },
+		{ "1 345,00", 134500 },
+		{ "12\u00a0500", 1250000 },
+		{ "-250", -25000 },
+		{ "\u2212250,25", -25025 },
+		{ " 7 ", 700 },
+		{ "1 234 567,89", 123456789 },
 		{ "92233720368547758,07", INT64_MAX },
 	};
 
@@ -70,8 +77,11 @@ amounts_are_written_in_groups_of_three(void **state)
 		int64_t ore;
 		const char *s;
 	} rows[] = {
-		{ 1250050, "12 500,50 kr" }, { 1250000, "12 500 kr" },
-		{ 0, "0 kr" }, { 5, "0,05 kr" }, { -99999, "-999,99 kr" },
+		{ 1250050, "12 500,50 kr" },
+		{ 1250000, "12 500 kr" },
+		{ 0, "0 kr" },
+		{ 5, "0,05 kr" },
+		{ -99999, "-999,99 kr" },
 		{ 100000000, "1 000 000 kr" },
 		{ INT64_MIN, "-92 233 720 368 547 758,08 kr" },
 	};
@@ -111,7 +121,8 @@ half_an_ore_is_rounded_away_from_zero(void **state)
 		int64_t out;
 
 		assert_int_equal(money_multiply(rows[i][0], rows[i][1],
-		    rows[i][2], &out, &e), RC_OK);
+				     rows[i][2], &out, &e),
+		    RC_OK);
 		assert_int_equal(out, rows[i][3]);
 	}
 }
@@ -123,8 +134,7 @@ what_does_not_fit_is_an_error(void **state)
 	int64_t out;
 
 	(void)state;
-	assert_int_equal(money_multiply(INT64_MAX, 2, 1, &out, &e),
-	    RC_INVALID);
+	assert_int_equal(money_multiply(INT64_MAX, 2, 1, &out, &e), RC_INVALID);
 	assert_int_equal(money_multiply(5, 1, 0, &out, &e), RC_INVALID);
 	assert_int_equal(money_add(INT64_MAX, 1, &out, &e), RC_INVALID);
 	assert_int_equal(money_add(2, 3, &out, &e), RC_OK);

@@ -199,8 +199,10 @@ verdicts_agree_with_another_program(void **state)
 		struct err e = ERR_INIT;
 		struct nin nin;
 		const char *verdict = numbers[i].verdict;
-		const char *ours = nin_parse(numbers[i].digits, &nin, &e) ==
-		    RC_OK ? nin_code(&nin) : e.name;
+		const char *ours =
+		    nin_parse(numbers[i].digits, &nin, &e) == RC_OK ?
+		    nin_code(&nin) :
+		    e.name;
 
 		for (size_t k = 0; k < 6; k++) {
 			if (strcmp(verdict, types[k][0]) == 0)
@@ -228,8 +230,8 @@ one_wrong_digit_is_always_found(void **state)
 			if (s[i] == c)
 				continue;
 			s[i] = c;
-			assert_false(nin_parse(s, &nin, &e) == RC_OK &&
-			    nin.rule_1964);
+			assert_false(
+			    nin_parse(s, &nin, &e) == RC_OK && nin.rule_1964);
 		}
 	}
 }

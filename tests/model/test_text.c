@@ -43,7 +43,8 @@ control_characters_are_refused_but_newline_and_tab(void **state)
 		struct err e = ERR_INIT;
 
 		assert_int_equal(text_check("wishes", wrong[i],
-		    strlen(wrong[i]), 100, &e), RC_INVALID);
+				     strlen(wrong[i]), 100, &e),
+		    RC_INVALID);
 		assert_ptr_equal(strstr(e.text, "wishes: "), e.text);
 	}
 }
@@ -85,16 +86,27 @@ static void
 names_fold_to_what_people_type(void **state)
 {
 	static const char *const rows[][2] = {
-		{ "Håkon", "håkon" }, { "Haakon", "håkon" },
-		{ "HA\u030aKON", "håkon" }, { "AASE", "åse" },
-		{ "René", "rene" }, { "Rene\u0301", "rene" },
-		{ "Čáhppe", "cahppe" }, { "Đorđe Ŋuŋ Šŧž", "dorde nun stz" },
+		{ "Håkon", "håkon" },
+		{ "Haakon", "håkon" },
+		{ "HA\u030aKON", "håkon" },
+		{ "AASE", "åse" },
+		{ "René", "rene" },
+		{ "Rene\u0301", "rene" },
+		{ "Čáhppe", "cahppe" },
+		{ "Đorđe Ŋuŋ Šŧž", "dorde nun stz" },
 		{ "Nils-Aslak  O'Hara ", "nils aslak o hara" },
-		{ "Bjørn Ærlig", "bjørn ærlig" }, { "Björn Ärlig", "bjørn ærlig" },
-		{ "Müller", "muller" }, { "Weiß", "weiss" },
-		{ "Łukasz", "lukasz" }, { "Þór", "thor" },
-		{ "Nguyễn", "nguyen" }, { "Ana Aas", "ana ås" },
-		{ "ana a", "ana a" }, { " Kari", "kari" }, { " ", "" }, { "---", "" },
+		{ "Bjørn Ærlig", "bjørn ærlig" },
+		{ "Björn Ärlig", "bjørn ærlig" },
+		{ "Müller", "muller" },
+		{ "Weiß", "weiss" },
+		{ "Łukasz", "lukasz" },
+		{ "Þór", "thor" },
+		{ "Nguyễn", "nguyen" },
+		{ "Ana Aas", "ana ås" },
+		{ "ana a", "ana a" },
+		{ " Kari", "kari" },
+		{ " ", "" },
+		{ "---", "" },
 	};
 
 	(void)state;
@@ -112,8 +124,8 @@ a_folded_name_is_never_longer_and_folds_to_itself(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		char once[64], twice[64];
-		size_t len = text_fold(once, sizeof(once), names[i],
-		    strlen(names[i]));
+		size_t len =
+		    text_fold(once, sizeof(once), names[i], strlen(names[i]));
 
 		assert_true(len <= strlen(names[i]));
 		(void)text_fold(twice, sizeof(twice), once, len);
@@ -144,8 +156,8 @@ lists_end_with_ae_oe_aa(void **state)
 	static const char *const order[] = { "Ada", "Anne", "Anne Kari",
 		"Annette", "Bo", "Cato", "Čato", "Dag", "Đag", "Eva", "Muller",
 		"Myhre", "Müsli", "Måns", "Nils", "Ŋils", "Siri", "Širi",
-		"Zara", "Žara", "Ærlig", "Ärlih", "Øst", "Östen", "Aas",
-		"Ås", "Åsen" };
+		"Zara", "Žara", "Ærlig", "Ärlih", "Øst", "Östen", "Aas", "Ås",
+		"Åsen" };
 	const size_t n = sizeof(order) / sizeof(*order);
 
 	(void)state;

@@ -8,7 +8,7 @@
 
 #include "model/zone.h"
 
-#define DAY	INT64_C(86400)
+#define DAY INT64_C(86400)
 
 static struct date
 on(const char *s)
@@ -40,10 +40,9 @@ assert_same(time_t t)
 	assert_non_null(localtime_r(&t, &tm));
 	zone_local((int64_t)t * 1000 + 7, &z);
 	date_split(z.date, &y, &m, &d);
-	if (y != tm.tm_year + 1900 || m != tm.tm_mon + 1 ||
-	    d != tm.tm_mday || z.hour != tm.tm_hour ||
-	    z.minute != tm.tm_min || z.second != tm.tm_sec || z.ms != 7 ||
-	    z.offset != tm.tm_gmtoff)
+	if (y != tm.tm_year + 1900 || m != tm.tm_mon + 1 || d != tm.tm_mday ||
+	    z.hour != tm.tm_hour || z.minute != tm.tm_min ||
+	    z.second != tm.tm_sec || z.ms != 7 || z.offset != tm.tm_gmtoff)
 		fail_msg("at %lld", (long long)t);
 }
 
@@ -97,9 +96,11 @@ nights_when_the_clock_moves_are_right(void **state)
 	zone_format(zone_instant(on("2027-10-31"), 2, 30), s);
 	assert_string_equal(s, "2027-10-31T02:30:00.000+02:00");
 	assert_int_equal(zone_day_start(on("2027-03-29")) -
-	    zone_day_start(on("2027-03-28")), 23 * 3600000);
+		zone_day_start(on("2027-03-28")),
+	    23 * 3600000);
 	assert_int_equal(zone_day_start(on("2027-11-01")) -
-	    zone_day_start(on("2027-10-31")), 25 * 3600000);
+		zone_day_start(on("2027-10-31")),
+	    25 * 3600000);
 }
 
 static void
