@@ -96,9 +96,10 @@ enum rc	deadline_row_of_case(struct store *s, int64_t case_id,
 enum rc	deadline_row_find(struct store *s, int64_t case_id, const char *name,
 	    int64_t *id, struct err *e);
 
+/* Dates that are DATE_NONE or zeroed mean any. */
 struct deadline_filter {
-	struct date until;	/* due on or before; NONE: any */
-	struct date overdue;	/* due before that day; NONE: any */
+	struct date until;	/* due on or before */
+	struct date overdue;	/* due before that day */
 	const char *owner;	/* unit; NULL: any */
 	bool legal;		/* no goals */
 };

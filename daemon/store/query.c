@@ -357,7 +357,9 @@ query_end(struct query *q, struct err *e)
 {
 	enum rc rc = RC_OK;
 
-	if (q->code != SQLITE_OK)
+	if (query_is_taken(q))
+		rc = err_set(e, RC_CONFLICT, _("row: already there"));
+	else if (q->code != SQLITE_OK)
 		rc = query_fail(q->store, q->code, e);
 	else if (q->sealed)
 		rc = err_set(e, RC_INTERNAL,

@@ -77,7 +77,7 @@ json_t	*query_value(const struct query *q, int col);	/* int or string */
 /* Did the statement break a UNIQUE or PRIMARY KEY rule?  Before query_end. */
 bool	query_is_taken(const struct query *q);
 
-/* Reset; RC_OK, or the error. */
+/* Reset; RC_OK, or the error: RC_CONFLICT if such a rule was broken. */
 enum rc	query_end(struct query *q, struct err *e);
 
 /* Step a statement that gives no rows, and end it. */

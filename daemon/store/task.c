@@ -39,6 +39,7 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 {
 	struct aad a = aad_of(t->case_id, "title");
 	struct query q;
+	enum rc rc;
 
 	t->created = tx_now(tx);
 	query_begin(&q, tx_store(tx), "INSERT INTO task (case_id, stage, key,"
@@ -55,15 +56,10 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 	query_bind_text(&q, t->cause);
 	query_bind_int(&q, t->created);
 	query_bind_text(&q, t->created_by);
-	(void)query_row(&q);
-	if (query_is_taken(&q)) {
-		struct err ignored = ERR_INIT;
-
-		(void)query_end(&q, &ignored);
-		return err_set(e, RC_CONFLICT,
-		    _("task %s: already open in this case"), t->key);
-	}
-	return query_insert(&q, &t->id, e);
+	if ((rc = query_insert(&q, &t->id, e)) == RC_CONFLICT)
+		return err_set(e, rc, _("task %s: already open in this case"),
+		    t->key);
+	return rc;
 }
 
 /* Tell an unknown task from one that is closed. */
@@ -227,11 +223,12 @@ enum rc
 task_relates(struct store *s, int64_t case_id, const char *user,
     const char *const *units, size_t n_units, bool *out, struct err *e)
 {
-	const struct scope scope = { false, units, n_units, user };
+	const struct scope scope = { .units = units, .n_units = n_units,
+		.user = user };
 	struct query q;
 
 	query_begin(&q, s, "SELECT 1 FROM task WHERE case_id = ?4"
-	    " AND done IS NULL AND (?1 OR user = ?3"
+	    " AND done IS NULL AND (?1 = 1 OR user = ?3"
 	    "  OR unit IN (SELECT value FROM json_each(?2))) LIMIT 1");
 	scope_bind(&q, &scope);
 	query_bind_int(&q, case_id);
@@ -283,7 +280,8 @@ task_list(struct store *s, const struct scope *scope,
 	query_bind_name(&q, f->unit);
 	query_bind_name(&q, f->user);
 	query_bind_name(&q, f->role);
-	query_bind_date(&q, f->due_before);
+	query_bind_date(&q, f->due_before.days == 0 ? DATE_NONE :
+	    f->due_before);
 	query_bind_id(&q, f->case_id);
 	query_bind_int(&q, rows_limit(limit));
 	while (query_row(&q)) {

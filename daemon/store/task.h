@@ -71,7 +71,8 @@ enum rc	task_relates(struct store *s, int64_t case_id, const char *user,
 struct task_filter {
 	const char *unit, *user, *role;	/* NULL: any */
 	bool closed;			/* closed ones too */
-	struct date due_before;		/* due earlier than that; NONE: any */
+	struct date due_before;		/* due earlier than that; NONE,
+					 * or zeroed: any */
 	int64_t case_id;		/* 0: any */
 };
 
