@@ -24,27 +24,35 @@ static const struct {
 	{ "case", N_("Case"), "case" },
 	{ "changed", N_("Changed"), "instant" },
 	{ "class", N_("Class"), "text" },
+	{ "closed_on", N_("Closed"), "date" },
 	{ "contact", N_("Contact"), "text" },
 	{ "date", N_("Date"), "date" },
-	{ "days", N_("Days"), "integer" },
-	{ "days_left", N_("Days left"), "integer" },
+	{ "cycle", N_("Cycle"), "integer" },
+	{ "days", N_("Days left"), "integer" },
 	{ "description", N_("What it is"), "text" },
 	{ "document", N_("Document"), "id" },
 	{ "due", N_("Due"), "date" },
+	{ "ended_date", N_("Ended"), "date" },
+	{ "entered", N_("In this stage since"), "date" },
+	{ "error", N_("Error"), "text" },
 	{ "goal", N_("Goal"), "bool" },
 	{ "id", N_("No."), "id" },
 	{ "kind", N_("Kind"), "text" },
 	{ "name", N_("Name"), "text" },
 	{ "next", N_("Next"), "text" },
+	{ "outcome", N_("Outcome"), "text" },
 	{ "overdue", N_("Overdue"), "bool" },
+	{ "paused", N_("Paused"), "bool" },
 	{ "reason", N_("Reason"), "text" },
 	{ "received", N_("Received"), "date" },
 	{ "result", N_("Result"), "text" },
+	{ "rev", N_("Revision"), "integer" },
 	{ "role", N_("Role"), "text" },
 	{ "roles", N_("Roles"), "text" },
 	{ "rule", N_("Rule"), "text" },
 	{ "size", N_("Size"), "integer" },
 	{ "stage", N_("Stage"), "text" },
+	{ "stage_title", N_("Stage"), "text" },
 	{ "state", N_("State"), "text" },
 	{ "status", N_("Status"), "text" },
 	{ "text", N_("Text"), "text" },
@@ -55,8 +63,9 @@ static const struct {
 	{ "user", N_("User"), "text" },
 	{ "value", N_("Value"), "text" },
 	{ "why", N_("Why"), "text" },
-	{ "working_days_left", N_("Working days left"), "integer" },
-	{ "workflow", N_("Workflow"), "text" }
+	{ "workdays", N_("Working days left"), "integer" },
+	{ "workflow", N_("Workflow"), "text" },
+	{ "workflow_title", N_("Workflow"), "text" }
 };
 
 #define N_MEMBERS	(sizeof(members) / sizeof(members[0]))
@@ -129,37 +138,68 @@ is_flat(const json_t *v)
 	return true;
 }
 
-/* Add columns for the flat members of ROW that LIST does not have yet. */
+/* Note in SEEN each member of ROW that says something. */
 static void
-add_columns(json_t *list, json_t *seen, json_t *row)
+note_members(json_t *seen, json_t *row)
 {
 	const char *name;
-	json_t *v, *column;
+	json_t *v;
 
 	json_object_foreach(row, name, v) {
-		if (json_object_get(seen, name) != NULL || !is_flat(v) ||
-		    json_is_null(v))
-			continue;
-		json_object_set(seen, name, v);
-		column = json_object();
-		json_object_set_new(column, "name", json_string(name));
-		json_object_set_new(column, "title",
-		    json_string(view_title(name)));
-		json_object_set_new(column, "type",
-		    json_string(view_type(name, v)));
-		json_array_append_new(list, column);
+		if (is_flat(v) && !json_is_null(v) && !json_is_false(v) &&
+		    json_object_get(seen, name) == NULL)
+			json_object_set(seen, name, v);
 	}
 }
 
-void
-view_rows(struct out *o, const json_t *rows, size_t indent)
+static void
+add_column(json_t *columns, const char *name, const json_t *value)
 {
-	json_t *columns = json_array(), *seen = json_object();
+	json_t *column = json_object();
+
+	json_object_set_new(column, "name", json_string(name));
+	json_object_set_new(column, "title", json_string(view_title(name)));
+	json_object_set_new(column, "type",
+	    json_string(view_type(name, value)));
+	json_array_append_new(columns, column);
+}
+
+/* The columns that are both seen and wanted. */
+static json_t *
+pick_columns(json_t *seen, const char *wanted)
+{
+	json_t *columns = json_array(), *v;
+	const char *name;
+	char *one;
+	size_t n;
+
+	if (wanted == NULL) {
+		json_object_foreach(seen, name, v)
+			add_column(columns, name, v);
+		return columns;
+	}
+	for (; *wanted != '\0'; wanted += n + strspn(wanted + n, " ")) {
+		n = strcspn(wanted, " ");
+		one = mem_text_n(wanted, n);
+		v = json_object_get(seen, one);
+		if (v != NULL)
+			add_column(columns, one, v);
+		free(one);
+	}
+	return columns;
+}
+
+void
+view_rows(struct out *o, const json_t *rows, const char *wanted,
+    size_t indent)
+{
+	json_t *columns, *seen = json_object();
 	struct table *t;
 	size_t i;
 
 	for (i = 0; i < json_array_size(rows); i++)
-		add_columns(columns, seen, json_array_get(rows, i));
+		note_members(seen, json_array_get(rows, i));
+	columns = pick_columns(seen, wanted);
 	t = table_of(rows, columns);
 	table_print(t, o, indent);
 	table_free(t);
@@ -212,7 +252,7 @@ show_deep(struct out *o, const json_t *columns, const char *name, json_t *v)
 		return;
 	view_head(o, title_of(columns, name));
 	if (json_is_array(v) && json_is_object(first))
-		view_rows(o, v, 2);
+		view_rows(o, v, NULL, 2);
 	else if (json_is_object(v))
 		view_object(o, v, NULL);
 }

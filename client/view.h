@@ -34,9 +34,12 @@ void	view_head(struct out *o, const char *title);
 
 /*
  * A table of ROWS (array of objects) whose columns are the members that the
- * rows have, titled by view_title; objects and lists of objects are left out.
+ * rows have, titled by view_title; objects and lists of objects are left out,
+ * and members that are false or null in every row.  WANTED names the members
+ * in order, by blank; NULL: all of them.
  */
-void	view_rows(struct out *o, const json_t *rows, size_t indent);
+void	view_rows(struct out *o, const json_t *rows, const char *wanted,
+	    size_t indent);
 
 /*
  * The members of OBJECT, a line each; COLUMNS give titles and types (may be

@@ -25,18 +25,9 @@ member_text(const json_t *object, const char *name)
 static void
 show_title(struct out *o, const json_t *r)
 {
-	const char *workflow = text_of(r, "workflow");
-	const char *stage = text_of(r, "stage_title");
-	char *line;
+	char *line = mem_format("%s  %s  –  %s", text_of(r, "case"),
+	    text_of(r, "workflow_title"), text_of(r, "stage_title"));
 
-	if (text_of(r, "title")[0] != '\0')
-		workflow = text_of(r, "title");
-	if (text_of(r, "workflow_title")[0] != '\0')
-		workflow = text_of(r, "workflow_title");
-	if (stage[0] == '\0')
-		stage = text_of(r, "stage");
-	line = mem_format("%s  %s  –  %s", text_of(r, "case"), workflow,
-	    stage);
 	out_text(o, OUT_HEAD, line);
 	putc('\n', o->f);
 	free(line);
@@ -46,7 +37,8 @@ static void
 show_head(struct out *o, const json_t *r)
 {
 	static const char *const names[] = { "status", "outcome", "unit",
-		"contact", "received", "closed", "changed", "rev" };
+		"contact", "received", "entered", "closed_on", "changed",
+		"rev" };
 	size_t i, width = 0, w;
 	char *s;
 
@@ -69,7 +61,7 @@ field_text(const json_t *field)
 {
 	json_t *v = json_object_get(field, "value");
 	char *s = value_show(v, text_of(field, "type"), VALUE_WORDS), *both;
-	const char *title = text_of(field, "value_title");
+	const char *title = text_of(field, "text");
 
 	if (title[0] == '\0' || strcmp(title, s) == 0)
 		return s;
@@ -101,14 +93,14 @@ show_fields(struct out *o, const json_t *fields)
 /* A list of objects under a heading, if there is any. */
 static void
 show_part(struct out *o, const json_t *r, const char *member,
-    const char *title)
+    const char *title, const char *wanted)
 {
 	json_t *list = json_object_get(r, member);
 
 	if (json_array_size(list) == 0)
 		return;
 	view_head(o, title);
-	view_rows(o, list, 2);
+	view_rows(o, list, wanted, 2);
 }
 
 static void
@@ -126,9 +118,15 @@ show_actions(struct out *o, const json_t *r)
 	table_title(t, 0, _("action"), false);
 	table_title(t, 1, _("command"), false);
 	json_array_foreach(actions, i, a) {
-		line = mem_format("boflyt case act %s %s",
-		    text_of(r, "case"), text_of(a, "name"));
-		table_row(t, OUT_PLAIN);
+		if (json_is_false(json_object_get(a, "possible"))) {
+			line = mem_format(_("not now: %s"),
+			    text_of(a, "why"));
+			table_row(t, OUT_QUIET);
+		} else {
+			line = mem_format(_("boflyt case act %s %s"),
+			    text_of(r, "case"), text_of(a, "name"));
+			table_row(t, OUT_PLAIN);
+		}
 		table_cell(t, 0, text_of(a, "title"));
 		table_cell(t, 1, line);
 		free(line);
@@ -140,41 +138,35 @@ show_actions(struct out *o, const json_t *r)
 void
 view_case(struct out *o, const json_t *r)
 {
-	json_t *data = json_object_get(r, "data");
+	json_t *fields = json_object_get(r, "fields");
 
 	show_title(o, r);
 	show_head(o, r);
-	if (json_is_array(data) && json_array_size(data) > 0) {
+	if (json_array_size(fields) > 0) {
 		view_head(o, _("What is known"));
-		show_fields(o, data);
-	} else if (json_is_object(data) && json_object_size(data) > 0) {
-		view_head(o, _("What is known"));
-		view_object(o, data, NULL);
+		show_fields(o, fields);
 	}
-	show_part(o, r, "tasks", _("Tasks"));
-	show_part(o, r, "deadlines", _("Deadlines"));
-	show_part(o, r, "decisions", _("Decisions"));
-	show_part(o, r, "documents", _("Documents"));
-	show_part(o, r, "incidents", _("Incidents"));
+	show_part(o, r, "tasks", _("Tasks"),
+	    "id title unit user due days overdue");
+	show_part(o, r, "deadlines", _("Deadlines"),
+	    "title due days workdays state rule goal paused ended_date "
+	    "overdue");
+	show_part(o, r, "decisions", _("Decisions"),
+	    "id number date type basis result by");
+	show_part(o, r, "documents", _("Documents"),
+	    "id title kind class received size");
+	show_part(o, r, "incidents", _("Incidents"), NULL);
 	show_actions(o, r);
 }
 
-/* Lines as they are; a line may also be an object of its parts. */
 void
 view_why(struct out *o, const json_t *r)
 {
 	json_t *lines = json_object_get(r, "lines"), *line;
-	bool plain = json_is_string(json_array_get(lines, 0));
 	size_t i;
 
-	if (!plain) {
-		view_object(o, r, NULL);
-		return;
-	}
-	if (text_of(r, "case")[0] != '\0') {
-		out_text(o, OUT_HEAD, text_of(r, "case"));
-		putc('\n', o->f);
-	}
+	out_text(o, OUT_HEAD, text_of(r, "case"));
+	putc('\n', o->f);
 	json_array_foreach(lines, i, line)
 		fprintf(o->f, "  %s\n", json_string_value(line) != NULL ?
 		    json_string_value(line) : "");

@@ -13,21 +13,19 @@
 #include "client/table.h"
 #include "client/value.h"
 
-/* The sections of day.show in the order in which they are read. */
+/* The lists of day.show in the order in which they are read. */
 static const struct {
-	const char *group;	/* member of tasks, or NULL */
 	const char *member;
 	const char *title;
 	enum out_mark mark;
 } sections[] = {
-	{ "tasks", "overdue", N_("Overdue"), OUT_ALARM },
-	{ "tasks", "today", N_("Today"), OUT_PLAIN },
-	{ NULL, "deadlines", N_("Deadlines"), OUT_PLAIN },
-	{ "tasks", "later", N_("Later"), OUT_PLAIN },
-	{ NULL, "waiting", N_("Waiting for"), OUT_PLAIN },
-	{ NULL, "unassigned", N_("Without a contact"), OUT_PLAIN },
-	{ NULL, "letters", N_("Letters not opened"), OUT_PLAIN },
-	{ NULL, "incidents", N_("Incidents"), OUT_ALARM }
+	{ "overdue", N_("Overdue"), OUT_ALARM },
+	{ "today", N_("Today"), OUT_PLAIN },
+	{ "deadlines", N_("Deadlines of the next two weeks"), OUT_PLAIN },
+	{ "unassigned", N_("Nobody has taken these"), OUT_PLAIN },
+	{ "later", N_("Later"), OUT_PLAIN },
+	{ "waiting", N_("Waiting for somebody"), OUT_PLAIN },
+	{ "letters", N_("Letters not opened"), OUT_PLAIN }
 };
 
 #define N_SECTIONS	(sizeof(sections) / sizeof(sections[0]))
@@ -37,7 +35,7 @@ static const char *
 row_text(const json_t *row)
 {
 	static const char *const names[] = { "title", "text", "name",
-		"waiting_for", "stage", "kind", "state" };
+		"stage_title", "kind" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -51,7 +49,8 @@ row_text(const json_t *row)
 static char *
 row_due(const json_t *row)
 {
-	const char *due = text_of(row, "due");
+	const char *due = text_of(row, text_of(row, "due")[0] != '\0' ?
+	    "due" : "since");
 	bool late = json_is_true(json_object_get(row, "overdue"));
 
 	return mem_format("%s%s", due, late ? " !" : "");
@@ -60,13 +59,14 @@ row_due(const json_t *row)
 static void
 add_row(struct table *t, const json_t *row, enum out_mark mark)
 {
-	const char *who = text_of(row, "user");
+	static const char *const names[] = { "user", "unit", "status",
+		"state" };
+	const char *who = "";
 	char *due = row_due(row);
+	size_t i;
 
-	if (who[0] == '\0')
-		who = text_of(row, "contact");
-	if (who[0] == '\0')
-		who = text_of(row, "unit");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]) && who[0] == '\0'; i++)
+		who = text_of(row, names[i]);
 	if (json_is_true(json_object_get(row, "overdue")))
 		mark = OUT_ALARM;
 	table_row(t, mark);
@@ -115,9 +115,7 @@ view_day(struct out *o, const json_t *r)
 	putc('\n', o->f);
 	free(s);
 	for (i = 0; i < N_SECTIONS; i++) {
-		rows = json_object_get(sections[i].group != NULL ?
-		    json_object_get(r, sections[i].group) : r,
-		    sections[i].member);
+		rows = json_object_get(r, sections[i].member);
 		n += json_array_size(rows);
 		show_section(o, _(sections[i].title), rows, sections[i].mark);
 	}

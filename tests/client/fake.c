@@ -92,10 +92,10 @@ static const char list[] = "{\"rows\":[{\"case\":\"2027/1\",\"title\":"
 static const char list_end[] = "{\"rows\":[{\"case\":\"2027/12\",\"title\":"
 	"\"to\",\"rent\":-50,\"due\":null}],\"next\":null}";
 
-static const char day[] = "{\"date\":\"2027-05-18\",\"tasks\":{\"today\":["
+static const char day[] = "{\"date\":\"2027-05-18\",\"today\":["
 	"{\"case\":\"2027/12\",\"title\":\"Ta kontakt\",\"due\":"
 	"\"2027-05-18\",\"user\":\"nav01\",\"next\":\"boflyt task done 3\"}],"
-	"\"overdue\":[],\"later\":[]},\"deadlines\":[]}";
+	"\"overdue\":[],\"later\":[],\"deadlines\":[]}";
 
 static void
 send_text(int fd, const char *text, int file)
