@@ -318,6 +318,7 @@ static const struct bf_column get_columns[] = {
 	{ "kind", BF_NAME, N_("kind") },
 	{ "mime", BF_TEXT, N_("type") },
 	{ "size", BF_INTEGER, N_("bytes") },
+	{ "file", BF_FD, N_("the bytes, as a descriptor") },
 	{ NULL, BF_END, NULL }
 };
 
