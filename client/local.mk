@@ -10,6 +10,7 @@ client_libclient_a_SOURCES = \
 	client/help.c client/help.h \
 	client/link.c client/link.h \
 	client/out.c client/out.h \
+	client/play.c client/play.h \
 	client/request.c client/request.h \
 	client/run.c client/run.h \
 	client/show.c client/show.h \

@@ -23,6 +23,7 @@
 #include "client/help.h"
 #include "client/link.h"
 #include "client/out.h"
+#include "client/play.h"
 #include "client/request.h"
 #include "client/show.h"
 #include "client/view.h"
@@ -363,6 +364,28 @@ is_help(const char *word)
 	return strcmp(word, "help") == 0 || strcmp(word, "hjelp") == 0;
 }
 
+/* The dated files of a test installation: boflyt play FILE ... */
+static int
+run_files(struct run *run, const char *const *file, size_t n)
+{
+	const char *as = json_string_value(json_object_get(
+	    run->args.reserved, "as"));
+	struct err e = ERR_INIT;
+
+	if (n == 0) {
+		err_set(&e, RC_INVALID, _("play: name the files to play"));
+		return complain(run, &e, 0);
+	}
+	return play_files(&run->link, as, file, n, &run->out, &e) == RC_OK ?
+	    EX_OK : complain(run, &e, 0);
+}
+
+static bool
+is_play(const char *word)
+{
+	return strcmp(word, "play") == 0 || strcmp(word, "spill") == 0;
+}
+
 static int
 run_words(struct run *run)
 {
@@ -382,6 +405,8 @@ run_words(struct run *run)
 		help_start(&run->out, &run->catalog);
 		return EX_OK;
 	}
+	if (is_play(word[0]) && !help)
+		return run_files(run, word + 1, n - 1);
 	if (catalog_resolve(&run->catalog, word, n, &method, &object, &used,
 	    &e) != RC_OK)
 		return complain(run, &e, 0);
