@@ -1,1 +1,20 @@
 # Tests of rpc.
+RPC_TESTS = tests/rpc/test_dispatch tests/rpc/test_listener \
+	tests/rpc/test_schema
+check_PROGRAMS += $(RPC_TESTS)
+TESTS += $(RPC_TESTS)
+RPC_TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(EVENT_CFLAGS)
+RPC_TEST_LIBS = daemon/librpc.a daemon/libmodel.a daemon/libbase.a \
+	$(CMOCKA_LIBS) $(EVENT_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
+
+tests_rpc_test_dispatch_SOURCES = tests/rpc/test_dispatch.c
+tests_rpc_test_dispatch_CFLAGS = $(RPC_TEST_CFLAGS)
+tests_rpc_test_dispatch_LDADD = $(RPC_TEST_LIBS)
+
+tests_rpc_test_listener_SOURCES = tests/rpc/test_listener.c
+tests_rpc_test_listener_CFLAGS = $(RPC_TEST_CFLAGS)
+tests_rpc_test_listener_LDADD = $(RPC_TEST_LIBS)
+
+tests_rpc_test_schema_SOURCES = tests/rpc/test_schema.c
+tests_rpc_test_schema_CFLAGS = $(RPC_TEST_CFLAGS)
+tests_rpc_test_schema_LDADD = $(RPC_TEST_LIBS)
