@@ -44,7 +44,15 @@ struct script_file {
  * deadline.pause{name,reason} deadline.resume{name}
  * timer.start{name,at} timer.cancel{name}
  * decide{...} emit{name,payload,case} letter{...} notice{...}
- * setting{name} call{method,params}
+ * setting{name} call{method,params,readonly}
+ *
+ * meta gives the members that case.NAME shows: id, stage, status, outcome,
+ * unit, contact, received, entered, cycle, rev, now (ms), today, decisions
+ * (list of objects with "type").  A guard may `call` as well: with readonly
+ * true the host refuses methods that change something.
+ *
+ * RC_IO, RC_DISK_FULL, RC_UNAVAILABLE, RC_BUSY and RC_INTERNAL stop the whole
+ * step; no pcall catches them.
  */
 struct script_host {
 	enum rc (*op)(void *step, const char *verb, const json_t *args,
@@ -58,7 +66,7 @@ struct script;
 
 /*
  * Load workflow.lua out of FILES and give its skeleton (new reference; form in
- * script/skeleton.h) and the script.  HOST is borrowed until script_free.
+ * model/definition.h) and the script.  HOST is borrowed until script_free.
  * Mistakes go to NOTES with their lines; RC_INVALID then.
  */
 enum rc	script_load(const struct script_file *files, size_t n,
@@ -74,6 +82,11 @@ void	script_free(struct script *s);	/* NULL is fine */
  * with file, line, two lines of source and a trace in *TRACE (malloc'd, may be
  * NULL; the caller frees).  READONLY refuses every verb that changes something
  * (guards).  After a budget stop the state is thrown away and script_is_dead.
+ * An op may call script_call again on the same script (case:go runs `enter`);
+ * the inner call lives on what is left of the outer one's time.
+ *
+ * Members of arguments that are named like a field of type date or duration
+ * reach the function as such values, other texts as they are.
  */
 enum rc	script_call(struct script *s, int fn, void *step, bool readonly,
 	    const json_t *args, json_t **results, char **trace,
