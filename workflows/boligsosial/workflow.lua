@@ -223,7 +223,7 @@ return workflow {
 			go_on = action {
 				title = "Fortsett", roles = worker,
 				guard = function(case)
-					return case.status ~= "open", "saken venter ikke på noe"
+					return case:status() ~= "open", "saken venter ikke på noe"
 				end,
 				run = function(case)
 					case:status("open")
@@ -425,7 +425,7 @@ return workflow {
 					title = "Ledig bolig: til startpakke", roles = worker,
 					to = "start_package",
 					guard = function(case)
-						return case.status == "waiting_list", "saken står ikke på venteliste"
+						return case:status() == "waiting_list", "saken står ikke på venteliste"
 					end,
 					run = function(case)
 						case.data.item_dwelling = "granted"
