@@ -9,7 +9,7 @@ tests_model_test_municipality_LDADD = daemon/libmodel.a daemon/libbase.a \
 model_cflags = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 model_libs = daemon/libmodel.a daemon/libbase.a \
 	$(CMOCKA_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
-EXTRA_DIST += tests/model/cmocka_all.h tests/model/holidays.h \
+EXTRA_DIST += tests/cmocka_all.h tests/model/holidays.h \
 	tests/model/numbers.h
 
 check_PROGRAMS += tests/model/test_date

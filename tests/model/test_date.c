@@ -1,7 +1,7 @@
 /*
  * test_date -- dates, holidays and durations.
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
  * test_deadline -- the legal clock, by the rows of domain 4.2 with A-26.
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * The oracle knows nothing of model/: it turns one leaf of the calendar after
  * the other and asks a printed list whether the day is a holiday.
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /*
  * test_law -- the dated rules and the file that they come from.
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /*
  * test_money -- amounts in øre.
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /*
  * test_nin -- national numbers (domain 4.3, A-27).
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
  * test_text -- names the Norwegian way (domain 0.4 "Language", 7.4 no 6).
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdlib.h>
 #include <string.h>

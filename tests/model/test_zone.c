@@ -1,7 +1,7 @@
 /*
  * test_zone -- local time against the C library's own zone arithmetic.
  */
-#include "cmocka_all.h"
+#include "../cmocka_all.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -1,8 +1,8 @@
 /*
  * cmocka_all -- cmocka with what it wants included first.
  */
-#ifndef TESTS_MODEL_CMOCKA_ALL_H
-#define TESTS_MODEL_CMOCKA_ALL_H
+#ifndef TESTS_CMOCKA_ALL_H
+#define TESTS_CMOCKA_ALL_H
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,0 +1,347 @@
+/*
+ * daemon -- the real boflytd in a private directory; see daemon.h.
+ */
+#include "daemon.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../cmocka_all.h"
+
+#define PATIENCE_MS	20000	/* ten times what anything here may take */
+
+static const char *
+env(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return value != NULL ? value : otherwise;
+}
+
+static void
+nap(void)
+{
+	const struct timespec ts = { .tv_nsec = 10 * 1000 * 1000 };
+
+	nanosleep(&ts, NULL);
+}
+
+void
+place_write(const struct place *p, const char *name, const char *text)
+{
+	char path[256];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", p->dir, name);
+	f = fopen(path, "we");
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+static void
+make_folder(const struct place *p, const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", p->dir, name);
+	assert_int_equal(mkdir(path, 0700), 0);
+}
+
+/* The sample file of the municipality, as a test installation. */
+static void
+write_municipality(const struct place *p)
+{
+	char path[512], line[256], *text = NULL;
+	size_t size = 0;
+	FILE *in, *out;
+
+	snprintf(path, sizeof(path), "%s/etc/municipalities/%s",
+	    env("srcdir", "."), "3401-kongsvinger.ini");
+	in = fopen(path, "re");
+	assert_non_null(in);
+	out = open_memstream(&text, &size);
+	assert_non_null(out);
+	while (fgets(line, sizeof(line), in) != NULL)
+		fputs(strncmp(line, "test_identities", 15) == 0 ?
+		    "test_identities = yes\ntest_clock = 2027-01-04\n" : line,
+		    out);
+	fprintf(out, "\n[gateway test]\nlogin = %s\n",
+	    getpwuid(getuid())->pw_name);
+	fclose(in);
+	assert_int_equal(fclose(out), 0);
+	place_write(p, "municipalities/3401.ini", text);
+	free(text);
+}
+
+void
+place_make(struct place *p)
+{
+	char text[1024];
+
+	memset(p, 0, sizeof(*p));
+	snprintf(p->dir, sizeof(p->dir), "/tmp/boflyt-e2e.XXXXXX");
+	assert_non_null(mkdtemp(p->dir));
+	snprintf(p->socket, sizeof(p->socket), "%s/run/3401.sock", p->dir);
+	make_folder(p, "run");
+	make_folder(p, "state");
+	make_folder(p, "municipalities");
+	snprintf(text, sizeof(text), "[folders]\nstate = %s/state\n"
+	    "run = %s/run\nmunicipalities = %s/municipalities\n"
+	    "workflows = %s/workflows\nlaw = %s/etc/law.ini\n"
+	    "[socket]\nmode = 0600\n", p->dir, p->dir, p->dir,
+	    env("srcdir", "."), env("srcdir", "."));
+	place_write(p, "boflyt.conf", text);
+	write_municipality(p);
+}
+
+void
+place_remove(struct place *p)
+{
+	char command[128];
+
+	if (p->pid != 0)
+		place_stop(p, SIGKILL);
+	snprintf(command, sizeof(command), "rm -rf '%s'", p->dir);
+	assert_int_equal(system(command), 0);
+}
+
+static pid_t
+spawn(const struct place *p, const char *number, int out)
+{
+	char conf[128], program[512];
+	pid_t pid = fork();
+
+	assert_true(pid != -1);
+	if (pid != 0)
+		return pid;
+	snprintf(conf, sizeof(conf), "%s/boflyt.conf", p->dir);
+	snprintf(program, sizeof(program), "%s/boflytd", env("builddir", "."));
+	if (out != -1) {
+		dup2(out, STDOUT_FILENO);
+		dup2(out, STDERR_FILENO);
+	}
+	if (number != NULL)
+		execl(program, "boflytd", "--config", conf, "--municipality",
+		    number, (char *)NULL);
+	else
+		execl(program, "boflytd", "--config", conf, "--check-config",
+		    (char *)NULL);
+	_exit(127);
+}
+
+static int
+try_connect(const struct place *p)
+{
+	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd != -1);
+	snprintf(sun.sun_path, sizeof(sun.sun_path), "%s", p->socket);
+	if (connect(fd, (const struct sockaddr *)&sun, sizeof(sun)) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+void
+place_start(struct place *p)
+{
+	char path[128];
+	int fd, log, tries;
+
+	snprintf(path, sizeof(path), "%s/log", p->dir);
+	log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	assert_true(log != -1);
+	p->pid = spawn(p, "3401", log);
+	close(log);
+	for (tries = 0; tries < PATIENCE_MS / 10; tries++) {
+		if ((fd = try_connect(p)) != -1) {
+			close(fd);
+			return;
+		}
+		assert_int_equal(waitpid(p->pid, NULL, WNOHANG), 0);
+		nap();
+	}
+	fail_msg("the daemon does not serve; see %s", path);
+}
+
+int
+place_run(struct place *p, const char *number, char *out, size_t size)
+{
+	int ends[2], status;
+	size_t n = 0;
+	ssize_t got;
+	pid_t pid;
+
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	pid = spawn(p, number, ends[1]);
+	close(ends[1]);
+	while (n + 1 < size &&
+	    (got = read(ends[0], out + n, size - n - 1)) > 0)
+		n += (size_t)got;
+	out[n] = '\0';
+	close(ends[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+int
+place_stop(struct place *p, int signal)
+{
+	int status = 0;
+
+	assert_int_equal(kill(p->pid, signal), 0);
+	assert_int_equal(waitpid(p->pid, &status, 0), p->pid);
+	p->pid = 0;
+	return status;
+}
+
+void
+peer_open(struct peer *c, const struct place *p)
+{
+	memset(c, 0, sizeof(*c));
+	c->fd = try_connect(p);
+	assert_true(c->fd != -1);
+	c->hello = peer_read(c);
+	assert_non_null(json_object_get(c->hello, "boflyt"));
+}
+
+void
+peer_close(struct peer *c)
+{
+	if (c->fd != -1)
+		close(c->fd);
+	c->fd = -1;
+	json_decref(c->hello);
+	free(c->in);
+	memset(c, 0, sizeof(*c));
+	c->fd = -1;
+}
+
+void
+peer_send(struct peer *c, const char *bytes, size_t n)
+{
+	ssize_t done;
+
+	while (n > 0) {
+		done = send(c->fd, bytes, n, MSG_NOSIGNAL);
+		assert_true(done > 0);
+		bytes += done;
+		n -= (size_t)done;
+	}
+}
+
+/* More bytes; false at the end of the connection. */
+static bool
+fill(struct peer *c)
+{
+	struct pollfd pfd = { .fd = c->fd, .events = POLLIN };
+	ssize_t got;
+
+	if (c->room - c->n < 65536) {
+		c->room = c->n + 131072;
+		c->in = realloc(c->in, c->room);
+		assert_non_null(c->in);
+	}
+	assert_int_equal(poll(&pfd, 1, PATIENCE_MS), 1);
+	got = recv(c->fd, c->in + c->n, c->room - c->n, 0);
+	if (got <= 0)
+		return false;
+	c->n += (size_t)got;
+	return true;
+}
+
+json_t *
+peer_read(struct peer *c)
+{
+	char *end;
+	json_t *line;
+	size_t len;
+
+	while (c->n == 0 || (end = memchr(c->in, '\n', c->n)) == NULL)
+		if (!fill(c))
+			return NULL;
+	len = (size_t)(end - c->in);
+	line = json_loadb(c->in, len, 0, NULL);
+	assert_non_null(line);
+	c->n -= len + 1;
+	memmove(c->in, end + 1, c->n);
+	return line;
+}
+
+json_t *
+peer_call(struct peer *c, const char *as, const char *method, json_t *params)
+{
+	json_t *request, *reply;
+	char *text;
+
+	if (params == NULL)
+		params = json_object();
+	if (as != NULL)
+		json_object_set_new(params, "as", json_string(as));
+	request = json_pack("{s:s, s:I, s:s, s:o}", "jsonrpc", "2.0", "id",
+	    (json_int_t)++c->id, "method", method, "params", params);
+	assert_non_null(request);
+	text = json_dumps(request, JSON_COMPACT);
+	json_decref(request);
+	peer_send(c, text, strlen(text));
+	peer_send(c, "\n", 1);
+	free(text);
+	reply = peer_read(c);
+	assert_non_null(reply);
+	assert_int_equal(json_integer_value(json_object_get(reply, "id")),
+	    c->id);
+	return reply;
+}
+
+json_t *
+peer_do(struct peer *c, const char *as, const char *method, json_t *params)
+{
+	json_t *reply = peer_call(c, as, method, params);
+	json_t *result = json_incref(json_object_get(reply, "result"));
+	char *text;
+
+	if (result == NULL) {
+		text = json_dumps(reply, 0);
+		fail_msg("%s: %s", method, text);
+	}
+	json_decref(reply);
+	return result;
+}
+
+void
+peer_refused(struct peer *c, const char *as, const char *method,
+    json_t *params, const char *name)
+{
+	json_t *reply = peer_call(c, as, method, params);
+	const char *got = NULL;
+
+	json_unpack(reply, "{s:{s:{s:s}}}", "error", "data", "name", &got);
+	if (got == NULL || strcmp(got, name) != 0)
+		fail_msg("%s: expected %s: %s", method, name,
+		    json_dumps(reply, 0));
+	json_decref(reply);
+}
+
+void
+peer_load_workflow(struct peer *c)
+{
+	json_decref(peer_do(c, "admin01", "workflow.load",
+	    json_pack("{s:s}", "path", "boligsosial")));
+	json_decref(peer_do(c, "admin01", "workflow.activate",
+	    json_pack("{s:s}", "definition", "boligsosial")));
+}
