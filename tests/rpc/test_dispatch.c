@@ -286,10 +286,16 @@ say_bytes(struct peer_end *p, const char *bytes, size_t n)
 }
 
 static void
+say_text(struct peer_end *p, const char *text)
+{
+	say_bytes(p, text, strlen(text));
+}
+
+static void
 say(struct peer_end *p, const char *line)
 {
-	say_bytes(p, line, strlen(line));
-	say_bytes(p, "\n", 1);
+	say_text(p, line);
+	say_text(p, "\n");
 }
 
 static void
@@ -421,8 +427,8 @@ a_request_is_answered_with_its_id(void **state)
 	start(&p);
 	say_echo(&p, 41, "hei");
 	assert_result(&p, 41);
-	say_bytes(&p, "{\"jsonrpc\":\"2.0\",\"id\":42,\"method\":\"any.thing\""
-	    "}\r\n", 50);
+	say_text(&p, "{\"jsonrpc\":\"2.0\",\"id\":42,\"method\":\"any.thing\""
+	    "}\r\n");
 	assert_result(&p, 42);
 	end_peer(&p);
 }
@@ -511,8 +517,8 @@ a_half_line_at_the_end_is_dropped(void **state)
 
 	(void)state;
 	start(&p);
-	say_bytes(&p, "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":"
-	    "\"any.thing\"}", 48);
+	say_text(&p, "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":"
+	    "\"any.thing\"}");
 	assert_int_equal(shutdown(p.fd, SHUT_WR), 0);
 	assert_silence(&p);
 	assert_true(p.eof);
