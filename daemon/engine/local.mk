@@ -18,3 +18,6 @@ daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c
 daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
 daemon_libengine_a_SOURCES += daemon/engine/caseview.c
 daemon_libengine_a_SOURCES += daemon/engine/why.c daemon/engine/day.c
+daemon_libengine_a_SOURCES += daemon/engine/report.c daemon/engine/report.h
+daemon_libengine_a_SOURCES += daemon/engine/report_cells.c daemon/engine/report_cells.h
+daemon_libengine_a_SOURCES += daemon/engine/report_time.c daemon/engine/report_level.c
