@@ -105,7 +105,7 @@ connect_to(struct store *s, const char *path, bool create, struct err *e)
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_wal_autocheckpoint(s->db, 0);
 	(void)sqlite3_wal_hook(s->db, count_frames, s);
-	return query_exec(s, settings, e);
+	return RC_OK;
 }
 
 /* One integer of the statement SQL. */
@@ -180,7 +180,8 @@ bring_up(struct store *s, const char *path, const struct store_options *o,
 	enum rc rc;
 
 	if ((rc = connect_to(s, path, o->create, e)) != RC_OK ||
-	    (rc = recognise(s, path, &fresh, e)) != RC_OK)
+	    (rc = recognise(s, path, &fresh, e)) != RC_OK ||
+	    (rc = query_exec(s, settings, e)) != RC_OK)
 		return rc;
 	if (fresh && (rc = prepare_fresh(s, e)) != RC_OK)
 		return rc;
