@@ -7,7 +7,34 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/state.h"
+#include "model/zone.h"
 #include "store/tx.h"
+
+void
+call_init(struct bf_call *c, struct engine *en, struct tx *tx,
+    const struct principal *who, int64_t now)
+{
+	memset(c, 0, sizeof(*c));
+	c->engine = en;
+	c->tx = tx;
+	c->store = en->parts.store;
+	c->municipality = en->parts.municipality;
+	c->who = who;
+	c->now = now;
+	c->today = zone_date(now);
+	c->if_rev = -1;
+	c->reply_fd = -1;
+	tx_set_now(tx, now);
+}
+
+void
+call_fini(struct bf_call *c)
+{
+	json_decref(c->warnings);
+	json_decref(c->disclosed);
+	c->warnings = c->disclosed = NULL;
+}
 
 int64_t
 call_commit(struct bf_call *c)

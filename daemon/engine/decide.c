@@ -132,7 +132,6 @@ take_snapshot(struct step *st, struct decision *d, struct err *e)
 	const struct definition *def = st->version->def;
 	struct bf_call *c = st->call;
 	const json_t *value = NULL;
-	char at[DATE_SIZE];
 	size_t i;
 
 	for (i = 0; value == NULL && i < def->n_fields; i++)
@@ -142,9 +141,8 @@ take_snapshot(struct step *st, struct decision *d, struct err *e)
 			    def->fields[i].name);
 	if (value == NULL)
 		return RC_OK;
-	date_format(d->date, at);
 	return household_snapshot_take(c->tx, json_integer_value(value),
-	    st->head.id, at, c->now, &d->snapshot, e);
+	    st->head.id, d->date, &d->snapshot, e);
 }
 
 /* The text and the conditions of the decision, in one object. */

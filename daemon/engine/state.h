@@ -36,13 +36,29 @@ struct engine {
 	struct loaded loaded[LOADED_MAX];
 	uint64_t uses;			/* counts loaded_get */
 	struct queue waiting;		/* people */
+	struct queue refused;		/* came when too many were waiting */
 	struct queue slow;		/* long methods between slices */
 	struct principal system;	/* who timers and events act as */
 	int64_t incarnation;
 	int64_t purged;			/* ms UTC of the last purge */
+	int64_t failed_retry;		/* incident tried in vain in this call;
+					 * counted after its rollback */
 	bool sync_due;			/* the registers may differ from the
 					 * configuration */
 };
+
+#define QUEUE_MAX	4096		/* requests that may wait in all */
+
+/*
+ * Start a call of the engine for WHO at instant NOW; method and request are
+ * filled in by the batch.  call_fini frees what the call has gathered.
+ */
+void	call_init(struct bf_call *c, struct engine *en, struct tx *tx,
+	    const struct principal *who, int64_t now);
+void	call_fini(struct bf_call *c);
+
+/* The instant of what is done now: the clock's, and never before the last. */
+int64_t	engine_now(const struct engine *en);
 
 /* Wrap an ask; free what an entry owns, its ask included. */
 struct entry *entry_new(struct ask *a);

@@ -1,0 +1,423 @@
+/*
+ * batch -- one transaction for whatever is waiting; the only begin and commit.
+ *
+ *   BEGIN; per request SAVEPOINT … RELEASE or ROLLBACK TO; COMMIT; answers
+ *
+ * What a request leaves besides its change (look-up row, kept reply, a failed
+ * attempt) is written after its savepoint, so that it stays when the change is
+ * undone.  A failure may end the whole transaction behind our back (a full
+ * disk, an interrupted write): then every request is run again in a
+ * transaction of its own, the culprit last.
+ */
+#include "engine/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/gate.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "engine/call.h"
+#include "engine/registry.h"
+#include "engine/state.h"
+#include "engine/timers.h"
+#include "engine/trail.h"
+#include "store/idem.h"
+#include "store/incident.h"
+#include "store/store.h"
+#include "store/tx.h"
+
+#define TIMERS_MAX	256	/* in one transaction */
+#define PURGE_AGE	((IDEM_DAYS + 1) * INT64_C(86400000))
+#define PURGE_ROWS	1000	/* replies forgotten at once */
+
+struct round {
+	struct engine *engine;
+	struct tx *tx;
+	struct queue done;	/* run, not yet answered */
+	struct queue again;	/* long ones that want another slice */
+	int64_t ticks;		/* when this batch shall end */
+};
+
+static void
+set_error(struct entry *t, const struct err *e)
+{
+	free(t->err);
+	t->err = mem_new(1, sizeof(*t->err));
+	*t->err = *e;
+	t->rc = e->rc;
+	json_decref(t->result);
+	t->result = NULL;
+}
+
+/* Who asks; nobody known may still call what is public. */
+static enum rc
+find_principal(struct engine *en, const struct ask *a, struct principal *who,
+    struct err *e)
+{
+	enum rc rc;
+
+	memset(who, 0, sizeof(*who));
+	rc = municipality_principal(en->parts.municipality, a->login, a->as,
+	    a->role, a->basis, a->reason, who, e);
+	if (rc == RC_OK || a->method->access != BF_ACCESS_PUBLIC ||
+	    a->as != NULL || a->role != NULL)
+		return rc;
+	memset(who, 0, sizeof(*who));
+	who->basis = who->reason = "";
+	err_clear(e);
+	return RC_OK;
+}
+
+/* Run the method in its savepoint; nothing of a failure stays. */
+static enum rc
+run_method(struct bf_call *c, const struct ask *a, json_t **result)
+{
+	struct savepoint sp;
+	enum rc rc;
+
+	if ((rc = savepoint_begin(c->tx, &sp, &c->err)) != RC_OK)
+		return rc;
+	rc = (enum rc)c->method->call(c, a->params, result);
+	if (rc == RC_OK || rc == RC_AGAIN) {
+		enum rc kept = savepoint_release(&sp, &c->err);
+
+		return kept == RC_OK ? rc : kept;
+	}
+	savepoint_rollback(&sp);
+	c->wrote = false;
+	c->commit = 0;
+	json_decref(*result);
+	*result = NULL;
+	return rc;
+}
+
+static void
+complete(struct bf_call *c, json_t **result)
+{
+	if (*result == NULL)
+		*result = json_object();
+	if (c->wrote && json_object_get(*result, "commit") == NULL)
+		json_object_set_new(*result, "commit",
+		    json_integer(c->commit));
+	if (c->warnings != NULL)
+		json_object_set(*result, "warnings", c->warnings);
+}
+
+/* Gate, kept reply, method: what the caller is answered. */
+static enum rc
+answer_call(struct bf_call *c, struct entry *t, bool *replayed)
+{
+	const struct ask *a = t->ask;
+	enum rc rc;
+
+	*replayed = false;
+	if ((rc = gate_method(c->who, c->method, c->municipality, &c->err)) !=
+	    RC_OK ||
+	    (rc = trail_idem_find(c, a, replayed, &t->result, &c->err)) !=
+	    RC_OK || *replayed)
+		return rc;
+	rc = run_method(c, a, &t->result);
+	if (rc == RC_OK)
+		complete(c, &t->result);
+	return rc;
+}
+
+/* The rows that stay whatever became of the savepoint. */
+static enum rc
+write_trail(struct bf_call *c, struct entry *t, enum rc rc, bool replayed,
+    struct err *e)
+{
+	struct engine *en = c->engine;
+	int64_t incident = en->failed_retry;
+	enum rc kept;
+
+	en->failed_retry = 0;
+	if (rc != RC_OK && incident != 0 &&
+	    (kept = incident_again(c->tx, incident, c->err.name, c->err.text,
+	    e)) != RC_OK)
+		return kept;
+	if ((kept = trail_lookup(c, t->ask, rc, e)) != RC_OK)
+		return kept;
+	if (rc == RC_OK && !replayed)
+		return trail_idem_keep(c, t->ask, t->result, e);
+	return RC_OK;
+}
+
+static void
+fill_call(struct bf_call *c, struct entry *t)
+{
+	c->method = t->ask->method;
+	c->idem = t->ask->idem;
+	c->if_rev = t->ask->if_rev;
+	c->fds = t->ask->fds;
+	c->n_fds = t->ask->n_fds;
+	c->job = t->job;
+	t->job = (struct call_job){ NULL, NULL };
+}
+
+static void
+end_call(struct bf_call *c, struct entry *t, enum rc rc)
+{
+	t->reply_fd = c->reply_fd;
+	t->rc = rc;
+	if (rc == RC_AGAIN)
+		t->job = c->job;
+	else if (c->job.free != NULL)
+		c->job.free(c->job.state);
+	if (rc != RC_OK && rc != RC_AGAIN) {
+		c->err.rc = rc;
+		set_error(t, &c->err);
+	}
+	call_fini(c);
+}
+
+/*
+ * Run one request to its answer.  Not RC_OK: something beside the request
+ * failed and the transaction cannot be trusted.
+ */
+static enum rc
+run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
+{
+	struct principal who;
+	struct bf_call c;
+	bool replayed = false;
+	enum rc rc, kept;
+
+	memset(&who, 0, sizeof(who));
+	call_init(&c, en, tx, &who, engine_now(en));
+	fill_call(&c, t);
+	rc = find_principal(en, t->ask, &who, &c.err);
+	if (rc == RC_OK)
+		rc = answer_call(&c, t, &replayed);
+	kept = tx_is_open(tx) ? write_trail(&c, t, rc, replayed, e) : RC_OK;
+	end_call(&c, t, rc);
+	if (kept != RC_OK)
+		return kept;
+	if (!tx_is_open(tx))
+		return rc != RC_OK && rc != RC_AGAIN ? rc :
+		    err_set(e, RC_INTERNAL, _("the transaction ended early"));
+	return RC_OK;
+}
+
+static void
+sort_out(struct round *r, struct entry *t)
+{
+	queue_put(t->rc == RC_AGAIN ? &r->again : &r->done, t);
+}
+
+/* One request in a transaction of its own; its own failure is its answer. */
+static enum rc
+run_alone(struct round *r, struct entry *t, struct err *e)
+{
+	struct engine *en = r->engine;
+	struct tx *tx = NULL;
+	enum rc rc;
+
+	entry_reset(t);
+	loaded_forget_active(en);
+	rc = tx_begin(en->parts.store, engine_now(en), &tx, e);
+	if (rc == RC_OK)
+		rc = run_entry(en, tx, t, e);
+	if (rc == RC_OK)
+		rc = tx_commit(&tx, e);
+	tx_rollback(&tx);
+	if (rc != RC_OK && !store_is_broken(en->parts.store)) {
+		if (t->err == NULL || t->err->rc != rc) {
+			e->rc = rc;
+			set_error(t, e);
+		}
+		if (t->job.free != NULL)
+			t->job.free(t->job.state);
+		t->job = (struct call_job){ NULL, NULL };
+		rc = RC_OK;
+	}
+	sort_out(r, t);
+	return rc;
+}
+
+/* The batch is lost: each on its own, the last one, CULPRIT, last. */
+static enum rc
+run_apart(struct round *r, struct err *e)
+{
+	struct queue all = r->done;
+	struct entry *t;
+	enum rc rc = RC_OK;
+
+	log_warning("batch.apart", log_int("requests", (int64_t)all.n +
+	    (int64_t)r->again.n));
+	tx_rollback(&r->tx);
+	while ((t = queue_take(&r->again)) != NULL)
+		queue_put(&all, t);
+	r->done = (struct queue){ NULL, NULL, 0 };
+	while (rc == RC_OK && (t = queue_take(&all)) != NULL)
+		rc = run_alone(r, t, e);
+	while ((t = queue_take(&all)) != NULL)
+		queue_put(&r->done, t);
+	return rc;
+}
+
+static struct entry *
+next_entry(const struct round *r, struct queue *q)
+{
+	if (r->done.n + r->again.n >= ENGINE_BATCH_MAX)
+		return NULL;
+	if (r->done.n > 0 && clock_ticks() >= r->ticks)
+		return NULL;
+	return queue_take(q);
+}
+
+/* People, then timers, then one slice of each long method. */
+static enum rc
+run_all(struct round *r, struct err *e)
+{
+	struct engine *en = r->engine;
+	struct timers_run due = { .until = engine_now(en),
+	    .limit = TIMERS_MAX, .ticks = r->ticks };
+	size_t slices = en->slow.n;
+	struct entry *t;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && (t = next_entry(r, &en->waiting)) != NULL) {
+		rc = run_entry(en, r->tx, t, e);
+		sort_out(r, t);
+	}
+	if (rc == RC_OK)
+		rc = timers_fire(en, r->tx, &due, e);
+	if (rc == RC_AGAIN)
+		rc = RC_OK;
+	while (rc == RC_OK && slices-- > 0 &&
+	    (t = queue_take(&en->slow)) != NULL) {
+		rc = run_entry(en, r->tx, t, e);
+		sort_out(r, t);
+	}
+	return rc;
+}
+
+static void
+answer(struct entry *t)
+{
+	static const struct err none = ERR_INIT;
+	struct ask *a = t->ask;
+
+	if (a->done != NULL)
+		a->done(a->arg, t->rc, t->result, t->reply_fd,
+		    t->err != NULL ? t->err : &none);
+	entry_free(t);
+}
+
+/* Everything is on disk (or refused): now the outside may know. */
+static void
+tell(struct round *r)
+{
+	struct engine *en = r->engine;
+	struct clock *clock = en->parts.clock;
+	struct entry *t;
+	int64_t kept;
+
+	if (clock->still && store_test_clock(en->parts.store, &kept) &&
+	    kept > clock->now)
+		clock_set(clock, kept);
+	while ((t = queue_take(&r->again)) != NULL)
+		queue_put(&en->slow, t);
+	while ((t = queue_take(&r->done)) != NULL)
+		answer(t);
+	while ((t = queue_take(&en->refused)) != NULL)
+		answer(t);
+}
+
+/* Nothing could be written; everybody is told why. */
+static void
+refuse_all(struct round *r, enum rc rc, struct err *e)
+{
+	struct queue *from[] = { &r->done, &r->again };
+	struct queue refused = { NULL, NULL, 0 };
+	struct entry *t;
+	size_t i;
+
+	e->rc = rc;
+	for (i = 0; i < 2; i++)
+		while ((t = queue_take(from[i])) != NULL) {
+			entry_reset(t);
+			set_error(t, e);
+			queue_put(&refused, t);
+		}
+	r->done = refused;
+}
+
+static void
+drop_all(struct round *r)
+{
+	struct queue *from[] = { &r->done, &r->again };
+	struct entry *t;
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		while ((t = queue_take(from[i])) != NULL)
+			entry_free(t);
+}
+
+static enum rc
+run_together(struct round *r, struct err *e)
+{
+	struct engine *en = r->engine;
+	enum rc rc;
+
+	rc = tx_begin(en->parts.store, engine_now(en), &r->tx, e);
+	if (rc != RC_OK)
+		return rc;
+	if ((rc = registry_sync(en, r->tx, e)) == RC_OK)
+		rc = run_all(r, e);
+	if (rc != RC_OK && !store_is_broken(en->parts.store))
+		return run_apart(r, e);
+	if (rc == RC_OK)
+		rc = tx_commit(&r->tx, e);
+	if (rc == RC_OK)
+		en->sync_due = false;
+	return rc;
+}
+
+enum rc
+engine_run_batch(struct engine *en, struct err *e)
+{
+	struct round r = { .engine = en,
+	    .ticks = clock_ticks() + ENGINE_BATCH_MS };
+	struct entry *t;
+	enum rc rc;
+
+	rc = run_together(&r, e);
+	tx_rollback(&r.tx);
+	if (store_is_broken(en->parts.store)) {
+		drop_all(&r);
+		return rc == RC_OK ? err_set(e, RC_IO,
+		    _("the store failed")) : RC_IO;
+	}
+	if (rc != RC_OK) {
+		loaded_forget_active(en);
+		if (r.done.n + r.again.n == 0 &&
+		    (t = queue_take(&en->waiting)) != NULL)
+			queue_put(&r.done, t);
+		refuse_all(&r, rc, e);
+	}
+	tell(&r);
+	return RC_OK;
+}
+
+enum rc
+batch_purge(struct engine *en, int64_t now)
+{
+	struct err e = ERR_INIT;
+	struct tx *tx = NULL;
+	int n = 0;
+	enum rc rc;
+
+	rc = tx_begin(en->parts.store, now, &tx, &e);
+	if (rc == RC_OK)
+		rc = idem_purge(tx, now - PURGE_AGE, PURGE_ROWS, &n, &e);
+	if (rc == RC_OK && n > 0)
+		rc = tx_commit(&tx, &e);
+	tx_rollback(&tx);
+	return rc == RC_OK && n == PURGE_ROWS ? RC_AGAIN : rc;
+}

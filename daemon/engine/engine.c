@@ -1,0 +1,178 @@
+/*
+ * engine -- made, asked, and ended.
+ */
+#include "engine/engine.h"
+
+#include <config.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "engine/batch.h"
+#include "engine/state.h"
+#include "engine/table.h"
+#include "model/municipality.h"
+#include "model/principal.h"
+#include "store/store.h"
+#include "store/timer.h"
+
+#define CHECKPOINT_FRAMES	1000	/* worth a checkpoint when idle */
+#define PURGE_MS		(INT64_C(3600) * 1000)
+
+enum rc
+engine_new(const struct engine_parts *parts, struct engine **out,
+    struct err *e)
+{
+	struct engine *en = mem_new(1, sizeof(*en));
+	int64_t kept;
+	enum rc rc;
+
+	*out = NULL;
+	en->parts = *parts;
+	en->incarnation = store_incarnation(parts->store);
+	en->system.system = true;
+	en->system.basis = en->system.reason = "";
+	en->sync_due = true;
+	if ((rc = table_new(&en->methods, e)) != RC_OK) {
+		free(en);
+		return rc;
+	}
+	if (!parts->clock->still)
+		clock_floor(parts->clock, store_last_time(parts->store));
+	else if (store_test_clock(parts->store, &kept) &&
+	    kept > parts->clock->now)
+		clock_set(parts->clock, kept);
+	*out = en;
+	return RC_OK;
+}
+
+void
+engine_free(struct engine *en)
+{
+	struct queue *from[3];
+	struct entry *t;
+	size_t i;
+
+	if (en == NULL)
+		return;
+	from[0] = &en->waiting;
+	from[1] = &en->refused;
+	from[2] = &en->slow;
+	for (i = 0; i < 3; i++)
+		while ((t = queue_take(from[i])) != NULL)
+			entry_free(t);
+	loaded_clear(en);
+	free(en->methods);
+	free(en);
+}
+
+const struct bf_method *
+engine_methods(const struct engine *en)
+{
+	return en->methods;
+}
+
+int64_t
+engine_now(const struct engine *en)
+{
+	int64_t now = clock_now(en->parts.clock);
+	int64_t last = store_last_time(en->parts.store);
+
+	return now > last ? now : last;
+}
+
+void
+engine_submit(struct engine *en, struct ask *a)
+{
+	struct entry *t = entry_new(a);
+
+	assert(a->method != NULL);
+	if (en->waiting.n < QUEUE_MAX) {
+		queue_put(&en->waiting, t);
+		return;
+	}
+	t->err = mem_new(1, sizeof(*t->err));
+	t->rc = err_set(t->err, RC_BUSY,
+	    _("too many requests at once; try again in a moment"));
+	queue_put(&en->refused, t);
+}
+
+bool
+engine_has_work(const struct engine *en)
+{
+	return en->waiting.n > 0 || en->refused.n > 0 || en->slow.n > 0 ||
+	    en->sync_due || engine_next_due(en) <= engine_now(en);
+}
+
+int64_t
+engine_next_due(const struct engine *en)
+{
+	struct err e = ERR_INIT;
+	int64_t due = INT64_MAX;
+
+	if (timer_soonest(en->parts.store, &due, &e) != RC_OK)
+		return INT64_MAX;
+	return due;
+}
+
+void
+engine_idle(struct engine *en)
+{
+	struct store *s = en->parts.store;
+	struct err e = ERR_INIT;
+	int64_t now = engine_now(en);
+
+	if (now - en->purged >= PURGE_MS && batch_purge(en, now) == RC_OK)
+		en->purged = now;
+	if (store_wal_frames(s) >= CHECKPOINT_FRAMES &&
+	    store_checkpoint(s, &e) != RC_OK)
+		log_warning("checkpoint.failed", log_text("error", e.name));
+}
+
+static json_t *
+you_json(const struct municipality *m, const char *login)
+{
+	struct principal p;
+	struct err none = ERR_INIT;
+	json_t *you, *roles;
+	size_t i;
+	int r;
+
+	memset(&p, 0, sizeof(p));
+	for (i = 0; i < m->n_gateways; i++)
+		if (strcmp(m->gateways[i].login, login) == 0)
+			return json_pack("{ss}", "gateway",
+			    m->gateways[i].name);
+	if (municipality_principal(m, login, NULL, NULL, NULL, NULL, &p,
+	    &none) != RC_OK || p.user == NULL)
+		return json_object();
+	roles = json_array();
+	for (r = 0; r < N_ROLES; r++)
+		if ((p.user->roles & ROLE_BIT(r)) != 0)
+			json_array_append_new(roles,
+			    json_string(role_name((enum role)r)));
+	you = json_pack("{ss so}", "user", p.user->name, "roles", roles);
+	return you;
+}
+
+json_t *
+engine_greeting(const struct engine *en, const char *login)
+{
+	const struct municipality *m = en->parts.municipality;
+
+	return json_pack("{si ss ss sI so}", "protocol", 1, "version",
+	    PACKAGE_VERSION, "municipality", m->number, "incarnation",
+	    (json_int_t)en->incarnation, "you", you_json(m, login));
+}
+
+void
+engine_set_municipality(struct engine *en, const struct municipality *m)
+{
+	en->parts.municipality = m;
+	en->sync_due = true;
+}

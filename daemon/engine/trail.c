@@ -1,0 +1,181 @@
+/*
+ * trail -- look-up rows and kept replies.
+ */
+#include "engine/trail.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "access/gate.h"
+#include "engine/engine.h"
+#include "store/idem.h"
+#include "store/lookup.h"
+
+static bool
+is_refusal(const struct bf_call *c, enum rc rc)
+{
+	if (rc == RC_DENIED)
+		return true;
+	return rc == RC_NOTFOUND && c->method != NULL &&
+	    (c->method->access == BF_ACCESS_CASE ||
+	    c->method->access == BF_ACCESS_PERSON);
+}
+
+static void
+add_term(json_t *terms, const json_t *value)
+{
+	if (json_is_string(value) && json_string_length(value) > 0)
+		json_array_append_new(terms, json_copy((json_t *)(uintptr_t)
+		    value));
+}
+
+/* What was searched for: sealed values of a reading, the case of a refusal. */
+static json_t *
+terms_of(const struct bf_call *c, const struct ask *a, bool refused)
+{
+	const struct bf_param *p;
+	json_t *terms = json_array();
+
+	for (p = c->method->params; p != NULL && p->type != BF_END; p++) {
+		if (c->method->kind == BF_READ && p->class != BF_CLASS_CASE)
+			add_term(terms, json_object_get(a->params, p->name));
+		else if (refused && p->type == BF_CASE)
+			add_term(terms, json_object_get(a->params, p->name));
+	}
+	return terms;
+}
+
+static const char *
+first_role(const struct principal *p)
+{
+	int r;
+
+	for (r = 0; r < N_ROLES; r++)
+		if (principal_has(p, (enum role)r))
+			return role_name((enum role)r);
+	return "";
+}
+
+enum rc
+trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
+    struct err *e)
+{
+	bool refused = is_refusal(c, rc);
+	struct lookup l;
+
+	if (c->method == NULL || (!refused && c->disclosed == NULL))
+		return RC_OK;
+	memset(&l, 0, sizeof(l));
+	l.method = c->method->name;
+	l.actor = principal_name(c->who);
+	l.unit = c->who->unit != NULL ? c->who->unit->name : "";
+	l.role = first_role(c->who);
+	l.basis = c->who->basis != NULL ? c->who->basis : "";
+	l.reason = c->who->reason != NULL ? c->who->reason : "";
+	l.gateway = c->who->gateway;
+	l.refused = refused;
+	l.error_name = refused ? c->err.name : NULL;
+	l.subjects = c->disclosed;
+	l.commit = c->commit;
+	json_t *terms = terms_of(c, a, refused);
+	if (json_array_size(terms) > 0)
+		l.terms = terms;
+	rc = lookup_add(c->tx, &l, e);
+	json_decref(terms);
+	return rc;
+}
+
+static bool
+has_key(const struct bf_call *c)
+{
+	return c->idem != NULL && c->who->user != NULL &&
+	    c->method->kind != BF_READ;
+}
+
+/* The request in the one form that equal requests share; the caller frees. */
+static char *
+canonical(const struct bf_call *c, const struct ask *a)
+{
+	json_t *body = json_pack("{ss sI sO?}", "method", c->method->name,
+	    "if_rev", (json_int_t)a->if_rev, "params", a->params);
+	char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
+
+	json_decref(body);
+	return text;
+}
+
+/* What the reply is about must still be for the caller to see. */
+static enum rc
+pass_gate(struct bf_call *c, const struct idem *i, struct err *e)
+{
+	struct case_head head;
+	struct person person;
+	struct gate_view view;
+	enum relation rel;
+
+	if (strcmp(i->subject_kind, "case") == 0)
+		return gate_case_id(c->who, c->store, i->subject, GATE_READ,
+		    &head, &rel, e);
+	if (strcmp(i->subject_kind, "person") == 0)
+		return gate_person(c->who, c->store, i->subject, GATE_BY_ID,
+		    &person, &view, e);
+	if (strcmp(i->subject_kind, "household") == 0)
+		return gate_household(c->who, c->store, i->subject, e);
+	return RC_OK;
+}
+
+enum rc
+trail_idem_find(struct bf_call *c, const struct ask *a, bool *found,
+    json_t **reply, struct err *e)
+{
+	struct idem kept;
+	char *body;
+	enum rc rc;
+
+	*found = false;
+	*reply = NULL;
+	if (!has_key(c))
+		return RC_OK;
+	memset(&kept, 0, sizeof(kept));
+	body = canonical(c, a);
+	rc = idem_find(c->store, principal_name(c->who), c->idem, body,
+	    strlen(body), found, &kept, e);
+	free(body);
+	if (rc == RC_OK && *found)
+		rc = pass_gate(c, &kept, e);
+	if (rc == RC_OK && *found) {
+		*reply = json_incref(kept.reply);
+		if (kept.subject != 0)
+			call_disclose(c, kept.subject_kind, kept.subject,
+			    "reply");
+	}
+	idem_fini(&kept);
+	return rc;
+}
+
+enum rc
+trail_idem_keep(struct bf_call *c, const struct ask *a, const json_t *reply,
+    struct err *e)
+{
+	const json_t *first = json_array_get(c->disclosed, 0);
+	const char *kind = json_string_value(json_array_get(first, 0));
+	struct idem kept;
+	char *body;
+	enum rc rc;
+
+	if (!has_key(c))
+		return RC_OK;
+	memset(&kept, 0, sizeof(kept));
+	if (kind != NULL && strlen(kind) < sizeof(kept.subject_kind)) {
+		strcpy(kept.subject_kind, kind);
+		kept.subject = json_integer_value(json_array_get(first, 1));
+	}
+	kept.commit = c->commit;
+	kept.reply = json_deep_copy(reply);
+	body = canonical(c, a);
+	rc = idem_add(c->tx, principal_name(c->who), c->idem, body,
+	    strlen(body), &kept, e);
+	free(body);
+	idem_fini(&kept);
+	return rc;
+}
