@@ -301,8 +301,7 @@ view_list(struct out *o, const json_t *method, const json_t *result)
 		table_print(t, o, 0);
 		table_free(t);
 	}
-	other = json_copy(json_object_get(result, member) != NULL ?
-	    json_deep_copy(result) : json_object());
+	other = json_deep_copy(result);
 	json_object_del(other, member);
 	json_object_del(other, "next");
 	json_object_foreach(other, name, v) {
