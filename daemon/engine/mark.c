@@ -3,6 +3,8 @@
  */
 #include "engine/mark.h"
 
+#include <string.h>
+
 #include "base/i18n.h"
 #include "model/definition.h"
 #include "model/zone.h"
@@ -57,6 +59,9 @@ mark_subject(struct bf_call *c, const char *kind, const char *subject,
 	size_t n = split_parts(parts, split), i;
 	enum rc rc;
 
+	/* A kept reply is seen through the gate of its first subject. */
+	if (strcmp(subject, "incident") != 0)
+		call_disclose(c, subject, id, NULL);
 	for (i = 0; i < n; i++)
 		borrowed[i] = split[i];
 	rc = history_add(c->tx, &row, borrowed, n, NULL, &c->err);
