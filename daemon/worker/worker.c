@@ -224,7 +224,7 @@ open_socket(struct worker *w, struct err *e)
 	char *path;
 	enum rc rc;
 
-	if (*group != '\0') {
+	if (group != NULL) {
 		if ((gr = getgrnam(group)) == NULL)
 			return err_set(e, RC_CONFIG,
 			    _("socket.group: %s: no such group; make it, or "
