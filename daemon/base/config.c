@@ -18,7 +18,7 @@
 
 struct entry {
 	const struct bf_key *row;	/* borrowed from the tables */
-	char *section;			/* owned; "unit nav", a default: "unit *" */
+	char *section;			/* owned; of a default: the row's */
 	char *key;			/* owned */
 	char *where;			/* owned; NULL: a default */
 	struct key_value value;		/* owned */

@@ -9,10 +9,13 @@
  * A row's section may end in " *" ("unit *": [unit nav], [unit health], …) and
  * its name may be "*" (any key of that section).  Values by type:
  *
- *	BF_TEXT, BF_ANY	any text			BF_NAME	[a-z0-9_.:-]
- *	BF_CODE		one of `codes`			BF_BOOL	yes or no
- *	BF_INTEGER, BF_MONEY, BF_ID	in min..max	BF_DATE	2027-02-28
- *	BF_DURATION	14d, 10wd, 3w, 1m, 2y
+ *	BF_TEXT, BF_ANY			any text
+ *	BF_NAME				[a-z0-9_.:-]
+ *	BF_CODE				one of `codes`
+ *	BF_BOOL				yes or no
+ *	BF_INTEGER, BF_MONEY, BF_ID	in min..max
+ *	BF_DATE				2027-02-28
+ *	BF_DURATION			14d, 10wd, 3w, 1m, 2y, 72h
  *
  * BF_REPEATED is a list with commas, each part checked by the type.
  */

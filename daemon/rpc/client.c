@@ -28,12 +28,12 @@
 #include "base/wire.h"
 
 #define READ_SIZE	(64u * 1024u)
-#define LINE_BYTES	(WIRE_LINE_MAX + 2)	/* CR and newline */
-#define OUT_PAUSE	(256u * 1024u)		/* take no new line above it */
-#define OUT_MAX		(64u * 1024u * 1024u)	/* nobody reads: give up */
+#define LINE_BYTES	(WIRE_LINE_MAX + 2) /* CR and newline */
+#define OUT_PAUSE	(256u * 1024u)	/* take no new line above it */
+#define OUT_MAX		(64u * 1024u * 1024u) /* nobody reads: give up */
 #define LINES_PER_TURN	64
 #define CARRIED_MAX	16
-#define CONTROL_FDS	8			/* in one recvmsg */
+#define CONTROL_FDS	8		/* in one recvmsg */
 
 enum client_state { CLIENT_OPEN, CLIENT_ENDING, CLIENT_DEAD };
 
@@ -56,7 +56,7 @@ struct client {
 	struct event *ev_write;		/* owned; with a timeout: pump again */
 	struct buf in, out;
 	size_t scanned;			/* bytes of `in` without a newline */
-	uint64_t in_at, out_at;		/* bytes of the stream before `in`, `out` */
+	uint64_t in_at, out_at;		/* bytes before `in`, `out` */
 	struct carried_list in_fds, out_fds;
 	size_t held;
 	bool deaf;			/* what is in `in` no longer counts */

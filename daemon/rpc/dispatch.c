@@ -107,7 +107,7 @@ request_free(struct request *r)
 	json_decref(r->params);
 	json_decref(r->whole);
 	close_all(r->fds, r->n_fds);
-	free((void *)(uintptr_t)r->login);
+	free(r->login);
 	free(r);
 }
 

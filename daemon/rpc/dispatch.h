@@ -34,7 +34,7 @@ struct request {
 	const struct bf_method *method;	/* borrowed: a row of the table */
 	json_t *params;			/* owned; checked, without `reserved` */
 	struct reserved reserved;	/* texts borrowed from `whole` */
-	const char *login;		/* owned; of the other end, "" unknown */
+	char *login;			/* owned; "": unknown */
 	int64_t received;		/* ms UTC */
 	int fds[CLIENT_FDS];		/* owned; -1: none */
 	size_t n_fds;
@@ -59,7 +59,7 @@ struct dispatch_hooks {
 
 struct dispatch_parts {
 	struct event_base *base;	/* borrowed */
-	const struct bf_method *methods; /* borrowed; ends with a NULL name */
+	const struct bf_method *methods; /* borrowed; to a NULL name */
 	struct clock *clock;		/* borrowed */
 	struct client_limits limits;
 	size_t queued;			/* requests of all connections */
