@@ -173,11 +173,12 @@ form_is_owed(const json_t *fields, const json_t *given)
 static bool
 has_closed_params(const json_t *method)
 {
-	const char *name;
+	const char *name, *rest = method_rest(method);
 	json_t *p;
 
 	json_object_foreach(method_params(method), name, p) {
-		if (!param_is_open(p))
+		if (!param_is_open(p) &&
+		    (rest == NULL || strcmp(rest, name) != 0))
 			return true;
 	}
 	return false;

@@ -362,6 +362,11 @@ value_show(const json_t *v, const char *type, enum value_style style)
 	case JSON_ARRAY:
 		return show_list(v, type, style);
 	case JSON_OBJECT:
+		/* One of a list of codes. */
+		if (json_is_string(json_object_get(v, "code")))
+			return mem_text(json_string_value(
+			    json_object_get(v, "code")));
+		break;
 	case JSON_REAL:
 		break;
 	}

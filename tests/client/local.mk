@@ -39,3 +39,11 @@ tests_client_test_export_SOURCES = tests/client/test_export.c
 tests_client_test_export_CPPFLAGS = $(client_test_cppflags)
 tests_client_test_export_CFLAGS = $(client_test_cflags)
 tests_client_test_export_LDADD = $(client_test_libs)
+
+check_PROGRAMS += tests/client/test_catalog
+TESTS += tests/client/test_catalog
+tests_client_test_catalog_SOURCES = tests/client/test_catalog.c \
+	tests/client/fake.c tests/client/fake.h
+tests_client_test_catalog_CPPFLAGS = $(client_test_cppflags)
+tests_client_test_catalog_CFLAGS = $(client_test_cflags)
+tests_client_test_catalog_LDADD = $(client_test_libs)
