@@ -12,6 +12,8 @@
 #include "base/ini.h"
 #include "base/mem.h"
 
+#define NAME_MAX_BYTES	64
+
 /* How a mistake in one value begins: "FILE:LINE: [section] key: " by parts. */
 struct spot {
 	const struct bf_key *row;
@@ -89,7 +91,7 @@ check_name(const struct spot *s, const char *value)
 {
 	size_t n = strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789_.:-");
 
-	return (value[n] == '\0' && n <= 64) ||
+	return (n <= NAME_MAX_BYTES && value[n] == '\0') ||
 	    wrong(s, value, _("must be made of a-z 0-9 _ . : -"));
 }
 
@@ -170,7 +172,7 @@ parse_one(const struct spot *s, const char *value, int64_t *number)
 	case BF_FD:
 		break;
 	}
-	assert(!"a configuration key cannot have this type");
+	assert(false && "a configuration key cannot have this type");
 	return false;
 }
 

@@ -64,13 +64,15 @@ struct client {
 	TAILQ_ENTRY(client) link;
 };
 
+TAILQ_HEAD(client_list, client);
+
 struct client_set {
 	struct event_base *base;	/* borrowed */
 	struct client_limits limits;
 	struct client_hooks hooks;
 	struct event *grave;		/* owned; buries the dead */
 	char bytes[READ_SIZE];		/* of one recvmsg */
-	TAILQ_HEAD(, client) clients;
+	struct client_list clients;
 	size_t n;
 };
 
@@ -401,7 +403,8 @@ client_set_drain(struct client_set *set)
 {
 	struct client *c;
 
-	TAILQ_FOREACH(c, &set->clients, link)
+	for (c = TAILQ_FIRST(&set->clients); c != NULL;
+	    c = TAILQ_NEXT(c, link))
 		client_finish(c);
 }
 
