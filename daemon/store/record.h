@@ -30,7 +30,8 @@ struct tx;
  * and column), create tables that are missing, add new columns and indexes.  A
  * column that vanished or changed its type or class is refused, and so is a
  * kind with a lower version than the file's (RC_VERSION).  DECLS is borrowed
- * until record_close and ends with a row whose kind is NULL.
+ * until record_close and ends with a row whose kind is NULL.  A declaration that
+ * differs from the file's needs a higher version.
  */
 enum rc	record_open(struct tx *tx, const char *plugin,
 	    const struct bf_record *decls,
@@ -66,8 +67,9 @@ struct record_query {
 	const char *index;	/* name of a declared index; NULL: by id */
 	const json_t *equal;	/* array: values of the index' first columns,
 				 * as many as wanted; may be NULL */
-	const json_t *from;	/* range on the last column, inclusive; NULL */
-	const json_t *to;	/* inclusive; NULL */
+	const json_t *from;	/* range on the column after those, which must
+				 * be clear; inclusive; NULL: open */
+	const json_t *to;	/* inclusive; NULL: open */
 	int64_t owner;		/* 0: of all owners */
 	const struct scope *scope;	/* NULL: all; else cases of the scope */
 	bool descending;

@@ -104,3 +104,10 @@ TESTS += tests/store/test_envelope
 tests_store_test_envelope_SOURCES = tests/store/test_envelope.c
 tests_store_test_envelope_CFLAGS = $(store_cflags)
 tests_store_test_envelope_LDADD = $(store_libs)
+check_PROGRAMS += tests/store/test_record
+TESTS += tests/store/test_record
+tests_store_test_record_SOURCES = tests/store/test_record.c
+tests_store_test_record_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_record_LDADD = daemon/libstore.a daemon/libmodel.a \
+	daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
+	$(SODIUM_LIBS) $(INIH_LIBS)
