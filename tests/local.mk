@@ -12,3 +12,6 @@ include tests/worker/local.mk
 include tests/client/local.mk
 include tests/e2e/local.mk
 endif
+TESTS += tests/check-layers.sh
+EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/list-files.sh \
+	tests/lint-c.sh

@@ -32,3 +32,11 @@ TESTS += tests/engine/test_act
 tests_engine_test_act_SOURCES = tests/engine/test_act.c
 tests_engine_test_act_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_act_LDADD = $(engine_test_libs)
+
+# The names that the manual must have; tests/check-docs.sh asks for them.
+check_PROGRAMS += tests/engine/list_names
+tests_engine_list_names_SOURCES = tests/engine/list_names.c
+tests_engine_list_names_LDADD = daemon/libengine.a daemon/libscript.a \
+	daemon/libaccess.a daemon/libstore.a daemon/libmodel.a \
+	daemon/libbase.a $(LUA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
+	$(SODIUM_LIBS) $(INIH_LIBS) -lm
