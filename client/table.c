@@ -158,8 +158,9 @@ print_line(const struct table *t, struct out *o, enum out_mark mark,
 	bool first = true;
 
 	for (i = 0; i < t->n_columns; i++) {
-		if (width[i] > 0 && (t->column[i].right || (cell != NULL ?
-		    cell[i] : t->column[i].title) != NULL))
+		const char *text = cell != NULL ? cell[i] : t->column[i].title;
+
+		if (width[i] > 0 && text != NULL && text[0] != '\0')
 			last = i;
 	}
 	out_blanks(o, indent);
@@ -177,6 +178,19 @@ print_line(const struct table *t, struct out *o, enum out_mark mark,
 	putc('\n', o->f);
 }
 
+static bool
+has_titles(const struct table *t)
+{
+	size_t i;
+
+	for (i = 0; i < t->n_columns; i++) {
+		if (t->column[i].title != NULL &&
+		    t->column[i].title[0] != '\0')
+			return true;
+	}
+	return false;
+}
+
 void
 table_print(const struct table *t, struct out *o, size_t indent)
 {
@@ -186,7 +200,8 @@ table_print(const struct table *t, struct out *o, size_t indent)
 		width[i] = t->column[i].used ? t->column[i].width : 0;
 	if (o->width > indent)
 		fit(t, width, o->width - indent);
-	print_line(t, o, OUT_HEAD, NULL, width, indent);
+	if (has_titles(t))
+		print_line(t, o, OUT_HEAD, NULL, width, indent);
 	for (i = 0; i < t->n_rows; i++)
 		print_line(t, o, t->row[i].mark, t->row[i].cell, width, indent);
 	free(width);
@@ -208,7 +223,8 @@ table_of(const json_t *rows, const json_t *columns)
 		    OUT_ALARM : OUT_PLAIN);
 		json_array_foreach(columns, j, column) {
 			s = value_show(json_object_get(row,
-			    text_of(column, "name")), text_of(column, "type"),
+			    text_of(column, "name")), value_type(
+			    text_of(column, "name"), text_of(column, "type")),
 			    VALUE_TABLE);
 			table_cell(t, j, s);
 			free(s);

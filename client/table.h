@@ -30,7 +30,7 @@ size_t	table_rows(const struct table *t);
 
 /*
  * Write the table, each line after INDENT blanks.  A column without a cell is
- * left out.  Where the screen is too narrow the widest columns are cut, and
+ * left out, and so is the line of titles if all are empty.  Where the screen is too narrow the widest columns are cut, and
  * a cut cell ends with an ellipsis.
  */
 void	table_print(const struct table *t, struct out *o, size_t indent);

@@ -38,6 +38,12 @@ value_is_number(const char *type)
 	return type_in(type, "integer money id");
 }
 
+const char *
+value_type(const char *name, const char *type)
+{
+	return type_in(name, "status state outcome result") ? "state" : type;
+}
+
 static enum rc
 read_integer(const char *name, const char *text, json_t **out, struct err *e)
 {
@@ -307,6 +313,61 @@ show_date(const char *iso)
 	    _(weekdays[weekday(value_days(y, m, d))]), d, _(months[m - 1]), y);
 }
 
+/* "2027-05-18T09:30:00.000+02:00" becomes "2027-05-18 09:30". */
+static bool
+is_instant(const char *s)
+{
+	static const char form[] = "0000-00-00T00:00";
+	size_t i;
+
+	for (i = 0; form[i] != '\0'; i++) {
+		if (form[i] == '0' ? s[i] < '0' || s[i] > '9' : s[i] != form[i])
+			return false;
+	}
+	return true;
+}
+
+static const char *
+state_text(const char *s)
+{
+	static const struct {
+		const char *code;
+		const char *text;
+	} states[] = {
+		{ "open", N_("open") }, { "closed", N_("closed") },
+		{ "met", N_("met") }, { "cancelled", N_("cancelled") },
+		{ "pending", N_("pending") }, { "unknown", N_("unknown") },
+		{ "done", N_("done") }, { "decided", N_("decided") },
+		{ "withdrawn", N_("withdrawn") }, { "died", N_("died") },
+		{ "advice", N_("advice") }, { "granted", N_("granted") },
+		{ "partly", N_("granted in part") },
+		{ "refused", N_("turned down") },
+		{ "rejected", N_("not considered") },
+		{ "reversed", N_("reversed") }, { "ended", N_("ended") }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		if (strcmp(states[i].code, s) == 0)
+			return _(states[i].text);
+	}
+	return s;
+}
+
+static char *
+show_string(const char *s, const char *type, enum value_style style)
+{
+	if (style == VALUE_SHEET)
+		return mem_text(s);
+	if (type_in(type, "state"))
+		return mem_text(state_text(s));
+	if (type_in(type, "date instant") && is_instant(s))
+		return mem_format("%.10s %.5s", s, s + 11);
+	if (style == VALUE_WORDS && type_in(type, "date"))
+		return show_date(s);
+	return mem_text(s);
+}
+
 static char *
 show_list(const json_t *v, const char *type, enum value_style style)
 {
@@ -348,9 +409,7 @@ value_show(const json_t *v, const char *type, enum value_style style)
 		return mem_text("");
 	switch (json_typeof(v)) {
 	case JSON_STRING:
-		if (style == VALUE_WORDS && type_in(type, "date"))
-			return show_date(json_string_value(v));
-		return mem_text(json_string_value(v));
+		return show_string(json_string_value(v), type, style);
 	case JSON_INTEGER:
 		return show_integer(json_integer_value(v), type, style);
 	case JSON_TRUE:

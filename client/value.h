@@ -32,6 +32,12 @@ enum value_style {
 /* Write V of TYPE for people; the caller frees.  Null gives "". */
 char	*value_show(const json_t *v, const char *type, enum value_style style);
 
+/*
+ * The type to show member NAME by: "state" for those that hold a word of the
+ * program's own (status, state, outcome, result), else TYPE.
+ */
+const char *value_type(const char *name, const char *type);
+
 /* Is a value of TYPE a number that is lined up at the right? */
 bool	value_is_number(const char *type);
 

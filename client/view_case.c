@@ -60,9 +60,13 @@ static char *
 field_text(const json_t *field)
 {
 	json_t *v = json_object_get(field, "value");
-	char *s = value_show(v, text_of(field, "type"), VALUE_WORDS), *both;
+	json_t *text = json_object_get(field, "text");
 	const char *title = text_of(field, "text");
+	char *s, *both;
 
+	if (json_is_array(text))
+		return value_show(text, "text", VALUE_WORDS);
+	s = value_show(v, text_of(field, "type"), VALUE_WORDS);
 	if (title[0] == '\0' || strcmp(title, s) == 0)
 		return s;
 	both = mem_format("%s  %s", s, title);

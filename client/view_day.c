@@ -61,19 +61,21 @@ add_row(struct table *t, const json_t *row, enum out_mark mark)
 {
 	static const char *const names[] = { "user", "unit", "status",
 		"state" };
-	const char *who = "";
-	char *due = row_due(row);
-	size_t i;
+	char *due = row_due(row), *s;
+	size_t i = 0;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]) && who[0] == '\0'; i++)
-		who = text_of(row, names[i]);
+	while (i + 1 < sizeof(names) / sizeof(names[0]) &&
+	    text_of(row, names[i])[0] == '\0')
+		i++;
 	if (json_is_true(json_object_get(row, "overdue")))
 		mark = OUT_ALARM;
 	table_row(t, mark);
 	table_cell(t, 0, text_of(row, "case"));
 	table_cell(t, 1, row_text(row));
 	table_cell(t, 2, due);
-	table_cell(t, 3, who);
+	s = value_show(json_object_get(row, names[i]), "state", VALUE_TABLE);
+	table_cell(t, 3, s);
+	free(s);
 	table_cell(t, 4, text_of(row, "next"));
 	free(due);
 }
