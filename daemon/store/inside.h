@@ -46,13 +46,12 @@ struct store {
 	int (*fault)(void *arg);
 	void *fault_arg;
 	/*
-	 * Index of names, made by person.c when first asked for.  Given up
-	 * with names_free when the store is closed, and when something is
-	 * rolled back after person.c had set names_changed in this tx.
+	 * Index of names, made by person.c when first asked for and given up
+	 * when the store is closed.  It holds too much rather than too little,
+	 * so a rollback need not mend it.
 	 */
 	void *names;			/* owned; NULL: none */
 	void (*names_free)(void *names);
-	bool names_changed;
 };
 
 /* Free the index of names, if there is one. */

@@ -232,7 +232,6 @@ store_drop_names(struct store *s)
 	if (s->names != NULL && s->names_free != NULL)
 		s->names_free(s->names);
 	s->names = NULL;
-	s->names_changed = false;
 }
 
 void

@@ -22,15 +22,6 @@ run(struct store *s, const char *sql, struct err *e)
 	return query_run(&q, e);
 }
 
-/* What is undone must not leave the index of names ahead of it. */
-static void
-put_back(struct store *s, const struct store_counters *saved)
-{
-	s->counters = *saved;
-	if (s->names_changed)
-		store_drop_names(s);
-}
-
 enum rc
 tx_begin(struct store *s, int64_t now, struct tx **out, struct err *e)
 {
@@ -43,7 +34,6 @@ tx_begin(struct store *s, int64_t now, struct tx **out, struct err *e)
 	if ((rc = run(s, "BEGIN IMMEDIATE", e)) != RC_OK)
 		return rc;
 	s->in_tx = true;
-	s->names_changed = false;
 	s->tx.store = s;
 	s->tx.saved = s->counters;
 	*out = &s->tx;
@@ -67,7 +57,6 @@ tx_commit(struct tx **tx, struct err *e)
 		return rc;
 	}
 	s->in_tx = false;
-	s->names_changed = false;
 	*tx = NULL;
 	return RC_OK;
 }
@@ -82,7 +71,7 @@ tx_rollback(struct tx **tx)
 	s = (*tx)->store;
 	if (tx_is_open(*tx))
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-	put_back(s, &s->tx.saved);
+	s->counters = s->tx.saved;
 	s->in_tx = false;
 	*tx = NULL;
 }
@@ -165,6 +154,6 @@ savepoint_rollback(struct savepoint *sp)
 	if (tx_is_open(sp->tx))
 		(void)sqlite3_exec(s->db, "ROLLBACK TO step; RELEASE step",
 		    NULL, NULL, NULL);
-	put_back(s, &sp->saved);
+	s->counters = sp->saved;
 	sp->tx = NULL;
 }

@@ -300,11 +300,14 @@ a_task_lets_one_do_the_action_it_stands_for(void **state)
 	id = fixture_case(&f, "care", "odd");
 	open_task(&f, id, "nav", "", "visit", "performer");
 	open_task(&f, id, "nav", "", "report", "caretaker");
+	open_task(&f, id, "nav", "wide", "call", "");
 	OK(&f, case_get(f.s, id, &h, &f.e));
 	OK(&f, gate_action(&p, f.s, &h, RELATION_TASK, "visit", &f.e));
 	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "close",
 	    &f.e), RC_DENIED);
 	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "report",
+	    &f.e), RC_DENIED);
+	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "call",
 	    &f.e), RC_DENIED);
 	assert_int_equal(gate_action(&other, f.s, &h, RELATION_TASK, "visit",
 	    &f.e), RC_DENIED);

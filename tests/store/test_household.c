@@ -70,6 +70,7 @@ members_are_those_of_the_day(void **state)
 	assert_int_equal(count(&f, h.id, "2026-06-30", 0), 2);
 	assert_int_equal(count(&f, h.id, "2026-07-01", 0), 1);
 	assert_int_equal(count(&f, h.id, "2026-07-01", T0 + 6), 2);
+	assert_int_equal(count(&f, h.id, "2026-07-01", T0 + 7), 1);
 	OK(&f, household_member_withdraw(f.tx, &h, ended, &f.e));
 	assert_int_equal(count(&f, h.id, "2026-06-30", 0), 1);
 	fixture_end(&f);

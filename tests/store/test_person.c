@@ -133,6 +133,7 @@ an_old_revision_is_a_conflict(void **state)
 	old = p;
 	OK(&f, person_save(f.tx, &p, none, &f.e));
 	assert_int_equal(person_save(f.tx, &old, none, &f.e), RC_CONFLICT);
+	assert_non_null(strstr(f.e.text, "changed by somebody else"));
 	json_decref(none);
 	fixture_end(&f);
 }
@@ -182,6 +183,9 @@ a_person_is_found_by_each_number_they_ever_had(void **state)
 	OK(&f, person_identifiers(f.s, id, T0 + 4, &list, &f.e));
 	assert_int_equal(json_array_size(list), 2);
 	assert_string_equal(text_at(json_array_get(list, 0), "valid_to"), "");
+	json_decref(list);
+	OK(&f, person_identifiers(f.s, id, T0 + 5, &list, &f.e));
+	assert_int_equal(json_array_size(list), 2);
 	json_decref(list);
 	fixture_end(&f);
 }

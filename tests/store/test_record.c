@@ -372,6 +372,8 @@ a_search_finds_what_was_so_then(void **state)
 	assert_string_equal(ids(&r, &q), "42");
 	q.after = 2;
 	assert_string_equal(ids(&r, &q), "31");
+	q.as_of = T0 + 5;
+	assert_string_equal(ids(&r, &q), "1");
 	q.as_of = 0;
 	assert_string_equal(ids(&r, &q), "1");
 	json_decref(open);
@@ -481,6 +483,7 @@ an_older_version_is_brought_up_on_read_and_in_slices(void **state)
 	    .limit = 10 };
 	struct records r;
 	int64_t a = 0, b = 0;
+	json_t *row;
 	bool left;
 
 	(void)state;
@@ -493,6 +496,12 @@ an_older_version_is_brought_up_on_read_and_in_slices(void **state)
 	    "note", "n")));
 	reopen(&r, plan2);
 	assert_int_equal(json_integer_value(value(&r, b, 0, "level")), 2);
+	OK(&r.f, record_get(r.f.s, r.k, b, 0, 1u << BF_CLASS_CASE, &row,
+	    &r.f.e));
+	assert_null(json_object_get(json_object_get(row, "values"), "note"));
+	assert_non_null(json_object_get(json_object_get(row, "values"),
+	    "level"));
+	json_decref(row);
 	assert_string_equal(ids(&r, &q), "");
 	OK(&r.f, record_up(r.f.tx, r.k, 1, &left, &r.f.e));
 	assert_true(left);
