@@ -252,6 +252,7 @@ case_get(struct store *s, int64_t id, struct case_head *out, struct err *e)
 	bool found;
 	enum rc rc;
 
+	memset(out, 0, sizeof(*out));
 	query_begin(&q, s, HEAD_SQL " WHERE c.id = ?1");
 	query_bind_int(&q, id);
 	if ((found = query_row(&q)))
@@ -272,6 +273,7 @@ case_find_number(struct store *s, const char *number, struct case_head *out,
 	bool found;
 	enum rc rc;
 
+	memset(out, 0, sizeof(*out));
 	if (!case_number_parse(number, &year, &no))
 		year = 0;
 	query_begin(&q, s, HEAD_SQL " WHERE c.year = ?1 AND c.number = ?2");

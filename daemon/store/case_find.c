@@ -42,9 +42,12 @@ values_of(const struct case_find *f)
 		if (json_is_boolean(v))
 			json_array_append_new(list,
 			    json_integer(json_is_true(v) ? 1 : 0));
-		else if (json_is_integer(v) || json_is_string(v))
-			json_array_append_new(list, json_copy((json_t *)
-			    (uintptr_t)v));
+		else if (json_is_integer(v))
+			json_array_append_new(list,
+			    json_integer(json_integer_value(v)));
+		else if (json_is_string(v))
+			json_array_append_new(list,
+			    json_string(json_string_value(v)));
 	}
 	return list;
 }

@@ -67,8 +67,8 @@ make_body(const json_t *part, size_t *len, unsigned char commitment[STORE_CHAIN]
 	unsigned char *body = mem_new(1, HISTORY_SALT + n + 1);
 
 	id_bytes(body, HISTORY_SALT);
-	if (n > 0)
-		memcpy(body + HISTORY_SALT, text, n);
+	if (text != NULL)
+		memcpy(body + HISTORY_SALT, text, n + 1);
 	free(text);
 	*len = HISTORY_SALT + n;
 	hash_of(NULL, 0, body, *len, commitment);

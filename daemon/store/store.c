@@ -22,6 +22,8 @@
 
 #define APPLICATION_ID	0x426f466c	/* "BoFl" */
 
+_Static_assert(APPLICATION_ID == 1114588780, "prepare_fresh writes it so");
+
 static const char settings[] =
     "PRAGMA foreign_keys = ON;"
     "PRAGMA trusted_schema = OFF;"
@@ -176,7 +178,7 @@ static enum rc
 bring_up(struct store *s, const char *path, const struct store_options *o,
     struct err *e)
 {
-	bool fresh;
+	bool fresh = false;
 	enum rc rc;
 
 	if ((rc = connect_to(s, path, o->create, e)) != RC_OK ||
@@ -212,7 +214,6 @@ store_open(const char *path, const struct store_options *o,
 	enum rc rc;
 
 	*out = NULL;
-	assert(APPLICATION_ID == 1114588780);
 	if (!is_memory(path) &&
 	    ((rc = find_folder(path, o->create, e)) != RC_OK ||
 	    (rc = find_file(path, o->create, e)) != RC_OK))

@@ -69,13 +69,13 @@ fault(struct verify *v, const char *check, int64_t subject, const char *fmt,
 	json_t *row;
 	va_list ap;
 
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
 	if (json_array_size(v->faults) >= FAULTS_MAX) {
 		v->more++;
 		return;
 	}
-	va_start(ap, fmt);
-	(void)vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
 	row = json_object();
 	rows_text(row, "check", check);
 	rows_int(row, "subject", subject);
