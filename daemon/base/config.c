@@ -218,7 +218,8 @@ check_required(struct reading *r)
 
 enum rc
 config_read(const char *const *files, const struct bf_key *const *tables,
-    struct lines *mistakes, struct config **out, struct err *e)
+    config_check_fn *check, struct lines *mistakes, struct config **out,
+    struct err *e)
 {
 	struct reading r = { mem_new(1, sizeof(*r.c)), mistakes };
 	struct err unreadable = ERR_INIT;
@@ -231,8 +232,11 @@ config_read(const char *const *files, const struct bf_key *const *tables,
 		if (ini_read(files[i], take_item, &r, mistakes,
 		    &unreadable) != RC_OK)
 			lines_add(mistakes, "%s", unreadable.text);
-	if (unreadable.rc == RC_OK)
+	if (unreadable.rc == RC_OK) {
 		check_required(&r);
+		if (check != NULL)
+			check(r.c, mistakes);
+	}
 	if (mistakes->n == before) {
 		*out = r.c;
 		return RC_OK;

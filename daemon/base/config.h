@@ -34,14 +34,21 @@
 struct config;
 
 /*
+ * Add to MISTAKES what is wrong with keys only together, such as a name that
+ * no section has.  C is a candidate: a required value may be NULL in it.
+ */
+typedef void config_check_fn(const struct config *c, struct lines *mistakes);
+
+/*
  * Read FILES (NULL-terminated; a key may stand in one of them only) against
  * TABLES (NULL-terminated list of row tables, each ended by a NULL section),
- * which must live as long as the result.  RC_CONFIG if anything is wrong:
- * every mistake is then a line of MISTAKES and E counts them.
+ * which must live as long as the result, and let CHECK (may be NULL) look at
+ * the whole.  RC_CONFIG if anything is wrong: every mistake is then a line of
+ * MISTAKES and E counts them.
  */
 enum rc	config_read(const char *const *files,
-	    const struct bf_key *const *tables, struct lines *mistakes,
-	    struct config **out, struct err *e);
+	    const struct bf_key *const *tables, config_check_fn *check,
+	    struct lines *mistakes, struct config **out, struct err *e);
 void	config_free(struct config *c);
 
 /*

@@ -57,17 +57,88 @@ note_unknown(const struct config *c, const char *sec, const char *key,
 		    config_where(c, sec, key), key, word);
 }
 
+/* The names of all sections of KIND; the caller frees the array. */
+static const char **
+names_of(const struct config *c, const char *kind, size_t *n)
+{
+	const char **names;
+	size_t i;
+
+	*n = count(c, kind);
+	names = mem_new(*n + 1, sizeof(*names));
+	for (i = 0; i < *n; i++)
+		names[i] = config_name(c, kind, i);
+	return names;
+}
+
+/* A user's units must be units. */
 static void
-read_units(struct municipality *m, const struct config *c, struct lines *bad)
+check_user_units(const struct config *c, const char *sec, struct lines *bad)
+{
+	const char *const *list;
+	const char **names;
+	size_t i, j, n, n_names;
+
+	list = config_list(c, sec, "units", &n);
+	names = names_of(c, "unit", &n_names);
+	for (i = 0; i < n; i++) {
+		for (j = 0; j < n_names; j++) {
+			if (strcmp(names[j], list[i]) == 0)
+				break;
+		}
+		if (j == n_names)
+			note_unknown(c, sec, "units", list[i], names, n_names,
+			    bad);
+	}
+	free(names);
+}
+
+/* Two users may not share a login. */
+static void
+check_login(const struct config *c, size_t user, struct lines *bad)
+{
+	char sec[SECTION_SIZE], other[SECTION_SIZE];
+	const char *login, *theirs;
+	size_t i;
+
+	section(sec, "user", config_name(c, "user", user));
+	if ((login = config_text(c, sec, "login")) == NULL)
+		return;
+	for (i = 0; i < user; i++) {
+		section(other, "user", config_name(c, "user", i));
+		theirs = config_text(c, other, "login");
+		if (theirs != NULL && strcmp(theirs, login) == 0)
+			lines_add(bad, _("%s: login: '%s' is user '%s' "
+			    "already"), config_where(c, sec, "login"), login,
+			    config_name(c, "user", i));
+	}
+}
+
+static void
+check_names(const struct config *c, struct lines *bad)
+{
+	char sec[SECTION_SIZE];
+	const char *name;
+	size_t i;
+
+	if (count(c, "unit") == 0)
+		lines_add(bad, _("%s: no unit: write [unit nav] with name, "
+		    "type and domain"), config_where(c, "municipality", ""));
+	for (i = 0; (name = config_name(c, "user", i)) != NULL; i++) {
+		section(sec, "user", name);
+		check_user_units(c, sec, bad);
+		check_login(c, i, bad);
+	}
+}
+
+static void
+read_units(struct municipality *m, const struct config *c)
 {
 	char sec[SECTION_SIZE];
 	size_t i;
 
 	m->n_units = count(c, "unit");
 	m->units = mem_new(m->n_units + 1, sizeof(*m->units));
-	if (m->n_units == 0)
-		lines_add(bad, _("%s: no unit: write [unit nav] with name, "
-		    "type and domain"), config_where(c, "municipality", ""));
 	for (i = 0; i < m->n_units; i++) {
 		struct unit *u = &m->units[i];
 
@@ -77,18 +148,6 @@ read_units(struct municipality *m, const struct config *c, struct lines *bad)
 		u->type = config_text(c, sec, "type");
 		(void)domain_parse(config_text(c, sec, "domain"), &u->domain);
 	}
-}
-
-/* The names of all units, for the nearest one; the caller frees the array. */
-static const char **
-unit_names(const struct municipality *m)
-{
-	const char **names = mem_new(m->n_units + 1, sizeof(*names));
-	size_t i;
-
-	for (i = 0; i < m->n_units; i++)
-		names[i] = m->units[i].name;
-	return names;
 }
 
 static bool
@@ -106,22 +165,16 @@ has_unit(const struct unit *const *units, size_t n, const struct unit *u)
 /* Fill UNITS, the next free part of m->members; returns how many are used. */
 static size_t
 read_user_units(const struct municipality *m, const struct config *c,
-    const char *sec, const struct unit **units, struct lines *bad)
+    const char *sec, const struct unit **units)
 {
 	const char *const *list;
-	const char **names;
 	size_t i, n, used = 0;
 
 	list = config_list(c, sec, "units", &n);
 	for (i = 0; i < n; i++) {
 		const struct unit *unit = municipality_unit(m, list[i]);
 
-		if (unit == NULL) {
-			names = unit_names(m);
-			note_unknown(c, sec, "units", list[i], names,
-			    m->n_units, bad);
-			free(names);
-		} else if (!has_unit(units, used, unit))
+		if (!has_unit(units, used, unit))
 			units[used++] = unit;
 	}
 	return used;
@@ -144,7 +197,7 @@ count_members(const struct config *c)
 }
 
 static void
-read_users(struct municipality *m, const struct config *c, struct lines *bad)
+read_users(struct municipality *m, const struct config *c)
 {
 	char sec[SECTION_SIZE];
 	const char *const *list;
@@ -169,17 +222,10 @@ read_users(struct municipality *m, const struct config *c, struct lines *bad)
 				u->roles |= ROLE_BIT(r);
 		}
 		u->units = m->members + members;
-		u->n_units = read_user_units(m, c, sec, m->members + members,
-		    bad);
+		u->n_units = read_user_units(m, c, sec, m->members + members);
 		u->unit_names = m->member_names + members;
 		for (j = 0; j < u->n_units; j++)
 			m->member_names[members++] = u->units[j]->name;
-		for (j = 0; j < i; j++) {
-			if (strcmp(m->users[j].login, u->login) == 0)
-				lines_add(bad, _("%s: login: '%s' is user "
-				    "'%s' already"), config_where(c, sec,
-				    "login"), u->login, m->users[j].name);
-		}
 	}
 }
 
@@ -262,62 +308,24 @@ check_plugins(const struct config *c, struct lines *bad)
 }
 
 static void
-check_number(const struct municipality *m, const struct config *c,
-    struct lines *bad)
+check_number(const struct config *c, struct lines *bad)
 {
-	if (strlen(m->number) != 4 ||
-	    strspn(m->number, "0123456789") != 4)
+	const char *number = config_text(c, "municipality", "number");
+
+	if (number != NULL && (strlen(number) != 4 ||
+	    strspn(number, "0123456789") != 4))
 		lines_add(bad, _("%s: number: four digits, such as 5532"),
 		    config_where(c, "municipality", "number"));
 }
 
-static struct municipality *
-build(struct config *c, struct lines *bad)
+/* What config cannot see key by key; C may lack what is required. */
+static void
+check_whole(const struct config *c, struct lines *bad)
 {
-	struct municipality *m = mem_new(1, sizeof(*m));
-
-	m->number = config_text(c, "municipality", "number");
-	m->name = config_text(c, "municipality", "name");
-	m->language = config_text(c, "municipality", "language");
-	m->population = config_int(c, "municipality", "population");
-	m->test_identities = config_bool(c, "municipality", "test_identities");
-	m->workflow = config_text(c, "workflow", "default");
-	check_number(m, c, bad);
-	read_units(m, c, bad);
-	read_users(m, c, bad);
-	read_gateways(m, c);
+	check_number(c, bad);
+	check_names(c, bad);
 	check_levels(c, bad);
 	check_plugins(c, bad);
-	return m;
-}
-
-/* Make C a municipality; C stays the caller's unless all is well. */
-static enum rc
-make(struct config *c, struct lines *bad, struct municipality **out,
-    struct err *e)
-{
-	struct municipality *m = build(c, bad);
-
-	if (bad->n > 0) {
-		err_set(e, RC_CONFIG, ngettext("%s (%zu mistake)",
-		    "%s (%zu mistakes)", bad->n), bad->line[0], bad->n);
-		municipality_free(m);
-		return RC_CONFIG;
-	}
-	m->config = c;
-	*out = m;
-	return RC_OK;
-}
-
-enum rc
-municipality_new(struct config *c, struct municipality **out, struct err *e)
-{
-	struct lines bad = LINES_INIT;
-	enum rc rc;
-
-	rc = make(c, &bad, out, e);
-	lines_free(&bad);
-	return rc;
 }
 
 enum rc
@@ -328,14 +336,26 @@ municipality_read(const char *file, struct lines *mistakes,
 		municipality_keys, NULL
 	};
 	const char *const files[] = { file, NULL };
+	struct municipality *m;
 	struct config *c;
 	enum rc rc;
 
-	if ((rc = config_read(files, tables, mistakes, &c, e)) != RC_OK)
+	rc = config_read(files, tables, check_whole, mistakes, &c, e);
+	if (rc != RC_OK)
 		return rc;
-	if ((rc = make(c, mistakes, out, e)) != RC_OK)
-		config_free(c);
-	return rc;
+	m = mem_new(1, sizeof(*m));
+	m->config = c;
+	m->number = config_text(c, "municipality", "number");
+	m->name = config_text(c, "municipality", "name");
+	m->language = config_text(c, "municipality", "language");
+	m->population = config_int(c, "municipality", "population");
+	m->test_identities = config_bool(c, "municipality", "test_identities");
+	m->workflow = config_text(c, "workflow", "default");
+	read_units(m, c);
+	read_users(m, c);
+	read_gateways(m, c);
+	*out = m;
+	return RC_OK;
 }
 
 void

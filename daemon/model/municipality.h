@@ -1,9 +1,9 @@
 /*
  * municipality -- what one municipality's INI file says, checked as a whole.
  *
- * Filled from a struct config by municipality_new; a wrong name anywhere is a
- * mistake with file and line.  The struct is replaced as a whole by a reload
- * and never changed, so readers may borrow from it for one loop turn.
+ * A wrong name anywhere is a mistake with file and line.  The struct is replaced
+ * as a whole by a reload and never changed, so readers may borrow from it for
+ * one loop turn.
  */
 #ifndef MODEL_MUNICIPALITY_H
 #define MODEL_MUNICIPALITY_H
@@ -46,10 +46,6 @@ struct municipality {
 /* The rows of the municipality's file and of boflyt.conf. */
 extern const struct bf_key municipality_keys[];
 extern const struct bf_key daemon_keys[];
-
-/* Build from C, which is taken over on success. */
-enum rc	municipality_new(struct config *c, struct municipality **out,
-	    struct err *e);
 
 /*
  * Read FILE and build from it.  RC_CONFIG if anything is wrong: every mistake

@@ -84,7 +84,8 @@ settings_read(const char *file, struct settings *s, struct lines *mistakes,
 	enum rc rc;
 
 	memset(s, 0, sizeof(*s));
-	rc = config_read(files, daemon_tables, mistakes, &s->daemon, e);
+	rc = config_read(files, daemon_tables, NULL, mistakes, &s->daemon,
+	    e);
 	if (rc != RC_OK)
 		return rc;
 	rc = law_load(config_text(s->daemon, "folders", "law"), mistakes,

@@ -62,7 +62,7 @@ load(const char *text)
 	lines_free(&mistakes);
 	config_free(config);
 	config = NULL;
-	return config_read(files, tables, &mistakes, &config, &e);
+	return config_read(files, tables, NULL, &mistakes, &config, &e);
 }
 
 static bool
@@ -173,7 +173,7 @@ a_key_of_another_file_counts_as_repeated(void **state)
 	assert_int_equal(load("[municipality]\nnumber = 1\n"), RC_OK);
 	config_free(config);
 	config = NULL;
-	assert_int_equal(config_read(twice, tables, &mistakes, &config, &e),
+	assert_int_equal(config_read(twice, tables, NULL, &mistakes, &config, &e),
 	    RC_CONFIG);
 	assert_true(complains("stands already"));
 	assert_non_null(strstr(e.text, "stands already"));
@@ -200,7 +200,7 @@ a_missing_file_is_one_mistake(void **state)
 
 	(void)state;
 	lines_free(&mistakes);
-	assert_int_equal(config_read(none, tables, &mistakes, &config, &e),
+	assert_int_equal(config_read(none, tables, NULL, &mistakes, &config, &e),
 	    RC_CONFIG);
 	assert_int_equal(mistakes.n, 1);
 	assert_non_null(strstr(e.text, "/nowhere/boflyt.conf"));
