@@ -1,0 +1,291 @@
+/*
+ * Persons: registered, found, changed; numbers and helpers (domain §2.2).
+ */
+#include "fixture.h"
+#include "look.h"
+
+/* Synthetic numbers of Skatteetaten (month + 80), domain §4.3. */
+#define NUMBER_1	"12838849855"
+#define NUMBER_2	"04897949704"
+#define NUMBER_REAL	"01010750160"
+
+static int
+setup(void **state)
+{
+	static struct fixture f;
+
+	fixture_open(&f);
+	*state = &f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	fixture_close(*state);
+	return 0;
+}
+
+static json_int_t
+add(struct fixture *f, const char *login, const char *name,
+    const char *number, const char *grade)
+{
+	json_t *p = json_pack("{ss ss ss}", "name", name, "address",
+	    "Storgata 1", "grade", grade);
+
+	if (number != NULL)
+		json_object_set_new(p, "number", json_string(number));
+	return int_at(fixture_ok(f, login, "person.add", p), "person");
+}
+
+static json_t *
+person(json_int_t id)
+{
+	return json_pack("{sI}", "person", id);
+}
+
+static void
+a_person_is_found_by_number(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve Åsheim", NUMBER_1, "open");
+	json_t *r;
+
+	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "number",
+	    NUMBER_1));
+	assert_int_equal(json_array_size(at(r, "rows")), 1);
+	assert_int_equal(int_at(r, "rows.0.person"), id);
+	assert_string_equal(text_at(r, "rows.0.name"), "Prøve Åsheim");
+}
+
+static void
+names_are_found_the_norwegian_way(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	add(f, "nav01", "Prøve Åsheim", NULL, "open");
+	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
+	    "aasheim"));
+	assert_int_equal(json_array_size(at(r, "rows")), 1);
+	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
+	    "bakken"));
+	assert_int_equal(json_array_size(at(r, "rows")), 0);
+}
+
+static void
+another_unit_finds_nobody_by_name(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	add(f, "nav01", "Prøve Åsheim", NULL, "open");
+	r = fixture_ok(f, "hel01", "person.find", json_pack("{ss}", "name",
+	    "åsheim"));
+	assert_int_equal(json_array_size(at(r, "rows")), 0);
+}
+
+static void
+who_knows_the_number_sees_the_identity_alone(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	add(f, "nav01", "Prøve Åsheim", NUMBER_1, "open");
+	r = fixture_ok(f, "hel01", "person.find", json_pack("{ss}", "number",
+	    NUMBER_1));
+	assert_string_equal(text_at(r, "rows.0.name"), "Prøve Åsheim");
+	assert_null(at(r, "rows.0.address"));
+}
+
+static void
+the_strictly_protected_do_not_exist_for_strangers(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve Skjult", NUMBER_1,
+	    "strictly_protected");
+	char unknown[ERR_TEXT_MAX];
+	json_t *r;
+
+	r = fixture_ok(f, "hel01", "person.find", json_pack("{ss}", "number",
+	    NUMBER_1));
+	assert_int_equal(json_array_size(at(r, "rows")), 0);
+	fixture_ask(f, "hel01", "person.show", person(id + 1));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	memcpy(unknown, f->err.text, sizeof(unknown));
+	fixture_ask(f, "hel01", "person.show", person(id));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	assert_int_equal(strlen(unknown), strlen(f->err.text));
+}
+
+static void
+a_protected_address_stands_in_no_list(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve Vern", NUMBER_1, "protected");
+	json_t *r;
+
+	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
+	    "vern"));
+	assert_int_equal(json_array_size(at(r, "rows")), 1);
+	assert_null(at(r, "rows.0.address"));
+	r = fixture_ok(f, "nav01", "person.show", person(id));
+	assert_string_equal(text_at(r, "address"), "Storgata 1");
+}
+
+/* §4.3: a test register refuses real persons. */
+static void
+a_real_number_is_refused_here(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_ask(f, "nav01", "person.add", json_pack("{ss ss}", "name",
+	    "Prøve", "number", NUMBER_REAL));
+	assert_int_not_equal(f->rc, RC_OK);
+	assert_string_equal(f->err.name, "E_ID_REAL");
+	assert_null(strstr(f->err.text, NUMBER_REAL));
+}
+
+static void
+a_number_belongs_to_one_person(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	add(f, "nav01", "Prøve En", NUMBER_1, "open");
+	fixture_ask(f, "nav01", "person.add", json_pack("{ss ss}", "name",
+	    "Prøve To", "number", NUMBER_1));
+	assert_string_equal(f->err.name, "E_ID_TAKEN");
+	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
+	    "to"));
+	assert_int_equal(json_array_size(at(r, "rows")), 0);
+}
+
+static void
+a_change_needs_the_revision_that_was_seen(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve En", NULL, "open");
+	struct ask *a;
+	json_t *r;
+
+	r = fixture_ok(f, "nav01", "person.change", json_pack("{sI ss}",
+	    "person", id, "language", "se"));
+	assert_int_equal(int_at(r, "rev"), 2);
+	a = fixture_new_ask(f, "nav02", "person.change", json_pack("{sI ss}",
+	    "person", id, "language", "nb"));
+	a->if_rev = 1;
+	fixture_submit(f, a);
+	ASSERT_ERROR(f, RC_CONFLICT, "E_CONFLICT");
+	r = fixture_ok(f, "nav01", "person.show", person(id));
+	assert_string_equal(text_at(r, "language"), "se");
+	assert_string_equal(text_at(r, "name"), "Prøve En");
+}
+
+static void
+a_birth_date_lies_in_the_past(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_ask(f, "nav01", "person.add", json_pack("{ss ss}", "name",
+	    "Prøve", "birth_date", "2027-01-12"));
+	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
+	assert_string_equal(f->err.fields[0].field, "birth_date");
+}
+
+/* A stranger with the number changes nothing. */
+static void
+only_a_relation_may_change_a_person(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve En", NUMBER_1, "open");
+
+	fixture_ask(f, "hel01", "person.change", json_pack("{sI ss}",
+	    "person", id, "name", "Annen"));
+	assert_int_not_equal(f->rc, RC_OK);
+}
+
+static void
+numbers_change_with_a_reason_only(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve En", NUMBER_1, "open");
+	struct ask *a;
+	json_t *r;
+
+	fixture_ask(f, "nav01", "person.identify", json_pack("{sI ss}",
+	    "person", id, "number", NUMBER_2));
+	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
+	a = fixture_new_ask(f, "nav01", "person.identify",
+	    json_pack("{sI ss}", "person", id, "number", NUMBER_2));
+	a->reason = strdup("nytt nummer fra Folkeregisteret");
+	fixture_submit(f, a);
+	assert_int_equal(f->rc, RC_OK);
+	r = fixture_ok(f, "nav01", "person.show", person(id));
+	assert_int_equal(json_array_size(at(r, "identifiers")), 2);
+	assert_string_equal(text_at(r, "identifiers.1.type"), "synthetic");
+	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "number",
+	    NUMBER_1));
+	assert_int_equal(int_at(r, "rows.0.person"), id);
+}
+
+/* an authority that is not in writing, except a lawyer's. */
+static void
+an_unwritten_authority_is_kept_and_warned_of(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve En", NULL, "open");
+	json_t *r;
+
+	r = fixture_ok(f, "nav01", "person.link", json_pack(
+	    "{sI ss ss ss}", "person", id, "kind", "representative", "name",
+	    "Hjelper", "scope", "hele saken"));
+	assert_string_equal(text_at(r, "warnings.0.name"), "W_UNWRITTEN");
+	r = fixture_ok(f, "nav01", "person.show", person(id));
+	assert_true(json_is_false(at(r, "links.0.valid")));
+	r = fixture_ok(f, "nav01", "person.link", json_pack(
+	    "{sI ss ss ss sb}", "person", id, "kind", "representative",
+	    "name", "Advokat", "scope", "klagen", "lawyer", 1));
+	assert_null(at(r, "warnings"));
+}
+
+static void
+showing_a_person_leaves_a_look_up_row(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve En", NULL, "open");
+	const json_t *row;
+	json_t *rows;
+
+	fixture_ok(f, "nav02", "person.show", person(id));
+	rows = fixture_history(f, true);
+	row = json_array_get(rows, json_array_size(rows) - 1);
+	assert_string_equal(text_at(row, "kind"), "lookup");
+	assert_string_equal(text_at(row, "subject_kind"), "person");
+	assert_int_equal(int_at(row, "subject"), id);
+	json_decref(rows);
+}
+
+int
+main(void)
+{
+#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_person_is_found_by_number),
+		T(names_are_found_the_norwegian_way),
+		T(another_unit_finds_nobody_by_name),
+		T(who_knows_the_number_sees_the_identity_alone),
+		T(the_strictly_protected_do_not_exist_for_strangers),
+		T(a_protected_address_stands_in_no_list),
+		T(a_real_number_is_refused_here),
+		T(a_number_belongs_to_one_person),
+		T(a_change_needs_the_revision_that_was_seen),
+		T(a_birth_date_lies_in_the_past),
+		T(only_a_relation_may_change_a_person),
+		T(numbers_change_with_a_reason_only),
+		T(an_unwritten_authority_is_kept_and_warned_of),
+		T(showing_a_person_leaves_a_look_up_row)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
