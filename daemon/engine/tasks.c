@@ -1,5 +1,5 @@
 /*
- * tasks -- open and close tasks; task.done.
+ * tasks -- open and close the tasks of a case.
  */
 #include "engine/tasks.h"
 
@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/host.h"
-#include "engine/rows.h"
 #include "engine/step.h"
 #include "model/duration.h"
 #include "model/municipality.h"
@@ -167,92 +166,4 @@ const struct host_verb host_task_verbs[] = {
 	{ "task.open", true, verb_open },
 	{ "task.close", true, verb_close },
 	{ NULL, false, NULL }
-};
-
-/* Is the task the caller's own to do? */
-static enum rc
-check_own(const struct step *st, const struct task *t, struct err *e)
-{
-	const struct principal *p = st->call->who;
-	enum role role;
-
-	if (t->role[0] != '\0' && role_parse(t->role, &role) &&
-	    !principal_has(p, role))
-		return err_set(e, RC_DENIED, _("task %lld: is for %s"),
-		    (long long)t->id, t->role);
-	if (st->relation != RELATION_TASK)
-		return RC_OK;
-	if (t->user[0] != '\0' ? strcmp(t->user, principal_name(p)) == 0 :
-	    principal_in_unit(p, t->unit))
-		return RC_OK;
-	return err_set(e, RC_NOTFOUND, _("task %lld: not found"),
-	    (long long)t->id);
-}
-
-static enum rc
-finish_task(struct step *st, const struct task *t, const char *note,
-    json_t **result)
-{
-	struct bf_call *c = st->call;
-	json_t *what;
-	enum rc rc;
-
-	rc = check_own(st, t, &c->err);
-	if (rc == RC_OK)
-		rc = task_close(c->tx, t->id, principal_name(c->who), note,
-		    &c->err);
-	if (rc != RC_OK)
-		return rc;
-	what = json_pack("{sI ss}", "task", (json_int_t)t->id, "key", t->key);
-	rc = step_finish(st, "task.done", what, result);
-	json_decref(what);
-	return rc;
-}
-
-static int
-done_call(struct bf_call *c, const json_t *params, json_t **result)
-{
-	int64_t id = param_int(params, "id", 0);
-	struct task t;
-	struct step st;
-	enum rc rc;
-
-	memset(&t, 0, sizeof(t));
-	rc = task_get(c->store, id, &t, &c->err);
-	if (rc != RC_OK && rc != RC_NOTFOUND)
-		return rc;
-	/* Unknown tasks pass the gate too, with a case that no one has. */
-	rc = step_open_id(c, t.case_id, STEP_ACT, &st);
-	if (rc == RC_NOTFOUND)
-		rc = err_set(&c->err, RC_NOTFOUND, _("task %lld: not found"),
-		    (long long)id);
-	if (rc == RC_OK)
-		rc = finish_task(&st, &t, param_text(params, "note"), result);
-	step_fini(&st);
-	task_fini(&t);
-	return rc;
-}
-
-static const struct bf_param done_params[] = {
-	{ .name = "id", .type = BF_ID, .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("the task's number, as task list shows it") },
-	{ .name = "note", .type = BF_TEXT, .class = BF_CLASS_IDENTITY,
-	  .text = N_("what came of it") },
-	{ .type = BF_END }
-};
-
-static const struct bf_column done_columns[] = {
-	{ "case", BF_CASE, N_("case") },
-	{ "stage", BF_NAME, N_("stage") },
-	{ "rev", BF_INTEGER, N_("revision") },
-	{ "commit", BF_INTEGER, N_("commit") },
-	{ .type = BF_END }
-};
-
-const struct bf_method task_done_methods[] = {
-	{ .name = "task.done", .nb = "oppgave ferdig", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("mark a task as done"), .params = done_params,
-	  .columns = done_columns, .errors = "", .call = done_call },
-	{ .name = NULL }
 };

@@ -88,10 +88,10 @@ all_wrong_fields_are_told_at_once(void **state)
 {
 	(void)state;
 	fixture_act(&f, "nav01", number, "to_mapping",
-	    json_pack("{si ss ss}", "wishes", 7, "kind", "new", "levle",
+	    json_pack("{si ss ss}", "wishes", 7, "sort", "new", "levle",
 	    "3"));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
-	/* wishes is no text, kind is not valid in January, level is missing
+	/* wishes is no text, sort is not valid in January, level is missing
 	 * and levle unknown. */
 	assert_int_equal(f.err.n_fields, 4);
 }
@@ -112,7 +112,7 @@ a_code_holds_only_in_its_time(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
-	    json_pack("{si ss}", "level", 3, "kind", "old")), RC_OK);
+	    json_pack("{si ss}", "level", 3, "sort", "old")), RC_OK);
 }
 
 static void
@@ -310,12 +310,12 @@ a_task_is_done_once(void **state)
 	id = json_integer_value(json_object_get(json_array_get(tasks, 0),
 	    "id"));
 	json_decref(tasks);
-	fixture_ok(&f, "nav01", "task.done", json_pack("{sI ss}", "id", id,
+	fixture_ok(&f, "nav01", "task.done", json_pack("{sI ss}", "task", id,
 	    "note", "gjort"));
 	assert_int_equal(head().rev, 3);
-	fixture_ask(&f, "nav01", "task.done", json_pack("{sI}", "id", id));
+	fixture_ask(&f, "nav01", "task.done", json_pack("{sI}", "task", id));
 	ASSERT_ERROR(&f, RC_CONFLICT, "E_CONFLICT");
-	fixture_ask(&f, "nav01", "task.done", json_pack("{si}", "id", 999));
+	fixture_ask(&f, "nav01", "task.done", json_pack("{si}", "task", 999));
 	ASSERT_ERROR(&f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 

@@ -9,7 +9,7 @@ return workflow {
 		asks_help = boolean { title = "Ber om hjelp", class = "case" },
 		level = integer { min = 1, max = 4, title = "Nivå", class = "case", find = "range" },
 		urgency = choice { "acute", "ordinary", title = "Hast", class = "case" },
-		kind = choice {
+		sort = choice {
 			{ "old", "Gammel", to = "2027-01-31" }, { "new", "Ny", from = "2027-02-01" },
 			"plain", title = "Slag", class = "case",
 		},
@@ -81,18 +81,18 @@ return workflow {
 				to_mapping = action {
 					title = "Til kartlegging", roles = worker,
 					help = "Når nivået er satt",
-					form = { "wishes", { "level", required = true }, "kind", "urgency" },
+					form = { "wishes", { "level", required = true }, "sort", "urgency" },
 					to = "mapping",
 					guard = function(case) return case.data.person ~= 99, "feil person" end,
 				},
 				guarded = action {
-					title = "Bare med ønsker", roles = worker,
+					title = "Bare med ønsker", roles = worker, form = { "level" },
 					guard = function(case, who)
 						return case.data.wishes ~= nil and who.user ~= nil, "ønskene mangler"
 					end,
 				},
 				sly = action {
-					title = "Vakt som skriver", roles = worker,
+					title = "Vakt som skriver", roles = worker, form = { "level" },
 					guard = function(case) case.data.level = 4 return true end,
 				},
 				note = action {
