@@ -254,6 +254,9 @@ exact_find_takes_each_value_of_a_list_and_keeps_none_in_clear(void **state)
 	listed(f, &all, &filter, "");
 	filter.exact = a;
 	listed(f, &all, &filter, "1 ");
+	put(f, id, "landlord", json_pack("[O, O]", a, b), true);
+	filter.exact = b;
+	listed(f, &all, &filter, "1 ");
 	query_begin(&q, f->s, "SELECT count(*) FROM case_value"
 	    " WHERE field = 'landlord'");
 	assert_true(query_row(&q));
