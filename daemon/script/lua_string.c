@@ -148,6 +148,13 @@ start_of(lua_State *L, int arg, size_t len)
 	return len - (size_t)-init;
 }
 
+static int
+push_none(lua_State *L)
+{
+	lua_pushnil(L);
+	return 1;
+}
+
 /* string.find(s, pattern, init, plain): first and last byte, and captures */
 static int
 string_find(lua_State *L)
@@ -159,11 +166,11 @@ string_find(lua_State *L)
 	size_t init = start_of(L, 3, len);
 
 	if (init > len)
-		return 0;
+		return push_none(L);
 	if (lua_toboolean(L, 4) || is_plain(p, plen)) {
 		at = search_plain(L, s, len, init, p, plen);
 		if (at == NULL)
-			return 0;
+			return push_none(L);
 		lua_pushinteger(L, at - s + 1);
 		lua_pushinteger(L, at - s + (lua_Integer)plen);
 		return 2;
@@ -171,7 +178,7 @@ string_find(lua_State *L)
 	m.subject = s;
 	m.subject_end = s + len;
 	if (!search(L, &m, init, p, plen, &at, &end))
-		return 0;
+		return push_none(L);
 	lua_pushinteger(L, at - s + 1);
 	lua_pushinteger(L, end - s);
 	return 2 + push_captures(L, &m, at, end, false);
@@ -190,7 +197,7 @@ string_match(lua_State *L)
 	m.subject = s;
 	m.subject_end = s + len;
 	if (init > len || !search(L, &m, init, p, plen, &at, &end))
-		return 0;
+		return push_none(L);
 	return push_captures(L, &m, at, end, true);
 }
 
@@ -328,28 +335,30 @@ string_gsub(lua_State *L)
 static int
 string_rep(lua_State *L)
 {
-	size_t len, sep_len;
+	size_t len, sep_len, unit, total, filled, chunk;
 	const char *s = luaL_checklstring(L, 1, &len);
-	lua_Integer n = luaL_checkinteger(L, 2), i;
+	lua_Integer n = luaL_checkinteger(L, 2);
 	const char *sep = luaL_optlstring(L, 3, "", &sep_len);
-	unsigned int steps = 0;
 	luaL_Buffer b;
+	char *out;
 
-	if (n <= 0 || len + sep_len == 0) {
+	unit = len + sep_len;
+	if (n <= 0 || unit == 0) {
 		lua_pushliteral(L, "");
 		return 1;
 	}
-	if (n > REP_MAX || len + sep_len > REP_MAX / (size_t)n)
+	if (n > REP_MAX || unit > REP_MAX / (size_t)n)
 		return luaL_error(L, _("string.rep: more than %d bytes"),
 		    (int)REP_MAX);
-	luaL_buffinit(L, &b);
-	for (i = 0; i < n; i++) {
-		budget_step(L, &steps, 1);
-		luaL_addlstring(&b, s, len);
-		if (i + 1 < n)
-			luaL_addlstring(&b, sep, sep_len);
+	total = unit * (size_t)n;
+	out = luaL_buffinitsize(L, &b, total);
+	memcpy(out, s, len);
+	memcpy(out + len, sep, sep_len);
+	for (filled = unit; filled < total; filled += chunk) {
+		chunk = filled < total - filled ? filled : total - filled;
+		memcpy(out + filled, out, chunk);
 	}
-	luaL_pushresult(&b);
+	luaL_pushresultsize(&b, total - sep_len);
 	return 1;
 }
 

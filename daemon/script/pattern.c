@@ -254,7 +254,7 @@ match_capture(struct pattern *m, const char *s, char digit)
 	if (i < 0 || i >= m->n_captures || m->captures[i].len == OPEN)
 		return fail(m, "no such capture");
 	if (m->captures[i].len == PATTERN_POSITION)
-		return fail(m, "a position is no text");
+		return NULL;
 	len = (size_t)m->captures[i].len;
 	if ((size_t)(m->subject_end - s) < len ||
 	    memcmp(m->captures[i].at, s, len) != 0)
