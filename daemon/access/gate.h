@@ -121,7 +121,7 @@ enum rc	gate_person(const struct principal *p, struct store *s, int64_t id,
 	    enum gate_how how, struct person *out, struct gate_view *view,
 	    struct err *e);
 
-/* The same for a household, by relation to one of its members. */
+/* The same for a household, by the unit that registered it or a member. */
 enum rc	gate_household(const struct principal *p, struct store *s,
 	    int64_t id, struct err *e);
 

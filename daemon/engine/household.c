@@ -1,9 +1,12 @@
 /*
  * household -- household.add, show, join and leave.
  *
- * A household is known to whoever has to do with one of its members.  A member
- * is a person of the register or a name and a birth date.
+ * A household is known to the unit that added it and to whoever has to do with
+ * one of its members.  A member is a person of the register or a name and a
+ * birth date.
  */
+#include <stdio.h>
+
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/call.h"
@@ -88,14 +91,18 @@ add_member(struct bf_call *c, struct household *h, const json_t *params,
 	return household_member_add(c->tx, h, &in, id, &c->err);
 }
 
-/* A household begins with its head, so that it is known to somebody. */
+/* A household begins with its head, and is known to the unit that adds it. */
 static int
 household_add(struct bf_call *c, const json_t *params, json_t **result)
 {
-	struct household h;
+	struct household h = { .id = 0 };
+	const char *unit;
 	int64_t member = 0;
 	enum rc rc;
 
+	if ((rc = mark_unit(c, &unit)) != RC_OK)
+		return (int)rc;
+	(void)snprintf(h.owner_unit, sizeof(h.owner_unit), "%s", unit);
 	if ((rc = household_create(c->tx, &h, &c->err)) == RC_OK &&
 	    (rc = add_member(c, &h, params, true, &member)) == RC_OK)
 		rc = finish(c, "household.add", &h, member, params, result);

@@ -19,9 +19,11 @@ household_create(struct tx *tx, struct household *out, struct err *e)
 {
 	struct query q;
 
-	*out = (struct household){ .rev = 1, .created = tx_now(tx) };
-	query_begin(&q, tx_store(tx), "INSERT INTO household (rev, created,"
-	    " changed) VALUES (1, ?1, ?1)");
+	out->rev = 1;
+	out->created = tx_now(tx);
+	query_begin(&q, tx_store(tx), "INSERT INTO household (owner_unit, rev,"
+	    " created, changed) VALUES (?1, 1, ?2, ?2)");
+	query_bind_text(&q, out->owner_unit);
 	query_bind_int(&q, out->created);
 	return query_insert(&q, &out->id, e);
 }
@@ -34,11 +36,14 @@ household_load(struct store *s, int64_t id, struct household *out,
 	bool found;
 	enum rc rc;
 
-	query_begin(&q, s, "SELECT rev, created FROM household WHERE id = ?1");
+	query_begin(&q, s, "SELECT rev, created, owner_unit FROM household"
+	    " WHERE id = ?1");
 	query_bind_int(&q, id);
-	if ((found = query_row(&q)))
+	if ((found = query_row(&q))) {
 		*out = (struct household){ .id = id, .rev = query_int(&q, 0),
 		    .created = query_int(&q, 1) };
+		query_copy(&q, 2, out->owner_unit, sizeof(out->owner_unit));
+	}
 	if ((rc = query_end(&q, e)) != RC_OK)
 		return rc;
 	if (!found)
@@ -315,14 +320,17 @@ household_in_scope(struct store *s, const struct scope *scope, int64_t id,
 {
 	struct query q;
 
-	query_begin(&q, s, "SELECT 1 FROM household_member m"
-	    " JOIN person p ON p.id = m.person_id WHERE m.household_id = ?4"
+	query_begin(&q, s, "SELECT 1 FROM household h WHERE h.id = ?4"
 	    " AND (?1 = 1 OR (?1 <> 3"
-	    "  AND p.owner_unit IN (SELECT value FROM json_each(?2)))"
-	    " OR EXISTS (SELECT 1 FROM case_person cp"
-	    "  JOIN cases c ON c.id = cp.case_id"
-	    "  WHERE cp.person_id = p.id AND cp.ended IS NULL"
-	    "  AND " SCOPE_SQL ")) LIMIT 1");
+	    "  AND h.owner_unit IN (SELECT value FROM json_each(?2)))"
+	    " OR EXISTS (SELECT 1 FROM household_member m"
+	    "  JOIN person p ON p.id = m.person_id"
+	    "  WHERE m.household_id = h.id AND ((?1 <> 3"
+	    "   AND p.owner_unit IN (SELECT value FROM json_each(?2)))"
+	    "   OR EXISTS (SELECT 1 FROM case_person cp"
+	    "    JOIN cases c ON c.id = cp.case_id"
+	    "    WHERE cp.person_id = p.id AND cp.ended IS NULL"
+	    "    AND " SCOPE_SQL "))))");
 	scope_bind(&q, scope);
 	query_bind_int(&q, id);
 	*yes = query_row(&q);

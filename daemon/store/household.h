@@ -24,6 +24,7 @@ struct tx;
 
 struct household {
 	int64_t id;
+	char owner_unit[STORE_NAME_SIZE];	/* the unit that registered it */
 	int64_t rev;
 	int64_t created;	/* ms UTC */
 };
@@ -39,6 +40,7 @@ struct household_member {
 	struct date to;		/* last day; DATE_NONE: still there */
 };
 
+/* Add a household of OUT's owner_unit; the rest is filled in. */
 enum rc	household_create(struct tx *tx, struct household *out, struct err *e);
 enum rc	household_load(struct store *s, int64_t id, struct household *out,
 	    struct err *e);
@@ -71,7 +73,10 @@ enum rc	household_members(struct store *s, int64_t id, struct date at,
 enum rc	household_of_person(struct store *s, int64_t person, struct date at,
 	    json_t **out, struct err *e);
 
-/* *YES: some member, now or before, is in SCOPE (person_in_scope). */
+/*
+ * *YES: a unit of SCOPE registered it, or some member, now or before, is in
+ * SCOPE (person_in_scope).
+ */
 enum rc	household_in_scope(struct store *s, const struct scope *scope,
 	    int64_t id, bool *yes, struct err *e);
 

@@ -116,7 +116,8 @@ static const char registers[] =
 
 static const char households[] =
     "CREATE TABLE household ("
-    " id INTEGER PRIMARY KEY, rev INTEGER NOT NULL,"
+    " id INTEGER PRIMARY KEY, owner_unit TEXT NOT NULL,"
+    " rev INTEGER NOT NULL,"
     " created INTEGER NOT NULL, changed INTEGER NOT NULL) STRICT;"
 
     "CREATE TABLE household_member ("

@@ -621,7 +621,7 @@ a_household_is_seen_by_those_of_its_members(void **state)
 	struct principal theirs = who(&odd, ROLE_BIT(ROLE_CASEWORKER));
 	struct household_member in = { .relation = "self", .is_head = true,
 	    .birth_date = DATE_NONE, .to = DATE_NONE };
-	struct household h;
+	struct household h = { .owner_unit = "flat" };
 	struct fixture f;
 	int64_t id;
 

@@ -51,7 +51,7 @@ static void
 members_are_those_of_the_day(void **state)
 {
 	struct household_member in;
-	struct household h;
+	struct household h = { .owner_unit = "nav" };
 	struct fixture f;
 	int64_t id, ended;
 
@@ -80,7 +80,7 @@ static void
 a_member_is_named_by_the_register(void **state)
 {
 	struct household_member in;
-	struct household h;
+	struct household h = { .owner_unit = "nav" };
 	struct fixture f;
 	json_t *list;
 	int64_t id;
@@ -109,7 +109,7 @@ static void
 nobody_is_a_member_twice_and_there_is_one_head(void **state)
 {
 	struct household_member in;
-	struct household h, old;
+	struct household h = { .owner_unit = "nav" }, old;
 	struct fixture f;
 	int64_t id, kari;
 
@@ -142,7 +142,7 @@ static void
 a_snapshot_stays_as_it_was_taken(void **state)
 {
 	struct household_member in;
-	struct household h;
+	struct household h = { .owner_unit = "nav" };
 	struct fixture f;
 	int64_t id, row, snapshot;
 	json_t *shot;
@@ -174,20 +174,45 @@ a_snapshot_stays_as_it_was_taken(void **state)
 }
 
 static void
+a_household_is_in_the_scope_of_who_registered_it(void **state)
+{
+	static const char *const nav[] = { "nav" };
+	struct scope scope = { .units = nav, .n_units = 1 };
+	struct household h = { .owner_unit = "nav" };
+	struct fixture f;
+	bool yes;
+
+	(void)state;
+	fixture_begin(&f);
+	OK(&f, household_create(f.tx, &h, &f.e));
+	OK(&f, household_in_scope(f.s, &scope, h.id, &yes, &f.e));
+	assert_true(yes);
+	scope.reach = SCOPE_TASKS;
+	OK(&f, household_in_scope(f.s, &scope, h.id, &yes, &f.e));
+	assert_false(yes);
+	OK(&f, household_load(f.s, h.id, &h, &f.e));
+	assert_string_equal(h.owner_unit, "nav");
+	fixture_end(&f);
+}
+
+static void
 a_household_is_in_the_scope_of_its_members(void **state)
 {
 	static const char *const nav[] = { "nav" }, *const other[] = { "x" };
 	const struct scope of_nav = { .units = nav, .n_units = 1 };
 	const struct scope of_other = { .units = other, .n_units = 1 };
 	struct household_member in;
-	struct household h;
+	struct household h = { .owner_unit = "nav" };
 	struct fixture f;
 	int64_t id, row;
 	bool yes;
 
 	(void)state;
 	fixture_begin(&f);
+	strcpy(h.owner_unit, "y");
 	OK(&f, household_create(f.tx, &h, &f.e));
+	OK(&f, household_in_scope(f.s, &of_nav, h.id, &yes, &f.e));
+	assert_false(yes);
 	in = head(add_person(&f, "Kari", "1990-02-03"));
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
 	OK(&f, household_in_scope(f.s, &of_nav, h.id, &yes, &f.e));
@@ -210,6 +235,8 @@ main(void)
 		cmocka_unit_test(
 		    nobody_is_a_member_twice_and_there_is_one_head),
 		cmocka_unit_test(a_snapshot_stays_as_it_was_taken),
+		cmocka_unit_test(
+		    a_household_is_in_the_scope_of_who_registered_it),
 		cmocka_unit_test(a_household_is_in_the_scope_of_its_members),
 	};
 
