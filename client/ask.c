@@ -40,9 +40,13 @@ show_codes(struct out *o, const json_t *codes)
 {
 	bool plain = codes_are_numbers(codes);
 	const char *code, *title;
+	size_t i, width = 0;
 	json_t *row;
-	size_t i;
 
+	json_array_foreach(codes, i, row) {
+		if (out_width(text_of(row, "code")) > width)
+			width = out_width(text_of(row, "code"));
+	}
 	json_array_foreach(codes, i, row) {
 		code = text_of(row, "code");
 		title = text_of(row, "title");
@@ -50,10 +54,43 @@ show_codes(struct out *o, const json_t *codes)
 			fprintf(o->f, "    %s", code);
 		else
 			fprintf(o->f, "    %2zu) %s", i + 1, code);
-		if (title[0] != '\0' && strcmp(title, code) != 0)
-			fprintf(o->f, "  %s", title);
+		if (title[0] != '\0' && strcmp(title, code) != 0) {
+			out_blanks(o, width - out_width(code) + 2);
+			fputs(title, o->f);
+		}
 		putc('\n', o->f);
 	}
+}
+
+/* How a value of TYPE is written; NULL: any text will do. */
+static const char *
+type_hint(const char *type)
+{
+	static const struct {
+		const char *type;
+		const char *hint;
+	} hints[] = {
+		{ "date", N_("a date, 2027-05-18 or 18.5.2027") },
+		{ "money", N_("kroner, such as 12 500,50") },
+		{ "bool", N_("answer yes or no") },
+		{ "boolean", N_("answer yes or no") },
+		{ "integer", N_("a whole number") },
+		{ "duration", N_("14d, 10wd (working days), 3w, 1m or 2y") },
+		{ "person", N_("the person's number in the register") },
+		{ "household", N_("the household's number") },
+		{ "document", N_("the document's number in the case") },
+		{ "unit", N_("the unit's short name; boflyt unit list") },
+		{ "user", N_("the user's short name; boflyt user list") },
+		{ "nin", N_("eleven digits") },
+		{ "fd", N_("the path of a file") }
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		if (strcmp(hints[i].type, type) == 0)
+			return _(hints[i].hint);
+	}
+	return NULL;
 }
 
 static void
@@ -61,6 +98,7 @@ show_field(struct out *o, const json_t *field, const char *message)
 {
 	const char *title = text_of(field, "title");
 	const char *help = text_of(field, "help");
+	const char *hint = type_hint(text_of(field, "type"));
 
 	out_text(o, OUT_HEAD, title[0] != '\0' ? title :
 	    text_of(field, "name"));
@@ -68,6 +106,8 @@ show_field(struct out *o, const json_t *field, const char *message)
 	    "required")) ? _("(required)") : "");
 	if (help[0] != '\0')
 		fprintf(o->f, "    %s\n", help);
+	if (hint != NULL)
+		fprintf(o->f, "    (%s)\n", hint);
 	show_codes(o, json_object_get(field, "codes"));
 	if (message != NULL) {
 		fputs("  ! ", o->f);

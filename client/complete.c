@@ -51,8 +51,7 @@ offer_verbs(FILE *f, const struct catalog *c, const char *object,
 }
 
 static void
-offer_cases(FILE *f, const struct catalog *c, struct link *l,
-    const char *prefix)
+offer_cases(const struct complete *c, const char *prefix)
 {
 	const char *asked = getenv("BOFLYT_COMPLETE_CASES");
 	struct err e = ERR_INIT;
@@ -61,13 +60,13 @@ offer_cases(FILE *f, const struct catalog *c, struct link *l,
 	size_t i;
 
 	if (asked == NULL || strcmp(asked, "yes") != 0 ||
-	    catalog_find(c, "case.list") == NULL)
+	    catalog_find(c->catalog, "case.list") == NULL)
 		return;
-	params = json_object();
-	if (link_call(l, "case.list", params, NULL, 0, false, &r, &e) ==
+	params = json_deep_copy(c->reserved);
+	if (link_call(c->link, "case.list", params, NULL, 0, false, &r, &e) ==
 	    RC_OK) {
 		json_array_foreach(json_object_get(r.result, "rows"), i, row)
-			offer(f, prefix, text_of(row, "case"), "");
+			offer(c->f, prefix, text_of(row, "case"), "");
 		reply_fini(&r);
 	}
 	json_decref(params);
@@ -75,20 +74,20 @@ offer_cases(FILE *f, const struct catalog *c, struct link *l,
 
 /* What a parameter's value can be. */
 static void
-offer_values(FILE *f, const struct catalog *c, struct link *l,
-    const json_t *param, const char *prefix)
+offer_values(const struct complete *c, const json_t *param,
+    const char *prefix)
 {
 	json_t *codes = param_codes(param), *code;
 	size_t i;
 
 	json_array_foreach(codes, i, code)
-		offer(f, prefix, json_string_value(code), "");
+		offer(c->f, prefix, json_string_value(code), "");
 	if (strcmp(param_type(param), "bool") == 0) {
-		offer(f, prefix, "yes", "");
-		offer(f, prefix, "no", "");
+		offer(c->f, prefix, "yes", "");
+		offer(c->f, prefix, "no", "");
 	}
 	if (strcmp(param_type(param), "case") == 0)
-		offer_cases(f, c, l, prefix);
+		offer_cases(c, prefix);
 }
 
 static void
@@ -135,8 +134,8 @@ count_positional(const char *const *word, size_t n)
 }
 
 static void
-offer_rest(FILE *f, const struct catalog *c, struct link *l,
-    const json_t *method, const char *const *word, size_t n)
+offer_rest(const struct complete *c, const json_t *method,
+    const char *const *word, size_t n)
 {
 	const char *prefix = word[n - 1], *equal = strchr(prefix, '=');
 	const char *name, *before = n > 1 ? word[n - 2] : "";
@@ -147,27 +146,26 @@ offer_rest(FILE *f, const struct catalog *c, struct link *l,
 
 		/* The shell breaks words at '=': only the value is wanted. */
 		param = method_param(method, key != NULL ? key : "");
-		offer_values(f, c, l, param, equal + 1);
+		offer_values(c, param, equal + 1);
 		free(key);
 		return;
 	}
 	if (strncmp(before, "--", 2) == 0 &&
 	    (param = method_param(method, before + 2)) != NULL &&
 	    strcmp(param_type(param), "bool") != 0) {
-		offer_values(f, c, l, param, prefix);
+		offer_values(c, param, prefix);
 		return;
 	}
 	if (prefix[0] == '-')
-		offer_options(f, prefix);
+		offer_options(c->f, prefix);
 	name = method_positional(method, count_positional(word, n - 1));
 	if (name != NULL)
-		offer_values(f, c, l, method_param(method, name), prefix);
-	offer_names(f, method, prefix);
+		offer_values(c, method_param(method, name), prefix);
+	offer_names(c->f, method, prefix);
 }
 
 void
-complete_print(FILE *f, const struct catalog *c, struct link *l,
-    const char *const *word, size_t n)
+complete_print(const struct complete *c, const char *const *word, size_t n)
 {
 	struct err e = ERR_INIT;
 	const char *object;
@@ -179,14 +177,14 @@ complete_print(FILE *f, const struct catalog *c, struct link *l,
 		n--;
 	}
 	if (n <= 1) {
-		offer_objects(f, c, n == 1 ? word[0] : "");
+		offer_objects(c->f, c->catalog, n == 1 ? word[0] : "");
 		return;
 	}
-	if (catalog_resolve(c, word, n - 1, &method, &object, &used, &e) !=
+	if (catalog_resolve(c->catalog, word, n - 1, &method, &object, &used, &e) !=
 	    RC_OK)
 		return;
 	if (method == NULL)
-		offer_verbs(f, c, object, word[n - 1]);
+		offer_verbs(c->f, c->catalog, object, word[n - 1]);
 	else
-		offer_rest(f, c, l, method, word + used, n - used);
+		offer_rest(c, method, word + used, n - used);
 }

@@ -10,13 +10,20 @@
 #include "client/catalog.h"
 #include "client/link.h"
 
+struct complete {
+	FILE *f;
+	const struct catalog *catalog;
+	struct link *link;
+	const json_t *reserved;	/* as, role, basis of the command line */
+};
+
 /*
  * Write the words that can stand where the last of the N words is being typed,
  * one a line: objects, verbs, names, options, choices.  Case numbers come only
  * if BOFLYT_COMPLETE_CASES=yes is in the environment, as each look is logged;
  * nothing else about a case or a person is ever shown.
  */
-void	complete_print(FILE *f, const struct catalog *c, struct link *l,
-	    const char *const *word, size_t n);
+void	complete_print(const struct complete *c, const char *const *word,
+	    size_t n);
 
 #endif

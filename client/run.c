@@ -52,7 +52,9 @@ complain(struct run *run, const struct err *e, int code)
 	enum rc rc;
 
 	fprintf(run->tell.f, "boflyt: %s: %s\n", e->name, e->text);
-	for (i = 0; i < e->n_fields; i++)
+	/* The text may already be all that is known of the one field. */
+	for (i = 0; i < e->n_fields && !(e->n_fields == 1 &&
+	    strstr(e->text, e->fields[0].text) != NULL); i++)
 		fprintf(run->tell.f, "  %s: %s\n", e->fields[i].field,
 		    e->fields[i].text);
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
@@ -205,7 +207,7 @@ missing_error(const struct request *q, const json_t *missing, struct err *e)
 static enum rc
 aborted(struct err *e)
 {
-	return err_name(e, RC_INVALID, "E_ABORTED",
+	return err_name(e, RC_NOTFOUND, "E_ABORTED",
 	    _("the form was left; nothing was sent"));
 }
 
@@ -446,7 +448,8 @@ run_command(int argc, char **argv)
 		status = run.args.complete ? EX_UNAVAILABLE :
 		    complain(&run, &e, 0);
 	else if (run.args.complete)
-		complete_print(stdout, &run.catalog, &run.link, run.args.word,
+		complete_print(&(struct complete){ stdout, &run.catalog,
+		    &run.link, run.args.reserved }, run.args.word,
 		    run.args.n_words);
 	else
 		status = run_words(&run);

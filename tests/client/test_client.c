@@ -277,6 +277,7 @@ a_form_asks_shows_choices_and_sends(void **state)
 	assert_int_equal(r.status, EX_OK);
 	assert_has(r.out, "2) 2.1  leier");
 	assert_has(r.out, "etter kodelisten");
+	assert_has(r.out, "(kroner, such as 12 500,50)");
 	assert_has(r.out, "this one must be filled in");
 	assert_has(r.out, "'9' is not one of these");
 	assert_string_equal(json_string_value(json_object_get(input,
@@ -314,7 +315,7 @@ ctrl_d_leaves_the_form_without_a_trace(void **state)
 	struct ran r = fake_type(*state, WORDS("2\n", "\004"),
 	    WORDS("case", "act", "2027/12", "to_mapping"));
 
-	assert_int_not_equal(r.status, EX_OK);
+	assert_int_equal(r.status, EX_NOINPUT);
 	assert_has(r.out, "E_ABORTED");
 	assert_null(fake_request(*state, "case.act", 0));
 	ran_free(&r);
@@ -369,6 +370,24 @@ completion_knows_words_names_and_nothing_private(void **state)
 }
 
 static void
+case_numbers_are_completed_only_if_asked_for(void **state)
+{
+	struct ran r;
+	json_t *p;
+
+	setenv("BOFLYT_COMPLETE_CASES", "yes", 1);
+	r = fake_run(*state, "", WORDS("--as", "nav01", "--complete", "case",
+	    "show", "20"));
+	unsetenv("BOFLYT_COMPLETE_CASES");
+	p = fake_request(*state, "case.list", 0);
+	assert_string_equal(r.out, "2027/1\n");
+	assert_string_equal(json_string_value(json_object_get(p, "as")),
+	    "nav01");
+	json_decref(p);
+	ran_free(&r);
+}
+
+static void
 no_daemon_is_one_clear_line(void **state)
 {
 	struct ran r = fake_run(*state, "", WORDS("-m", "1111", "i-dag"));
@@ -407,6 +426,7 @@ main(void)
 		CASE(a_search_by_name_opens_its_form),
 		CASE(colour_is_for_terminals_that_want_it),
 		CASE(completion_knows_words_names_and_nothing_private),
+		CASE(case_numbers_are_completed_only_if_asked_for),
 		CASE(no_daemon_is_one_clear_line)
 	};
 
