@@ -357,7 +357,7 @@ build_form(struct def_build *b, const struct def_place *p, size_t *n)
 	struct def_place at;
 
 	if (p->node != NULL && !json_is_array(p->node) &&
-	    json_object_size(p->node) > 0)
+	    (!json_is_object(p->node) || json_object_size(p->node) > 0))
 		place_note(b, p, _("form = { \"wishes\", { \"level\", "
 		    "required = true } }"), _("a form is a list of fields"));
 	for (i = 0; i < count; i++) {

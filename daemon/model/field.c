@@ -152,7 +152,7 @@ check_choice(const struct def_field *f, const json_t *v, struct date today,
 	for (i = 0; i < f->n_codes; i++) {
 		n = strlen(f->codes[i].code);
 		if (!is_valid_on(&f->codes[i], today) ||
-		    n > sizeof(list) - 8 - used)
+		    n + 2 > sizeof(list) - used)
 			continue;
 		if (used > 0)
 			list[used++] = ' ';

@@ -59,3 +59,15 @@ TESTS += tests/model/test_deadline_oracle
 tests_model_test_deadline_oracle_SOURCES = tests/model/test_deadline_oracle.c
 tests_model_test_deadline_oracle_CFLAGS = $(model_cflags)
 tests_model_test_deadline_oracle_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_definition
+TESTS += tests/model/test_definition
+tests_model_test_definition_SOURCES = tests/model/test_definition.c
+tests_model_test_definition_CFLAGS = $(model_cflags)
+tests_model_test_definition_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_field
+TESTS += tests/model/test_field
+tests_model_test_field_SOURCES = tests/model/test_field.c
+tests_model_test_field_CFLAGS = $(model_cflags)
+tests_model_test_field_LDADD = $(model_libs)
