@@ -76,15 +76,16 @@ static enum rc
 run_method(struct bf_call *c, const struct ask *a, json_t **result)
 {
 	struct savepoint sp;
-	enum rc rc;
+	enum rc rc, kept;
 
 	if ((rc = savepoint_begin(c->tx, &sp, &c->err)) != RC_OK)
 		return rc;
 	rc = (enum rc)c->method->call(c, a->params, result);
 	if (rc == RC_OK || rc == RC_AGAIN) {
-		enum rc kept = savepoint_release(&sp, &c->err);
-
-		return kept == RC_OK ? rc : kept;
+		kept = savepoint_release(&sp, &c->err);
+		if (kept == RC_OK)
+			return rc;
+		rc = kept;
 	}
 	savepoint_rollback(&sp);
 	c->wrote = false;

@@ -195,7 +195,7 @@ fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
 	rc = fire_step(&c, t);
 	if (rc == RC_OK)
 		rc = savepoint_release(&sp, &c.err);
-	else
+	if (rc != RC_OK)
 		savepoint_rollback(&sp);
 	call_fini(&c);
 	*why = c.err;
