@@ -66,6 +66,16 @@ fixture_end(struct fixture *f)
 	store_close(f->s);
 }
 
+/* A fault for store_set_fault: the statement that counts ARG down to 0 finds
+ * the disk full. */
+static inline int
+fixture_fault(void *arg)
+{
+	int *left = arg;
+
+	return --*left == 0 ? 13 : 0;	/* SQLITE_FULL */
+}
+
 /* A case of UNIT and CONTACT; its row number. */
 static inline int64_t
 fixture_case(struct fixture *f, const char *unit, const char *contact)

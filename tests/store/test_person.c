@@ -355,6 +355,44 @@ a_representative_shows_an_authority_but_a_lawyer_need_not(void **state)
 }
 
 static void
+a_save_that_fails_at_any_statement_leaves_nothing(void **state)
+{
+	json_t *change = json_pack("{s:{s:s}, s:{s:s}}", "identity", "name",
+	    "Siv", "address", "street", "Testvegen 2");
+	struct savepoint sp;
+	struct fixture f;
+	struct person p;
+	int64_t id;
+	int n, left;
+	enum rc rc;
+
+	(void)state;
+	fixture_begin(&f);
+	id = add(&f, "Kari");
+	for (n = 1;; n++) {
+		OK(&f, person_load(f.s, id, &p, &f.e));
+		OK(&f, savepoint_begin(f.tx, &sp, &f.e));
+		left = n;
+		store_set_fault(f.s, fixture_fault, &left);
+		rc = person_save(f.tx, &p, change, &f.e);
+		store_set_fault(f.s, NULL, NULL);
+		if (rc == RC_OK)
+			break;
+		assert_int_equal(rc, RC_DISK_FULL);
+		savepoint_rollback(&sp);
+		OK(&f, person_load(f.s, id, &p, &f.e));
+		assert_int_equal(p.rev, 1);
+		assert_int_equal(found(&f, &of_nav, "kari"), 1);
+		assert_int_equal(found(&f, &of_nav, "siv"), 0);
+	}
+	assert_true(n > 6);
+	OK(&f, savepoint_release(&sp, &f.e));
+	assert_int_equal(found(&f, &of_nav, "siv"), 1);
+	json_decref(change);
+	fixture_end(&f);
+}
+
+static void
 a_link_has_a_scope_and_somebody_else(void **state)
 {
 	struct person_link in = { .kind = "guardian", .name = "N",
@@ -392,6 +430,8 @@ main(void)
 		cmocka_unit_test(the_index_follows_changes_and_rollbacks),
 		cmocka_unit_test(
 		    a_representative_shows_an_authority_but_a_lawyer_need_not),
+		cmocka_unit_test(
+		    a_save_that_fails_at_any_statement_leaves_nothing),
 		cmocka_unit_test(a_link_has_a_scope_and_somebody_else),
 	};
 

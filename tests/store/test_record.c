@@ -565,6 +565,39 @@ a_changed_declaration_needs_a_higher_version(void **state)
 }
 
 static void
+a_put_that_fails_at_any_statement_leaves_nothing(void **state)
+{
+	struct record_query q = { .limit = 10, .classes = ALL };
+	struct savepoint sp;
+	struct records r;
+	int64_t id;
+	int n, left;
+	enum rc rc;
+
+	(void)state;
+	begin(&r, claims);
+	for (n = 1;; n++) {
+		OK(&r.f, savepoint_begin(r.f.tx, &sp, &r.f.e));
+		id = 0;
+		left = n;
+		store_set_fault(r.f.s, fixture_fault, &left);
+		rc = put(&r, &id, -1, json_pack("{s:s,s:s}", "state", "open",
+		    "account", "1"));
+		store_set_fault(r.f.s, NULL, NULL);
+		if (rc == RC_OK)
+			break;
+		assert_int_equal(rc, RC_DISK_FULL);
+		savepoint_rollback(&sp);
+		assert_string_equal(ids(&r, &q), "");
+	}
+	assert_true(n > 4);
+	OK(&r.f, savepoint_release(&sp, &r.f.e));
+	assert_string_equal(json_string_value(value(&r, id, 0, "number")),
+	    "2027/1");
+	end(&r);
+}
+
+static void
 free_text_is_never_clear(void **state)
 {
 	static const struct bf_record_column bad[][2] = {
@@ -614,6 +647,8 @@ main(void)
 		    an_older_version_is_brought_up_on_read_and_in_slices),
 		cmocka_unit_test(a_kind_of_a_newer_plugin_is_refused),
 		cmocka_unit_test(a_changed_declaration_needs_a_higher_version),
+		cmocka_unit_test(
+		    a_put_that_fails_at_any_statement_leaves_nothing),
 		cmocka_unit_test(free_text_is_never_clear),
 	};
 
