@@ -163,6 +163,28 @@ show_deadlines(struct step *st, json_t *o)
 	return rc;
 }
 
+/* What went wrong may tell what stood in a field: not for everybody. */
+static enum rc
+show_incidents(struct step *st, json_t *o)
+{
+	struct bf_call *c = st->call;
+	json_t *list = NULL, *row;
+	size_t i;
+	enum rc rc;
+
+	rc = incident_list(c->store, "open", st->head.id, 0, STORE_LIST_MAX,
+	    &list, &c->err);
+	if (rc != RC_OK)
+		return rc;
+	json_array_foreach(list, i, row) {
+		json_object_del(row, "case_id");
+		if ((st->classes & (1u << BF_CLASS_IDENTITY)) == 0)
+			json_object_del(row, "error");
+	}
+	json_object_set_new(o, "incidents", list);
+	return RC_OK;
+}
+
 static enum rc
 show_papers(struct step *st, json_t *o)
 {
@@ -179,11 +201,7 @@ show_papers(struct step *st, json_t *o)
 	if (rc != RC_OK)
 		return rc;
 	json_object_set_new(o, "documents", list);
-	rc = incident_list(c->store, "open", st->head.id, 0, STORE_LIST_MAX,
-	    &list, &c->err);
-	if (rc == RC_OK)
-		json_object_set_new(o, "incidents", list);
-	return rc;
+	return show_incidents(st, o);
 }
 
 static json_t *

@@ -3,10 +3,12 @@
  *
  * For the auditor.  Reading the log of a person or a case is a look-up too.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "access/gate.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
@@ -14,9 +16,6 @@
 #include "store/case.h"
 #include "store/history.h"
 #include "store/lookup.h"
-
-/* Pages of the history that one request for a user's look-ups goes through. */
-#define SCAN_PAGES	25
 
 struct want {
 	const char *subject;	/* "person", "case"; NULL: all */
@@ -99,62 +98,89 @@ next_rows(struct bf_call *c, const struct want *w, int64_t after, int limit,
 	    &c->err);
 }
 
-/* Collect up to LIMIT rows after *AFTER, which moves on; *MORE: go on there. */
+/* One request on its way through the log, a page of it in each slice. */
+struct job {
+	struct want want;
+	int limit;
+	int64_t after;		/* position of the last row looked at */
+	json_t *rows;		/* owned: those found */
+};
+
+static void
+free_job(void *state)
+{
+	struct job *j = state;
+
+	json_decref(j->rows);
+	free(j);
+}
+
+/* Look at the next page of the log; *MORE: there is something after it. */
 static enum rc
-collect(struct bf_call *c, const struct want *w, int limit, int64_t *after,
-    json_t *out, bool *more)
+collect(struct bf_call *c, struct job *j, bool *more)
 {
 	json_t *rows = NULL, *row;
-	size_t i, n;
-	int page;
+	size_t i;
 	enum rc rc;
 
-	*more = true;
-	for (page = 0; page < SCAN_PAGES && *more; page++) {
-		rc = next_rows(c, w, *after, LIST_LIMIT_MAX, &rows);
-		if (rc != RC_OK)
-			return rc;
-		n = json_array_size(rows);
-		*more = n == LIST_LIMIT_MAX;
-		for (i = 0; i < n; i++) {
-			row = json_array_get(rows, i);
-			*after = json_integer_value(
-			    json_object_get(row, "pos"));
-			if (!is_wanted(w, row))
-				continue;
-			flatten(row);
-			json_array_append(out, row);
-			if (json_array_size(out) == (size_t)limit) {
-				*more = true;
-				json_decref(rows);
-				return RC_OK;
-			}
+	rc = next_rows(c, &j->want, j->after, LIST_LIMIT_MAX, &rows);
+	if (rc != RC_OK)
+		return rc;
+	*more = json_array_size(rows) == LIST_LIMIT_MAX;
+	json_array_foreach(rows, i, row) {
+		if (json_array_size(j->rows) == (size_t)j->limit) {
+			*more = true;
+			break;
 		}
-		json_decref(rows);
+		j->after = json_integer_value(json_object_get(row, "pos"));
+		if (!is_wanted(&j->want, row))
+			continue;
+		flatten(row);
+		json_array_append(j->rows, row);
 	}
+	json_decref(rows);
+	return RC_OK;
+}
+
+static enum rc
+start(struct bf_call *c, const json_t *params, struct job **out)
+{
+	struct page page;
+	struct want want;
+	struct job *j;
+	enum rc rc;
+
+	if ((rc = page_read(params, &page, &c->err)) != RC_OK ||
+	    (rc = read_want(c, params, &want)) != RC_OK)
+		return rc;
+	j = mem_new(1, sizeof(*j));
+	j->want = want;
+	j->limit = page.limit;
+	j->after = page.after;
+	j->rows = json_array();
+	c->job.state = j;
+	c->job.free = free_job;
+	*out = j;
 	return RC_OK;
 }
 
 static int
 lookup_list_call(struct bf_call *c, const json_t *params, json_t **result)
 {
-	json_t *out = json_array(), *next = NULL;
-	struct want w;
-	struct page page;
+	struct job *j = c->job.state;
 	bool more = false;
-	int64_t after;
 	enum rc rc;
 
-	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
-	    (rc = read_want(c, params, &w)) == RC_OK) {
-		after = page.after;
-		rc = collect(c, &w, page.limit, &after, out, &more);
-		if (more)
-			next = page_key(after);
-		if (w.subject != NULL && rc == RC_OK)
-			call_disclose(c, w.subject, w.id, "lookups");
-	}
-	return (int)page_answer(rc, out, next, result);
+	if (j == NULL && (rc = start(c, params, &j)) != RC_OK)
+		return (int)rc;
+	if ((rc = collect(c, j, &more)) != RC_OK)
+		return (int)rc;
+	if (more && json_array_size(j->rows) < (size_t)j->limit)
+		return RC_AGAIN;
+	if (j->want.subject != NULL)
+		call_disclose(c, j->want.subject, j->want.id, "lookups");
+	return (int)page_answer(RC_OK, json_incref(j->rows),
+	    more ? page_key(j->after) : NULL, result);
 }
 
 static const struct bf_param list_params[] = {

@@ -253,6 +253,30 @@ the_auditor_sees_who_looked(void **state)
 	ASSERT_ERROR(f, RC_DENIED, "E_NO_BASIS");
 }
 
+/* The log is long; a page goes on where the last one ended. */
+static void
+look_ups_of_a_user_come_in_pages(void **state)
+{
+	struct fixture *f = *state;
+	char number[24], after[32] = "";
+	size_t seen = 0;
+	json_t *r;
+	int i;
+
+	fixture_case(f, NULL, number);
+	for (i = 0; i < 230; i++)
+		fixture_ok(f, i % 23 == 0 ? "nav02" : "nav01", "case.show",
+		    CASE(number));
+	do {
+		r = fixture_ok(f, "aud", "lookup.list", json_pack(
+		    "{ss ss si}", "user", "nav02", "after", after, "limit",
+		    4));
+		seen += json_array_size(at(r, "rows"));
+		strncpy(after, text_at(r, "next"), sizeof(after) - 1);
+	} while (json_is_string(at(r, "next")));
+	assert_int_equal(seen, 10);
+}
+
 static void
 the_status_shows_no_person(void **state)
 {
@@ -335,6 +359,7 @@ main(void)
 		T(an_incident_is_listed_retried_and_closed),
 		T(an_incident_ends_when_its_retry_works),
 		T(the_auditor_sees_who_looked),
+		T(look_ups_of_a_user_come_in_pages),
 		T(the_status_shows_no_person),
 		T(the_chain_verifies_after_all_of_this),
 		T(a_key_is_explained_with_its_law),
