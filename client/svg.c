@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "client/catalog.h"
 #include "client/out.h"
 #include "client/value.h"
@@ -20,6 +21,7 @@
 #define BARS		420	/* width of the longest bar */
 #define TOP		48
 #define CELL		56	/* side of a square of the matrix */
+#define WIDE		110	/* width of a square of the grid */
 #define N_PATTERNS	4
 
 static const char *const patterns[N_PATTERNS] = { "#35618f", "url(#lines)",
@@ -72,24 +74,28 @@ begin(FILE *f, size_t width, size_t height, const char *title)
 	put_label(f, 12, 22, "start", title);
 }
 
-static bool
-is_number(const json_t *column)
-{
-	return value_is_number(text_of(column, "type"));
-}
-
-/* The column that labels the rows: the first that is no number. */
+/* The columns that hold numbers, or those that do not (new reference). */
 static json_t *
-label_column(const json_t *columns)
+pick(const json_t *rows, const json_t *columns, bool numbers)
 {
-	json_t *column;
+	json_t *list = json_array(), *column;
 	size_t i;
 
 	json_array_foreach(columns, i, column) {
-		if (!is_number(column))
-			return column;
+		if (value_is_column_of_numbers(rows, column) == numbers)
+			json_array_append(list, column);
 	}
-	return json_array_get(columns, 0);
+	return list;
+}
+
+/* A number, or 0 for what is hidden or missing. */
+static int64_t
+number_of(const json_t *row, const json_t *column)
+{
+	const json_t *v = json_object_get(row, text_of(column, "name"));
+
+	return json_is_string(v) ? strtoll(json_string_value(v), NULL, 10) :
+	    json_integer_value(v);
 }
 
 static char *
@@ -99,18 +105,36 @@ cell_text(const json_t *row, const json_t *column)
 	    text_of(column, "type"), VALUE_TABLE);
 }
 
+/* What a row is called: its texts, side by side; the caller frees. */
+static char *
+label_text(const json_t *row, const json_t *labels)
+{
+	char *all = mem_text(""), *s, *longer;
+	json_t *column;
+	size_t i;
+
+	json_array_foreach(labels, i, column) {
+		s = cell_text(row, column);
+		longer = mem_format("%s%s%s", all, all[0] != '\0' &&
+		    s[0] != '\0' ? " " : "", s);
+		free(all);
+		free(s);
+		all = longer;
+	}
+	return all;
+}
+
 static int64_t
-greatest(const json_t *rows, const json_t *columns)
+greatest(const json_t *rows, const json_t *numbers)
 {
 	json_t *row, *column;
 	int64_t max = 1, v;
 	size_t i, j;
 
 	json_array_foreach(rows, i, row) {
-		json_array_foreach(columns, j, column) {
-			v = json_integer_value(json_object_get(row,
-			    text_of(column, "name")));
-			if (is_number(column) && v > max)
+		json_array_foreach(numbers, j, column) {
+			v = number_of(row, column);
+			if (v > max)
 				max = v;
 		}
 	}
@@ -118,14 +142,14 @@ greatest(const json_t *rows, const json_t *columns)
 }
 
 static size_t
-label_room(const json_t *rows, const json_t *column)
+label_room(const json_t *rows, const json_t *labels)
 {
 	size_t i, w, most = 4;
 	json_t *row;
 	char *s;
 
 	json_array_foreach(rows, i, row) {
-		s = cell_text(row, column);
+		s = label_text(row, labels);
 		w = out_width(s);
 		free(s);
 		if (w > most)
@@ -138,8 +162,7 @@ static void
 draw_bar(FILE *f, const json_t *row, const json_t *column, size_t series,
     int64_t max, size_t x, size_t y)
 {
-	int64_t v = json_integer_value(json_object_get(row,
-	    text_of(column, "name")));
+	int64_t v = number_of(row, column);
 	size_t length = v > 0 ? (size_t)(v * BARS / max) : 0;
 	char *s = cell_text(row, column);
 
@@ -153,17 +176,15 @@ draw_bar(FILE *f, const json_t *row, const json_t *column, size_t series,
 
 /* The names of the series beside their patterns. */
 static void
-draw_legend(FILE *f, const json_t *columns, size_t y)
+draw_legend(FILE *f, const json_t *numbers, size_t y)
 {
-	size_t j, x = 12, series = 0;
 	json_t *column;
+	size_t j, x = 12;
 
-	json_array_foreach(columns, j, column) {
-		if (!is_number(column))
-			continue;
+	json_array_foreach(numbers, j, column) {
 		fprintf(f, "<rect x=\"%zu\" y=\"%zu\" width=\"14\" "
 		    "height=\"14\" fill=\"%s\" stroke=\"#35618f\"/>\n", x, y,
-		    patterns[series++ % N_PATTERNS]);
+		    patterns[j % N_PATTERNS]);
 		put_label(f, x + 20, y + 12, "start", text_of(column, "title"));
 		x += 40 + out_width(text_of(column, "title")) * LETTER;
 	}
@@ -171,34 +192,26 @@ draw_legend(FILE *f, const json_t *columns, size_t y)
 
 static void
 draw_bars(FILE *f, const char *title, const json_t *rows,
-    const json_t *columns)
+    const json_t *labels, const json_t *numbers)
 {
-	const json_t *label = label_column(columns);
-	size_t n_series = 0, i, j, y = TOP, room = label_room(rows, label);
-	int64_t max = greatest(rows, columns);
+	size_t i, j, y = TOP, room = label_room(rows, labels);
+	int64_t max = greatest(rows, numbers);
 	json_t *row, *column;
-	size_t series;
 	char *s;
 
-	json_array_foreach(columns, j, column)
-		n_series += is_number(column);
 	begin(f, room + BARS + 160, TOP + 40 + json_array_size(rows) *
-	    (n_series * BAR + GAP), title);
+	    (json_array_size(numbers) * BAR + GAP), title);
 	json_array_foreach(rows, i, row) {
-		s = cell_text(row, label);
+		s = label_text(row, labels);
 		put_label(f, room + 4, y + BAR - 7, "end", s);
 		free(s);
-		series = 0;
-		json_array_foreach(columns, j, column) {
-			if (is_number(column)) {
-				draw_bar(f, row, column, series++, max,
-				    room + 12, y);
-				y += BAR;
-			}
+		json_array_foreach(numbers, j, column) {
+			draw_bar(f, row, column, j, max, room + 12, y);
+			y += BAR;
 		}
 		y += GAP;
 	}
-	draw_legend(f, columns, y + 10);
+	draw_legend(f, numbers, y + 10);
 	fputs("</svg>\n", f);
 }
 
@@ -230,12 +243,13 @@ place_of(json_t *list, const char *s)
 }
 
 static void
-draw_square(FILE *f, size_t x, size_t y, bool diagonal, const char *number)
+draw_square(FILE *f, size_t x, size_t y, size_t width, bool shade,
+    const char *number)
 {
-	fprintf(f, "<rect x=\"%zu\" y=\"%zu\" width=\"%d\" height=\"%d\" "
-	    "fill=\"%s\" stroke=\"#35618f\"/>\n", x, y, CELL, CELL / 2,
-	    diagonal ? "#dde6ef" : "white");
-	put_label(f, x + CELL / 2, y + CELL / 2 - 9, "middle", number);
+	fprintf(f, "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" height=\"%d\" "
+	    "fill=\"%s\" stroke=\"#35618f\"/>\n", x, y, width, CELL / 2,
+	    shade ? "#dde6ef" : "white");
+	put_label(f, x + width / 2, y + CELL / 2 - 9, "middle", number);
 }
 
 static void
@@ -272,7 +286,7 @@ draw_matrix(FILE *f, const char *title, const json_t *rows,
 		s = cell_text(row, number);
 		x = left + place_of(places, b) * CELL;
 		y = TOP + 20 + place_of(places, a) * CELL / 2;
-		draw_square(f, x, y, strcmp(a, b) == 0, s);
+		draw_square(f, x, y, CELL, strcmp(a, b) == 0, s);
 		free(a);
 		free(b);
 		free(s);
@@ -284,23 +298,56 @@ draw_matrix(FILE *f, const char *title, const json_t *rows,
 	fputs("</svg>\n", f);
 }
 
+/* Numbers in squares, the columns' titles above. */
+static void
+draw_grid(FILE *f, const char *title, const json_t *rows,
+    const json_t *labels, const json_t *numbers)
+{
+	size_t i, j, x, y = TOP + 20, room = label_room(rows, labels);
+	json_t *row, *column;
+	char *s;
+
+	begin(f, room + 40 + json_array_size(numbers) * WIDE, TOP + 60 +
+	    json_array_size(rows) * CELL / 2, title);
+	json_array_foreach(numbers, j, column)
+		put_label(f, room + 12 + j * WIDE + WIDE / 2, TOP + 12,
+		    "middle", text_of(column, "title"));
+	json_array_foreach(rows, i, row) {
+		s = label_text(row, labels);
+		put_label(f, room + 4, y + 18, "end", s);
+		free(s);
+		json_array_foreach(numbers, j, column) {
+			x = room + 12 + j * WIDE;
+			s = cell_text(row, column);
+			draw_square(f, x, y, WIDE,
+			    number_of(row, column) > 0, s);
+			free(s);
+		}
+		y += CELL / 2;
+	}
+	fputs("</svg>\n", f);
+}
+
 void
 svg_write(FILE *f, const char *title, const json_t *rows,
     const json_t *columns)
 {
-	json_t *column;
+	json_t *labels = pick(rows, columns, false);
+	json_t *numbers = pick(rows, columns, true), *column, *number = NULL;
 	size_t i;
 
-	if (column_find(columns, "from") != NULL &&
-	    column_find(columns, "to") != NULL) {
-		json_array_foreach(columns, i, column) {
-			if (is_number(column) &&
-			    strcmp(text_of(column, "name"), "from") != 0 &&
-			    strcmp(text_of(column, "name"), "to") != 0) {
-				draw_matrix(f, title, rows, columns, column);
-				return;
-			}
-		}
+	json_array_foreach(numbers, i, column) {
+		if (number == NULL && strcmp(text_of(column, "name"),
+		    "from") != 0 && strcmp(text_of(column, "name"), "to") != 0)
+			number = column;
 	}
-	draw_bars(f, title, rows, columns);
+	if (column_find(columns, "from") != NULL && number != NULL &&
+	    column_find(columns, "to") != NULL)
+		draw_matrix(f, title, rows, columns, number);
+	else if (json_array_size(numbers) > 2)
+		draw_grid(f, title, rows, labels, numbers);
+	else
+		draw_bars(f, title, rows, labels, numbers);
+	json_decref(labels);
+	json_decref(numbers);
 }

@@ -13,9 +13,10 @@
 
 /*
  * Draw ROWS by COLUMNS ([{name, title, type}]).  Columns `from` and `to` make
- * a matrix of the first number column; otherwise the first column that is not
- * a number labels a group of bars, one for each number column.  A number that
- * is hidden ("<5") is written, not drawn.
+ * a matrix of the first number column; more than two number columns make a
+ * grid of numbers; otherwise each row is a group of bars, one for each number
+ * column.  The other columns label the rows.  A number that is hidden ("<5")
+ * is written, not drawn.
  */
 void	svg_write(FILE *f, const char *title, const json_t *rows,
 	    const json_t *columns);

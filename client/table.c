@@ -217,7 +217,7 @@ table_of(const json_t *rows, const json_t *columns)
 
 	json_array_foreach(columns, j, column)
 		table_title(t, j, text_of(column, "title"),
-		    value_is_number(text_of(column, "type")));
+		    value_is_column_of_numbers(rows, column));
 	json_array_foreach(rows, i, row) {
 		table_row(t, json_is_true(json_object_get(row, "overdue")) ?
 		    OUT_ALARM : OUT_PLAIN);

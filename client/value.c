@@ -38,6 +38,43 @@ value_is_number(const char *type)
 	return type_in(type, "integer money id");
 }
 
+/* A whole number, or what stands in place of one. */
+static bool
+is_count(const json_t *v)
+{
+	const char *s = json_string_value(v);
+
+	if (s == NULL)
+		return json_is_integer(v);
+	if (strcmp(s, "*") == 0)
+		return true;
+	s += strspn(s, "<-");
+	return s[0] != '\0' && s[strspn(s, "0123456789")] == '\0';
+}
+
+bool
+value_is_column_of_numbers(const json_t *rows, const json_t *column)
+{
+	const char *name = json_string_value(json_object_get(column, "name"));
+	const char *type = json_string_value(json_object_get(column, "type"));
+	bool any = false;
+	json_t *row, *v;
+	size_t i;
+
+	if (type != NULL && value_is_number(type))
+		return true;
+	json_array_foreach(rows, i, row) {
+		v = json_object_get(row, name);
+		if (v == NULL || json_is_null(v) || (json_is_string(v) &&
+		    json_string_value(v)[0] == '\0'))
+			continue;
+		if (!json_is_string(v) || !is_count(v))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 const char *
 value_type(const char *name, const char *type)
 {

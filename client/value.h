@@ -41,6 +41,12 @@ const char *value_type(const char *name, const char *type);
 /* Is a value of TYPE a number that is lined up at the right? */
 bool	value_is_number(const char *type);
 
+/*
+ * Does the column (of sys.describe) hold numbers in ROWS?  Counts that may be
+ * hidden come as texts: "12", "<5", "*".
+ */
+bool	value_is_column_of_numbers(const json_t *rows, const json_t *column);
+
 /* Days since 1970-01-01 of a date of the Gregorian calendar, and back. */
 int64_t	value_days(int64_t year, int month, int day);
 

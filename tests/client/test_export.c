@@ -122,6 +122,27 @@ from_and_to_make_a_matrix(void **state)
 	free(s);
 }
 
+static void
+many_numbers_make_a_grid_with_all_texts_as_labels(void **state)
+{
+	char *s = svg_of("[{\"part\":\"brutto\",\"from\":\"nye\",\"a\":\"3\","
+	    "\"b\":\"<5\",\"c\":7},{\"part\":\"netto\",\"from\":\"1\",\"a\":"
+	    "\"*\",\"b\":\"0\",\"c\":null}]",
+	    "[{\"name\":\"part\",\"title\":\"Del\",\"type\":\"text\"},"
+	    "{\"name\":\"from\",\"title\":\"Fra\",\"type\":\"text\"},"
+	    "{\"name\":\"a\",\"title\":\"Til 1\",\"type\":\"text\"},"
+	    "{\"name\":\"b\",\"title\":\"Til 2\",\"type\":\"text\"},"
+	    "{\"name\":\"c\",\"title\":\"I alt\",\"type\":\"integer\"}]");
+
+	(void)state;
+	assert_non_null(strstr(s, ">brutto nye</text>"));
+	assert_non_null(strstr(s, ">netto 1</text>"));
+	assert_non_null(strstr(s, ">Til 2</text>"));
+	assert_non_null(strstr(s, ">&lt;5</text>"));
+	assert_non_null(strstr(s, ">*</text>"));
+	free(s);
+}
+
 static int
 setup(void **state)
 {
@@ -137,7 +158,9 @@ main(void)
 		cmocka_unit_test(no_cell_is_taken_for_a_formula),
 		cmocka_unit_test(a_hidden_number_cannot_be_a_formula),
 		cmocka_unit_test(bars_differ_by_pattern_and_carry_their_numbers),
-		cmocka_unit_test(from_and_to_make_a_matrix)
+		cmocka_unit_test(from_and_to_make_a_matrix),
+		cmocka_unit_test(
+		    many_numbers_make_a_grid_with_all_texts_as_labels)
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);
