@@ -35,8 +35,8 @@ static const char ini[] =
     "[gateway web]\nlogin = web\n"
     "[deadline mapping]\ndays = 10\nacute_workdays = 2\n";
 
-static const char *
-top(void)
+const char *
+fixture_top(void)
 {
 	const char *dir = getenv("srcdir");
 
@@ -44,7 +44,7 @@ top(void)
 }
 
 static struct municipality *
-read_municipality(void)
+read_municipality(const char *text)
 {
 	char path[] = "/tmp/boflyt-engine-XXXXXX";
 	struct lines mistakes = LINES_INIT;
@@ -53,7 +53,7 @@ read_municipality(void)
 	int fd = mkstemp(path);
 
 	assert_true(fd >= 0);
-	assert_int_equal(write(fd, ini, sizeof(ini) - 1), sizeof(ini) - 1);
+	assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
 	close(fd);
 	if (municipality_read(path, &mistakes, &m, &e) != RC_OK)
 		fail_msg("%s %s", e.text, mistakes.n > 0 ? mistakes.line[0] :
@@ -64,7 +64,7 @@ read_municipality(void)
 }
 
 void
-fixture_open_bare(struct fixture *f, const char *path)
+fixture_open_as(struct fixture *f, const char *path, const char *text)
 {
 	const struct store_options o = { .municipality = "5532",
 	    .create = true, .now = MONDAY };
@@ -75,18 +75,24 @@ fixture_open_bare(struct fixture *f, const char *path)
 
 	memset(f, 0, sizeof(*f));
 	clock_init_still(&f->clock, MONDAY);
-	f->municipality = read_municipality();
-	snprintf(law, sizeof(law), "%s/etc/law.ini", top());
+	f->municipality = read_municipality(text);
+	snprintf(law, sizeof(law), "%s/etc/law.ini", fixture_top());
 	if (law_load(law, &mistakes, &f->law, &e) != RC_OK ||
 	    store_open(path, &o, &f->store, &e) != RC_OK)
 		fail_msg("%s", e.text);
 	snprintf(f->path, sizeof(f->path), "%s/tests/engine/workflows",
-	    top());
+	    fixture_top());
 	parts = (struct engine_parts){ .store = f->store, .clock = &f->clock,
 	    .law = f->law, .municipality = f->municipality,
 	    .workflows = f->path };
 	if (engine_new(&parts, &f->engine, &e) != RC_OK)
 		fail_msg("%s", e.text);
+}
+
+void
+fixture_open_bare(struct fixture *f, const char *path)
+{
+	fixture_open_as(f, path, ini);
 }
 
 void

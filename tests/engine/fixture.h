@@ -45,7 +45,13 @@ struct fixture {
 void	fixture_open(struct fixture *f);
 /* The same without any definition, at PATH (STORE_MEMORY or a file). */
 void	fixture_open_bare(struct fixture *f, const char *path);
+/* The same with TEXT as the municipality's file; number 5532. */
+void	fixture_open_as(struct fixture *f, const char *path,
+	    const char *text);
 void	fixture_close(struct fixture *f);
+
+/* The top of the sources. */
+const char *fixture_top(void);
 
 /* Make an ask of LOGIN; PARAMS is taken over (NULL: none). */
 struct ask *fixture_new_ask(struct fixture *f, const char *login,
