@@ -10,24 +10,20 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
-enum option_kind {
-	OPTION_TEXT,
-	OPTION_FLAG,
-	OPTION_RESERVED
-};
+enum option_kind { OPTION_TEXT, OPTION_FLAG, OPTION_RESERVED };
 
 struct option_row {
-	const char *name;	/* without the dashes */
-	char letter;		/* or 0 */
+	const char *name; /* without the dashes */
+	char letter; /* or 0 */
 	enum option_kind kind;
-	size_t offset;		/* member of struct args */
-	const char *member;	/* OPTION_RESERVED: name on the wire */
+	size_t offset; /* member of struct args */
+	const char *member; /* OPTION_RESERVED: name on the wire */
 };
 
-#define AT(member)	offsetof(struct args, member)
+#define AT(member) offsetof(struct args, member)
 
-static const struct option_row rows[] = {
-	{ "municipality", 'm', OPTION_TEXT, AT(municipality), NULL },
+static const struct option_row rows[] = { { "municipality", 'm', OPTION_TEXT,
+					      AT(municipality), NULL },
 	{ "socket", 's', OPTION_TEXT, AT(socket), NULL },
 	{ "input", 'i', OPTION_TEXT, AT(input), NULL },
 	{ "format", 0, OPTION_TEXT, AT(format), NULL },
@@ -41,8 +37,7 @@ static const struct option_row rows[] = {
 	{ "basis", 0, OPTION_RESERVED, 0, "basis" },
 	{ "reason", 0, OPTION_RESERVED, 0, "reason" },
 	{ "idem", 0, OPTION_RESERVED, 0, "idem" },
-	{ "if-rev", 0, OPTION_RESERVED, 0, "if_rev" }
-};
+	{ "if-rev", 0, OPTION_RESERVED, 0, "if_rev" } };
 
 static const struct option_row *
 row_find(const char *word, size_t len)
@@ -69,7 +64,8 @@ reserved_set(struct args *a, const char *member, const char *value,
 
 	if (strcmp(member, "if_rev") != 0) {
 		json_object_set_new(a->reserved, member, json_string(value));
-		return json_object_get(a->reserved, member) != NULL ? RC_OK :
+		return json_object_get(a->reserved, member) != NULL ?
+		    RC_OK :
 		    err_set(e, RC_INVALID, _("%s: not UTF-8"), member);
 	}
 	errno = 0;
@@ -88,8 +84,8 @@ option_take(struct args *a, const struct option_row *row, const char *value,
 {
 	if (row->kind == OPTION_FLAG) {
 		if (value != NULL)
-			return err_set(e, RC_INVALID,
-			    _("--%s: takes no value"), row->name);
+			return err_set(e, RC_INVALID, _("--%s: takes no value"),
+			    row->name);
 		*(bool *)((char *)a + row->offset) = true;
 		return RC_OK;
 	}
@@ -132,14 +128,16 @@ args_parse(int argc, char **argv, struct args *a, struct err *e)
 			a->format = "json";
 			continue;
 		}
-		value = strncmp(argv[i], "--", 2) == 0 ?
-		    strchr(argv[i], '=') : NULL;
-		row = row_find(argv[i], value != NULL ?
-		    (size_t)(value - argv[i]) : strlen(argv[i]));
+		value = strncmp(argv[i], "--", 2) == 0 ? strchr(argv[i], '=') :
+							 NULL;
+		row = row_find(argv[i],
+		    value != NULL ? (size_t)(value - argv[i]) :
+				    strlen(argv[i]));
 		if (row == NULL)
 			a->word[a->n_words++] = argv[i];
-		else if ((rc = option_take(a, row, value != NULL ? value + 1 :
-		    NULL, argc, argv, &i, e)) != RC_OK)
+		else if ((rc = option_take(a, row,
+			      value != NULL ? value + 1 : NULL, argc, argv, &i,
+			      e)) != RC_OK)
 			return rc;
 	}
 	return RC_OK;
@@ -159,7 +157,8 @@ args_pair(const char *word, size_t *len, char *form, const char **value)
 {
 	size_t n;
 
-	n = strspn(word, "abcdefghijklmnopqrstuvwxyz"
+	n = strspn(word,
+	    "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
 	if (n == 0 || word[0] == '-' || word[0] == '.')
 		return false;

@@ -16,30 +16,29 @@
 
 /* Words and texts are borrowed from argv. */
 struct args {
-	const char *municipality;	/* NULL: not given */
+	const char *municipality; /* NULL: not given */
 	const char *socket;
-	const char *input;		/* file name, or "-" */
-	const char *format;		/* table, csv, json or svg */
+	const char *input; /* file name, or "-" */
+	const char *format; /* table, csv, json or svg */
 	bool help;
 	bool version;
-	bool force;			/* overwrite a file */
-	bool form;			/* ask even if nothing is missing */
-	bool complete;			/* --complete: words are half typed */
-	json_t *reserved;		/* owned: as, role, basis, reason … */
-	const char **word;		/* owned array */
+	bool force; /* overwrite a file */
+	bool form; /* ask even if nothing is missing */
+	bool complete; /* --complete: words are half typed */
+	json_t *reserved; /* owned: as, role, basis, reason … */
+	const char **word; /* owned array */
 	size_t n_words;
-	size_t plain;			/* words from here on stood behind -- */
+	size_t plain; /* words from here on stood behind -- */
 };
 
 /* Split the command line; free with args_fini even after an error. */
-enum rc	args_parse(int argc, char **argv, struct args *a, struct err *e);
-void	args_fini(struct args *a);
+enum rc args_parse(int argc, char **argv, struct args *a, struct err *e);
+void args_fini(struct args *a);
 
 /*
  * Is WORD "name=text", "name:=json" or "name=@file"?  Sets the length of the
  * name, the character that tells the form ('=', ':' or '@') and the value.
  */
-bool	args_pair(const char *word, size_t *len, char *form,
-	    const char **value);
+bool args_pair(const char *word, size_t *len, char *form, const char **value);
 
 #endif

@@ -13,11 +13,7 @@
 #include "client/value.h"
 
 /* What one answer came to. */
-enum answer {
-	ANSWER_VALUE,
-	ANSWER_EMPTY,
-	ANSWER_END
-};
+enum answer { ANSWER_VALUE, ANSWER_EMPTY, ANSWER_END };
 
 /* Is a code written like the number of a line? */
 static bool
@@ -69,8 +65,7 @@ type_hint(const char *type)
 	static const struct {
 		const char *type;
 		const char *hint;
-	} hints[] = {
-		{ "date", N_("a date, 2027-05-18 or 18.5.2027") },
+	} hints[] = { { "date", N_("a date, 2027-05-18 or 18.5.2027") },
 		{ "money", N_("kroner, such as 12 500,50") },
 		{ "bool", N_("answer yes or no") },
 		{ "boolean", N_("answer yes or no") },
@@ -82,8 +77,7 @@ type_hint(const char *type)
 		{ "unit", N_("the unit's short name; boflyt unit list") },
 		{ "user", N_("the user's short name; boflyt user list") },
 		{ "nin", N_("eleven digits") },
-		{ "fd", N_("the path of a file") }
-	};
+		{ "fd", N_("the path of a file") } };
 	size_t i;
 
 	for (i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
@@ -100,10 +94,11 @@ show_field(struct out *o, const json_t *field, const char *message)
 	const char *help = text_of(field, "help");
 	const char *hint = type_hint(text_of(field, "type"));
 
-	out_text(o, OUT_HEAD, title[0] != '\0' ? title :
-	    text_of(field, "name"));
-	fprintf(o->f, " %s\n", json_is_true(json_object_get(field,
-	    "required")) ? _("(required)") : "");
+	out_text(o, OUT_HEAD,
+	    title[0] != '\0' ? title : text_of(field, "name"));
+	fprintf(o->f, " %s\n",
+	    json_is_true(json_object_get(field, "required")) ? _("(required)") :
+							       "");
 	if (help[0] != '\0')
 		fprintf(o->f, "    %s\n", help);
 	if (hint != NULL)
@@ -163,8 +158,7 @@ check_range(const json_t *field, const json_t *v, struct err *e)
 }
 
 static enum rc
-read_answer(const json_t *field, const char *text, json_t **out,
-    struct err *e)
+read_answer(const json_t *field, const char *text, json_t **out, struct err *e)
 {
 	enum rc rc;
 
@@ -284,8 +278,9 @@ ask_field(FILE *in, struct out *o, const json_t *field, const char *message,
 			got = ANSWER_VALUE;
 		}
 		if (required && (got == ANSWER_EMPTY || json_is_null(v))) {
-			fprintf(o->f, "  ! %s\n", _("this one must be filled "
-			    "in; Ctrl-D leaves the form"));
+			fprintf(o->f, "  ! %s\n",
+			    _("this one must be filled "
+			      "in; Ctrl-D leaves the form"));
 			json_decref(v);
 			v = NULL;
 			got = ANSWER_EMPTY;
@@ -307,18 +302,20 @@ ask_form(FILE *in, struct out *o, const char *title, const json_t *fields,
 
 	putc('\n', o->f);
 	out_text(o, OUT_HEAD, title);
-	fprintf(o->f, "\n%s\n\n", _("Enter skips or keeps what stands in "
-	    "brackets, - takes it away, Ctrl-D leaves without a trace."));
+	fprintf(o->f, "\n%s\n\n",
+	    _("Enter skips or keeps what stands in "
+	      "brackets, - takes it away, Ctrl-D leaves without a trace."));
 	json_array_foreach(fields, i, field) {
 		name = text_of(field, "name");
-		message = wrong != NULL ? json_string_value(
-		    json_object_get(wrong, name)) : NULL;
+		message = wrong != NULL ?
+		    json_string_value(json_object_get(wrong, name)) :
+		    NULL;
 		if (wrong != NULL && message == NULL)
 			continue;
 		if (wrong == NULL && json_object_get(values, name) != NULL)
 			continue;
 		if (ask_field(in, o, field, message,
-		    wrong != NULL ? values : NULL, values) == ASK_ABORTED) {
+			wrong != NULL ? values : NULL, values) == ASK_ABORTED) {
 			putc('\n', o->f);
 			return ASK_ABORTED;
 		}

@@ -15,7 +15,7 @@
 
 enum ask_end {
 	ASK_DONE,
-	ASK_ABORTED	/* end of file (Ctrl-D): the answers are void */
+	ASK_ABORTED /* end of file (Ctrl-D): the answers are void */
 };
 
 /*
@@ -25,7 +25,7 @@ enum ask_end {
  * (name to message, may be NULL) ask again for those fields alone.
  */
 enum ask_end ask_form(FILE *in, struct out *o, const char *title,
-	    const json_t *fields, const json_t *wrong, json_t *values);
+    const json_t *fields, const json_t *wrong, json_t *values);
 
 /*
  * The parameters of METHOD as fields of a form (new reference), without those

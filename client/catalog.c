@@ -8,7 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
-#define WORD_MAX	64
+#define WORD_MAX 64
 
 const char *
 text_of(const json_t *object, const char *member)
@@ -73,7 +73,8 @@ catalog_init(struct catalog *c, json_t *result, struct err *e)
 	if (json_is_array(json_object_get(result, "methods")))
 		return RC_OK;
 	return err_set(e, RC_VERSION,
-	    _("the daemon does not say what it can do: is it of this version?"));
+	    _("the daemon does not say what it can do: is it of this "
+	      "version?"));
 }
 
 void
@@ -119,8 +120,8 @@ method_verb(const json_t *method)
 const char *
 method_word(const json_t *method, size_t i)
 {
-	const char *s = json_string_value(json_array_get(
-	    json_object_get(method, "words"), i));
+	const char *s = json_string_value(
+	    json_array_get(json_object_get(method, "words"), i));
 
 	return s != NULL ? s : "";
 }
@@ -140,8 +141,8 @@ static bool
 same_word(const char *a, const char *b)
 {
 	for (; *a != '\0' && *b != '\0'; a++, b++) {
-		if (*a != *b && !(strchr("-_", *a) != NULL &&
-		    strchr("-_", *b) != NULL))
+		if (*a != *b &&
+		    !(strchr("-_", *a) != NULL && strchr("-_", *b) != NULL))
 			return false;
 	}
 	return *a == *b;
@@ -151,13 +152,12 @@ same_word(const char *a, const char *b)
 static bool
 is_single(const json_t *method, const char *word)
 {
-	return method_word(method, 1)[0] == '\0' &&
-	    word[0] != '\0' && same_word(method_word(method, 0), word);
+	return method_word(method, 1)[0] == '\0' && word[0] != '\0' &&
+	    same_word(method_word(method, 0), word);
 }
 
 static enum rc
-unknown_word(const char *word, json_t *known, const char *object,
-    struct err *e)
+unknown_word(const char *word, json_t *known, const char *object, struct err *e)
 {
 	const char *near = nearest(word, known);
 
@@ -220,8 +220,8 @@ catalog_resolve(const struct catalog *c, const char *const *word, size_t n,
 		if (method_is_of(m, word[0]))
 			of = m;
 		json_array_append_new(known, json_string(method_word(m, 0)));
-		json_array_append_new(known, json_stringn(method_name(m),
-		    strcspn(method_name(m), ".")));
+		json_array_append_new(known,
+		    json_stringn(method_name(m), strcspn(method_name(m), ".")));
 	}
 	if (of == NULL)
 		return unknown_word(word[0], known, NULL, e);
@@ -261,8 +261,7 @@ method_gives_file(const json_t *method)
 json_t *
 method_params(const json_t *method)
 {
-	return json_object_get(json_object_get(method, "params"),
-	    "properties");
+	return json_object_get(json_object_get(method, "params"), "properties");
 }
 
 json_t *
@@ -288,8 +287,8 @@ method_requires(const json_t *method, const char *name)
 const char *
 method_positional(const json_t *method, size_t i)
 {
-	return json_string_value(json_array_get(
-	    json_object_get(method, "positional"), i));
+	return json_string_value(
+	    json_array_get(json_object_get(method, "positional"), i));
 }
 
 const char *
@@ -324,6 +323,7 @@ param_codes(const json_t *param)
 {
 	json_t *codes = json_object_get(param, "enum");
 
-	return codes != NULL ? codes :
+	return codes != NULL ?
+	    codes :
 	    json_object_get(json_object_get(param, "items"), "enum");
 }

@@ -22,8 +22,10 @@ offer_objects(FILE *f, const struct catalog *c, const char *prefix)
 
 	json_object_foreach(json_object_get(c->all, "objects"), name, word) {
 		offer(f, prefix, name, "");
-		offer(f, prefix, json_string_value(word) != NULL ?
-		    json_string_value(word) : "", "");
+		offer(f, prefix,
+		    json_string_value(word) != NULL ? json_string_value(word) :
+						      "",
+		    "");
 	}
 	json_array_foreach(json_object_get(c->all, "methods"), i, m) {
 		if (method_word(m, 1)[0] == '\0')
@@ -74,8 +76,7 @@ offer_cases(const struct complete *c, const char *prefix)
 
 /* What a parameter's value can be. */
 static void
-offer_values(const struct complete *c, const json_t *param,
-    const char *prefix)
+offer_values(const struct complete *c, const json_t *param, const char *prefix)
 {
 	json_t *codes = param_codes(param), *code;
 	size_t i;
@@ -111,11 +112,9 @@ offer_names(FILE *f, const json_t *method, const char *prefix)
 static void
 offer_options(FILE *f, const char *prefix)
 {
-	static const char *const options[] = {
-		"--json", "--format", "--input", "--help", "--form",
-		"--force", "--as", "--role", "--basis", "--reason", "--idem",
-		"--if-rev"
-	};
+	static const char *const options[] = { "--json", "--format", "--input",
+		"--help", "--form", "--force", "--as", "--role", "--basis",
+		"--reason", "--idem", "--if-rev" };
 	size_t i;
 
 	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++)
@@ -180,8 +179,8 @@ complete_print(const struct complete *c, const char *const *word, size_t n)
 		offer_objects(c->f, c->catalog, n == 1 ? word[0] : "");
 		return;
 	}
-	if (catalog_resolve(c->catalog, word, n - 1, &method, &object, &used, &e) !=
-	    RC_OK)
+	if (catalog_resolve(c->catalog, word, n - 1, &method, &object, &used,
+		&e) != RC_OK)
 		return;
 	if (method == NULL)
 		offer_verbs(c->f, c->catalog, object, word[n - 1]);

@@ -14,7 +14,7 @@ struct complete {
 	FILE *f;
 	const struct catalog *catalog;
 	struct link *link;
-	const json_t *reserved;	/* as, role, basis of the command line */
+	const json_t *reserved; /* as, role, basis of the command line */
 };
 
 /*
@@ -23,7 +23,7 @@ struct complete {
  * if BOFLYT_COMPLETE_CASES=yes is in the environment, as each look is logged;
  * nothing else about a case or a person is ever shown.
  */
-void	complete_print(const struct complete *c, const char *const *word,
-	    size_t n);
+void
+complete_print(const struct complete *c, const char *const *word, size_t n);
 
 #endif

@@ -14,8 +14,8 @@ static void
 put_cell(FILE *f, const char *text, bool number)
 {
 	bool quote = strpbrk(text, ";\"\r\n") != NULL;
-	bool formula = !number && text[0] != '\0' &&
-	    strchr("=+-@\t\r", text[0]) != NULL;
+	bool formula =
+	    !number && text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
 
 	if (quote)
 		putc('"', f);

@@ -12,6 +12,6 @@
  * Write ROWS as CSV: UTF-8, ';', CRLF, decimal comma, ISO dates, titles first.
  * A text that a spreadsheet would take for a formula gets an apostrophe.
  */
-void	export_csv(FILE *f, const json_t *rows, const json_t *columns);
+void export_csv(FILE *f, const json_t *rows, const json_t *columns);
 
 #endif

@@ -14,10 +14,12 @@ void
 help_usage(struct out *o)
 {
 	fputs(_("usage: boflyt [-m MUNICIPALITY] [-s SOCKET] [--json] OBJECT "
-	    "VERB [VALUE ...]\n"
-	    "              [name=value ...] [--input FILE|-]\n"), o->f);
+		"VERB [VALUE ...]\n"
+		"              [name=value ...] [--input FILE|-]\n"),
+	    o->f);
 	fputs(_("  name=text, name:=json, name=@file; boflyt help OBJECT VERB "
-	    "explains a command\n"), o->f);
+		"explains a command\n"),
+	    o->f);
 }
 
 /* One line of a list: a word and what it does. */
@@ -48,15 +50,16 @@ list_objects(struct out *o, const struct catalog *c)
 
 			if (!method_is_of(m, name))
 				continue;
-			more = mem_format("%s%s%s", verbs, verbs[0] != '\0' ?
-			    ", " : "", method_verb(m));
+			more = mem_format("%s%s%s", verbs,
+			    verbs[0] != '\0' ? ", " : "", method_verb(m));
 			free(verbs);
 			verbs = more;
 		}
 		table_row(t, OUT_PLAIN);
 		table_cell(t, 0, name);
-		table_cell(t, 1, json_string_value(word) != NULL ?
-		    json_string_value(word) : "");
+		table_cell(t, 1,
+		    json_string_value(word) != NULL ? json_string_value(word) :
+						      "");
 		table_cell(t, 2, verbs);
 		free(verbs);
 	}
@@ -109,8 +112,8 @@ synopsis(const json_t *method)
 		s = more;
 	}
 	if (method_gives_file(method) || method_rest(method) != NULL) {
-		more = mem_format("%s %s", s, method_rest(method) != NULL ?
-		    "[name=value ...]" : "FILE");
+		more = mem_format("%s %s", s,
+		    method_rest(method) != NULL ? "[name=value ...]" : "FILE");
 		free(s);
 		s = more;
 	}
@@ -153,7 +156,8 @@ param_note(const json_t *param)
 	size_t i;
 
 	json_array_foreach(codes, i, code) {
-		more = i == 0 ? mem_text(json_string_value(code)) :
+		more = i == 0 ?
+		    mem_text(json_string_value(code)) :
 		    mem_format("%s | %s", s, json_string_value(code));
 		free(s);
 		s = more;
@@ -182,8 +186,8 @@ list_params(struct out *o, json_t *params, const json_t *method)
 		note = param_note(p);
 		table_row(t, OUT_PLAIN);
 		table_cell(t, 0, name);
-		table_cell(t, 1, method != NULL &&
-		    method_requires(method, name) ? "*" : "");
+		table_cell(t, 1,
+		    method != NULL && method_requires(method, name) ? "*" : "");
 		table_cell(t, 2, note);
 		table_cell(t, 3, param_text(p));
 		free(note);
@@ -210,8 +214,9 @@ help_method(struct out *o, const struct catalog *c, const json_t *method)
 	    method_word(method, 0), method_word(method, 1));
 	list_params(o, method_params(method), method);
 	if (method_rest(method) != NULL)
-		fprintf(o->f, "\n  %s\n", _("other name=value pairs are the "
-		    "fields of the form; without them the form opens"));
+		fprintf(o->f, "\n  %s\n",
+		    _("other name=value pairs are the "
+		      "fields of the form; without them the form opens"));
 	fprintf(o->f, "\n  * %s\n", _("required"));
 	if (method_is_write(method))
 		list_params(o, json_object_get(c->all, "reserved"), NULL);

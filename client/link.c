@@ -18,8 +18,8 @@
 #include "base/mem.h"
 #include "client/catalog.h"
 
-#define LINE_MAX_BYTES	(64u << 20)	/* of a reply */
-#define CHUNK		65536
+#define LINE_MAX_BYTES (64u << 20) /* of a reply */
+#define CHUNK 65536
 
 static const char *
 run_folder(void)
@@ -49,9 +49,10 @@ find_only(char *path, size_t size, struct err *e)
 	int n;
 
 	if (d == NULL)
-		return err_set(e, RC_UNAVAILABLE, _("%s: %s: is boflytd "
-		    "running? BOFLYT_RUN or -s names another place"), dir,
-		    strerror(errno));
+		return err_set(e, RC_UNAVAILABLE,
+		    _("%s: %s: is boflytd "
+		      "running? BOFLYT_RUN or -s names another place"),
+		    dir, strerror(errno));
 	while ((entry = readdir(d)) != NULL) {
 		if (!is_socket_name(entry->d_name))
 			continue;
@@ -66,10 +67,14 @@ find_only(char *path, size_t size, struct err *e)
 	if (found == 1)
 		return RC_OK;
 	if (found == 0)
-		return err_set(e, RC_UNAVAILABLE, _("%s: no municipality's "
-		    "socket is there: is boflytd running?"), dir);
-	return err_set(e, RC_INVALID, _("%s: there are %zu municipalities: "
-	    "choose one with -m or BOFLYT_MUNICIPALITY"), dir, found);
+		return err_set(e, RC_UNAVAILABLE,
+		    _("%s: no municipality's "
+		      "socket is there: is boflytd running?"),
+		    dir);
+	return err_set(e, RC_INVALID,
+	    _("%s: there are %zu municipalities: "
+	      "choose one with -m or BOFLYT_MUNICIPALITY"),
+	    dir, found);
 }
 
 static enum rc
@@ -182,13 +187,13 @@ link_connect(struct link *l, struct err *e)
 	addr.sun_family = AF_UNIX;
 	memcpy(addr.sun_path, l->path, sizeof(addr.sun_path));
 	l->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (l->fd == -1 || connect(l->fd, (struct sockaddr *)&addr,
-	    sizeof(addr)) == -1)
-		return err_set(e, errno == EACCES ? RC_DENIED :
-		    RC_UNAVAILABLE, errno == EACCES ?
-		    _("%s: %s: ask the administrator for the socket's group") :
-		    _("%s: %s: is boflytd running?"), l->path,
-		    strerror(errno));
+	if (l->fd == -1 ||
+	    connect(l->fd, (struct sockaddr *)&addr, sizeof(addr)) == -1)
+		return err_set(e, errno == EACCES ? RC_DENIED : RC_UNAVAILABLE,
+		    errno == EACCES ? _("%s: %s: ask the administrator for the "
+					"socket's group") :
+				      _("%s: %s: is boflytd running?"),
+		    l->path, strerror(errno));
 	if ((rc = receive_json(l, &greeting, e)) != RC_OK)
 		return rc;
 	l->hello = json_incref(json_object_get(greeting, "boflyt"));
@@ -223,8 +228,7 @@ link_close(struct link *l)
 
 /* The descriptors go with the first byte. */
 static enum rc
-send_line(struct link *l, char *line, const int *fds, size_t n,
-    struct err *e)
+send_line(struct link *l, char *line, const int *fds, size_t n, struct err *e)
 {
 	char control[CMSG_SPACE(sizeof(int) * LINK_FDS)];
 	size_t left = strlen(line);
@@ -272,8 +276,8 @@ reply_error(struct reply *r, const json_t *error)
 
 	r->code = (int)json_integer_value(json_object_get(error, "code"));
 	/* The code decides the exit status; the daemon's text stays. */
-	err_name(&r->err, RC_INVALID, name[0] != '\0' ? name : "E_PARAMS",
-	    "%s", text_of(error, "message"));
+	err_name(&r->err, RC_INVALID, name[0] != '\0' ? name : "E_PARAMS", "%s",
+	    text_of(error, "message"));
 	json_array_foreach(json_object_get(data, "fields"), i, field)
 		err_field(&r->err, text_of(field, "field"),
 		    text_of(field, "name"), "%s", text_of(field, "message"));
@@ -297,8 +301,8 @@ receive_reply(struct link *l, struct reply *r, struct err *e)
 		if (mine && error != NULL)
 			reply_error(r, error);
 		else if (mine)
-			r->result = json_incref(json_object_get(line,
-			    "result"));
+			r->result =
+			    json_incref(json_object_get(line, "result"));
 		json_decref(line);
 	} while (!mine);
 	r->file = l->file;

@@ -13,23 +13,23 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-#define LINK_FDS	4	/* files that may go with one request */
+#define LINK_FDS 4 /* files that may go with one request */
 
 struct link {
-	char path[108];		/* of the socket */
-	int fd;			/* -1: not connected */
-	int file;		/* came with the last reply; -1: none */
-	json_t *hello;		/* owned: who the daemon says we are */
+	char path[108]; /* of the socket */
+	int fd; /* -1: not connected */
+	int file; /* came with the last reply; -1: none */
+	json_t *hello; /* owned: who the daemon says we are */
 	struct buf in;
-	long long id;		/* of the last request */
+	long long id; /* of the last request */
 };
 
 /* What came back. */
 struct reply {
-	json_t *result;		/* owned; NULL if it is an error */
-	int code;		/* JSON-RPC code of an error */
-	struct err err;		/* name and text of an error, wrong fields */
-	int file;		/* owned descriptor, or -1 */
+	json_t *result; /* owned; NULL if it is an error */
+	int code; /* JSON-RPC code of an error */
+	struct err err; /* name and text of an error, wrong fields */
+	int file; /* owned descriptor, or -1 */
 };
 
 /*
@@ -37,9 +37,9 @@ struct reply {
  * only socket there is; either may be NULL.  The run folder is BOFLYT_RUN of
  * the environment or the build's.
  */
-enum rc	link_open(struct link *l, const char *socket,
-	    const char *municipality, struct err *e);
-void	link_close(struct link *l);
+enum rc link_open(struct link *l, const char *socket, const char *municipality,
+    struct err *e);
+void link_close(struct link *l);
 
 /*
  * Send METHOD with PARAMS and N descriptors, and wait for the answer.  If the
@@ -47,9 +47,8 @@ void	link_close(struct link *l);
  * nothing), connect and send once more.  RC_OK means that R is filled, be it
  * with a result or an error; free it with reply_fini.
  */
-enum rc	link_call(struct link *l, const char *method, const json_t *params,
-	    const int *fds, size_t n, bool again, struct reply *r,
-	    struct err *e);
-void	reply_fini(struct reply *r);
+enum rc link_call(struct link *l, const char *method, const json_t *params,
+    const int *fds, size_t n, bool again, struct reply *r, struct err *e);
+void reply_fini(struct reply *r);
 
 #endif

@@ -30,10 +30,10 @@ out_init(struct out *o, FILE *f)
 void
 out_text(struct out *o, enum out_mark mark, const char *text)
 {
-	static const char *const start[] = {
-		[OUT_PLAIN] = "", [OUT_HEAD] = "\033[1m",
-		[OUT_ALARM] = "\033[1;31m", [OUT_QUIET] = "\033[2m"
-	};
+	static const char *const start[] = { [OUT_PLAIN] = "",
+		[OUT_HEAD] = "\033[1m",
+		[OUT_ALARM] = "\033[1;31m",
+		[OUT_QUIET] = "\033[2m" };
 
 	if (!o->colour || mark == OUT_PLAIN)
 		fputs(text, o->f);

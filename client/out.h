@@ -13,32 +13,32 @@
 
 enum out_mark {
 	OUT_PLAIN,
-	OUT_HEAD,	/* titles */
-	OUT_ALARM,	/* overdue, failed */
-	OUT_QUIET	/* what one need not read */
+	OUT_HEAD, /* titles */
+	OUT_ALARM, /* overdue, failed */
+	OUT_QUIET /* what one need not read */
 };
 
 struct out {
-	FILE *f;	/* borrowed */
+	FILE *f; /* borrowed */
 	bool colour;
-	size_t width;	/* columns of the terminal; 0: no limit */
+	size_t width; /* columns of the terminal; 0: no limit */
 };
 
 /* Write to F, as it is: a terminal or not. */
-void	out_init(struct out *o, FILE *f);
+void out_init(struct out *o, FILE *f);
 
 /* Write TEXT so marked. */
-void	out_text(struct out *o, enum out_mark mark, const char *text);
+void out_text(struct out *o, enum out_mark mark, const char *text);
 
 /* Columns that UTF-8 TEXT takes on a screen. */
-size_t	out_width(const char *text);
+size_t out_width(const char *text);
 
 /*
  * The bytes of the longest start of TEXT that takes at most WIDTH columns.
  */
-size_t	out_fit(const char *text, size_t width);
+size_t out_fit(const char *text, size_t width);
 
 /* Write N blanks. */
-void	out_blanks(struct out *o, size_t n);
+void out_blanks(struct out *o, size_t n);
 
 #endif

@@ -13,20 +13,20 @@
 #include "client/catalog.h"
 
 struct line {
-	const char *file;	/* borrowed */
-	int number;		/* in its file, from 1 */
-	size_t rank;		/* of the file */
+	const char *file; /* borrowed */
+	int number; /* in its file, from 1 */
+	size_t rank; /* of the file */
 	char at[32];
-	json_t *json;		/* owned */
+	json_t *json; /* owned */
 };
 
 struct play {
 	struct link *link;
 	struct out *out;
 	const char *as;
-	struct line *lines;	/* owned */
+	struct line *lines; /* owned */
 	size_t n, room;
-	json_t *kept;		/* owned: one object per file */
+	json_t *kept; /* owned: one object per file */
 	char now[32];
 	unsigned int sent, refused;
 };
@@ -166,7 +166,8 @@ differs(const struct line *l, const char *what, const json_t *want,
     const struct reply *r, struct err *e)
 {
 	char *wanted = json_dumps(want, JSON_ENCODE_ANY | JSON_SORT_KEYS);
-	char *got = r->result == NULL ? NULL :
+	char *got = r->result == NULL ?
+	    NULL :
 	    json_dumps(r->result, JSON_ENCODE_ANY | JSON_SORT_KEYS);
 	enum rc rc;
 
@@ -290,8 +291,10 @@ play_files(struct link *l, const char *as, const char *const *files, size_t n,
 	for (i = 0; i < p.n && rc == RC_OK; i++)
 		rc = play_line(&p, &p.lines[i], e);
 	if (rc == RC_OK)
-		fprintf(o->f, _("played: %zu files, %u requests, "
-		    "%u refused as expected\n"), n, p.sent, p.refused);
+		fprintf(o->f,
+		    _("played: %zu files, %u requests, "
+		      "%u refused as expected\n"),
+		    n, p.sent, p.refused);
 	for (i = 0; i < p.n; i++)
 		json_decref(p.lines[i].json);
 	free(p.lines);

@@ -31,10 +31,10 @@
  * of it on O.  Stops at the first line whose answer is not the expected one,
  * naming file and line.
  */
-enum rc	play_files(struct link *l, const char *as, const char *const *files,
-	    size_t n, struct out *o, struct err *e);
+enum rc play_files(struct link *l, const char *as, const char *const *files,
+    size_t n, struct out *o, struct err *e);
 
 /* Is all of WANT in GOT?  Of arrays, each element in some element. */
-bool	play_matches(json_t *want, const json_t *got);
+bool play_matches(json_t *want, const json_t *got);
 
 #endif

@@ -16,7 +16,7 @@
 #include "client/catalog.h"
 #include "client/value.h"
 
-#define INPUT_MAX	(1u << 20)
+#define INPUT_MAX (1u << 20)
 
 /* The text of a file, "-" being the standard input; the caller frees. */
 static enum rc
@@ -57,11 +57,12 @@ unknown_name(const struct request *r, const char *name, struct err *e)
 	near = nearest(name, known);
 	if (near != NULL)
 		err_set(e, RC_INVALID,
-		    _("%s: no such parameter; did you mean '%s'?"), name,
-		    near);
+		    _("%s: no such parameter; did you mean '%s'?"), name, near);
 	else
-		err_set(e, RC_INVALID, _("%s: no such parameter; --help lists "
-		    "those of %s"), name, method_name(r->method));
+		err_set(e, RC_INVALID,
+		    _("%s: no such parameter; --help lists "
+		      "those of %s"),
+		    name, method_name(r->method));
 	json_decref(known);
 	return RC_INVALID;
 }
@@ -69,9 +70,11 @@ unknown_name(const struct request *r, const char *name, struct err *e)
 static enum rc
 refuse_class(const char *name, struct err *e)
 {
-	return err_set(e, RC_INVALID, _("%s: not on a command line, where the "
-	    "process list and the history show it; leave it out and answer "
-	    "the form, or use --input - or %s=@FILE"), name, name);
+	return err_set(e, RC_INVALID,
+	    _("%s: not on a command line, where the "
+	      "process list and the history show it; leave it out and answer "
+	      "the form, or use --input - or %s=@FILE"),
+	    name, name);
 }
 
 static enum rc
@@ -117,8 +120,7 @@ read_value(const char *name, const char *type, char form, const char *text,
 
 /* Put V under NAME; a parameter of many values takes one after another. */
 static enum rc
-put_value(json_t *object, const char *name, bool many, json_t *v,
-    struct err *e)
+put_value(json_t *object, const char *name, bool many, json_t *v, struct err *e)
 {
 	json_t *old = json_object_get(object, name);
 
@@ -152,7 +154,7 @@ put_param(struct request *r, const char *name, char form, const char *text,
 		return refuse_class(name, e);
 	rc = read_value(name, param_type(p), form, text, &v, e);
 	return rc == RC_OK ? put_value(r->params, name, param_many(p), v, e) :
-	    rc;
+			     rc;
 }
 
 static enum rc
@@ -193,8 +195,9 @@ put_option(struct request *r, const char *const *word, size_t n, size_t *i,
     struct err *e)
 {
 	const char *start = word[*i] + 2, *equal = strchr(start, '='), *text;
-	char *name = mem_text_n(start, equal != NULL ?
-	    (size_t)(equal - start) : strlen(start)), *p;
+	char *name = mem_text_n(start,
+		 equal != NULL ? (size_t)(equal - start) : strlen(start)),
+	     *p;
 	enum rc rc;
 
 	for (p = name; *p != '\0'; p++) {
@@ -208,14 +211,14 @@ put_option(struct request *r, const char *const *word, size_t n, size_t *i,
 	}
 	if (equal != NULL)
 		text = equal + 1;
-	else if (strcmp(param_type(method_param(r->method, name)),
-	    "bool") == 0)
+	else if (strcmp(param_type(method_param(r->method, name)), "bool") == 0)
 		text = "yes";
 	else if (*i + 1 < n)
 		text = word[++*i];
 	else
 		text = NULL;
-	rc = text != NULL ? put_param(r, name, '=', text, e) :
+	rc = text != NULL ?
+	    put_param(r, name, '=', text, e) :
 	    err_set(e, RC_INVALID, _("--%s: the value is missing"), name);
 	free(name);
 	return rc;

@@ -32,9 +32,9 @@ struct run {
 	struct args args;
 	struct link link;
 	struct catalog catalog;
-	struct out out;		/* standard output */
-	struct out tell;	/* standard error */
-	bool tty;		/* somebody can answer a form */
+	struct out out; /* standard output */
+	struct out tell; /* standard error */
+	bool tty; /* somebody can answer a form */
 };
 
 /* Write the error; an exit status for it. */
@@ -44,7 +44,7 @@ complain(struct run *run, const struct err *e, int code)
 	static const struct {
 		int code;
 		int status;
-	} lines[] = {	/* of requests that never became one */
+	} lines[] = { /* of requests that never became one */
 		{ -32700, EX_PROTOCOL }, { -32600, EX_PROTOCOL },
 		{ -32601, EX_USAGE }
 	};
@@ -53,8 +53,9 @@ complain(struct run *run, const struct err *e, int code)
 
 	fprintf(run->tell.f, "boflyt: %s: %s\n", e->name, e->text);
 	/* The text may already be all that is known of the one field. */
-	for (i = 0; i < e->n_fields && !(e->n_fields == 1 &&
-	    strstr(e->text, e->fields[0].text) != NULL); i++)
+	for (i = 0; i < e->n_fields &&
+	     !(e->n_fields == 1 && strstr(e->text, e->fields[0].text) != NULL);
+	     i++)
 		fprintf(run->tell.f, "  %s: %s\n", e->fields[i].field,
 		    e->fields[i].text);
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
@@ -93,8 +94,8 @@ learn(struct run *run, bool chosen, struct err *e)
 	json_t *params = json_object(), *result;
 	enum rc rc;
 
-	rc = link_call(&run->link, "sys.describe", params, NULL, 0, true, &r,
-	    e);
+	rc =
+	    link_call(&run->link, "sys.describe", params, NULL, 0, true, &r, e);
 	json_decref(params);
 	if (rc != RC_OK)
 		return rc;
@@ -191,12 +192,14 @@ missing_error(const struct request *q, const json_t *missing, struct err *e)
 {
 	size_t i;
 
-	err_set(e, RC_INVALID, _("%s: values are missing; "
-	    "give them as name=value, with --input -, or in a terminal where "
-	    "the form opens"), method_name(q->method));
+	err_set(e, RC_INVALID,
+	    _("%s: values are missing; "
+	      "give them as name=value, with --input -, or in a terminal where "
+	      "the form opens"),
+	    method_name(q->method));
 	for (i = 0; i < json_array_size(missing); i++) {
-		const char *name = json_string_value(
-		    json_array_get(missing, i));
+		const char *name =
+		    json_string_value(json_array_get(missing, i));
 
 		err_field(e, name, NULL, "%s",
 		    param_text(method_param(q->method, name)));
@@ -230,7 +233,7 @@ ask_params(struct run *run, struct request *q, bool *asked, struct err *e)
 	fields = ask_fields_of(q->method, q->params);
 	*asked = true;
 	if (ask_form(stdin, &run->tell, text_of(q->method, "text"), fields,
-	    NULL, q->params) == ASK_ABORTED)
+		NULL, q->params) == ASK_ABORTED)
 		rc = aborted(e);
 	else
 		rc = request_open_files(q, e);
@@ -259,9 +262,10 @@ ask_fields(struct run *run, struct request *q, json_t **fields, bool *asked,
 	if (rest != NULL && run->tty && *fields != NULL &&
 	    (run->args.form || form_is_owed(*fields, rest))) {
 		*asked = true;
-		if (ask_form(stdin, &run->tell, json_is_string(title) ?
-		    json_string_value(title) : method_name(q->method),
-		    *fields, NULL, rest) == ASK_ABORTED)
+		if (ask_form(stdin, &run->tell,
+			json_is_string(title) ? json_string_value(title) :
+						method_name(q->method),
+			*fields, NULL, rest) == ASK_ABORTED)
 			rc = aborted(e);
 	}
 	json_decref(title);
@@ -284,8 +288,7 @@ ask_again(struct run *run, struct request *q, const json_t *fields,
 		json_object_set_new(wrong, refusal->fields[i].field,
 		    json_string(refusal->fields[i].text));
 	json_array_foreach(list, i, f)
-		any = any || json_object_get(wrong,
-		    text_of(f, "name")) != NULL;
+		any = any || json_object_get(wrong, text_of(f, "name")) != NULL;
 	if (any)
 		*end = ask_form(stdin, &run->tell, refusal->text, list, wrong,
 		    list == fields ? rest : q->params);
@@ -315,7 +318,7 @@ send_request(struct run *run, struct request *q, const json_t *fields,
 			    json_string(key));
 		}
 		if (link_call(&run->link, method_name(q->method), q->params,
-		    q->fd, q->n_fds, true, &r, &e) != RC_OK)
+			q->fd, q->n_fds, true, &r, &e) != RC_OK)
 			return complain(run, &e, 0);
 		if (r.result != NULL)
 			break;
@@ -333,8 +336,10 @@ send_request(struct run *run, struct request *q, const json_t *fields,
 		}
 	}
 	view_warnings(&run->tell, r.result);
-	status = show_reply(&run->out, &run->link, &run->args, q, &r, &e) ==
-	    RC_OK ? EX_OK : complain(run, &e, 0);
+	status =
+	    show_reply(&run->out, &run->link, &run->args, q, &r, &e) == RC_OK ?
+	    EX_OK :
+	    complain(run, &e, 0);
 	reply_fini(&r);
 	return status;
 }
@@ -371,8 +376,8 @@ is_help(const char *word)
 static int
 run_files(struct run *run, const char *const *file, size_t n)
 {
-	const char *as = json_string_value(json_object_get(
-	    run->args.reserved, "as"));
+	const char *as =
+	    json_string_value(json_object_get(run->args.reserved, "as"));
 	struct err e = ERR_INIT;
 
 	if (n == 0) {
@@ -380,7 +385,8 @@ run_files(struct run *run, const char *const *file, size_t n)
 		return complain(run, &e, 0);
 	}
 	return play_files(&run->link, as, file, n, &run->out, &e) == RC_OK ?
-	    EX_OK : complain(run, &e, 0);
+	    EX_OK :
+	    complain(run, &e, 0);
 }
 
 static bool
@@ -411,7 +417,7 @@ run_words(struct run *run)
 	if (is_play(word[0]) && !help)
 		return run_files(run, word + 1, n - 1);
 	if (catalog_resolve(&run->catalog, word, n, &method, &object, &used,
-	    &e) != RC_OK)
+		&e) != RC_OK)
 		return complain(run, &e, 0);
 	if (method == NULL)
 		help_object(&run->out, &run->catalog, object);
@@ -444,13 +450,14 @@ run_command(int argc, char **argv)
 	else if (run.args.help && run.args.n_words == 0)
 		help_usage(&run.out);
 	else if (link_open(&run.link, run.args.socket, run.args.municipality,
-	    &e) != RC_OK || learn(&run, chosen, &e) != RC_OK)
-		status = run.args.complete ? EX_UNAVAILABLE :
-		    complain(&run, &e, 0);
+		     &e) != RC_OK ||
+	    learn(&run, chosen, &e) != RC_OK)
+		status =
+		    run.args.complete ? EX_UNAVAILABLE : complain(&run, &e, 0);
 	else if (run.args.complete)
 		complete_print(&(struct complete){ stdout, &run.catalog,
-		    &run.link, run.args.reserved }, run.args.word,
-		    run.args.n_words);
+				   &run.link, run.args.reserved },
+		    run.args.word, run.args.n_words);
 	else
 		status = run_words(&run);
 	if (fflush(stdout) != 0 && status == EX_OK) {

@@ -5,6 +5,6 @@
 #define CLIENT_RUN_H
 
 /* Do what the command line asks; returns the exit status (sysexits). */
-int	run_command(int argc, char **argv);
+int run_command(int argc, char **argv);
 
 #endif

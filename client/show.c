@@ -47,8 +47,10 @@ show_check(const struct args *a, const struct request *q, struct err *e)
 		    _("%s: there already; --force overwrites it"), q->file);
 	if (q->file == NULL && method_gives_file(q->method) &&
 	    isatty(STDOUT_FILENO) == 1)
-		return err_set(e, RC_INVALID, _("%s: name the file that it is "
-		    "to be written to"), method_name(q->method));
+		return err_set(e, RC_INVALID,
+		    _("%s: name the file that it is "
+		      "to be written to"),
+		    method_name(q->method));
 	return RC_OK;
 }
 
@@ -94,8 +96,8 @@ save_file(const struct args *a, int from, const char *path, struct err *e)
 		rc = err_set(e, RC_IO, "%s: %s", path, strerror(errno));
 	close(fd);
 	/* link() refuses a file that came in the meantime; rename() does not. */
-	if (rc == RC_OK && (a->force ? rename(temp, path) :
-	    link(temp, path)) == -1)
+	if (rc == RC_OK &&
+	    (a->force ? rename(temp, path) : link(temp, path)) == -1)
 		rc = err_set(e, RC_INVALID, "%s: %s", path, strerror(errno));
 	(void)unlink(temp);
 	free(temp);
@@ -116,8 +118,8 @@ fetch_pages(struct link *l, const struct request *q, json_t *result,
 	while (rc == RC_OK && json_is_string(next)) {
 		json_object_set_new(params, "after", next);
 		next = NULL;
-		rc = link_call(l, method_name(q->method), params, NULL, 0,
-		    true, &r, e);
+		rc = link_call(l, method_name(q->method), params, NULL, 0, true,
+		    &r, e);
 		if (rc == RC_OK && r.result == NULL) {
 			*e = r.err;
 			rc = e->rc;
@@ -167,8 +169,8 @@ show_reply(struct out *o, struct link *l, const struct args *a,
 	if (is_format(a, "csv") || is_format(a, "svg"))
 		return show_export(o, l, a, q, r->result, e);
 	if (is_format(a, "json")) {
-		if (json_dumpf(r->result, o->f, JSON_ENCODE_ANY |
-		    JSON_COMPACT) != 0)
+		if (json_dumpf(r->result, o->f,
+			JSON_ENCODE_ANY | JSON_COMPACT) != 0)
 			return err_set(e, RC_IO, "%s", strerror(errno));
 		putc('\n', o->f);
 		return RC_OK;

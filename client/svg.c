@@ -14,15 +14,15 @@
 #include "client/out.h"
 #include "client/value.h"
 
-#define BAR		18	/* height of a bar */
-#define GAP		10	/* between groups */
-#define LETTER		8	/* width of one, about */
-#define LABELS_MAX	320
-#define BARS		420	/* width of the longest bar */
-#define TOP		48
-#define CELL		56	/* side of a square of the matrix */
-#define WIDE		110	/* width of a square of the grid */
-#define N_PATTERNS	4
+#define BAR 18 /* height of a bar */
+#define GAP 10 /* between groups */
+#define LETTER 8 /* width of one, about */
+#define LABELS_MAX 320
+#define BARS 420 /* width of the longest bar */
+#define TOP 48
+#define CELL 56 /* side of a square of the matrix */
+#define WIDE 110 /* width of a square of the grid */
+#define N_PATTERNS 4
 
 static const char *const patterns[N_PATTERNS] = { "#35618f", "url(#lines)",
 	"url(#dots)", "url(#cross)" };
@@ -55,22 +55,24 @@ put_label(FILE *f, size_t x, size_t y, const char *anchor, const char *s)
 static void
 begin(FILE *f, size_t width, size_t height, const char *title)
 {
-	fprintf(f, "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
+	fprintf(f,
+	    "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" "
 	    "width=\"%zu\" height=\"%zu\" viewBox=\"0 0 %zu %zu\" "
-	    "font-family=\"sans-serif\" font-size=\"13\">\n<title>", width,
-	    height, width, height);
+	    "font-family=\"sans-serif\" font-size=\"13\">\n<title>",
+	    width, height, width, height);
 	put_text(f, title);
 	fputs("</title>\n<defs>\n"
-	    "<pattern id=\"lines\" width=\"6\" height=\"6\" "
-	    "patternUnits=\"userSpaceOnUse\"><path d=\"M0 6L6 0\" "
-	    "stroke=\"#35618f\" stroke-width=\"2\"/></pattern>\n"
-	    "<pattern id=\"dots\" width=\"6\" height=\"6\" "
-	    "patternUnits=\"userSpaceOnUse\"><circle cx=\"3\" cy=\"3\" "
-	    "r=\"1.6\" fill=\"#35618f\"/></pattern>\n"
-	    "<pattern id=\"cross\" width=\"7\" height=\"7\" "
-	    "patternUnits=\"userSpaceOnUse\"><path d=\"M0 0L7 7M0 7L7 0\" "
-	    "stroke=\"#35618f\"/></pattern>\n</defs>\n"
-	    "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n", f);
+	      "<pattern id=\"lines\" width=\"6\" height=\"6\" "
+	      "patternUnits=\"userSpaceOnUse\"><path d=\"M0 6L6 0\" "
+	      "stroke=\"#35618f\" stroke-width=\"2\"/></pattern>\n"
+	      "<pattern id=\"dots\" width=\"6\" height=\"6\" "
+	      "patternUnits=\"userSpaceOnUse\"><circle cx=\"3\" cy=\"3\" "
+	      "r=\"1.6\" fill=\"#35618f\"/></pattern>\n"
+	      "<pattern id=\"cross\" width=\"7\" height=\"7\" "
+	      "patternUnits=\"userSpaceOnUse\"><path d=\"M0 0L7 7M0 7L7 0\" "
+	      "stroke=\"#35618f\"/></pattern>\n</defs>\n"
+	      "<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n",
+	    f);
 	put_label(f, 12, 22, "start", title);
 }
 
@@ -95,7 +97,7 @@ number_of(const json_t *row, const json_t *column)
 	const json_t *v = json_object_get(row, text_of(column, "name"));
 
 	return json_is_string(v) ? strtoll(json_string_value(v), NULL, 10) :
-	    json_integer_value(v);
+				   json_integer_value(v);
 }
 
 static char *
@@ -115,8 +117,8 @@ label_text(const json_t *row, const json_t *labels)
 
 	json_array_foreach(labels, i, column) {
 		s = cell_text(row, column);
-		longer = mem_format("%s%s%s", all, all[0] != '\0' &&
-		    s[0] != '\0' ? " " : "", s);
+		longer = mem_format("%s%s%s", all,
+		    all[0] != '\0' && s[0] != '\0' ? " " : "", s);
 		free(all);
 		free(s);
 		all = longer;
@@ -167,9 +169,10 @@ draw_bar(FILE *f, const json_t *row, const json_t *column, size_t series,
 	char *s = cell_text(row, column);
 
 	if (length > 0)
-		fprintf(f, "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" "
-		    "height=\"%d\" fill=\"%s\" stroke=\"#35618f\"/>\n", x, y,
-		    length, BAR - 4, patterns[series % N_PATTERNS]);
+		fprintf(f,
+		    "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" "
+		    "height=\"%d\" fill=\"%s\" stroke=\"#35618f\"/>\n",
+		    x, y, length, BAR - 4, patterns[series % N_PATTERNS]);
 	put_label(f, x + length + 6, y + BAR - 7, "start", s);
 	free(s);
 }
@@ -182,25 +185,28 @@ draw_legend(FILE *f, const json_t *numbers, size_t y)
 	size_t j, x = 12;
 
 	json_array_foreach(numbers, j, column) {
-		fprintf(f, "<rect x=\"%zu\" y=\"%zu\" width=\"14\" "
-		    "height=\"14\" fill=\"%s\" stroke=\"#35618f\"/>\n", x, y,
-		    patterns[j % N_PATTERNS]);
+		fprintf(f,
+		    "<rect x=\"%zu\" y=\"%zu\" width=\"14\" "
+		    "height=\"14\" fill=\"%s\" stroke=\"#35618f\"/>\n",
+		    x, y, patterns[j % N_PATTERNS]);
 		put_label(f, x + 20, y + 12, "start", text_of(column, "title"));
 		x += 40 + out_width(text_of(column, "title")) * LETTER;
 	}
 }
 
 static void
-draw_bars(FILE *f, const char *title, const json_t *rows,
-    const json_t *labels, const json_t *numbers)
+draw_bars(FILE *f, const char *title, const json_t *rows, const json_t *labels,
+    const json_t *numbers)
 {
 	size_t i, j, y = TOP, room = label_room(rows, labels);
 	int64_t max = greatest(rows, numbers);
 	json_t *row, *column;
 	char *s;
 
-	begin(f, room + BARS + 160, TOP + 40 + json_array_size(rows) *
-	    (json_array_size(numbers) * BAR + GAP), title);
+	begin(f, room + BARS + 160,
+	    TOP + 40 +
+		json_array_size(rows) * (json_array_size(numbers) * BAR + GAP),
+	    title);
 	json_array_foreach(rows, i, row) {
 		s = label_text(row, labels);
 		put_label(f, room + 4, y + BAR - 7, "end", s);
@@ -246,9 +252,10 @@ static void
 draw_square(FILE *f, size_t x, size_t y, size_t width, bool shade,
     const char *number)
 {
-	fprintf(f, "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" height=\"%d\" "
-	    "fill=\"%s\" stroke=\"#35618f\"/>\n", x, y, width, CELL / 2,
-	    shade ? "#dde6ef" : "white");
+	fprintf(f,
+	    "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" height=\"%d\" "
+	    "fill=\"%s\" stroke=\"#35618f\"/>\n",
+	    x, y, width, CELL / 2, shade ? "#dde6ef" : "white");
 	put_label(f, x + width / 2, y + CELL / 2 - 9, "middle", number);
 }
 
@@ -273,8 +280,8 @@ draw_matrix(FILE *f, const char *title, const json_t *rows,
 	n = json_array_size(places);
 	begin(f, left + n * CELL + 40, TOP + 40 + n * CELL / 2 + CELL, title);
 	for (i = 0; i < n; i++) {
-		const char *place = json_string_value(
-		    json_array_get(places, i));
+		const char *place =
+		    json_string_value(json_array_get(places, i));
 
 		put_label(f, left + i * CELL + CELL / 2, TOP + 12, "middle",
 		    place);
@@ -300,15 +307,15 @@ draw_matrix(FILE *f, const char *title, const json_t *rows,
 
 /* Numbers in squares, the columns' titles above. */
 static void
-draw_grid(FILE *f, const char *title, const json_t *rows,
-    const json_t *labels, const json_t *numbers)
+draw_grid(FILE *f, const char *title, const json_t *rows, const json_t *labels,
+    const json_t *numbers)
 {
 	size_t i, j, x, y = TOP + 20, room = label_room(rows, labels);
 	json_t *row, *column;
 	char *s;
 
-	begin(f, room + 40 + json_array_size(numbers) * WIDE, TOP + 60 +
-	    json_array_size(rows) * CELL / 2, title);
+	begin(f, room + 40 + json_array_size(numbers) * WIDE,
+	    TOP + 60 + json_array_size(rows) * CELL / 2, title);
 	json_array_foreach(numbers, j, column)
 		put_label(f, room + 12 + j * WIDE + WIDE / 2, TOP + 12,
 		    "middle", text_of(column, "title"));
@@ -319,8 +326,8 @@ draw_grid(FILE *f, const char *title, const json_t *rows,
 		json_array_foreach(numbers, j, column) {
 			x = room + 12 + j * WIDE;
 			s = cell_text(row, column);
-			draw_square(f, x, y, WIDE,
-			    number_of(row, column) > 0, s);
+			draw_square(f, x, y, WIDE, number_of(row, column) > 0,
+			    s);
 			free(s);
 		}
 		y += CELL / 2;
@@ -329,16 +336,16 @@ draw_grid(FILE *f, const char *title, const json_t *rows,
 }
 
 void
-svg_write(FILE *f, const char *title, const json_t *rows,
-    const json_t *columns)
+svg_write(FILE *f, const char *title, const json_t *rows, const json_t *columns)
 {
 	json_t *labels = pick(rows, columns, false);
 	json_t *numbers = pick(rows, columns, true), *column, *number = NULL;
 	size_t i;
 
 	json_array_foreach(numbers, i, column) {
-		if (number == NULL && strcmp(text_of(column, "name"),
-		    "from") != 0 && strcmp(text_of(column, "name"), "to") != 0)
+		if (number == NULL &&
+		    strcmp(text_of(column, "name"), "from") != 0 &&
+		    strcmp(text_of(column, "name"), "to") != 0)
 			number = column;
 	}
 	if (column_find(columns, "from") != NULL && number != NULL &&

@@ -18,7 +18,7 @@
  * column.  The other columns label the rows.  A number that is hidden ("<5")
  * is written, not drawn.
  */
-void	svg_write(FILE *f, const char *title, const json_t *rows,
-	    const json_t *columns);
+void svg_write(FILE *f, const char *title, const json_t *rows,
+    const json_t *columns);
 
 #endif

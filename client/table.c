@@ -10,25 +10,25 @@
 #include "client/catalog.h"
 #include "client/value.h"
 
-#define GAP	2
-#define NARROW	8	/* no column is cut below this */
+#define GAP 2
+#define NARROW 8 /* no column is cut below this */
 
 struct column {
-	char *title;	/* owned */
+	char *title; /* owned */
 	bool right;
-	bool used;	/* has a cell that is not empty */
+	bool used; /* has a cell that is not empty */
 	size_t width;
 };
 
 struct row {
-	char **cell;	/* owned, one a column; NULL: empty */
+	char **cell; /* owned, one a column; NULL: empty */
 	enum out_mark mark;
 };
 
 struct table {
-	struct column *column;	/* owned */
+	struct column *column; /* owned */
 	size_t n_columns;
-	struct row *row;	/* owned */
+	struct row *row; /* owned */
 	size_t n_rows;
 };
 
@@ -121,7 +121,7 @@ fit(const struct table *t, size_t *width, size_t room)
 			total += width[i] + (total > 0 ? GAP : 0);
 			if (!t->column[i].right &&
 			    (width[i] > width[widest] ||
-			    t->column[widest].right))
+				t->column[widest].right))
 				widest = i;
 		}
 		if (total <= room || width[widest] <= NARROW)
@@ -184,8 +184,7 @@ has_titles(const struct table *t)
 	size_t i;
 
 	for (i = 0; i < t->n_columns; i++) {
-		if (t->column[i].title != NULL &&
-		    t->column[i].title[0] != '\0')
+		if (t->column[i].title != NULL && t->column[i].title[0] != '\0')
 			return true;
 	}
 	return false;
@@ -219,12 +218,14 @@ table_of(const json_t *rows, const json_t *columns)
 		table_title(t, j, text_of(column, "title"),
 		    value_is_column_of_numbers(rows, column));
 	json_array_foreach(rows, i, row) {
-		table_row(t, json_is_true(json_object_get(row, "overdue")) ?
-		    OUT_ALARM : OUT_PLAIN);
+		table_row(t,
+		    json_is_true(json_object_get(row, "overdue")) ? OUT_ALARM :
+								    OUT_PLAIN);
 		json_array_foreach(columns, j, column) {
 			s = value_show(json_object_get(row,
-			    text_of(column, "name")), value_type(
-			    text_of(column, "name"), text_of(column, "type")),
+					   text_of(column, "name")),
+			    value_type(text_of(column, "name"),
+				text_of(column, "type")),
 			    VALUE_TABLE);
 			table_cell(t, j, s);
 			free(s);

@@ -13,10 +13,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
-#define DAY_MS		86400000
-#define HOUR_MS		3600000
-#define ORE_MAX		INT64_C(100000000000000)
-#define SHOW_MAX	65536
+#define DAY_MS 86400000
+#define HOUR_MS 3600000
+#define ORE_MAX INT64_C(100000000000000)
+#define SHOW_MAX 65536
 
 static bool
 type_in(const char *type, const char *list)
@@ -25,7 +25,8 @@ type_in(const char *type, const char *list)
 	size_t n = strlen(type);
 
 	while (n > 0 && (p = strstr(p, type)) != NULL) {
-		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+		if ((p == list || p[-1] == ' ') &&
+		    (p[n] == ' ' || p[n] == '\0'))
 			return true;
 		p += n;
 	}
@@ -65,8 +66,8 @@ value_is_column_of_numbers(const json_t *rows, const json_t *column)
 		return true;
 	json_array_foreach(rows, i, row) {
 		v = json_object_get(row, name);
-		if (v == NULL || json_is_null(v) || (json_is_string(v) &&
-		    json_string_value(v)[0] == '\0'))
+		if (v == NULL || json_is_null(v) ||
+		    (json_is_string(v) && json_string_value(v)[0] == '\0'))
 			continue;
 		if (!json_is_string(v) || !is_count(v))
 			return false;
@@ -142,16 +143,17 @@ read_money(const char *name, const char *text, json_t **out, struct err *e)
 	ore = strtoll(s, &end, 10);
 	decimals = *end == ',' ? strspn(end + 1, "0123456789") : 0;
 	if (errno != 0 || end == s || ore > ORE_MAX / 100 ||
-	    ore < -ORE_MAX / 100 || (*end == ',' && (decimals == 0 ||
-	    decimals > 2 || end[1 + decimals] != '\0')) ||
+	    ore < -ORE_MAX / 100 ||
+	    (*end == ',' &&
+		(decimals == 0 || decimals > 2 || end[1 + decimals] != '\0')) ||
 	    (*end != ',' && *end != '\0'))
 		return err_set(e, RC_INVALID,
 		    _("%s: '%s' is not an amount such as 12 500,50"), name,
 		    text);
 	ore *= 100;
 	if (decimals > 0) {
-		int64_t part = (end[1] - '0') * 10 +
-		    (decimals == 2 ? end[2] - '0' : 0);
+		int64_t part =
+		    (end[1] - '0') * 10 + (decimals == 2 ? end[2] - '0' : 0);
 
 		ore += minus ? -part : part;
 	}
@@ -212,8 +214,8 @@ read_nin(const char *text, json_t **out)
 }
 
 enum rc
-value_read(const char *name, const char *type, const char *text,
-    json_t **out, struct err *e)
+value_read(const char *name, const char *type, const char *text, json_t **out,
+    struct err *e)
 {
 	enum rc rc = RC_OK;
 
@@ -331,15 +333,13 @@ show_money(int64_t ore, enum value_style style)
 static char *
 show_date(const char *iso)
 {
-	static const char *const weekdays[] = {
-		N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"),
-		N_("Friday"), N_("Saturday"), N_("Sunday")
-	};
-	static const char *const months[] = {
-		N_("January"), N_("February"), N_("March"), N_("April"),
-		N_("May"), N_("June"), N_("July"), N_("August"),
-		N_("September"), N_("October"), N_("November"), N_("December")
-	};
+	static const char *const weekdays[] = { N_("Monday"), N_("Tuesday"),
+		N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"),
+		N_("Sunday") };
+	static const char *const months[] = { N_("January"), N_("February"),
+		N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
+		N_("August"), N_("September"), N_("October"), N_("November"),
+		N_("December") };
 	int y, m, d, used = 0;
 
 	if (sscanf(iso, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3 ||
@@ -370,8 +370,7 @@ state_text(const char *s)
 	static const struct {
 		const char *code;
 		const char *text;
-	} states[] = {
-		{ "open", N_("open") }, { "closed", N_("closed") },
+	} states[] = { { "open", N_("open") }, { "closed", N_("closed") },
 		{ "met", N_("met") }, { "cancelled", N_("cancelled") },
 		{ "pending", N_("pending") }, { "unknown", N_("unknown") },
 		{ "done", N_("done") }, { "decided", N_("decided") },
@@ -380,8 +379,7 @@ state_text(const char *s)
 		{ "partly", N_("granted in part") },
 		{ "refused", N_("turned down") },
 		{ "rejected", N_("not considered") },
-		{ "reversed", N_("reversed") }, { "ended", N_("ended") }
-	};
+		{ "reversed", N_("reversed") }, { "ended", N_("ended") } };
 	size_t i;
 
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
@@ -460,8 +458,8 @@ value_show(const json_t *v, const char *type, enum value_style style)
 	case JSON_OBJECT:
 		/* One of a list of codes. */
 		if (json_is_string(json_object_get(v, "code")))
-			return mem_text(json_string_value(
-			    json_object_get(v, "code")));
+			return mem_text(
+			    json_string_value(json_object_get(v, "code")));
 		break;
 	case JSON_REAL:
 		break;

@@ -17,70 +17,47 @@ static const struct {
 	const char *name;
 	const char *title;
 	const char *type;
-} members[] = {
-	{ "action", N_("Action"), "text" },
-	{ "active", N_("Active"), "bool" },
-	{ "actor", N_("Who"), "text" },
+} members[] = { { "action", N_("Action"), "text" },
+	{ "active", N_("Active"), "bool" }, { "actor", N_("Who"), "text" },
 	{ "as_of", N_("As known at"), "instant" },
-	{ "basis", N_("Basis"), "text" },
-	{ "by", N_("By"), "text" },
-	{ "case", N_("Case"), "case" },
-	{ "cases", N_("Cases"), "integer" },
+	{ "basis", N_("Basis"), "text" }, { "by", N_("By"), "text" },
+	{ "case", N_("Case"), "case" }, { "cases", N_("Cases"), "integer" },
 	{ "changed", N_("Changed"), "instant" },
-	{ "class", N_("Class"), "text" },
-	{ "closed_on", N_("Closed"), "date" },
-	{ "code", N_("Code"), "text" },
-	{ "contact", N_("Contact"), "text" },
-	{ "date", N_("Date"), "date" },
-	{ "cycle", N_("Cycle"), "integer" },
+	{ "class", N_("Class"), "text" }, { "closed_on", N_("Closed"), "date" },
+	{ "code", N_("Code"), "text" }, { "contact", N_("Contact"), "text" },
+	{ "date", N_("Date"), "date" }, { "cycle", N_("Cycle"), "integer" },
 	{ "days", N_("Days left"), "integer" },
 	{ "description", N_("What it is"), "text" },
-	{ "document", N_("Document"), "id" },
-	{ "due", N_("Due"), "date" },
+	{ "document", N_("Document"), "id" }, { "due", N_("Due"), "date" },
 	{ "ended_date", N_("Ended"), "date" },
 	{ "entered", N_("In this stage since"), "date" },
-	{ "error", N_("Error"), "text" },
-	{ "from", N_("From"), "date" },
-	{ "goal", N_("Goal"), "bool" },
-	{ "id", N_("No."), "id" },
-	{ "kind", N_("Kind"), "text" },
-	{ "loaded", N_("Loaded"), "instant" },
+	{ "error", N_("Error"), "text" }, { "from", N_("From"), "date" },
+	{ "goal", N_("Goal"), "bool" }, { "id", N_("No."), "id" },
+	{ "kind", N_("Kind"), "text" }, { "loaded", N_("Loaded"), "instant" },
 	{ "loaded_by", N_("Loaded by"), "text" },
-	{ "name", N_("Name"), "text" },
-	{ "next", N_("Next"), "text" },
+	{ "name", N_("Name"), "text" }, { "next", N_("Next"), "text" },
 	{ "outcome", N_("Outcome"), "state" },
 	{ "overdue", N_("Overdue"), "bool" },
-	{ "paused", N_("Paused"), "bool" },
-	{ "reason", N_("Reason"), "text" },
+	{ "paused", N_("Paused"), "bool" }, { "reason", N_("Reason"), "text" },
 	{ "received", N_("Received"), "date" },
 	{ "result", N_("Result"), "state" },
-	{ "rev", N_("Revision"), "integer" },
-	{ "role", N_("Role"), "text" },
-	{ "roles", N_("Roles"), "text" },
-	{ "rule", N_("Rule"), "text" },
-	{ "shape", N_("Shape"), "text" },
-	{ "since", N_("Since"), "instant" },
-	{ "size", N_("Size"), "integer" },
-	{ "stage", N_("Stage"), "text" },
+	{ "rev", N_("Revision"), "integer" }, { "role", N_("Role"), "text" },
+	{ "roles", N_("Roles"), "text" }, { "rule", N_("Rule"), "text" },
+	{ "shape", N_("Shape"), "text" }, { "since", N_("Since"), "instant" },
+	{ "size", N_("Size"), "integer" }, { "stage", N_("Stage"), "text" },
 	{ "stage_title", N_("Stage"), "text" },
-	{ "state", N_("State"), "state" },
-	{ "status", N_("Status"), "state" },
+	{ "state", N_("State"), "state" }, { "status", N_("Status"), "state" },
 	{ "suppressed_below", N_("Hidden below"), "integer" },
-	{ "text", N_("Text"), "text" },
-	{ "time", N_("Time"), "instant" },
-	{ "title", N_("Title"), "text" },
-	{ "to", N_("To"), "date" },
-	{ "type", N_("Type"), "text" },
-	{ "unit", N_("Unit"), "text" },
-	{ "user", N_("User"), "text" },
-	{ "value", N_("Value"), "text" },
+	{ "text", N_("Text"), "text" }, { "time", N_("Time"), "instant" },
+	{ "title", N_("Title"), "text" }, { "to", N_("To"), "date" },
+	{ "type", N_("Type"), "text" }, { "unit", N_("Unit"), "text" },
+	{ "user", N_("User"), "text" }, { "value", N_("Value"), "text" },
 	{ "why", N_("Why"), "text" },
 	{ "workdays", N_("Working days left"), "integer" },
 	{ "workflow", N_("Workflow"), "text" },
-	{ "workflow_title", N_("Workflow"), "text" }
-};
+	{ "workflow_title", N_("Workflow"), "text" } };
 
-#define N_MEMBERS	(sizeof(members) / sizeof(members[0]))
+#define N_MEMBERS (sizeof(members) / sizeof(members[0]))
 
 const char *
 view_title(const char *name)
@@ -202,8 +179,7 @@ pick_columns(json_t *seen, const char *wanted)
 }
 
 void
-view_rows(struct out *o, const json_t *rows, const char *wanted,
-    size_t indent)
+view_rows(struct out *o, const json_t *rows, const char *wanted, size_t indent)
 {
 	json_t *columns, *seen = json_object();
 	struct table *t;
@@ -247,8 +223,10 @@ show_member(struct out *o, const json_t *columns, const char *name,
 	const json_t *column = column_of(columns, name);
 	char *s;
 
-	s = value_show(v, column != NULL && !json_is_string(v) ?
-	    text_of(column, "type") : view_type(name, v), VALUE_WORDS);
+	s = value_show(v,
+	    column != NULL && !json_is_string(v) ? text_of(column, "type") :
+						   view_type(name, v),
+	    VALUE_WORDS);
 	if (s[0] != '\0')
 		view_line(o, width, title_of(columns, name), s);
 	free(s);
@@ -340,11 +318,8 @@ view_result(struct out *o, const json_t *method, const json_t *result)
 	static const struct {
 		const char *method;
 		void (*show)(struct out *o, const json_t *result);
-	} own[] = {
-		{ "case.show", view_case },
-		{ "day.show", view_day },
-		{ "case.why", view_why }
-	};
+	} own[] = { { "case.show", view_case }, { "day.show", view_day },
+		{ "case.why", view_why } };
 	size_t i;
 
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++) {

@@ -15,22 +15,22 @@
 #include "client/out.h"
 
 /* Show RESULT of METHOD. */
-void	view_result(struct out *o, const json_t *method, const json_t *result);
+void view_result(struct out *o, const json_t *method, const json_t *result);
 
 /* Write each of result.warnings to O. */
-void	view_warnings(struct out *o, const json_t *result);
+void view_warnings(struct out *o, const json_t *result);
 
 /* The layouts of their own; used by view_result. */
-void	view_case(struct out *o, const json_t *result);
-void	view_day(struct out *o, const json_t *result);
-void	view_why(struct out *o, const json_t *result);
+void view_case(struct out *o, const json_t *result);
+void view_day(struct out *o, const json_t *result);
+void view_why(struct out *o, const json_t *result);
 
 /* "Title: value" on one line, value aligned at column WIDTH. */
-void	view_line(struct out *o, size_t width, const char *title,
-	    const char *value);
+void
+view_line(struct out *o, size_t width, const char *title, const char *value);
 
 /* A heading with an empty line before it. */
-void	view_head(struct out *o, const char *title);
+void view_head(struct out *o, const char *title);
 
 /*
  * A table of ROWS (array of objects) whose columns are the members that the
@@ -38,15 +38,14 @@ void	view_head(struct out *o, const char *title);
  * and members that are false or null in every row.  WANTED names the members
  * in order, by blank; NULL: all of them.
  */
-void	view_rows(struct out *o, const json_t *rows, const char *wanted,
-	    size_t indent);
+void
+view_rows(struct out *o, const json_t *rows, const char *wanted, size_t indent);
 
 /*
  * The members of OBJECT, a line each; COLUMNS give titles and types (may be
  * NULL); nested objects are indented, lists of objects become tables.
  */
-void	view_object(struct out *o, const json_t *object,
-	    const json_t *columns);
+void view_object(struct out *o, const json_t *object, const json_t *columns);
 
 /* A title for the member NAME of a result; the name itself if unknown. */
 const char *view_title(const char *name);

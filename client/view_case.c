@@ -96,8 +96,8 @@ show_fields(struct out *o, const json_t *fields)
 
 /* A list of objects under a heading, if there is any. */
 static void
-show_part(struct out *o, const json_t *r, const char *member,
-    const char *title, const char *wanted)
+show_part(struct out *o, const json_t *r, const char *member, const char *title,
+    const char *wanted)
 {
 	json_t *list = json_object_get(r, member);
 
@@ -123,8 +123,7 @@ show_actions(struct out *o, const json_t *r)
 	table_title(t, 1, _("command"), false);
 	json_array_foreach(actions, i, a) {
 		if (json_is_false(json_object_get(a, "possible"))) {
-			line = mem_format(_("not now: %s"),
-			    text_of(a, "why"));
+			line = mem_format(_("not now: %s"), text_of(a, "why"));
 			table_row(t, OUT_QUIET);
 		} else {
 			line = mem_format(_("boflyt case act %s %s"),
@@ -156,7 +155,7 @@ view_case(struct out *o, const json_t *r)
 	    "title due days workdays state rule goal paused ended_date "
 	    "overdue");
 	show_part(o, r, "decisions", _("Decisions"),
-	    "id number date type basis result by");
+	    "no date type basis result decided_by");
 	show_part(o, r, "documents", _("Documents"),
 	    "id title kind class received size");
 	show_part(o, r, "incidents", _("Incidents"), NULL);
@@ -172,6 +171,7 @@ view_why(struct out *o, const json_t *r)
 	out_text(o, OUT_HEAD, text_of(r, "case"));
 	putc('\n', o->f);
 	json_array_foreach(lines, i, line)
-		fprintf(o->f, "  %s\n", json_string_value(line) != NULL ?
-		    json_string_value(line) : "");
+		fprintf(o->f, "  %s\n",
+		    json_string_value(line) != NULL ? json_string_value(line) :
+						      "");
 }

@@ -18,17 +18,15 @@ static const struct {
 	const char *member;
 	const char *title;
 	enum out_mark mark;
-} sections[] = {
-	{ "overdue", N_("Overdue"), OUT_ALARM },
+} sections[] = { { "overdue", N_("Overdue"), OUT_ALARM },
 	{ "today", N_("Today"), OUT_PLAIN },
 	{ "deadlines", N_("Deadlines of the next two weeks"), OUT_PLAIN },
 	{ "unassigned", N_("Nobody has taken these"), OUT_PLAIN },
 	{ "later", N_("Later"), OUT_PLAIN },
 	{ "waiting", N_("Waiting for somebody"), OUT_PLAIN },
-	{ "letters", N_("Letters not opened"), OUT_PLAIN }
-};
+	{ "letters", N_("Letters not opened"), OUT_PLAIN } };
 
-#define N_SECTIONS	(sizeof(sections) / sizeof(sections[0]))
+#define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
 /* What the row is about: its title, else its text, else its name. */
 static const char *
@@ -49,8 +47,8 @@ row_text(const json_t *row)
 static char *
 row_due(const json_t *row)
 {
-	const char *due = text_of(row, text_of(row, "due")[0] != '\0' ?
-	    "due" : "since");
+	const char *due =
+	    text_of(row, text_of(row, "due")[0] != '\0' ? "due" : "since");
 	bool late = json_is_true(json_object_get(row, "overdue"));
 
 	return mem_format("%s%s", due, late ? " !" : "");

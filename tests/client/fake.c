@@ -18,84 +18,85 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PARAM(name, type, class, text) \
-	"\"" name "\":{\"type\":\"string\",\"description\":\"" text \
+#define PARAM(name, type, class, text)                                         \
+	"\"" name "\":{\"type\":\"string\",\"description\":\"" text            \
 	"\",\"x-class\":\"" class "\",\"x-type\":\"" type "\"}"
-#define METHOD(name, words, kind, positional, rest, params, required, rows, \
-    columns) \
-	"{\"name\":\"" name "\",\"words\":" words ",\"kind\":\"" kind "\"," \
-	"\"access\":\"case\",\"faces\":[\"socket\"],\"text\":\"om " name \
-	"\",\"positional\":" positional ",\"rest\":" rest ",\"params\":{" \
-	"\"type\":\"object\",\"properties\":{" params "},\"required\":" \
-	required "},\"rows\":" rows ",\"columns\":[" columns "]," \
+#define METHOD(name, words, kind, positional, rest, params, required, rows,    \
+    columns)                                                                   \
+	"{\"name\":\"" name "\",\"words\":" words ",\"kind\":\"" kind "\","    \
+	"\"access\":\"case\",\"faces\":[\"socket\"],\"text\":\"om " name       \
+	"\",\"positional\":" positional ",\"rest\":" rest ",\"params\":{"      \
+	"\"type\":\"object\",\"properties\":{" params                          \
+	"},\"required\":" required "},\"rows\":" rows ",\"columns\":[" columns \
+	"],"                                                                   \
 	"\"result\":{},\"errors\":[]}"
-#define COLUMN(name, title, type) \
-	"{\"name\":\"" name "\",\"title\":\"" title "\",\"type\":\"" type \
-	"\"}"
+#define COLUMN(name, title, type)                                              \
+	"{\"name\":\"" name "\",\"title\":\"" title "\",\"type\":\"" type "\"" \
+									  "}"
 
-static const char describe[] = "{\"methods\":["
-	METHOD("case.show", "[\"sak\",\"vis\"]", "read", "[\"case\"]", "null",
-	    PARAM("case", "case", "case", "saken"), "[\"case\"]", "null", "")
-	"," METHOD("case.act", "[\"sak\",\"utfør\"]", "step",
-	    "[\"case\",\"action\"]", "\"input\"",
-	    PARAM("case", "case", "case", "saken") ","
-	    PARAM("action", "name", "case", "handlingen") ","
-	    PARAM("input", "object", "case", "feltene"),
-	    "[\"case\",\"action\"]", "null", "")
-	"," METHOD("case.form", "[\"sak\",\"skjema\"]", "read",
-	    "[\"case\",\"action\"]", "null",
-	    PARAM("case", "case", "case", "saken") ","
-	    PARAM("action", "name", "case", "handlingen"),
-	    "[]", "null", "")
-	"," METHOD("case.list", "[\"sak\",\"list\"]", "read", "[]", "null",
-	    PARAM("stage", "name", "case", "steget") ","
-	    PARAM("mine", "bool", "case", "mine") ","
-	    PARAM("after", "text", "case", "neste"), "[]", "\"rows\"",
-	    COLUMN("case", "Sak", "case") "," COLUMN("title", "Tittel", "text")
-	    "," COLUMN("rent", "Husleie", "money") ","
-	    COLUMN("due", "Frist", "date"))
-	"," METHOD("case.assign", "[\"sak\",\"overfør\"]", "step",
-	    "[\"case\"]", "null",
-	    PARAM("case", "case", "case", "saken"), "[\"case\"]", "null", "")
-	"," METHOD("person.find", "[\"person\",\"finn\"]", "read", "[]",
-	    "null", PARAM("number", "nin", "identity", "nummeret") ","
-	    PARAM("name", "text", "identity", "navnet"), "[]", "\"rows\"",
-	    COLUMN("person", "Nr.", "id"))
-	"," METHOD("document.put", "[\"dokument\",\"legg\"]", "step",
-	    "[\"case\",\"file\"]", "null",
-	    PARAM("case", "case", "case", "saken") ","
-	    PARAM("file", "fd", "case", "filen"), "[\"case\",\"file\"]",
-	    "null", COLUMN("size", "Bytes", "integer"))
-	"," METHOD("document.get", "[\"dokument\",\"hent\"]", "read",
-	    "[\"id\"]", "null", PARAM("id", "id", "case", "dokumentet"),
-	    "[\"id\"]", "null", COLUMN("file", "Fil", "fd"))
-	"," METHOD("day.show", "[\"i-dag\"]", "read", "[]", "null", "", "[]",
-	    "null", "")
-	"],\"objects\":{\"case\":\"sak\",\"person\":\"person\","
+static const char describe[] = "{\"methods\":[" METHOD("case.show",
+    "[\"sak\",\"vis\"]", "read", "[\"case\"]", "null",
+    PARAM("case", "case", "case", "saken"), "[\"case\"]", "null",
+    "") "," METHOD("case.act", "[\"sak\",\"utfør\"]", "step",
+    "[\"case\",\"action\"]", "\"input\"",
+    PARAM("case", "case", "case", "saken") "," PARAM("action", "name", "case",
+	"handlingen") "," PARAM("input", "object", "case", "feltene"),
+    "[\"case\",\"action\"]", "null", "") "," METHOD("case.form",
+    "[\"sak\",\"skjema\"]", "read", "[\"case\",\"action\"]", "null",
+    PARAM("case", "case", "case", "saken") "," PARAM("action", "name", "case",
+	"handlingen"),
+    "[]", "null",
+    "") "," METHOD("case.list", "[\"sak\",\"list\"]", "read", "[]", "null",
+    PARAM("stage", "name", "case", "steget") "," PARAM("mine", "bool", "case",
+	"mine") "," PARAM("after", "text", "case", "neste"),
+    "[]", "\"rows\"",
+    COLUMN("case", "Sak", "case") "," COLUMN("title", "Tittel",
+	"text") "," COLUMN("rent", "Husleie", "money") "," COLUMN("due",
+	"Frist", "date")) "," METHOD("case.assign", "[\"sak\",\"overfør\"]",
+    "step", "[\"case\"]", "null", PARAM("case", "case", "case", "saken"),
+    "[\"case\"]", "null",
+    "") "," METHOD("person.find", "[\"person\",\"finn\"]", "read", "[]", "null",
+    PARAM("number", "nin", "identity", "nummeret") "," PARAM("name", "text",
+	"identity", "navnet"),
+    "[]", "\"rows\"", COLUMN("person", "Nr.", "id")) "," METHOD("document.put",
+    "[\"dokument\",\"legg\"]", "step", "[\"case\",\"file\"]", "null",
+    PARAM("case", "case", "case", "saken") "," PARAM("file", "fd", "case",
+	"filen"),
+    "[\"case\",\"file\"]", "null",
+    COLUMN("size", "Bytes", "integer")) "," METHOD("document.get",
+    "[\"dokument\",\"hent\"]", "read", "[\"id\"]", "null",
+    PARAM("id", "id", "case", "dokumentet"), "[\"id\"]", "null",
+    COLUMN("file", "Fil", "fd")) "," METHOD("day.show", "[\"i-dag\"]", "read",
+    "[]", "null", "", "[]", "null",
+    "") "],\"objects\":{\"case\":\"sak\",\"person\":\"person\","
 	"\"document\":\"dokument\",\"day\":\"i-dag\"},\"reserved\":{},"
 	"\"language\":\"nb\"}";
 
-static const char form[] = "{\"title\":\"Til kartlegging\",\"fields\":["
-	"{\"name\":\"situation\",\"title\":\"Boligsituasjon\",\"help\":"
-	"\"etter kodelisten\",\"type\":\"choice\",\"class\":\"case\","
-	"\"required\":true,\"many\":false,\"codes\":[{\"code\":\"1.1\","
-	"\"title\":\"eier\"},{\"code\":\"2.1\",\"title\":\"leier\"}]},"
-	"{\"name\":\"wishes\",\"title\":\"Ønsker\",\"type\":\"text\","
-	"\"class\":\"identity\",\"required\":true,\"many\":false},"
-	"{\"name\":\"rent\",\"title\":\"Husleie\",\"type\":\"money\","
-	"\"class\":\"economy\",\"required\":false,\"many\":false}]}";
+static const char form[] =
+    "{\"title\":\"Til kartlegging\",\"fields\":["
+    "{\"name\":\"situation\",\"title\":\"Boligsituasjon\",\"help\":"
+    "\"etter kodelisten\",\"type\":\"choice\",\"class\":\"case\","
+    "\"required\":true,\"many\":false,\"codes\":[{\"code\":\"1.1\","
+    "\"title\":\"eier\"},{\"code\":\"2.1\",\"title\":\"leier\"}]},"
+    "{\"name\":\"wishes\",\"title\":\"Ønsker\",\"type\":\"text\","
+    "\"class\":\"identity\",\"required\":true,\"many\":false},"
+    "{\"name\":\"rent\",\"title\":\"Husleie\",\"type\":\"money\","
+    "\"class\":\"economy\",\"required\":false,\"many\":false}]}";
 
-static const char list[] = "{\"rows\":[{\"case\":\"2027/1\",\"title\":"
-	"\"=Bærum; blå\",\"rent\":1250050,\"due\":\"2027-05-18\"}],"
-	"\"next\":\"2027/1\"}";
+static const char list[] =
+    "{\"rows\":[{\"case\":\"2027/1\",\"title\":"
+    "\"=Bærum; blå\",\"rent\":1250050,\"due\":\"2027-05-18\"}],"
+    "\"next\":\"2027/1\"}";
 
-static const char list_end[] = "{\"rows\":[{\"case\":\"2027/12\",\"title\":"
-	"\"to\",\"rent\":-50,\"due\":null}],\"next\":null}";
+static const char list_end[] =
+    "{\"rows\":[{\"case\":\"2027/12\",\"title\":"
+    "\"to\",\"rent\":-50,\"due\":null}],\"next\":null}";
 
-static const char day[] = "{\"date\":\"2027-05-18\",\"today\":["
-	"{\"case\":\"2027/12\",\"title\":\"Ta kontakt\",\"due\":"
-	"\"2027-05-18\",\"user\":\"nav01\",\"next\":\"boflyt task done 3\"}],"
-	"\"overdue\":[],\"later\":[],\"deadlines\":[]}";
+static const char day[] =
+    "{\"date\":\"2027-05-18\",\"today\":["
+    "{\"case\":\"2027/12\",\"title\":\"Ta kontakt\",\"due\":"
+    "\"2027-05-18\",\"user\":\"nav01\",\"next\":\"boflyt task done 3\"}],"
+    "\"overdue\":[],\"later\":[],\"deadlines\":[]}";
 
 static void
 send_text(int fd, const char *text, int file)
@@ -135,17 +136,19 @@ result_text(const char *text)
 static json_t *
 play_act(const json_t *params, json_t **error)
 {
-	const char *wishes = json_string_value(json_object_get(
-	    json_object_get(params, "input"), "wishes"));
+	const char *wishes = json_string_value(
+	    json_object_get(json_object_get(params, "input"), "wishes"));
 
 	if (wishes == NULL || strcmp(wishes, "feil") == 0) {
-		*error = result_text("{\"code\":-32010,\"message\":"
+		*error = result_text(
+		    "{\"code\":-32010,\"message\":"
 		    "\"skjemaet har feil\",\"data\":{\"name\":\"E_FIELDS\","
 		    "\"fields\":[{\"field\":\"wishes\",\"message\":"
 		    "\"skriv ønsket\"}]}}");
 		return NULL;
 	}
-	return result_text("{\"case\":\"2027/12\",\"stage\":\"mapping\","
+	return result_text(
+	    "{\"case\":\"2027/12\",\"stage\":\"mapping\","
 	    "\"rev\":2,\"commit\":9,\"warnings\":[{\"name\":\"W\",\"field\":"
 	    "\"rent\",\"message\":\"mangler\"}]}");
 }
@@ -173,8 +176,8 @@ play(const char *method, const json_t *params, int file, int *gives,
 	if (strcmp(method, "case.act") == 0)
 		return play_act(params, error);
 	if (strcmp(method, "case.list") == 0)
-		return result_text(json_object_get(params, "after") != NULL ?
-		    list_end : list);
+		return result_text(
+		    json_object_get(params, "after") != NULL ? list_end : list);
 	if (strcmp(method, "day.show") == 0)
 		return result_text(day);
 	if (strcmp(method, "document.put") == 0)
@@ -186,9 +189,10 @@ play(const char *method, const json_t *params, int file, int *gives,
 		return result_text("{\"document\":7}");
 	}
 	if (strcmp(method, "case.show") == 0) {
-		*error = result_text("{\"code\":-32001,\"message\":\"sak "
-		    "2027/99: finnes ikke\",\"data\":{\"name\":"
-		    "\"E_NOT_FOUND\"}}");
+		*error =
+		    result_text("{\"code\":-32001,\"message\":\"sak "
+				"2027/99: finnes ikke\",\"data\":{\"name\":"
+				"\"E_NOT_FOUND\"}}");
 		return NULL;
 	}
 	return result_text("{\"rev\":3,\"commit\":10,\"rows\":[]}");
@@ -261,8 +265,10 @@ serve(int fd, FILE *log, int *drops)
 	static char line[65536];
 	int file;
 
-	send_text(fd, "{\"boflyt\":{\"protocol\":1,\"municipality\":\"5532\","
-	    "\"you\":{\"user\":\"nav01\"}}}\n", -1);
+	send_text(fd,
+	    "{\"boflyt\":{\"protocol\":1,\"municipality\":\"5532\","
+	    "\"you\":{\"user\":\"nav01\"}}}\n",
+	    -1);
 	for (;;) {
 		file = -1;
 		if (!read_request(fd, line, sizeof(line), &file))
@@ -485,12 +491,14 @@ fake_request(struct fake *f, const char *method, int n)
 	json_t *request, *params = NULL;
 
 	for (line = strtok_r(all, "\n", &next); line != NULL && params == NULL;
-	    line = strtok_r(NULL, "\n", &next)) {
+	     line = strtok_r(NULL, "\n", &next)) {
 		request = json_loads(line, 0, NULL);
-		if (strcmp(json_string_value(json_object_get(request,
-		    "method")), method) == 0 && n-- == 0)
-			params = json_incref(json_object_get(request,
-			    "params"));
+		if (strcmp(json_string_value(
+			       json_object_get(request, "method")),
+			method) == 0 &&
+		    n-- == 0)
+			params =
+			    json_incref(json_object_get(request, "params"));
 		json_decref(request);
 	}
 	free(all);

@@ -28,9 +28,10 @@ parse(struct args *a, struct err *e, int n, const char *const *word)
 	return args_parse(n + 1, argv, a, e);
 }
 
-#define PARSE(a, e, ...) parse(a, e, \
-	(int)(sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *)), \
-	(const char *[]){ __VA_ARGS__ })
+#define PARSE(a, e, ...)                                                       \
+	parse(a, e,                                                            \
+	    (int)(sizeof((const char *[]){ __VA_ARGS__ }) / sizeof(char *)),   \
+	    (const char *[]){ __VA_ARGS__ })
 
 static void
 options_stand_anywhere_and_words_keep_their_order(void **state)
@@ -40,14 +41,16 @@ options_stand_anywhere_and_words_keep_their_order(void **state)
 
 	(void)state;
 	assert_int_equal(PARSE(&a, &e, "-m", "5532", "case", "--json", "list",
-	    "--unit", "nav", "--role=leader"), RC_OK);
+			     "--unit", "nav", "--role=leader"),
+	    RC_OK);
 	assert_string_equal(a.municipality, "5532");
 	assert_string_equal(a.format, "json");
 	assert_int_equal(a.n_words, 4);
 	assert_string_equal(a.word[0], "case");
 	assert_string_equal(a.word[2], "--unit");
-	assert_string_equal(json_string_value(json_object_get(a.reserved,
-	    "role")), "leader");
+	assert_string_equal(json_string_value(
+				json_object_get(a.reserved, "role")),
+	    "leader");
 	args_fini(&a);
 }
 
@@ -59,7 +62,8 @@ words_behind_two_dashes_are_never_options(void **state)
 
 	(void)state;
 	assert_int_equal(PARSE(&a, &e, "document", "put", "--", "--json",
-	    "a=b"), RC_OK);
+			     "a=b"),
+	    RC_OK);
 	assert_null(a.format);
 	assert_int_equal(a.n_words, 4);
 	assert_int_equal(a.plain, 2);
@@ -78,8 +82,9 @@ a_revision_is_a_whole_number(void **state)
 	args_fini(&a);
 	err_clear(&e);
 	assert_int_equal(PARSE(&a, &e, "--if-rev", "3"), RC_OK);
-	assert_int_equal(json_integer_value(json_object_get(a.reserved,
-	    "if_rev")), 3);
+	assert_int_equal(json_integer_value(
+			     json_object_get(a.reserved, "if_rev")),
+	    3);
 	args_fini(&a);
 }
 
@@ -114,22 +119,16 @@ pairs_have_three_forms(void **state)
 {
 	static const struct {
 		const char *word;
-		size_t len;	/* 0: no pair */
+		size_t len; /* 0: no pair */
 		char form;
 		const char *value;
-	} rows[] = {
-		{ "unit=nav", 4, '=', "nav" },
-		{ "unit=", 4, '=', "" },
+	} rows[] = { { "unit=nav", 4, '=', "nav" }, { "unit=", 4, '=', "" },
 		{ "tags:=[1]", 4, ':', "[1]" },
 		{ "text=@f.txt", 4, '@', "f.txt" },
-		{ "data.unit=x", 9, '=', "x" },
-		{ "a=b=c", 1, '=', "b=c" },
-		{ "2027/12", 0, 0, NULL },
-		{ "./a=b", 0, 0, NULL },
-		{ "--unit=nav", 0, 0, NULL },
-		{ "=x", 0, 0, NULL },
-		{ "plain", 0, 0, NULL }
-	};
+		{ "data.unit=x", 9, '=', "x" }, { "a=b=c", 1, '=', "b=c" },
+		{ "2027/12", 0, 0, NULL }, { "./a=b", 0, 0, NULL },
+		{ "--unit=nav", 0, 0, NULL }, { "=x", 0, 0, NULL },
+		{ "plain", 0, 0, NULL } };
 	const char *value;
 	size_t i, len;
 	char form;

@@ -17,7 +17,7 @@
 #include "client/request.h"
 #include "fake.h"
 
-#define MAX	8
+#define MAX 8
 
 static int
 setup(void **state)
@@ -42,18 +42,16 @@ words_in_both_languages_name_a_method(void **state)
 {
 	static const struct {
 		const char *word[2];
-		const char *method;	/* NULL: the object alone */
+		const char *method; /* NULL: the object alone */
 		size_t used;
-	} rows[] = {
-		{ { "case", "show" }, "case.show", 2 },
+	} rows[] = { { { "case", "show" }, "case.show", 2 },
 		{ { "sak", "vis" }, "case.show", 2 },
 		{ { "sak", "show" }, "case.show", 2 },
 		{ { "case.show", "2027/12" }, "case.show", 1 },
 		{ { "i-dag", "x" }, "day.show", 1 },
 		{ { "i_dag", "x" }, "day.show", 1 },
 		{ { "day", "show" }, "day.show", 2 },
-		{ { "dokument", "--json" }, NULL, 1 }
-	};
+		{ { "dokument", "--json" }, NULL, 1 } };
 	struct err e = ERR_INIT;
 	const char *object;
 	json_t *method;
@@ -61,7 +59,8 @@ words_in_both_languages_name_a_method(void **state)
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_equal(catalog_resolve(*state, rows[i].word, 2,
-		    &method, &object, &used, &e), RC_OK);
+				     &method, &object, &used, &e),
+		    RC_OK);
 		assert_int_equal(used, rows[i].used);
 		if (rows[i].method == NULL)
 			assert_null(method);
@@ -76,20 +75,18 @@ the_nearest_word_is_offered_and_a_strange_one_is_not(void **state)
 {
 	static const struct {
 		const char *word[2], *text;
-	} rows[] = {
-		{ { "csae", "show" },
-		  "csae: no such word; did you mean 'case'?" },
+	} rows[] = { { { "csae", "show" },
+			 "csae: no such word; did you mean 'case'?" },
 		{ { "case", "sohw" },
-		  "sohw: no such word; did you mean 'show'?" },
+		    "sohw: no such word; did you mean 'show'?" },
 		{ { "sak", "utfor" },
-		  "utfor: no such word; did you mean 'utfør'?" },
+		    "utfor: no such word; did you mean 'utfør'?" },
 		{ { "xyzzyplugh", "x" },
-		  "xyzzyplugh: no such word; 'boflyt help' lists what there "
-		  "is" },
+		    "xyzzyplugh: no such word; 'boflyt help' lists what there "
+		    "is" },
 		{ { "sak", "xyzzyplugh" },
-		  "xyzzyplugh: no such word; 'boflyt sak' lists what there "
-		  "is" }
-	};
+		    "xyzzyplugh: no such word; 'boflyt sak' lists what there "
+		    "is" } };
 	struct err e = ERR_INIT;
 	const char *object;
 	json_t *method;
@@ -98,7 +95,8 @@ the_nearest_word_is_offered_and_a_strange_one_is_not(void **state)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		err_clear(&e);
 		assert_int_equal(catalog_resolve(*state, rows[i].word, 2,
-		    &method, &object, &used, &e), RC_INVALID);
+				     &method, &object, &used, &e),
+		    RC_INVALID);
 		assert_string_equal(e.text, rows[i].text);
 	}
 }
@@ -119,8 +117,7 @@ read_words(struct catalog *c, const char *method, const char *const *word,
 		a.n_words++;
 	}
 	a.plain = a.n_words;
-	rc = request_read(r, catalog_find(c, method), &a, a.word, a.n_words,
-	    e);
+	rc = request_read(r, catalog_find(c, method), &a, a.word, a.n_words, e);
 	args_fini(&a);
 	return rc;
 }
@@ -134,10 +131,12 @@ values_land_where_the_row_says(void **state)
 	struct request r;
 
 	assert_int_equal(read_words(*state, "case.act", words, &r, &e), RC_OK);
-	assert_string_equal(json_string_value(json_object_get(r.params,
-	    "case")), "2027/12");
-	assert_string_equal(json_string_value(json_object_get(r.params,
-	    "action")), "to_mapping");
+	assert_string_equal(json_string_value(
+				json_object_get(r.params, "case")),
+	    "2027/12");
+	assert_string_equal(json_string_value(
+				json_object_get(r.params, "action")),
+	    "to_mapping");
 	assert_int_equal(json_array_size(json_object_get(r.pairs, "a")), 2);
 	assert_int_equal(json_array_size(json_object_get(r.pairs, "b")), 1);
 	request_fini(&r);
@@ -150,20 +149,17 @@ what_does_not_fit_is_refused_by_name(void **state)
 		const char *method;
 		const char *word[3];
 		const char *text;
-	} rows[] = {
-		{ "case.list", { "--stge", "x" },
-		  "stge: no such parameter; did you mean 'stage'?" },
+	} rows[] = { { "case.list", { "--stge", "x" },
+			 "stge: no such parameter; did you mean 'stage'?" },
 		{ "case.list", { "--stage" }, "--stage: the value is missing" },
-		{ "case.list", { "extra" }, "extra: one word too many; values "
-		  "are written name=value" },
-		{ "case.list", { "stage=a", "stage=b" },
-		  "stage: given twice" },
-		{ "case.list", { "--mine=kanskje" },
-		  "mine: answer yes or no" },
+		{ "case.list", { "extra" },
+		    "extra: one word too many; values "
+		    "are written name=value" },
+		{ "case.list", { "stage=a", "stage=b" }, "stage: given twice" },
+		{ "case.list", { "--mine=kanskje" }, "mine: answer yes or no" },
 		{ "document.get", { "x" }, "id: 'x' is not a whole number" },
 		{ "document.put", { "2027/1", "/nowhere/at-all" },
-		  "/nowhere/at-all: No such file or directory" }
-	};
+		    "/nowhere/at-all: No such file or directory" } };
 	const char *word[4];
 	struct request r;
 	size_t i;
@@ -174,7 +170,8 @@ what_does_not_fit_is_refused_by_name(void **state)
 		memcpy(word, rows[i].word, sizeof(rows[i].word));
 		word[3] = NULL;
 		assert_int_equal(read_words(*state, rows[i].method, word, &r,
-		    &e), RC_INVALID);
+				     &e),
+		    RC_INVALID);
 		assert_string_equal(e.text, rows[i].text);
 		request_fini(&r);
 	}

@@ -16,7 +16,11 @@
 
 #include "fake.h"
 
-#define WORDS(...)	(const char *const []){ __VA_ARGS__, NULL }
+#define WORDS(...)                                                             \
+	(const char *const[])                                                  \
+	{                                                                      \
+		__VA_ARGS__, NULL                                              \
+	}
 
 static void
 assert_has(const char *text, const char *part)
@@ -49,7 +53,8 @@ a_list_is_a_table_with_lined_up_money(void **state)
 {
 	struct ran r = fake_run(*state, "", WORDS("case", "list"));
 
-	assert_has(r.out, "Sak     Tittel            Husleie  Frist\n"
+	assert_has(r.out,
+	    "Sak     Tittel            Husleie  Frist\n"
 	    "2027/1  =Bærum; blå  12 500,50 kr  2027-05-18\n");
 	assert_has(r.out, "--after '2027/1'");
 	assert_lacks(r.out, "\033");
@@ -74,7 +79,8 @@ a_misspelt_verb_is_offered_the_nearest(void **state)
 	struct ran r = fake_run(*state, "", WORDS("case", "lits"));
 
 	assert_int_equal(r.status, EX_USAGE);
-	assert_has(r.err, "boflyt: E_PARAMS: lits: no such word; did you mean "
+	assert_has(r.err,
+	    "boflyt: E_PARAMS: lits: no such word; did you mean "
 	    "'list'?");
 	ran_free(&r);
 }
@@ -118,8 +124,8 @@ the_day_names_the_command_that_comes_next(void **state)
 static void
 a_private_value_on_the_command_line_is_refused(void **state)
 {
-	struct ran r = fake_run(*state, "",
-	    WORDS("person", "find", "number=13097248022"));
+	struct ran r =
+	    fake_run(*state, "", WORDS("person", "find", "number=13097248022"));
 
 	assert_int_equal(r.status, EX_USAGE);
 	assert_has(r.err, "number: not on a command line");
@@ -131,8 +137,8 @@ a_private_value_on_the_command_line_is_refused(void **state)
 static void
 a_private_form_field_on_the_command_line_is_refused(void **state)
 {
-	struct ran r = fake_run(*state, "", WORDS("case", "act", "2027/12",
-	    "to_mapping", "wishes=hemmelig"));
+	struct ran r = fake_run(*state, "",
+	    WORDS("case", "act", "2027/12", "to_mapping", "wishes=hemmelig"));
 
 	assert_int_equal(r.status, EX_USAGE);
 	assert_has(r.err, "wishes: not on a command line");
@@ -145,16 +151,17 @@ input_from_stdin_may_hold_private_values(void **state)
 {
 	struct ran r = fake_run(*state, "{\"wishes\":\"en stue\"}",
 	    WORDS("case", "act", "2027/12", "to_mapping", "situation=2.1",
-	    "--input", "-"));
+		"--input", "-"));
 	json_t *p = fake_request(*state, "case.act", 0);
 	json_t *input = json_object_get(p, "input");
 
 	assert_int_equal(r.status, EX_OK);
 	assert_has(r.err, "boflyt: warning: rent: mangler\n");
-	assert_string_equal(json_string_value(json_object_get(input,
-	    "wishes")), "en stue");
-	assert_string_equal(json_string_value(json_object_get(input,
-	    "situation")), "2.1");
+	assert_string_equal(json_string_value(json_object_get(input, "wishes")),
+	    "en stue");
+	assert_string_equal(json_string_value(
+				json_object_get(input, "situation")),
+	    "2.1");
 	assert_string_equal(json_string_value(json_object_get(p, "case")),
 	    "2027/12");
 	json_decref(p);
@@ -164,11 +171,12 @@ input_from_stdin_may_hold_private_values(void **state)
 static void
 wrong_fields_are_named_one_a_line(void **state)
 {
-	struct ran r = fake_run(*state, "", WORDS("case", "act", "2027/12",
-	    "to_mapping", "situation=2.1"));
+	struct ran r = fake_run(*state, "",
+	    WORDS("case", "act", "2027/12", "to_mapping", "situation=2.1"));
 
 	assert_int_equal(r.status, EX_DATAERR);
-	assert_string_equal(r.err, "boflyt: E_FIELDS: skjemaet har feil\n"
+	assert_string_equal(r.err,
+	    "boflyt: E_FIELDS: skjemaet har feil\n"
 	    "  wishes: skriv ønsket\n");
 	ran_free(&r);
 }
@@ -188,8 +196,9 @@ missing_values_without_a_terminal_say_the_way_out(void **state)
 static void
 a_write_carries_a_key_and_a_read_does_not(void **state)
 {
-	struct ran r = fake_run(*state, "", WORDS("case", "assign",
-	    "2027/12", "--idem", "k1", "--if-rev", "4"));
+	struct ran r = fake_run(*state, "",
+	    WORDS("case", "assign", "2027/12", "--idem", "k1", "--if-rev",
+		"4"));
 	struct ran s = fake_run(*state, "", WORDS("case", "list"));
 	json_t *p = fake_request(*state, "case.assign", 0);
 	json_t *q = fake_request(*state, "case.list", 0);
@@ -207,8 +216,7 @@ a_write_carries_a_key_and_a_read_does_not(void **state)
 static void
 a_lost_connection_is_tried_again_with_the_same_key(void **state)
 {
-	struct ran r = fake_run(*state, "", WORDS("case", "assign",
-	    "2027/12"));
+	struct ran r = fake_run(*state, "", WORDS("case", "assign", "2027/12"));
 	json_t *p = fake_request(*state, "case.assign", 0);
 	json_t *q = fake_request(*state, "case.assign", 1);
 
@@ -223,10 +231,11 @@ a_lost_connection_is_tried_again_with_the_same_key(void **state)
 static void
 csv_is_whole_and_guards_against_formulas(void **state)
 {
-	struct ran r = fake_run(*state, "",
-	    WORDS("case", "list", "--format", "csv"));
+	struct ran r =
+	    fake_run(*state, "", WORDS("case", "list", "--format", "csv"));
 
-	assert_string_equal(r.out, "Sak;Tittel;Husleie;Frist\r\n"
+	assert_string_equal(r.out,
+	    "Sak;Tittel;Husleie;Frist\r\n"
 	    "2027/1;\"'=Bærum; blå\";12500,50;2027-05-18\r\n"
 	    "2027/12;to;-0,50;\r\n");
 	ran_free(&r);
@@ -268,8 +277,8 @@ a_document_goes_out_and_comes_in_as_a_descriptor(void **state)
 static void
 a_form_asks_shows_choices_and_sends(void **state)
 {
-	struct ran r = fake_type(*state, WORDS("\n", "9\n", "2\n",
-	    "en stue\n", "12 500,50\n"),
+	struct ran r = fake_type(*state,
+	    WORDS("\n", "9\n", "2\n", "en stue\n", "12 500,50\n"),
 	    WORDS("case", "act", "2027/12", "to_mapping"));
 	json_t *p = fake_request(*state, "case.act", 0);
 	json_t *input = json_object_get(p, "input");
@@ -280,10 +289,11 @@ a_form_asks_shows_choices_and_sends(void **state)
 	assert_has(r.out, "(kroner, such as 12 500,50)");
 	assert_has(r.out, "this one must be filled in");
 	assert_has(r.out, "'9' is not one of these");
-	assert_string_equal(json_string_value(json_object_get(input,
-	    "situation")), "2.1");
-	assert_string_equal(json_string_value(json_object_get(input,
-	    "wishes")), "en stue");
+	assert_string_equal(json_string_value(
+				json_object_get(input, "situation")),
+	    "2.1");
+	assert_string_equal(json_string_value(json_object_get(input, "wishes")),
+	    "en stue");
 	assert_int_equal(json_integer_value(json_object_get(input, "rent")),
 	    1250050);
 	json_decref(p);
@@ -293,15 +303,17 @@ a_form_asks_shows_choices_and_sends(void **state)
 static void
 a_refused_form_asks_for_the_wrong_field_alone(void **state)
 {
-	struct ran r = fake_type(*state, WORDS("2.1\n", "feil\n", "\n",
-	    "bedre\n"), WORDS("case", "act", "2027/12", "to_mapping"));
+	struct ran r =
+	    fake_type(*state, WORDS("2.1\n", "feil\n", "\n", "bedre\n"),
+		WORDS("case", "act", "2027/12", "to_mapping"));
 	json_t *first = fake_request(*state, "case.act", 0);
 	json_t *second = fake_request(*state, "case.act", 1);
 
 	assert_int_equal(r.status, EX_OK);
 	assert_has(r.out, "skriv ønsket");
 	assert_string_equal(json_string_value(json_object_get(
-	    json_object_get(second, "input"), "wishes")), "bedre");
+				json_object_get(second, "input"), "wishes")),
+	    "bedre");
 	assert_false(json_equal(json_object_get(first, "idem"),
 	    json_object_get(second, "idem")));
 	json_decref(first);
@@ -324,8 +336,8 @@ ctrl_d_leaves_the_form_without_a_trace(void **state)
 static void
 a_search_by_name_opens_its_form(void **state)
 {
-	struct ran r = fake_type(*state, WORDS("\n", "Berit\n"),
-	    WORDS("person", "find"));
+	struct ran r =
+	    fake_type(*state, WORDS("\n", "Berit\n"), WORDS("person", "find"));
 	json_t *p = fake_request(*state, "person.find", 0);
 
 	assert_int_equal(r.status, EX_OK);
@@ -376,8 +388,8 @@ case_numbers_are_completed_only_if_asked_for(void **state)
 	json_t *p;
 
 	setenv("BOFLYT_COMPLETE_CASES", "yes", 1);
-	r = fake_run(*state, "", WORDS("--as", "nav01", "--complete", "case",
-	    "show", "20"));
+	r = fake_run(*state, "",
+	    WORDS("--as", "nav01", "--complete", "case", "show", "20"));
 	unsetenv("BOFLYT_COMPLETE_CASES");
 	p = fake_request(*state, "case.list", 0);
 	assert_string_equal(r.out, "2027/1\n");
@@ -393,12 +405,13 @@ no_daemon_is_one_clear_line(void **state)
 	struct ran r = fake_run(*state, "", WORDS("-m", "1111", "i-dag"));
 
 	assert_int_equal(r.status, EX_UNAVAILABLE);
-	assert_has(r.err, "1111.sock: No such file or directory: is boflytd "
+	assert_has(r.err,
+	    "1111.sock: No such file or directory: is boflytd "
 	    "running?\n");
 	ran_free(&r);
 }
 
-#define CASE(f)	cmocka_unit_test_setup_teardown(f, fake_setup, fake_teardown)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fake_setup, fake_teardown)
 
 int
 main(void)

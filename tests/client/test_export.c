@@ -19,7 +19,8 @@
 static char *
 csv_of(const char *rows, const char *columns)
 {
-	json_t *r = json_loads(rows, 0, NULL), *c = json_loads(columns, 0, NULL);
+	json_t *r = json_loads(rows, 0, NULL),
+	       *c = json_loads(columns, 0, NULL);
 	char *text = NULL;
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
@@ -34,7 +35,8 @@ csv_of(const char *rows, const char *columns)
 static char *
 svg_of(const char *rows, const char *columns)
 {
-	json_t *r = json_loads(rows, 0, NULL), *c = json_loads(columns, 0, NULL);
+	json_t *r = json_loads(rows, 0, NULL),
+	       *c = json_loads(columns, 0, NULL);
 	char *text = NULL;
 	size_t size;
 	FILE *f = open_memstream(&text, &size);
@@ -51,15 +53,13 @@ no_cell_is_taken_for_a_formula(void **state)
 {
 	static const struct {
 		const char *value, *cell;
-	} rows[] = {
-		{ "\"=1+1\"", "'=1+1" }, { "\"+47\"", "'+47" },
+	} rows[] = { { "\"=1+1\"", "'=1+1" }, { "\"+47\"", "'+47" },
 		{ "\"-x\"", "'-x" }, { "\"@cmd\"", "'@cmd" },
 		{ "\"\\t=1\"", "'\t=1" }, { "\"<5\"", "<5" },
 		{ "\"a;b\"", "\"a;b\"" },
 		{ "\"=a\\\"b\\\"\"", "\"'=a\"\"b\"\"\"" },
-		{ "\"to\\nlinjer\"", "\"to\nlinjer\"" },
-		{ "-7", "-7" }, { "null", "" }
-	};
+		{ "\"to\\nlinjer\"", "\"to\nlinjer\"" }, { "-7", "-7" },
+		{ "null", "" } };
 	char json[64], want[64], *s;
 	size_t i;
 
@@ -67,7 +67,8 @@ no_cell_is_taken_for_a_formula(void **state)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		snprintf(json, sizeof(json), "[{\"v\":%s}]", rows[i].value);
 		snprintf(want, sizeof(want), "V\r\n%s\r\n", rows[i].cell);
-		s = csv_of(json, "[{\"name\":\"v\",\"title\":\"V\","
+		s = csv_of(json,
+		    "[{\"name\":\"v\",\"title\":\"V\","
 		    "\"type\":\"text\"}]");
 		assert_string_equal(s, want);
 		free(s);
@@ -77,7 +78,8 @@ no_cell_is_taken_for_a_formula(void **state)
 static void
 a_hidden_number_cannot_be_a_formula(void **state)
 {
-	char *s = csv_of("[{\"v\":\"-5\"}]", "[{\"name\":\"v\",\"title\":"
+	char *s = csv_of("[{\"v\":\"-5\"}]",
+	    "[{\"name\":\"v\",\"title\":"
 	    "\"V\",\"type\":\"integer\"}]");
 
 	(void)state;
@@ -89,7 +91,7 @@ static void
 bars_differ_by_pattern_and_carry_their_numbers(void **state)
 {
 	char *s = svg_of("[{\"unit\":\"nav\",\"a\":10,\"b\":5},"
-	    "{\"unit\":\"helse\",\"a\":\"<5\",\"b\":20}]",
+			 "{\"unit\":\"helse\",\"a\":\"<5\",\"b\":20}]",
 	    "[{\"name\":\"unit\",\"title\":\"Enhet\",\"type\":\"text\"},"
 	    "{\"name\":\"a\",\"title\":\"Nye\",\"type\":\"integer\"},"
 	    "{\"name\":\"b\",\"title\":\"Ferdige\",\"type\":\"integer\"}]");
@@ -109,7 +111,7 @@ static void
 from_and_to_make_a_matrix(void **state)
 {
 	char *s = svg_of("[{\"from\":\"1\",\"to\":\"2\",\"n\":7},"
-	    "{\"from\":\"2\",\"to\":\"2\",\"n\":\"<5\"}]",
+			 "{\"from\":\"2\",\"to\":\"2\",\"n\":\"<5\"}]",
 	    "[{\"name\":\"from\",\"title\":\"Fra\",\"type\":\"code\"},"
 	    "{\"name\":\"to\",\"title\":\"Til\",\"type\":\"code\"},"
 	    "{\"name\":\"n\",\"title\":\"Antall\",\"type\":\"integer\"}]");
@@ -125,7 +127,8 @@ from_and_to_make_a_matrix(void **state)
 static void
 many_numbers_make_a_grid_with_all_texts_as_labels(void **state)
 {
-	char *s = svg_of("[{\"part\":\"brutto\",\"from\":\"nye\",\"a\":\"3\","
+	char *s = svg_of(
+	    "[{\"part\":\"brutto\",\"from\":\"nye\",\"a\":\"3\","
 	    "\"b\":\"<5\",\"c\":7},{\"part\":\"netto\",\"from\":\"1\",\"a\":"
 	    "\"*\",\"b\":\"0\",\"c\":null}]",
 	    "[{\"name\":\"part\",\"title\":\"Del\",\"type\":\"text\"},"
@@ -154,14 +157,14 @@ setup(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(no_cell_is_taken_for_a_formula),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(
+						no_cell_is_taken_for_a_formula),
 		cmocka_unit_test(a_hidden_number_cannot_be_a_formula),
-		cmocka_unit_test(bars_differ_by_pattern_and_carry_their_numbers),
+		cmocka_unit_test(
+		    bars_differ_by_pattern_and_carry_their_numbers),
 		cmocka_unit_test(from_and_to_make_a_matrix),
 		cmocka_unit_test(
-		    many_numbers_make_a_grid_with_all_texts_as_labels)
-	};
+		    many_numbers_make_a_grid_with_all_texts_as_labels) };
 
 	return cmocka_run_group_tests(tests, setup, NULL);
 }

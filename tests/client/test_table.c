@@ -73,8 +73,7 @@ a_narrow_screen_cuts_the_widest_text(void **state)
 	char *s = printed(t, 20);
 
 	(void)state;
-	assert_string_equal(s,
-	    "Navn             Sum\nen ganske la…  12345\n");
+	assert_string_equal(s, "Navn             Sum\nen ganske la…  12345\n");
 	free(s);
 	table_free(t);
 }

@@ -18,34 +18,25 @@ static void
 people_write_values_in_many_ways(void **state)
 {
 	static const struct {
-		const char *type, *text, *json;	/* json NULL: refused */
-	} rows[] = {
-		{ "money", "12 500,50", "1250050" },
+		const char *type, *text, *json; /* json NULL: refused */
+	} rows[] = { { "money", "12 500,50", "1250050" },
 		{ "money", "12500.5", "1250050" },
 		{ "money", "kr 12 500,-", "1250000" },
-		{ "money", "-0,50 kr", "-50" },
-		{ "money", "1,234", NULL },
+		{ "money", "-0,50 kr", "-50" }, { "money", "1,234", NULL },
 		{ "money", "1,5x", NULL },
 		{ "money", "99999999999999999", NULL },
 		{ "money", "mye", NULL },
 		{ "date", "2027-05-18", "\"2027-05-18\"" },
 		{ "date", "18.5.2027", "\"2027-05-18\"" },
-		{ "date", "18/5", NULL },
-		{ "bool", "ja", "true" },
-		{ "boolean", "no", "false" },
-		{ "bool", "kanskje", NULL },
-		{ "integer", "-4", "-4" },
-		{ "person", "17", "17" },
-		{ "integer", "4,5", NULL },
-		{ "integer", "", NULL },
+		{ "date", "18/5", NULL }, { "bool", "ja", "true" },
+		{ "boolean", "no", "false" }, { "bool", "kanskje", NULL },
+		{ "integer", "-4", "-4" }, { "person", "17", "17" },
+		{ "integer", "4,5", NULL }, { "integer", "", NULL },
 		{ "nin", "130972 48022", "\"13097248022\"" },
 		{ "case", "2027/12", "\"2027/12\"" },
-		{ "text", "12", "\"12\"" },
-		{ "any", "[1,2]", "[1, 2]" },
-		{ "any", "ord", "\"ord\"" },
-		{ "object", "ord", NULL },
-		{ "text", "\xff", NULL }
-	};
+		{ "text", "12", "\"12\"" }, { "any", "[1,2]", "[1, 2]" },
+		{ "any", "ord", "\"ord\"" }, { "object", "ord", NULL },
+		{ "text", "\xff", NULL } };
 	struct err e = ERR_INIT;
 	json_t *v;
 	char *s;
@@ -74,31 +65,25 @@ people_read_money_dates_and_times(void **state)
 		const char *json, *type;
 		enum value_style style;
 		const char *text;
-	} rows[] = {
-		{ "1250050", "money", VALUE_WORDS, "12 500,50 kr" },
+	} rows[] = { { "1250050", "money", VALUE_WORDS, "12 500,50 kr" },
 		{ "1250000", "money", VALUE_TABLE, "12 500 kr" },
 		{ "-123456789", "money", VALUE_WORDS, "-1 234 567,89 kr" },
 		{ "1250050", "money", VALUE_SHEET, "12500,50" },
 		{ "\"2027-05-18\"", "date", VALUE_WORDS,
-		  "Tuesday 18 May 2027" },
+		    "Tuesday 18 May 2027" },
 		{ "\"2027-05-18\"", "date", VALUE_TABLE, "2027-05-18" },
 		{ "\"2000-02-29\"", "date", VALUE_WORDS,
-		  "Tuesday 29 February 2000" },
+		    "Tuesday 29 February 2000" },
 		{ "\"uendelig\"", "date", VALUE_WORDS, "uendelig" },
 		/* The hour before and after summer time begins and ends. */
-		{ "1806195599000", "instant", VALUE_TABLE,
-		  "2027-03-28 01:59" },
-		{ "1806195600000", "instant", VALUE_TABLE,
-		  "2027-03-28 03:00" },
-		{ "1824944399000", "instant", VALUE_TABLE,
-		  "2027-10-31 02:59" },
-		{ "1824944400000", "instant", VALUE_TABLE,
-		  "2027-10-31 02:00" },
+		{ "1806195599000", "instant", VALUE_TABLE, "2027-03-28 01:59" },
+		{ "1806195600000", "instant", VALUE_TABLE, "2027-03-28 03:00" },
+		{ "1824944399000", "instant", VALUE_TABLE, "2027-10-31 02:59" },
+		{ "1824944400000", "instant", VALUE_TABLE, "2027-10-31 02:00" },
 		{ "-1", "instant", VALUE_TABLE, "1970-01-01 00:59" },
 		{ "[1,2]", "integer", VALUE_WORDS, "1, 2" },
 		{ "null", "text", VALUE_WORDS, "" },
-		{ "true", "bool", VALUE_WORDS, "yes" }
-	};
+		{ "true", "bool", VALUE_WORDS, "yes" } };
 	json_t *v;
 	char *s;
 	size_t i;
