@@ -1,13 +1,19 @@
 # Tests of e2e: the real daemon and the real client, from outside.
-E2E_TESTS = tests/e2e/test_start
+E2E_TESTS = tests/e2e/test_start tests/e2e/test_wire
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
 E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 E2E_LIBS = $(CMOCKA_LIBS) $(JANSSON_LIBS)
 E2E_NEEDS = boflytd$(EXEEXT) boflyt$(EXEEXT)
-E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h
+E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h tests/e2e/work.c \
+	tests/e2e/work.h
 
 tests_e2e_test_start_SOURCES = tests/e2e/test_start.c $(E2E_PARTS)
 tests_e2e_test_start_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_start_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_start_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_wire_SOURCES = tests/e2e/test_wire.c $(E2E_PARTS)
+tests_e2e_test_wire_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_wire_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_wire_DEPENDENCIES = $(E2E_NEEDS)

@@ -1,0 +1,198 @@
+/*
+ * work -- words to work in an installation with; see work.h.
+ */
+#include "work.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../cmocka_all.h"
+
+int
+work_setup(void **state)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return -1;
+	place_make(&w->place);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+/* Another peer is served, and the database is whole. */
+static void
+check_whole(const struct place *p)
+{
+	struct peer c;
+	json_t *result;
+
+	peer_open(&c, p);
+	json_decref(peer_do(&c, NULL, "sys.status", NULL));
+	result = peer_do(&c, "audit01", "sys.verify", NULL);
+	assert_true(json_is_true(json_object_get(result, "ok")));
+	json_decref(result);
+	peer_close(&c);
+}
+
+int
+work_teardown(void **state)
+{
+	struct work *w = *state;
+
+	check_whole(&w->place);
+	peer_close(&w->c);
+	assert_int_equal(place_stop(&w->place, SIGTERM), 0);
+	place_remove(&w->place);
+	free(w);
+	return 0;
+}
+
+json_t *
+params(const char *fmt, ...)
+{
+	json_error_t why;
+	json_t *o;
+	va_list ap;
+
+	va_start(ap, fmt);
+	o = json_vpack_ex(&why, 0, fmt, ap);
+	va_end(ap);
+	if (o == NULL)
+		fail_msg("%s: %s", fmt, why.text);
+	return o;
+}
+
+void
+work_restart(struct work *w, int signal)
+{
+	peer_close(&w->c);
+	(void)place_stop(&w->place, signal);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+}
+
+void
+work_advance(struct work *w, const char *to)
+{
+	json_decref(peer_do(&w->c, "admin01", "clock.advance",
+	    params("{s:s}", "to", to)));
+}
+
+void
+work_case(struct work *w, const char *as, const char *date, char *number)
+{
+	json_t *result;
+
+	result = peer_do(&w->c, as, "case.create",
+	    params("{s:s, s:{s:s, s:s, s:b}}", "workflow", "boligsosial",
+	    "data", "received", date, "channel", "phone", "asks_help", 1));
+	snprintf(number, NUMBER_SIZE, "%s", text_in(result, "case"));
+	json_decref(result);
+}
+
+json_int_t
+work_person(struct work *w, const char *name)
+{
+	json_t *result = peer_do(&w->c, "nav01", "person.add",
+	    params("{s:s}", "name", name));
+	json_int_t person = int_in(result, "person");
+
+	json_decref(result);
+	return person;
+}
+
+static json_t *
+act_params(const char *number, const char *action, json_t *input)
+{
+	return params("{s:s, s:s, s:o}", "case", number, "action", action,
+	    "input", input != NULL ? input : json_object());
+}
+
+json_t *
+work_act(struct work *w, const char *as, const char *number,
+    const char *action, json_t *input)
+{
+	return peer_do(&w->c, as, "case.act",
+	    act_params(number, action, input));
+}
+
+void
+work_act_refused(struct work *w, const char *as, const char *number,
+    const char *action, json_t *input, const char *name)
+{
+	peer_refused(&w->c, as, "case.act", act_params(number, action, input),
+	    name);
+}
+
+json_t *
+work_show(struct work *w, const char *as, const char *number)
+{
+	return peer_do(&w->c, as, "case.show", params("{s:s}", "case",
+	    number));
+}
+
+void
+work_close(struct work *w, const char *as, const char *number)
+{
+	json_decref(work_act(w, as, number, "withdraw", params("{s:s}",
+	    "end_reason", "flyttet")));
+}
+
+const char *
+text_in(const json_t *o, const char *name)
+{
+	const char *text = json_string_value(json_object_get(o, name));
+
+	if (text == NULL)
+		fail_msg("no text '%s' in %s", name, json_dumps(o, 0));
+	return text;
+}
+
+json_int_t
+int_in(const json_t *o, const char *name)
+{
+	const json_t *value = json_object_get(o, name);
+
+	if (!json_is_integer(value))
+		fail_msg("no number '%s' in %s", name, json_dumps(o, 0));
+	return json_integer_value(value);
+}
+
+json_t *
+row_with(const json_t *rows, const char *name, const char *text)
+{
+	const char *got;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		got = json_string_value(json_object_get(row, name));
+		if (got != NULL && strcmp(got, text) == 0)
+			return row;
+	}
+	return NULL;
+}
+
+const char *
+message_of(const json_t *reply)
+{
+	return text_in(json_object_get(reply, "error"), "message");
+}
+
+bool
+mentions(const json_t *value, const char *text)
+{
+	char *dump = json_dumps(value, JSON_ENCODE_ANY);
+	bool found;
+
+	assert_non_null(dump);
+	found = strstr(dump, text) != NULL;
+	free(dump);
+	return found;
+}
