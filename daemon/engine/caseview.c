@@ -195,6 +195,7 @@ show_papers(struct step *st, json_t *o)
 	rc = decision_list(c->store, st->head.id, false, &list, &c->err);
 	if (rc != RC_OK)
 		return rc;
+	view_decisions(list);
 	json_object_set_new(o, "decisions", list);
 	rc = document_list(c->store, st->head.id, st->classes, 0,
 	    STORE_LIST_MAX, &list, &c->err);

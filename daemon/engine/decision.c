@@ -18,11 +18,13 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	if ((rc = view_case(c, param_text(params, "case"), true, "decision",
-	    &head, &rel)) == RC_OK &&
-	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) ==
+	    &head, &rel)) != RC_OK ||
+	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) !=
 	    RC_OK)
-		*result = json_pack("{s:o,s:n}", "rows", rows, "next");
-	return (int)rc;
+		return (int)rc;
+	view_decisions(rows);
+	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
+	return RC_OK;
 }
 
 /* The household as the decision stood on it. */
@@ -73,12 +75,14 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = decision_list(c->store, head.id, true, &list, &c->err)) !=
 	    RC_OK)
 		return (int)rc;
+	view_decisions(list);
 	if ((one = find_no(list, no)) == NULL)
 		rc = err_set(&c->err, RC_NOTFOUND, _("decision %lld of case "
 		    "%s: not found; see decision list"), (long long)no, number);
 	else
 		rc = gate_class_need(c->who, rel, BF_CLASS_IDENTITY, &c->err);
 	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK) {
+		json_object_del(one, "snapshot");
 		json_object_set_new(one, "case", json_string(number));
 		*result = json_incref(one);
 	}
@@ -127,7 +131,7 @@ static const struct bf_column show_columns[] = {
 	{ "decided_by", BF_NAME, N_("decided by") },
 	{ "unit", BF_NAME, N_("unit") },
 	{ "household", BF_OBJECT, N_("household then") },
-	{ "refers_to", BF_ID, N_("refers to") },
+	{ "refers_to", BF_INTEGER, N_("refers to") },
 	{ "recorded", BF_INSTANT, N_("recorded") },
 	{ NULL, BF_END, NULL }
 };

@@ -179,11 +179,26 @@ show_more(struct bf_call *c, const struct person *p,
 	return rc;
 }
 
+static void
+show_head(const struct person *p, json_t *o)
+{
+	char day[DATE_SIZE];
+
+	if (date_is_set(p->deceased)) {
+		date_format(p->deceased, day);
+		json_object_set_new(o, "deceased", json_string(day));
+	}
+	json_object_set_new(o, "grade",
+	    json_string(person_grade_name(p->grade)));
+	json_object_set_new(o, "unit", json_string(p->owner_unit));
+	json_object_set_new(o, "uuid", json_string(p->uuid));
+	json_object_set_new(o, "rev", json_integer(p->rev));
+}
+
 static int
 person_show(struct bf_call *c, const json_t *params, json_t **result)
 {
 	struct gate_view view;
-	char day[DATE_SIZE];
 	struct person p;
 	json_t *o;
 	enum rc rc;
@@ -192,16 +207,12 @@ person_show(struct bf_call *c, const json_t *params, json_t **result)
 	    GATE_BY_ID, &p, &view, &c->err);
 	if (rc != RC_OK)
 		return (int)rc;
-	o = json_pack("{s:I,s:s,s:s,s:s,s:I}", "person", (json_int_t)p.id,
-	    "uuid", p.uuid, "grade", person_grade_name(p.grade), "unit",
-	    p.owner_unit, "rev", (json_int_t)p.rev);
-	if (date_is_set(p.deceased)) {
-		date_format(p.deceased, day);
-		json_object_set_new(o, "deceased", json_string(day));
-	}
+	o = json_pack("{s:I}", "person", (json_int_t)p.id);
 	if ((rc = parts_show(c, &p, view.classes, o)) == RC_OK &&
-	    (rc = show_more(c, &p, &view, o)) == RC_OK)
+	    (rc = show_more(c, &p, &view, o)) == RC_OK) {
+		show_head(&p, o);
 		*result = json_incref(o);
+	}
 	json_decref(o);
 	return (int)rc;
 }

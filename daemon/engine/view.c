@@ -126,6 +126,38 @@ view_tasks(struct bf_call *c, json_t *rows)
 	return RC_OK;
 }
 
+/* The number in the case of the decision with row number ID; 0: none. */
+static json_int_t
+decision_no(const json_t *rows, json_int_t id)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+		if (json_integer_value(json_object_get(row, "id")) == id)
+			return json_integer_value(json_object_get(row, "no"));
+	return 0;
+}
+
+void
+view_decisions(json_t *rows)
+{
+	const json_t *refers;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row) {
+		refers = json_object_get(row, "refers_to");
+		if (json_is_integer(refers))
+			json_object_set_new(row, "refers_to", json_integer(
+			    decision_no(rows, json_integer_value(refers))));
+	}
+	json_array_foreach(rows, i, row) {
+		json_object_del(row, "id");
+		json_object_del(row, "case_id");
+	}
+}
+
 struct date
 view_date(const json_t *row, const char *name)
 {

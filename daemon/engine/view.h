@@ -38,6 +38,12 @@ bool	view_task_is_own(const struct bf_call *c, const json_t *row);
  */
 enum rc	view_tasks(struct bf_call *c, json_t *rows);
 
+/*
+ * Number ROWS (all of decision_list) as people do: by their number in the case,
+ * also where one refers to another.
+ */
+void	view_decisions(json_t *rows);
+
 /* Add `days`, `workdays` left and `overdue` to a row that has `due`. */
 void	view_due(const struct bf_call *c, json_t *row);
 
