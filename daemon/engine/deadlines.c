@@ -239,6 +239,7 @@ deadlines_move(struct step *st, struct deadline_row *row, struct date start,
 	if (rc == RC_OK) {
 		fill_row(row, &dl);
 		rc = deadline_row_move(st->call->tx, row, e);
+		row->warned = row->overdue_noted = 0;
 	}
 	if (rc == RC_OK)
 		rc = set_timers(st, row, &dl, e);

@@ -7,6 +7,7 @@
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
 #include "engine/step.h"
+#include "engine/tasks.h"
 #include "model/zone.h"
 #include "store/deadline_row.h"
 #include "store/timer.h"
@@ -141,6 +142,30 @@ end_rows(struct step *st, const char *stage, bool closing, struct err *e)
 	return rc;
 }
 
+/* What the responsible unit saw to, the new one sees to. */
+static enum rc
+follow_unit(struct step *st, struct err *e)
+{
+	const struct def_stage *where;
+	const struct def_deadline *d;
+	struct deadline_row *rows = NULL;
+	size_t i, n = 0;
+	enum rc rc;
+
+	if (st->created || strcmp(st->head.unit, st->before.unit) == 0)
+		return RC_OK;
+	rc = deadline_row_of_case(st->call->store, st->head.id, NULL, true,
+	    &rows, &n, e);
+	for (i = 0; rc == RC_OK && i < n; i++) {
+		d = deadlines_find(st, rows[i].stage, rows[i].name, &where);
+		if (d != NULL && d->owner[0] == '\0')
+			rc = deadline_row_set_owner(st->call->tx, rows[i].id,
+			    st->head.unit, e);
+	}
+	deadline_rows_free(rows, n);
+	return rc == RC_OK ? tasks_follow(st, e) : rc;
+}
+
 enum rc
 deadlines_follow(struct step *st, struct err *e)
 {
@@ -158,5 +183,7 @@ deadlines_follow(struct step *st, struct err *e)
 		rc = follow_stage(st, st->stage, entered, e);
 	if (rc == RC_OK && st->head.closed == 0)
 		rc = follow_stage(st, &st->version->def->any, opening, e);
+	if (rc == RC_OK)
+		rc = follow_unit(st, e);
 	return rc;
 }

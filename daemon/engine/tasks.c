@@ -13,6 +13,7 @@
 #include "engine/step.h"
 #include "model/duration.h"
 #include "model/municipality.h"
+#include "store/scope.h"
 #include "store/task.h"
 #include "store/tx.h"
 
@@ -73,6 +74,39 @@ tasks_close(struct step *st, const char *key, struct err *e)
 	if (rc == RC_OK)
 		step_effect(st, "task.close", json_pack("{sI ss}", "task",
 		    (json_int_t)id, "key", key));
+	return rc;
+}
+
+static bool
+goes_along(const struct step *st, const json_t *row)
+{
+	const char *unit = json_string_value(json_object_get(row, "unit"));
+
+	return unit != NULL && strcmp(unit, st->before.unit) == 0 &&
+	    json_object_get(row, "user") == NULL;
+}
+
+enum rc
+tasks_follow(struct step *st, struct err *e)
+{
+	static const struct scope everything = { .all = true };
+	struct task_filter filter = { .due_before = DATE_NONE,
+	    .case_id = st->head.id };
+	json_t *rows = NULL, *row;
+	size_t i;
+	enum rc rc;
+
+	rc = task_list(st->call->store, &everything, &filter, 0,
+	    STORE_LIST_MAX, &rows, e);
+	if (rc != RC_OK)
+		return rc;
+	json_array_foreach(rows, i, row) {
+		if (rc == RC_OK && goes_along(st, row))
+			rc = task_assign(st->call->tx, json_integer_value(
+			    json_object_get(row, "id")), st->head.unit, "",
+			    e);
+	}
+	json_decref(rows);
 	return rc;
 }
 

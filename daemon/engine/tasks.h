@@ -20,4 +20,10 @@ enum rc	tasks_open(struct step *st, const char *key, const char *title,
 /* Close the task that is open under KEY, if there is one. */
 enum rc	tasks_close(struct step *st, const char *key, struct err *e);
 
+/*
+ * The case was given to another unit: what was open for the former one and for
+ * no user in it goes along.
+ */
+enum rc	tasks_follow(struct step *st, struct err *e);
+
 #endif

@@ -118,15 +118,34 @@ deadline_row_move(struct tx *tx, const struct deadline_row *d, struct err *e)
 		return rc;
 	query_begin(&q, tx_store(tx), "UPDATE deadline SET due = ?2,"
 	    " warn_at = ?3, derivation_nb = ?4, derivation_nn = ?5,"
-	    " recorded = ?6, warned = NULL, overdue_noted = NULL"
-	    " WHERE id = ?1 AND state = 'open'");
+	    " recorded = ?6, start_date = ?7, length = ?8, rule = ?9,"
+	    " rule_version = ?10, roll = ?11, warned = NULL,"
+	    " overdue_noted = NULL WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, d->id);
 	query_bind_date(&q, d->due);
 	query_bind_date(&q, d->warn_at);
 	query_bind_text(&q, or_empty(d->words_nb));
 	query_bind_text(&q, or_empty(d->words_nn));
 	query_bind_int(&q, tx_now(tx));
+	query_bind_date(&q, d->start);
+	query_bind_text(&q, d->length);
+	query_bind_text(&q, d->rule);
+	query_bind_text(&q, d->rule_version);
+	query_bind_text(&q, d->roll);
 	return changed_one(tx_store(tx), query_run(&q, e), d->id, e);
+}
+
+enum rc
+deadline_row_set_owner(struct tx *tx, int64_t id, const char *owner,
+    struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, tx_store(tx), "UPDATE deadline SET owner_unit = ?2"
+	    " WHERE id = ?1 AND state = 'open'");
+	query_bind_int(&q, id);
+	query_bind_text(&q, owner);
+	return changed_one(tx_store(tx), query_run(&q, e), id, e);
 }
 
 enum rc

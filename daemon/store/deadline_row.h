@@ -60,8 +60,15 @@ void	deadline_rows_free(struct deadline_row *d, size_t n);
 enum rc	deadline_row_add(struct tx *tx, struct deadline_row *d,
 	    struct err *e);
 
-/* Another due date, warning and derivation; the old ones end in a version. */
+/*
+ * Another start, rule, length, due date, warning and derivation; the old date
+ * and its words end in a version, and what was noted is forgotten.
+ */
 enum rc	deadline_row_move(struct tx *tx, const struct deadline_row *d,
+	    struct err *e);
+
+/* Another unit sees to an open one. */
+enum rc	deadline_row_set_owner(struct tx *tx, int64_t id, const char *owner,
 	    struct err *e);
 
 /* End an open one: STATE "met" or "cancelled".  RC_CONFLICT if it has ended. */

@@ -232,6 +232,43 @@ every_row_says_in_words_why_it_has_its_date(void **state)
 	json_decref(rows);
 }
 
+static void
+what_was_open_goes_along_to_another_unit(void **state)
+{
+	json_t *rows, *row;
+	size_t i;
+
+	(void)state;
+	fixture_advance(&f, "2027-01-13");
+	assert_true(has_task("contact"));
+	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
+	    number, "unit", "health", "contact", "hel01"));
+	rows = fixture_deadlines(&f);
+	assert_true(json_array_size(rows) > 0);
+	json_array_foreach(rows, i, row)
+		assert_string_equal(text(row, "owner"), "health");
+	json_decref(rows);
+	rows = fixture_tasks(&f, number);
+	json_array_foreach(rows, i, row)
+		assert_string_equal(text(row, "unit"), "health");
+	json_decref(rows);
+}
+
+static void
+moving_a_deadline_moves_its_start_too(void **state)
+{
+	json_t *rows, *row;
+	size_t i;
+
+	(void)state;
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
+	    "x", "received", "2027-01-08"));
+	rows = fixture_deadlines(&f);
+	json_array_foreach(rows, i, row)
+		assert_string_equal(text(row, "start"), "2027-01-08");
+	json_decref(rows);
+}
+
 int
 main(void)
 {
@@ -252,6 +289,8 @@ main(void)
 		T(a_warning_comes_as_a_task_of_the_owner),
 		T(being_overdue_is_noted_the_day_after),
 		T(every_row_says_in_words_why_it_has_its_date),
+		T(what_was_open_goes_along_to_another_unit),
+		T(moving_a_deadline_moves_its_start_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
