@@ -25,24 +25,28 @@ read_file(const char *path, char **out, struct err *e)
 	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "r");
 	struct buf b;
 	char chunk[4096];
+	enum rc rc = RC_OK;
 	bool fits = true;
 	size_t n;
 
+	*out = NULL;
 	if (f == NULL)
 		return err_set(e, RC_INVALID, "%s: %s", path, strerror(errno));
 	buf_init(&b, INPUT_MAX);
 	while (fits && (n = fread(chunk, 1, sizeof(chunk), f)) > 0)
 		fits = buf_add(&b, chunk, n);
 	if (!fits)
-		err_set(e, RC_INVALID, _("%s: longer than 1 MiB"), path);
+		rc = err_set(e, RC_INVALID, _("%s: longer than 1 MiB"), path);
 	else if (ferror(f))
-		err_set(e, RC_INVALID, "%s: %s", path, strerror(errno));
+		rc = err_set(e, RC_INVALID, "%s: %s", path, strerror(errno));
+	else if (memchr(buf_data(&b), '\0', buf_len(&b)) != NULL)
+		rc = err_set(e, RC_INVALID, _("%s: not a text"), path);
 	else
 		*out = mem_text(buf_text(&b));
 	buf_fini(&b);
 	if (f != stdin)
 		fclose(f);
-	return e->rc;
+	return rc;
 }
 
 /* The names that may stand before '=', nearest first in an error. */
@@ -104,11 +108,13 @@ read_value(const char *name, const char *type, char form, const char *text,
 	size_t n;
 	enum rc rc;
 
+	*out = NULL;
 	if (form == '=')
 		return value_read(name, type, text, out, e);
 	if (form == ':')
 		return value_read(name, "list", text, out, e);
-	if ((rc = read_file(text, &content, e)) != RC_OK)
+	rc = read_file(text, &content, e);
+	if (rc != RC_OK || content == NULL)
 		return rc;
 	n = strlen(content);
 	if (n > 0 && content[n - 1] == '\n')
@@ -144,7 +150,7 @@ static enum rc
 put_param(struct request *r, const char *name, char form, const char *text,
     struct err *e)
 {
-	json_t *p = method_param(r->method, name), *v;
+	json_t *p = method_param(r->method, name), *v = NULL;
 	enum rc rc;
 
 	r->n_given++;
@@ -389,7 +395,8 @@ static enum rc
 type_pair(struct request *r, const json_t *fields, const char *name,
     const json_t *pair, struct err *e)
 {
-	json_t *rest = request_rest(r), *field = field_find(fields, name), *v;
+	json_t *rest = request_rest(r), *field = field_find(fields, name),
+	       *v = NULL;
 	const char *form = text_of(pair, "form"), *type = "text";
 	bool many = false;
 	enum rc rc;

@@ -122,7 +122,7 @@ strip_amount(const char *text, char *out, size_t size)
 			text++;
 			continue;
 		}
-		out[n++] = *text == '.' ? ',' : *text;
+		out[n++] = (char)(*text == '.' ? ',' : *text);
 	}
 	out[n] = '\0';
 	if (n > 2 && strcmp(out + n - 2, ",-") == 0)
@@ -161,24 +161,40 @@ read_money(const char *name, const char *text, json_t **out, struct err *e)
 	return RC_OK;
 }
 
+/* Three whole numbers with SEPARATOR between them and nothing else. */
+static bool
+split_three(const char *s, char separator, long out[3])
+{
+	char *end;
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		if (*s < '0' || *s > '9')
+			return false;
+		out[i] = strtol(s, &end, 10);
+		if (out[i] > 9999 || *end != (i < 2 ? separator : '\0'))
+			return false;
+		s = end + 1;
+	}
+	return true;
+}
+
 /* "18.5.2027" becomes "2027-05-18"; whether the day exists, the daemon says. */
 static enum rc
 read_date(const char *name, const char *text, json_t **out, struct err *e)
 {
-	unsigned int y, m, d;
-	int used = 0;
-	char iso[32];
+	char iso[64];
+	long part[3];
 
-	if (sscanf(text, "%4u-%2u-%2u%n", &y, &m, &d, &used) != 3 ||
-	    text[used] != '\0') {
-		used = 0;
-		if (sscanf(text, "%2u.%2u.%4u%n", &d, &m, &y, &used) != 3 ||
-		    text[used] != '\0')
-			return err_set(e, RC_INVALID,
-			    _("%s: '%s' is not a date such as 2027-05-18"),
-			    name, text);
-	}
-	snprintf(iso, sizeof(iso), "%04u-%02u-%02u", y, m, d);
+	if (split_three(text, '-', part))
+		snprintf(iso, sizeof(iso), "%04ld-%02ld-%02ld", part[0],
+		    part[1], part[2]);
+	else if (split_three(text, '.', part))
+		snprintf(iso, sizeof(iso), "%04ld-%02ld-%02ld", part[2],
+		    part[1], part[0]);
+	else
+		return err_set(e, RC_INVALID,
+		    _("%s: '%s' is not a date such as 2027-05-18"), name, text);
 	*out = json_string(iso);
 	return RC_OK;
 }
@@ -340,14 +356,16 @@ show_date(const char *iso)
 		N_("March"), N_("April"), N_("May"), N_("June"), N_("July"),
 		N_("August"), N_("September"), N_("October"), N_("November"),
 		N_("December") };
-	int y, m, d, used = 0;
+	long part[3];
+	int month;
 
-	if (sscanf(iso, "%4d-%2d-%2d%n", &y, &m, &d, &used) != 3 ||
-	    iso[used] != '\0' || m < 1 || m > 12)
+	if (!split_three(iso, '-', part) || part[1] < 1 || part[1] > 12)
 		return mem_text(iso);
+	month = (int)part[1];
 	/* TRANSLATORS: weekday, day, month, year: Tuesday 18 May 2027. */
 	return mem_format(_("%s %d %s %d"),
-	    _(weekdays[weekday(value_days(y, m, d))]), d, _(months[m - 1]), y);
+	    _(weekdays[weekday(value_days(part[0], month, (int)part[2]))]),
+	    (int)part[2], _(months[month - 1]), (int)part[0]);
 }
 
 /* "2027-05-18T09:30:00.000+02:00" becomes "2027-05-18 09:30". */
