@@ -6,7 +6,7 @@ src=$1
 shift
 cd "$src"
 find daemon client -name '*.c' | LC_ALL=C sort |
-    xargs -P 2 -n 8 sh -c '
+    xargs -P 2 -n 1 sh -c '
 	flags=$1
 	shift
 	clang-tidy --quiet "$@" -- -std=c11 $flags -I. -Iinclude -Idaemon \

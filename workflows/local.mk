@@ -6,3 +6,11 @@ dist_boligsosial_DATA = \
 	workflows/boligsosial/fields.lua \
 	workflows/boligsosial/rules.lua \
 	workflows/boligsosial/workflow.lua
+EXTRA_DIST += workflows/.luacheckrc \
+	workflows/boligsosial/sample/01-niva-3.jsonl \
+	workflows/boligsosial/sample/02-niva-1.jsonl \
+	workflows/boligsosial/sample/03-niva-2.jsonl \
+	workflows/boligsosial/sample/04-niva-4.jsonl \
+	workflows/boligsosial/sample/05-barnefamilie.jsonl \
+	workflows/boligsosial/sample/06-avslag.jsonl \
+	workflows/boligsosial/sample/07-rad-uten-navn.jsonl
