@@ -22,8 +22,8 @@ struct option_row {
 
 #define AT(member) offsetof(struct args, member)
 
-static const struct option_row rows[] = { { "municipality", 'm', OPTION_TEXT,
-					      AT(municipality), NULL },
+static const struct option_row rows[] = {
+	{ "municipality", 'm', OPTION_TEXT, AT(municipality), NULL },
 	{ "socket", 's', OPTION_TEXT, AT(socket), NULL },
 	{ "input", 'i', OPTION_TEXT, AT(input), NULL },
 	{ "format", 0, OPTION_TEXT, AT(format), NULL },
@@ -37,7 +37,8 @@ static const struct option_row rows[] = { { "municipality", 'm', OPTION_TEXT,
 	{ "basis", 0, OPTION_RESERVED, 0, "basis" },
 	{ "reason", 0, OPTION_RESERVED, 0, "reason" },
 	{ "idem", 0, OPTION_RESERVED, 0, "idem" },
-	{ "if-rev", 0, OPTION_RESERVED, 0, "if_rev" } };
+	{ "if-rev", 0, OPTION_RESERVED, 0, "if_rev" },
+};
 
 static const struct option_row *
 row_find(const char *word, size_t len)

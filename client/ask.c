@@ -65,7 +65,8 @@ type_hint(const char *type)
 	static const struct {
 		const char *type;
 		const char *hint;
-	} hints[] = { { "date", N_("a date, 2027-05-18 or 18.5.2027") },
+	} hints[] = {
+		{ "date", N_("a date, 2027-05-18 or 18.5.2027") },
 		{ "money", N_("kroner, such as 12 500,50") },
 		{ "bool", N_("answer yes or no") },
 		{ "boolean", N_("answer yes or no") },
@@ -77,7 +78,8 @@ type_hint(const char *type)
 		{ "unit", N_("the unit's short name; boflyt unit list") },
 		{ "user", N_("the user's short name; boflyt user list") },
 		{ "nin", N_("eleven digits") },
-		{ "fd", N_("the path of a file") } };
+		{ "fd", N_("the path of a file") },
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {

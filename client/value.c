@@ -388,16 +388,25 @@ state_text(const char *s)
 	static const struct {
 		const char *code;
 		const char *text;
-	} states[] = { { "open", N_("open") }, { "closed", N_("closed") },
-		{ "met", N_("met") }, { "cancelled", N_("cancelled") },
-		{ "pending", N_("pending") }, { "unknown", N_("unknown") },
-		{ "done", N_("done") }, { "decided", N_("decided") },
-		{ "withdrawn", N_("withdrawn") }, { "died", N_("died") },
-		{ "advice", N_("advice") }, { "granted", N_("granted") },
+	} states[] = {
+		{ "open", N_("open") },
+		{ "closed", N_("closed") },
+		{ "met", N_("met") },
+		{ "cancelled", N_("cancelled") },
+		{ "pending", N_("pending") },
+		{ "unknown", N_("unknown") },
+		{ "done", N_("done") },
+		{ "decided", N_("decided") },
+		{ "withdrawn", N_("withdrawn") },
+		{ "died", N_("died") },
+		{ "advice", N_("advice") },
+		{ "granted", N_("granted") },
 		{ "partly", N_("granted in part") },
 		{ "refused", N_("turned down") },
 		{ "rejected", N_("not considered") },
-		{ "reversed", N_("reversed") }, { "ended", N_("ended") } };
+		{ "reversed", N_("reversed") },
+		{ "ended", N_("ended") },
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {

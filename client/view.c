@@ -17,45 +17,74 @@ static const struct {
 	const char *name;
 	const char *title;
 	const char *type;
-} members[] = { { "action", N_("Action"), "text" },
-	{ "active", N_("Active"), "bool" }, { "actor", N_("Who"), "text" },
+} members[] = {
+	{ "action", N_("Action"), "text" },
+	{ "active", N_("Active"), "bool" },
+	{ "actor", N_("Who"), "text" },
 	{ "as_of", N_("As known at"), "instant" },
-	{ "basis", N_("Basis"), "text" }, { "by", N_("By"), "text" },
-	{ "case", N_("Case"), "case" }, { "cases", N_("Cases"), "integer" },
+	{ "basis", N_("Basis"), "text" },
+	{ "birth_date", N_("Born"), "date" },
+	{ "by", N_("By"), "text" },
+	{ "case", N_("Case"), "case" },
+	{ "cases", N_("Cases"), "integer" },
 	{ "changed", N_("Changed"), "instant" },
-	{ "class", N_("Class"), "text" }, { "closed_on", N_("Closed"), "date" },
-	{ "code", N_("Code"), "text" }, { "contact", N_("Contact"), "text" },
-	{ "date", N_("Date"), "date" }, { "cycle", N_("Cycle"), "integer" },
+	{ "class", N_("Class"), "text" },
+	{ "closed_on", N_("Closed"), "date" },
+	{ "code", N_("Code"), "text" },
+	{ "considerations", N_("Considerations"), "text" },
+	{ "contact", N_("Contact"), "text" },
+	{ "date", N_("Date"), "date" },
+	{ "cycle", N_("Cycle"), "integer" },
 	{ "days", N_("Days left"), "integer" },
 	{ "description", N_("What it is"), "text" },
-	{ "document", N_("Document"), "id" }, { "due", N_("Due"), "date" },
+	{ "document", N_("Document"), "id" },
+	{ "due", N_("Due"), "date" },
 	{ "ended_date", N_("Ended"), "date" },
 	{ "entered", N_("In this stage since"), "date" },
-	{ "error", N_("Error"), "text" }, { "from", N_("From"), "date" },
-	{ "goal", N_("Goal"), "bool" }, { "id", N_("No."), "id" },
-	{ "kind", N_("Kind"), "text" }, { "loaded", N_("Loaded"), "instant" },
+	{ "error", N_("Error"), "text" },
+	{ "facts", N_("Facts"), "text" },
+	{ "from", N_("From"), "date" },
+	{ "goal", N_("Goal"), "bool" },
+	{ "is_head", N_("Head of the household"), "bool" },
+	{ "id", N_("No."), "id" },
+	{ "kind", N_("Kind"), "text" },
+	{ "loaded", N_("Loaded"), "instant" },
 	{ "loaded_by", N_("Loaded by"), "text" },
-	{ "name", N_("Name"), "text" }, { "next", N_("Next"), "text" },
+	{ "name", N_("Name"), "text" },
+	{ "next", N_("Next"), "text" },
 	{ "outcome", N_("Outcome"), "state" },
 	{ "overdue", N_("Overdue"), "bool" },
-	{ "paused", N_("Paused"), "bool" }, { "reason", N_("Reason"), "text" },
+	{ "paused", N_("Paused"), "bool" },
+	{ "reason", N_("Reason"), "text" },
 	{ "received", N_("Received"), "date" },
+	{ "relation", N_("Relation"), "text" },
 	{ "result", N_("Result"), "state" },
-	{ "rev", N_("Revision"), "integer" }, { "role", N_("Role"), "text" },
-	{ "roles", N_("Roles"), "text" }, { "rule", N_("Rule"), "text" },
-	{ "shape", N_("Shape"), "text" }, { "since", N_("Since"), "instant" },
-	{ "size", N_("Size"), "integer" }, { "stage", N_("Stage"), "text" },
+	{ "rev", N_("Revision"), "integer" },
+	{ "role", N_("Role"), "text" },
+	{ "roles", N_("Roles"), "text" },
+	{ "rule", N_("Rule"), "text" },
+	{ "rules", N_("Rules"), "text" },
+	{ "shape", N_("Shape"), "text" },
+	{ "since", N_("Since"), "instant" },
+	{ "size", N_("Size"), "integer" },
+	{ "stage", N_("Stage"), "text" },
 	{ "stage_title", N_("Stage"), "text" },
-	{ "state", N_("State"), "state" }, { "status", N_("Status"), "state" },
+	{ "state", N_("State"), "state" },
+	{ "status", N_("Status"), "state" },
 	{ "suppressed_below", N_("Hidden below"), "integer" },
-	{ "text", N_("Text"), "text" }, { "time", N_("Time"), "instant" },
-	{ "title", N_("Title"), "text" }, { "to", N_("To"), "date" },
-	{ "type", N_("Type"), "text" }, { "unit", N_("Unit"), "text" },
-	{ "user", N_("User"), "text" }, { "value", N_("Value"), "text" },
+	{ "text", N_("Text"), "text" },
+	{ "time", N_("Time"), "instant" },
+	{ "title", N_("Title"), "text" },
+	{ "to", N_("To"), "date" },
+	{ "type", N_("Type"), "text" },
+	{ "unit", N_("Unit"), "text" },
+	{ "user", N_("User"), "text" },
+	{ "value", N_("Value"), "text" },
 	{ "why", N_("Why"), "text" },
 	{ "workdays", N_("Working days left"), "integer" },
 	{ "workflow", N_("Workflow"), "text" },
-	{ "workflow_title", N_("Workflow"), "text" } };
+	{ "workflow_title", N_("Workflow"), "text" },
+};
 
 #define N_MEMBERS (sizeof(members) / sizeof(members[0]))
 
@@ -251,7 +280,8 @@ show_deep(struct out *o, const json_t *columns, const char *name, json_t *v)
 static bool
 is_plumbing(const char *name)
 {
-	return strcmp(name, "warnings") == 0 || strcmp(name, "commit") == 0;
+	return strcmp(name, "warnings") == 0 || strcmp(name, "commit") == 0 ||
+	    strcmp(name, "case_id") == 0;
 }
 
 void
@@ -318,8 +348,11 @@ view_result(struct out *o, const json_t *method, const json_t *result)
 	static const struct {
 		const char *method;
 		void (*show)(struct out *o, const json_t *result);
-	} own[] = { { "case.show", view_case }, { "day.show", view_day },
-		{ "case.why", view_why } };
+	} own[] = {
+		{ "case.show", view_case },
+		{ "day.show", view_day },
+		{ "case.why", view_why },
+	};
 	size_t i;
 
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++) {

@@ -18,13 +18,15 @@ static const struct {
 	const char *member;
 	const char *title;
 	enum out_mark mark;
-} sections[] = { { "overdue", N_("Overdue"), OUT_ALARM },
+} sections[] = {
+	{ "overdue", N_("Overdue"), OUT_ALARM },
 	{ "today", N_("Today"), OUT_PLAIN },
 	{ "deadlines", N_("Deadlines of the next two weeks"), OUT_PLAIN },
 	{ "unassigned", N_("Nobody has taken these"), OUT_PLAIN },
 	{ "later", N_("Later"), OUT_PLAIN },
 	{ "waiting", N_("Waiting for somebody"), OUT_PLAIN },
-	{ "letters", N_("Letters not opened"), OUT_PLAIN } };
+	{ "letters", N_("Letters not opened"), OUT_PLAIN },
+};
 
 #define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
