@@ -33,3 +33,9 @@ TESTS += tests/script/test_pattern
 tests_script_test_pattern_SOURCES = tests/script/test_pattern.c $(script_fixture)
 tests_script_test_pattern_CFLAGS = $(script_cflags)
 tests_script_test_pattern_LDADD = $(script_libs)
+
+check_PROGRAMS += tests/script/test_budget
+TESTS += tests/script/test_budget
+tests_script_test_budget_SOURCES = tests/script/test_budget.c $(script_fixture)
+tests_script_test_budget_CFLAGS = $(script_cflags)
+tests_script_test_budget_LDADD = $(script_libs)

@@ -259,6 +259,44 @@ all_results_come_back(void **state)
 	fixture_fini(&f);
 }
 
+struct dump {
+	char bytes[8192];
+	size_t len;
+};
+
+static int
+add_dump(lua_State *L, const void *p, size_t n, void *arg)
+{
+	struct dump *d = arg;
+
+	(void)L;
+	assert_true(n <= sizeof(d->bytes) - d->len);
+	memcpy(d->bytes + d->len, p, n);
+	d->len += n;
+	return 0;
+}
+
+/* A right binary chunk, which Lua itself would load. */
+static void
+compiled_files_are_not_taken(void **state)
+{
+	static const char text[] = "return workflow { name = 'x' }";
+	struct dump d = { .len = 0 };
+	lua_State *L = luaL_newstate();
+	struct script_file file = { .path = "workflow.lua" };
+	struct fixture f;
+
+	(void)state;
+	assert_int_equal(luaL_loadbuffer(L, text, sizeof(text) - 1,
+	    "@workflow.lua"), LUA_OK);
+	assert_int_equal(lua_dump(L, add_dump, &d, 0), 0);
+	lua_close(L);
+	file.bytes = d.bytes;
+	file.len = d.len;
+	assert_int_equal(load_files(&file, 1, &f), RC_INVALID);
+	assert_non_null(strstr(f.e.text, "binary"));
+}
+
 /* case:go may run another function of the same definition (enter). */
 static enum rc
 nested_op(void *step, const char *verb, const json_t *args, json_t **result,
@@ -421,6 +459,7 @@ main(void)
 		cmocka_unit_test(a_guard_changes_nothing),
 		cmocka_unit_test(a_method_of_a_plugin_knows_that_a_guard_asks),
 		cmocka_unit_test(all_results_come_back),
+		cmocka_unit_test(compiled_files_are_not_taken),
 		cmocka_unit_test(calls_nest_but_not_for_ever),
 		cmocka_unit_test(an_inner_call_lives_on_the_outer_ones_time),
 		cmocka_unit_test(no_memory_at_any_moment_harms_nobody),
