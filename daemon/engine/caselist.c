@@ -110,32 +110,39 @@ case_list_call(struct bf_call *c, const json_t *params, json_t **result)
 		    &rows, &c->err);
 	n = json_array_size(rows);
 	if (rc == RC_OK && n == (size_t)page.limit)
-		next = page_key(json_integer_value(json_object_get(
-		    json_array_get(rows, n - 1), "id")));
+		next = page_key(json_integer_value(
+		    json_object_get(json_array_get(rows, n - 1), "id")));
 	if (rc == RC_OK && (rc = view_titles(c, rows)) == RC_OK)
 		rc = show(c, rows, param_bool(params, "overdue", false));
 	return (int)page_answer(rc, rows, next, result);
 }
 
 static const struct bf_param list_params[] = {
-	{ .name = "stage", .type = BF_NAME,
-	  .text = N_("only those in this stage") },
-	{ .name = "status", .type = BF_NAME,
-	  .text = N_("only those with this status") },
-	{ .name = "unit", .type = BF_NAME,
-	  .text = N_("only those of this unit") },
-	{ .name = "contact", .type = BF_NAME,
-	  .text = N_("only those of this contact person") },
-	{ .name = "workflow", .type = BF_NAME,
-	  .text = N_("only those of this kind") },
-	{ .name = "mine", .type = BF_BOOL,
-	  .text = N_("only those whose contact person I am") },
-	{ .name = "overdue", .type = BF_BOOL,
-	  .text = N_("only those with a deadline that has passed") },
+	{ .name = "stage",
+	    .type = BF_NAME,
+	    .text = N_("only those in this stage") },
+	{ .name = "status",
+	    .type = BF_NAME,
+	    .text = N_("only those with this status") },
+	{ .name = "unit",
+	    .type = BF_NAME,
+	    .text = N_("only those of this unit") },
+	{ .name = "contact",
+	    .type = BF_NAME,
+	    .text = N_("only those of this contact person") },
+	{ .name = "workflow",
+	    .type = BF_NAME,
+	    .text = N_("only those of this kind") },
+	{ .name = "mine",
+	    .type = BF_BOOL,
+	    .text = N_("only those whose contact person I am") },
+	{ .name = "overdue",
+	    .type = BF_BOOL,
+	    .text = N_("only those with a deadline that has passed") },
 	{ .name = "closed", .type = BF_BOOL, .text = N_("the closed ones") },
 	{ .name = "all", .type = BF_BOOL, .text = N_("open and closed ones") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
@@ -149,14 +156,20 @@ static const struct bf_column list_columns[] = {
 	{ "received", BF_DATE, N_("received") },
 	{ "changed_on", BF_DATE, N_("changed") },
 	{ "overdue", BF_BOOL, N_("overdue") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method caselist_methods[] = {
-	{ .name = "case.list", .nb = "sak list", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the cases that you have to do with"),
-	  .params = list_params, .rows = "rows", .columns = list_columns,
-	  .errors = "", .call = case_list_call },
-	{ .name = NULL }
+	{ .name = "case.list",
+	    .nb = "sak list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the cases that you have to do with"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = case_list_call },
+	{ .name = NULL },
 };

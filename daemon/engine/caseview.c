@@ -32,9 +32,9 @@ person_text(struct bf_call *c, int64_t id)
 	struct person p;
 
 	if (gate_person(c->who, c->store, id, GATE_BY_ID, &p, &view, &none) !=
-	    RC_OK || (view.classes & (1u << BF_CLASS_IDENTITY)) == 0 ||
-	    person_part(c->store, id, BF_CLASS_IDENTITY, &part, &none) !=
-	    RC_OK)
+		RC_OK ||
+	    (view.classes & (1u << BF_CLASS_IDENTITY)) == 0 ||
+	    person_part(c->store, id, BF_CLASS_IDENTITY, &part, &none) != RC_OK)
 		return NULL;
 	name = json_incref(json_object_get(part, "name"));
 	json_decref(part);
@@ -75,14 +75,14 @@ show_fields(struct step *st)
 	for (i = 0; i < d->n_fields; i++) {
 		value = json_object_get(visible, d->fields[i].name);
 		if (value != NULL)
-			json_array_append_new(list, describe_field(st->call,
-			    &d->fields[i], value));
+			json_array_append_new(list,
+			    describe_field(st->call, &d->fields[i], value));
 	}
-	for (class = BF_CLASS_CASE + 1; class < BF_N_CLASSES; class++)
+	for (class = BF_CLASS_CASE + 1; class < BF_N_CLASSES; class ++)
 		if ((st->classes & (1u << class)) != 0 &&
 		    json_object_size(st->parts[class]) > 0)
 			call_disclose(st->call, "case", st->head.id,
-			    bf_class_name((enum bf_class)class));
+			    bf_class_name((enum bf_class) class));
 	json_decref(visible);
 	return list;
 }
@@ -146,8 +146,8 @@ show_deadlines(struct step *st, json_t *o)
 	size_t n = 0, i;
 	enum rc rc;
 
-	rc = deadline_row_of_case(c->store, st->head.id, NULL, false, &rows,
-	    &n, &c->err);
+	rc = deadline_row_of_case(c->store, st->head.id, NULL, false, &rows, &n,
+	    &c->err);
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		row = deadline_row_json(&rows[i]);
 		json_object_del(row, "case_id");
@@ -248,10 +248,11 @@ case_show(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param show_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("the case's number, such as 2027/12") },
-	{ .type = BF_END }
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column show_columns[] = {
@@ -275,13 +276,19 @@ static const struct bf_column show_columns[] = {
 	{ "decisions", BF_LIST, N_("decisions") },
 	{ "documents", BF_LIST, N_("documents") },
 	{ "incidents", BF_LIST, N_("incidents") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method caseview_methods[] = {
-	{ .name = "case.show", .nb = "sak vis", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("show a case"), .params = show_params,
-	  .columns = show_columns, .errors = "", .call = case_show },
-	{ .name = NULL }
+	{ .name = "case.show",
+	    .nb = "sak vis",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("show a case"),
+	    .params = show_params,
+	    .columns = show_columns,
+	    .errors = "",
+	    .call = case_show },
+	{ .name = NULL },
 };

@@ -11,9 +11,8 @@
 #include "engine/describe.h"
 #include "engine/rows.h"
 
-static const struct bf_key *const tables[] = {
-	municipality_keys, daemon_keys, NULL
-};
+static const struct bf_key *const tables[] = { municipality_keys, daemon_keys,
+	NULL };
 
 /* The kind of a section: "unit" of "unit *" and of "unit nav". */
 static size_t
@@ -92,8 +91,7 @@ range_of(const struct bf_key *k)
 
 	if (k->min == 0 && k->max == 0)
 		return json_string("");
-	range = mem_format("%lld..%lld", (long long)k->min,
-	    (long long)k->max);
+	range = mem_format("%lld..%lld", (long long)k->min, (long long)k->max);
 	text = json_string(range);
 	free(range);
 	return text;
@@ -173,25 +171,29 @@ config_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	(void)c;
 	for (i = 0; tables[i] != NULL; i++)
 		for (k = tables[i]; k->section != NULL; k++)
-			if (section == NULL || (strlen(section) ==
-			    kind_length(k->section) && strncmp(section,
-			    k->section, strlen(section)) == 0))
+			if (section == NULL ||
+			    (strlen(section) == kind_length(k->section) &&
+				strncmp(section, k->section, strlen(section)) ==
+				    0))
 				json_array_append_new(rows, describe_key(k));
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
 	return RC_OK;
 }
 
 static const struct bf_param explain_params[] = {
-	{ .name = "key", .type = BF_TEXT,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("key, as section.name") },
-	{ .type = BF_END }
+	{ .name = "key",
+	    .type = BF_TEXT,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("key, as section.name") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param list_params[] = {
-	{ .name = "section", .type = BF_NAME, .flags = BF_POSITIONAL,
-	  .text = N_("only the keys of this section") },
-	{ .type = BF_END }
+	{ .name = "section",
+	    .type = BF_NAME,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("only the keys of this section") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column explain_columns[] = {
@@ -206,7 +208,7 @@ static const struct bf_column explain_columns[] = {
 	{ "required", BF_BOOL, N_("required") },
 	{ "reload", BF_BOOL, N_("a reload takes it") },
 	{ "law", BF_TEXT, N_("legal rule") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column list_columns[] = {
@@ -215,19 +217,30 @@ static const struct bf_column list_columns[] = {
 	{ "unit", BF_TEXT, N_("unit") },
 	{ "default", BF_TEXT, N_("default") },
 	{ "text", BF_TEXT, N_("what it is") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method config_methods[] = {
-	{ .name = "config.explain", .nb = "oppsett forklar", .kind = BF_READ,
-	  .access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,
-	  .text = N_("explain a configuration key"),
-	  .params = explain_params, .columns = explain_columns,
-	  .errors = "", .call = config_explain_call },
-	{ .name = "config.list", .nb = "oppsett list", .kind = BF_READ,
-	  .access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the configuration keys"),
-	  .params = list_params, .rows = "rows", .columns = list_columns,
-	  .errors = "", .call = config_list_call },
-	{ .name = NULL }
+	{ .name = "config.explain",
+	    .nb = "oppsett forklar",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PUBLIC,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("explain a configuration key"),
+	    .params = explain_params,
+	    .columns = explain_columns,
+	    .errors = "",
+	    .call = config_explain_call },
+	{ .name = "config.list",
+	    .nb = "oppsett list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PUBLIC,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the configuration keys"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = config_list_call },
+	{ .name = NULL },
 };

@@ -27,8 +27,8 @@
 #include "store/outbox.h"
 #include "store/task.h"
 
-#define DAY_TASKS	1000	/* looked at, in pages */
-#define DAY_AHEAD	14	/* days of deadlines shown */
+#define DAY_TASKS 1000 /* looked at, in pages */
+#define DAY_AHEAD 14 /* days of deadlines shown */
 
 static const char *
 text_of(const json_t *row, const char *name)
@@ -49,8 +49,8 @@ set_next(json_t *row, char *text)
 static void
 set_next_case(json_t *row)
 {
-	set_next(row, mem_format(_("boflyt case show %s"),
-	    text_of(row, "case")));
+	set_next(row,
+	    mem_format(_("boflyt case show %s"), text_of(row, "case")));
 }
 
 /* Is the task's key an action of the case's stage?  Then that is to be done. */
@@ -65,15 +65,16 @@ is_action(struct bf_call *c, const json_t *row, bool *out)
 	*out = false;
 	if (text_of(row, "key")[0] == '\0')
 		return RC_OK;
-	rc = case_get(c->store, json_integer_value(json_object_get(row,
-	    "case_id")), &head, &c->err);
+	rc = case_get(c->store,
+	    json_integer_value(json_object_get(row, "case_id")), &head,
+	    &c->err);
 	if (rc == RC_OK)
 		rc = loaded_get(c->engine, head.definition, &l, &c->err);
 	if (rc != RC_OK)
 		return rc;
 	stage = definition_stage(l->def, head.stage);
-	*out = stage != NULL && definition_action(l->def, stage,
-	    text_of(row, "key")) != NULL;
+	*out = stage != NULL &&
+	    definition_action(l->def, stage, text_of(row, "key")) != NULL;
 	loaded_put(l);
 	return RC_OK;
 }
@@ -87,12 +88,14 @@ set_next_task(struct bf_call *c, json_t *row)
 	if ((rc = is_action(c, row, &action)) != RC_OK)
 		return rc;
 	if (action)
-		set_next(row, mem_format(_("boflyt case act %s %s"),
-		    text_of(row, "case"), text_of(row, "key")));
+		set_next(row,
+		    mem_format(_("boflyt case act %s %s"), text_of(row, "case"),
+			text_of(row, "key")));
 	else
-		set_next(row, mem_format(_("boflyt task done %lld"),
-		    (long long)json_integer_value(
-		    json_object_get(row, "id"))));
+		set_next(row,
+		    mem_format(_("boflyt task done %lld"),
+			(long long)json_integer_value(
+			    json_object_get(row, "id"))));
 	return RC_OK;
 }
 
@@ -104,8 +107,9 @@ list_of(const struct bf_call *c, const json_t *row)
 	bool given = text_of(row, "user")[0] != '\0';
 
 	if (!view_task_is_own(c, row) ||
-	    (given && (c->who->user == NULL ||
-	    strcmp(text_of(row, "user"), c->who->user->name) != 0)))
+	    (given &&
+		(c->who->user == NULL ||
+		    strcmp(text_of(row, "user"), c->who->user->name) != 0)))
 		return NULL;
 	if (date_is_set(due) && date_compare(due, c->today) < 0)
 		return "overdue";
@@ -162,8 +166,8 @@ add_tasks(struct bf_call *c, const struct scope *scope, json_t *o)
 		n = json_array_size(rows);
 		seen += n;
 		if (n > 0)
-			after = json_integer_value(json_object_get(
-			    json_array_get(rows, n - 1), "id"));
+			after = json_integer_value(
+			    json_object_get(json_array_get(rows, n - 1), "id"));
 		rc = sort_tasks(c, rows, o);
 		json_decref(rows);
 	}
@@ -186,8 +190,9 @@ add_deadlines(struct bf_call *c, const struct scope *scope, json_t *o)
 	if (rc != RC_OK)
 		return rc;
 	json_array_foreach(rows, i, row) {
-		call_disclose(c, "case", json_integer_value(
-		    json_object_get(row, "case_id")), "deadline");
+		call_disclose(c, "case",
+		    json_integer_value(json_object_get(row, "case_id")),
+		    "deadline");
 		view_due(c, row);
 		set_next_case(row);
 		json_object_del(row, "case_id");
@@ -206,9 +211,9 @@ add_letters(struct bf_call *c, const json_t *kase, json_t *letters)
 	enum rc rc;
 
 	for (k = 0; k < sizeof(states) / sizeof(states[0]); k++) {
-		rc = outbox_list(c->store, states[k], json_integer_value(
-		    json_object_get(kase, "id")), 0, STORE_LIST_MAX, &rows,
-		    &c->err);
+		rc = outbox_list(c->store, states[k],
+		    json_integer_value(json_object_get(kase, "id")), 0,
+		    STORE_LIST_MAX, &rows, &c->err);
 		if (rc != RC_OK)
 			return rc;
 		json_array_foreach(rows, i, row) {
@@ -235,10 +240,10 @@ is_waiting(const json_t *kase)
 static void
 add_waiting(json_t *kase, json_t *waiting)
 {
-	json_t *row = json_pack("{s:s,s:s,s:s,s:s}", "case",
-	    text_of(kase, "case"), "stage_title",
-	    text_of(kase, "stage_title"), "status", text_of(kase, "status"),
-	    "since", text_of(kase, "entered"));
+	json_t *row =
+	    json_pack("{s:s,s:s,s:s,s:s}", "case", text_of(kase, "case"),
+		"stage_title", text_of(kase, "stage_title"), "status",
+		text_of(kase, "status"), "since", text_of(kase, "entered"));
 
 	set_next_case(row);
 	json_array_append_new(waiting, row);
@@ -274,10 +279,8 @@ add_cases(struct bf_call *c, const struct scope *scope, json_t *o)
 static int
 day_show(struct bf_call *c, const json_t *params, json_t **result)
 {
-	static const char *const lists[] = {
-		"overdue", "today", "deadlines", "unassigned", "later",
-		"waiting", "letters"
-	};
+	static const char *const lists[] = { "overdue", "today", "deadlines",
+		"unassigned", "later", "waiting", "letters" };
 	char today[DATE_SIZE];
 	struct scope scope;
 	json_t *o = json_object();
@@ -307,13 +310,18 @@ static const struct bf_column day_columns[] = {
 	{ "later", BF_LIST, N_("later") },
 	{ "waiting", BF_LIST, N_("waiting for somebody") },
 	{ "letters", BF_LIST, N_("letters not opened") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method day_methods[] = {
-	{ .name = "day.show", .nb = "i-dag", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("the working day: what comes next, and how"),
-	  .columns = day_columns, .errors = "", .call = day_show },
-	{ .name = NULL }
+	{ .name = "day.show",
+	    .nb = "i-dag",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("the working day: what comes next, and how"),
+	    .columns = day_columns,
+	    .errors = "",
+	    .call = day_show },
+	{ .name = NULL },
 };

@@ -46,13 +46,13 @@ read_key(const char *key, struct date *due, int64_t *after, struct err *e)
 		if (*end == '\0' && date_parse(day, due, &none) == RC_OK)
 			return RC_OK;
 	}
-	return err_set(e, RC_INVALID, _("after: not a key of this list; take "
-	    "`next` of the page before"));
+	return err_set(e, RC_INVALID,
+	    _("after: not a key of this list; take "
+	      "`next` of the page before"));
 }
 
 static enum rc
-read_filter(struct bf_call *c, const json_t *params,
-    struct deadline_filter *f)
+read_filter(struct bf_call *c, const json_t *params, struct deadline_filter *f)
 {
 	const char *within = param_text(params, "within");
 	struct duration d;
@@ -92,8 +92,9 @@ deadline_list(struct bf_call *c, const json_t *params, json_t **result)
 		rc = deadline_row_list(c->store, &scope, &f, due, after,
 		    page.limit, &rows, &c->err);
 	json_array_foreach(rows, i, row) {
-		call_disclose(c, "case", json_integer_value(
-		    json_object_get(row, "case_id")), "deadline");
+		call_disclose(c, "case",
+		    json_integer_value(json_object_get(row, "case_id")),
+		    "deadline");
 		view_due(c, row);
 		json_object_del(row, "case_id");
 	}
@@ -104,16 +105,20 @@ deadline_list(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param list_params[] = {
-	{ .name = "within", .type = BF_DURATION,
-	  .text = N_("only those due within this time, as 14d") },
-	{ .name = "overdue", .type = BF_BOOL,
-	  .text = N_("only those whose day has passed") },
-	{ .name = "unit", .type = BF_NAME,
-	  .text = N_("only those that this unit answers for") },
-	{ .name = "legal", .type = BF_BOOL,
-	  .text = N_("only those that a law gives, no goals") },
+	{ .name = "within",
+	    .type = BF_DURATION,
+	    .text = N_("only those due within this time, as 14d") },
+	{ .name = "overdue",
+	    .type = BF_BOOL,
+	    .text = N_("only those whose day has passed") },
+	{ .name = "unit",
+	    .type = BF_NAME,
+	    .text = N_("only those that this unit answers for") },
+	{ .name = "legal",
+	    .type = BF_BOOL,
+	    .text = N_("only those that a law gives, no goals") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
@@ -126,14 +131,20 @@ static const struct bf_column list_columns[] = {
 	{ "goal", BF_BOOL, N_("goal") },
 	{ "owner", BF_NAME, N_("unit") },
 	{ "overdue", BF_BOOL, N_("overdue") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method deadline_methods[] = {
-	{ .name = "deadline.list", .nb = "frist list", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("list open deadlines, the soonest first"),
-	  .params = list_params, .rows = "rows", .columns = list_columns,
-	  .errors = "", .call = deadline_list },
-	{ .name = NULL }
+	{ .name = "deadline.list",
+	    .nb = "frist list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list open deadlines, the soonest first"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = deadline_list },
+	{ .name = NULL },
 };

@@ -18,9 +18,9 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	if ((rc = view_case(c, param_text(params, "case"), true, "decision",
-	    &head, &rel)) != RC_OK ||
+		 &head, &rel)) != RC_OK ||
 	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) !=
-	    RC_OK)
+		RC_OK)
 		return (int)rc;
 	view_decisions(rows);
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
@@ -31,8 +31,7 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 static enum rc
 add_snapshot(struct bf_call *c, json_t *decision)
 {
-	int64_t id = json_integer_value(json_object_get(decision,
-	    "snapshot"));
+	int64_t id = json_integer_value(json_object_get(decision, "snapshot"));
 	json_t *snapshot = NULL;
 	enum rc rc;
 
@@ -40,8 +39,9 @@ add_snapshot(struct bf_call *c, json_t *decision)
 		return RC_OK;
 	rc = household_snapshot_load(c->store, id, &snapshot, &c->err);
 	if (rc == RC_OK) {
-		call_disclose(c, "household", json_integer_value(
-		    json_object_get(snapshot, "household")), "snapshot");
+		call_disclose(c, "household",
+		    json_integer_value(json_object_get(snapshot, "household")),
+		    "snapshot");
 		json_object_set_new(decision, "household", snapshot);
 	}
 	return rc;
@@ -71,14 +71,16 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	if ((rc = view_case(c, number, true, "decision", &head, &rel)) !=
-	    RC_OK ||
+		RC_OK ||
 	    (rc = decision_list(c->store, head.id, true, &list, &c->err)) !=
-	    RC_OK)
+		RC_OK)
 		return (int)rc;
 	view_decisions(list);
 	if ((one = find_no(list, no)) == NULL)
-		rc = err_set(&c->err, RC_NOTFOUND, _("decision %lld of case "
-		    "%s: not found; see decision list"), (long long)no, number);
+		rc = err_set(&c->err, RC_NOTFOUND,
+		    _("decision %lld of case "
+		      "%s: not found; see decision list"),
+		    (long long)no, number);
 	else
 		rc = gate_class_need(c->who, rel, BF_CLASS_IDENTITY, &c->err);
 	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK) {
@@ -91,18 +93,25 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param list_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the case") },
-	{ .type = BF_END }
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param show_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the case") },
-	{ .name = "no", .type = BF_INTEGER, .min = 1, .max = INT32_MAX,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("number of the decision in the case") },
-	{ .type = BF_END }
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case") },
+	{ .name = "no",
+	    .type = BF_INTEGER,
+	    .min = 1,
+	    .max = INT32_MAX,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("number of the decision in the case") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
@@ -113,7 +122,7 @@ static const struct bf_column list_columns[] = {
 	{ "basis", BF_TEXT, N_("basis") },
 	{ "decided_by", BF_NAME, N_("decided by") },
 	{ "unit", BF_NAME, N_("unit") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column show_columns[] = {
@@ -133,19 +142,30 @@ static const struct bf_column show_columns[] = {
 	{ "household", BF_OBJECT, N_("household then") },
 	{ "refers_to", BF_INTEGER, N_("refers to") },
 	{ "recorded", BF_INSTANT, N_("recorded") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method decision_methods[] = {
-	{ .name = "decision.list", .nb = "vedtak list", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the decisions of a case"), .params = list_params,
-	  .rows = "rows", .columns = list_columns, .errors = "",
-	  .call = decision_list_call },
-	{ .name = "decision.show", .nb = "vedtak vis", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("show a decision with content and reasons"),
-	  .params = show_params, .columns = show_columns, .errors = "",
-	  .call = decision_show },
-	{ .name = NULL }
+	{ .name = "decision.list",
+	    .nb = "vedtak list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the decisions of a case"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = decision_list_call },
+	{ .name = "decision.show",
+	    .nb = "vedtak vis",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("show a decision with content and reasons"),
+	    .params = show_params,
+	    .columns = show_columns,
+	    .errors = "",
+	    .call = decision_show },
+	{ .name = NULL },
 };

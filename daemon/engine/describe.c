@@ -12,41 +12,57 @@
 #include "engine/rows.h"
 #include "model/definition.h"
 
-static const char *const type_names[] = {
-	[BF_END] = "", [BF_TEXT] = "text", [BF_NAME] = "name",
-	[BF_CODE] = "code", [BF_INTEGER] = "integer", [BF_BOOL] = "bool",
-	[BF_DATE] = "date", [BF_INSTANT] = "instant", [BF_MONEY] = "money",
-	[BF_DURATION] = "duration", [BF_CASE] = "case", [BF_ID] = "id",
-	[BF_NIN] = "nin", [BF_OBJECT] = "object", [BF_LIST] = "list",
-	[BF_ANY] = "any", [BF_FD] = "fd"
-};
+static const char *const type_names[] = { [BF_END] = "",
+	[BF_TEXT] = "text",
+	[BF_NAME] = "name",
+	[BF_CODE] = "code",
+	[BF_INTEGER] = "integer",
+	[BF_BOOL] = "bool",
+	[BF_DATE] = "date",
+	[BF_INSTANT] = "instant",
+	[BF_MONEY] = "money",
+	[BF_DURATION] = "duration",
+	[BF_CASE] = "case",
+	[BF_ID] = "id",
+	[BF_NIN] = "nin",
+	[BF_OBJECT] = "object",
+	[BF_LIST] = "list",
+	[BF_ANY] = "any",
+	[BF_FD] = "fd" };
 
-static const char *const kind_names[] = {
-	[BF_READ] = "read", [BF_STEP] = "step", [BF_ADMIN] = "admin"
-};
+static const char *const kind_names
+    [] = { [BF_READ] = "read", [BF_STEP] = "step", [BF_ADMIN] = "admin" };
 
-static const char *const access_names[] = {
-	[BF_ACCESS_NONE] = "none", [BF_ACCESS_PUBLIC] = "public",
-	[BF_ACCESS_STAFF] = "staff", [BF_ACCESS_CASE] = "case",
-	[BF_ACCESS_PERSON] = "person", [BF_ACCESS_REPORT] = "report",
-	[BF_ACCESS_DEFINITION] = "definition", [BF_ACCESS_AUDIT] = "audit",
-	[BF_ACCESS_CLOCK] = "clock"
-};
+static const char *const access_names[] = { [BF_ACCESS_NONE] = "none",
+	[BF_ACCESS_PUBLIC] = "public",
+	[BF_ACCESS_STAFF] = "staff",
+	[BF_ACCESS_CASE] = "case",
+	[BF_ACCESS_PERSON] = "person",
+	[BF_ACCESS_REPORT] = "report",
+	[BF_ACCESS_DEFINITION] = "definition",
+	[BF_ACCESS_AUDIT] = "audit",
+	[BF_ACCESS_CLOCK] = "clock" };
 
 static const struct bf_param reserved[] = {
-	{ .name = "as", .type = BF_NAME,
-	  .text = N_("user that a gateway speaks for") },
-	{ .name = "role", .type = BF_TEXT,
-	  .text = N_("role, role@unit or @unit for this request") },
-	{ .name = "basis", .type = BF_NAME,
-	  .text = N_("legal basis of this request") },
-	{ .name = "reason", .type = BF_TEXT,
-	  .text = N_("why, for the log") },
-	{ .name = "idem", .type = BF_TEXT,
-	  .text = N_("key: the same request again does nothing twice") },
-	{ .name = "if_rev", .type = BF_INTEGER, .min = 0, .max = INT64_MAX,
-	  .text = N_("refuse unless the subject has this revision") },
-	{ .type = BF_END }
+	{ .name = "as",
+	    .type = BF_NAME,
+	    .text = N_("user that a gateway speaks for") },
+	{ .name = "role",
+	    .type = BF_TEXT,
+	    .text = N_("role, role@unit or @unit for this request") },
+	{ .name = "basis",
+	    .type = BF_NAME,
+	    .text = N_("legal basis of this request") },
+	{ .name = "reason", .type = BF_TEXT, .text = N_("why, for the log") },
+	{ .name = "idem",
+	    .type = BF_TEXT,
+	    .text = N_("key: the same request again does nothing twice") },
+	{ .name = "if_rev",
+	    .type = BF_INTEGER,
+	    .min = 0,
+	    .max = INT64_MAX,
+	    .text = N_("refuse unless the subject has this revision") },
+	{ .type = BF_END },
 };
 
 static const struct {
@@ -63,13 +79,12 @@ static const struct {
 	{ ROLE_FORUM, N_("strategic forum") },
 	{ ROLE_ARCHIVIST, N_("archivist") },
 	{ ROLE_ADMINISTRATOR, N_("administrator") },
-	{ ROLE_AUDITOR, N_("auditor") }
+	{ ROLE_AUDITOR, N_("auditor") },
 };
 
-static const enum rc common_errors[] = {
-	RC_INVALID, RC_FIELDS, RC_NOTFOUND, RC_DENIED, RC_CONFLICT, RC_IDEM,
-	RC_BUSY, RC_UNAVAILABLE, RC_DISK_FULL, RC_IO, RC_INTERNAL
-};
+static const enum rc common_errors[] = { RC_INVALID, RC_FIELDS, RC_NOTFOUND,
+	RC_DENIED, RC_CONFLICT, RC_IDEM, RC_BUSY, RC_UNAVAILABLE, RC_DISK_FULL,
+	RC_IO, RC_INTERNAL };
 
 const char *
 describe_type(enum bf_type type)
@@ -146,8 +161,8 @@ schema_plain(const char *type)
 static json_t *
 schema_instant(void)
 {
-	return json_pack("{s:[s,s],s:s}", "type", "integer", "string",
-	    "format", "instant");
+	return json_pack("{s:[s,s],s:s}", "type", "integer", "string", "format",
+	    "instant");
 }
 
 static json_t *
@@ -251,9 +266,9 @@ describe_columns(const struct bf_column *col)
 	json_t *list = json_array();
 
 	for (; col != NULL && col->type != BF_END; col++)
-		json_array_append_new(list, json_pack("{s:s,s:s,s:s}",
-		    "name", col->name, "title", _(col->title),
-		    "type", describe_type(col->type)));
+		json_array_append_new(list,
+		    json_pack("{s:s,s:s,s:s}", "name", col->name, "title",
+			_(col->title), "type", describe_type(col->type)));
 	return list;
 }
 
@@ -284,10 +299,11 @@ describe_result(const struct bf_method *m)
 		return describe_members(m->columns);
 	}
 	props = json_object();
-	json_object_set_new(props, m->rows, json_pack("{s:s,s:o}", "type",
-	    "array", "items", describe_members(m->columns)));
-	json_object_set_new(props, "next", json_pack("{s:[s,s]}", "type",
-	    "string", "null"));
+	json_object_set_new(props, m->rows,
+	    json_pack("{s:s,s:o}", "type", "array", "items",
+		describe_members(m->columns)));
+	json_object_set_new(props, "next",
+	    json_pack("{s:[s,s]}", "type", "string", "null"));
 	json_object_set_new(o, "properties", props);
 	return o;
 }
@@ -393,8 +409,9 @@ describe_roles(void)
 	size_t i;
 
 	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		json_array_append_new(list, json_pack("{s:s,s:s}", "name",
-		    role_name(roles[i].role), "title", _(roles[i].title)));
+		json_array_append_new(list,
+		    json_pack("{s:s,s:s}", "name", role_name(roles[i].role),
+			"title", _(roles[i].title)));
 	return list;
 }
 
@@ -443,16 +460,19 @@ sys_describe(struct bf_call *c, const json_t *params, json_t **result)
 		json_decref(o);
 		return (int)err_set(&c->err, RC_NOTFOUND,
 		    _("method %s: no such method or object; leave it out to "
-		    "see all"), only);
+		      "see all"),
+		    only);
 	}
 	*result = o;
 	return RC_OK;
 }
 
 static const struct bf_param describe_params_row[] = {
-	{ .name = "method", .type = BF_NAME, .flags = BF_POSITIONAL,
-	  .text = N_("method or object, as case.show or case") },
-	{ .type = BF_END }
+	{ .name = "method",
+	    .type = BF_NAME,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("method or object, as case.show or case") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column describe_columns_row[] = {
@@ -462,14 +482,19 @@ static const struct bf_column describe_columns_row[] = {
 	{ "roles", BF_LIST, N_("roles") },
 	{ "errors", BF_LIST, N_("errors of every method") },
 	{ "language", BF_TEXT, N_("language") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method describe_methods[] = {
-	{ .name = "sys.describe", .nb = "system beskriv", .kind = BF_READ,
-	  .access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,
-	  .text = N_("describe every method, or one, or one object's"),
-	  .params = describe_params_row, .columns = describe_columns_row,
-	  .errors = "", .call = sys_describe },
-	{ .name = NULL }
+	{ .name = "sys.describe",
+	    .nb = "system beskriv",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PUBLIC,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("describe every method, or one, or one object's"),
+	    .params = describe_params_row,
+	    .columns = describe_columns_row,
+	    .errors = "",
+	    .call = sys_describe },
+	{ .name = NULL },
 };

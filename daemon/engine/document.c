@@ -23,9 +23,8 @@
 #include "store/document.h"
 
 static const char *const directions[] = { "in", "out", "internal", NULL };
-static const char *const classes[] = {
-	"case", "identity", "address", "health", "economy", NULL
-};
+static const char *const classes[] = { "case", "identity", "address", "health",
+	"economy", NULL };
 
 static ssize_t
 read_file(void *arg, void *buf, size_t len, struct err *e)
@@ -54,8 +53,10 @@ write_memory(void *arg, const void *buf, size_t len, struct err *e)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return err_set(e, RC_UNAVAILABLE, _("document: no "
-			    "memory to hand it over: %s"), strerror(errno));
+			return err_set(e, RC_UNAVAILABLE,
+			    _("document: no "
+			      "memory to hand it over: %s"),
+			    strerror(errno));
 		p += n;
 		len -= (size_t)n;
 	}
@@ -82,8 +83,9 @@ read_fd(struct bf_call *c, const json_t *params, int *fd)
 	int flags;
 
 	if (index < 0 || (uint64_t)index >= c->n_fds)
-		return err_set(&c->err, RC_INVALID, _("file: no descriptor "
-		    "came with the request; the client opens the file"));
+		return err_set(&c->err, RC_INVALID,
+		    _("file: no descriptor "
+		      "came with the request; the client opens the file"));
 	*fd = c->fds[index];
 	flags = fcntl(*fd, F_GETFL);
 	if (flags < 0 || (flags & O_ACCMODE) == O_WRONLY)
@@ -91,8 +93,9 @@ read_fd(struct bf_call *c, const json_t *params, int *fd)
 		    _("file: the descriptor is not open for reading"));
 	/* A pipe that nobody fills must not hold the worker up. */
 	if (lseek(*fd, 0, SEEK_CUR) < 0)
-		return err_set(&c->err, RC_INVALID, _("file: must be a file, "
-		    "not a pipe or a terminal"));
+		return err_set(&c->err, RC_INVALID,
+		    _("file: must be a file, "
+		      "not a pipe or a terminal"));
 	return RC_OK;
 }
 
@@ -100,17 +103,16 @@ static enum rc
 store_document(struct bf_call *c, const struct step *st, const json_t *params,
     int fd, int64_t *id)
 {
-	struct document_new in = {
-		.case_id = st->head.id,
+	struct document_new in = { .case_id = st->head.id,
 		.person = param_int(params, "person", 0),
 		.kind = param_text(params, "kind"),
 		.class = read_class(params),
 		.title = param_text(params, "title"),
 		.mime = param_text(params, "mime"),
 		.direction = param_text(params, "direction"),
-		.received = DATE_NONE, .by = principal_name(c->who),
-		.unit = c->who->unit != NULL ? c->who->unit->name : ""
-	};
+		.received = DATE_NONE,
+		.by = principal_name(c->who),
+		.unit = c->who->unit != NULL ? c->who->unit->name : "" };
 	struct gate_view view;
 	struct person p;
 	enum rc rc;
@@ -163,14 +165,14 @@ document_put_call(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	memset(&d, 0, sizeof(d));
-	if ((rc = step_open(c, param_text(params, "case"), STEP_WRITE,
-	    &st)) == RC_OK && (rc = put(c, &st, params, &id)) == RC_OK &&
+	if ((rc = step_open(c, param_text(params, "case"), STEP_WRITE, &st)) ==
+		RC_OK &&
+	    (rc = put(c, &st, params, &id)) == RC_OK &&
 	    (rc = document_load(c->store, id, &d, &c->err)) == RC_OK)
 		*result = json_pack("{s:s,s:I,s:I,s:I,s:I}", "case",
 		    param_text(params, "case"), "document", (json_int_t)id,
-		    "size", (json_int_t)d.size, "rev",
-		    (json_int_t)st.head.rev, "commit",
-		    (json_int_t)call_commit(c));
+		    "size", (json_int_t)d.size, "rev", (json_int_t)st.head.rev,
+		    "commit", (json_int_t)call_commit(c));
 	document_fini(&d);
 	step_fini(&st);
 	return (int)rc;
@@ -214,8 +216,10 @@ hand_over(struct bf_call *c, const struct document *d)
 	enum rc rc;
 
 	if (fd < 0)
-		return err_set(&c->err, RC_UNAVAILABLE, _("document: no "
-		    "memory to hand it over: %s"), strerror(errno));
+		return err_set(&c->err, RC_UNAVAILABLE,
+		    _("document: no "
+		      "memory to hand it over: %s"),
+		    strerror(errno));
 	rc = document_get(c->store, d->id, write_memory, &fd, &c->err);
 	if (rc == RC_OK && lseek(fd, 0, SEEK_SET) < 0)
 		rc = err_set(&c->err, RC_INTERNAL, _("document: %s"),
@@ -225,8 +229,8 @@ hand_over(struct bf_call *c, const struct document *d)
 		return rc;
 	}
 	/* Nobody who holds it can change what the others read. */
-	(void)fcntl(fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK |
-	    F_SEAL_GROW | F_SEAL_WRITE);
+	(void)fcntl(fd, F_ADD_SEALS,
+	    F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
 	c->reply_fd = fd;
 	return RC_OK;
 }
@@ -261,46 +265,61 @@ document_list_call(struct bf_call *c, const json_t *params, json_t **result)
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = view_case(c, param_text(params, "case"), true, "document",
-	    &head, &rel)) == RC_OK)
-		rc = document_list(c->store, head.id,
-		    gate_classes(c->who, rel), page.after, page.limit, &rows,
-		    &c->err);
+		 &head, &rel)) == RC_OK)
+		rc = document_list(c->store, head.id, gate_classes(c->who, rel),
+		    page.after, page.limit, &rows, &c->err);
 	return (int)page_answer_by_id(rc, rows, &page, result);
 }
 
 static const struct bf_param put_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the case") },
-	{ .name = "file", .type = BF_FD,
-	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the file") },
-	{ .name = "kind", .type = BF_NAME,
-	  .text = N_("what it is: application, letter, statement") },
-	{ .name = "class", .type = BF_CODE, .codes = classes,
-	  .text = N_("class of what stands in it; identity unless given") },
-	{ .name = "title", .type = BF_TEXT, .class = BF_CLASS_IDENTITY,
-	  .text = N_("title") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case") },
+	{ .name = "file",
+	    .type = BF_FD,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the file") },
+	{ .name = "kind",
+	    .type = BF_NAME,
+	    .text = N_("what it is: application, letter, statement") },
+	{ .name = "class",
+	    .type = BF_CODE,
+	    .codes = classes,
+	    .text = N_("class of what stands in it; identity unless given") },
+	{ .name = "title",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("title") },
 	{ .name = "mime", .type = BF_TEXT, .text = N_("type of the file") },
-	{ .name = "direction", .type = BF_CODE, .codes = directions,
-	  .text = N_("in, out or internal; in unless given") },
-	{ .name = "received", .type = BF_DATE,
-	  .text = N_("day it arrived; today unless given") },
-	{ .name = "person", .type = BF_ID,
-	  .text = N_("person of the register whom it concerns") },
-	{ .type = BF_END }
+	{ .name = "direction",
+	    .type = BF_CODE,
+	    .codes = directions,
+	    .text = N_("in, out or internal; in unless given") },
+	{ .name = "received",
+	    .type = BF_DATE,
+	    .text = N_("day it arrived; today unless given") },
+	{ .name = "person",
+	    .type = BF_ID,
+	    .text = N_("person of the register whom it concerns") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param get_params[] = {
-	{ .name = "document", .type = BF_ID,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("number of the document, as document list shows it") },
-	{ .type = BF_END }
+	{ .name = "document",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("number of the document, as document list shows it") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param list_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = N_("the case") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_column put_columns[] = {
@@ -309,7 +328,7 @@ static const struct bf_column put_columns[] = {
 	{ "size", BF_INTEGER, N_("bytes") },
 	{ "rev", BF_INTEGER, N_("revision") },
 	{ "commit", BF_INTEGER, N_("step") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column get_columns[] = {
@@ -319,7 +338,7 @@ static const struct bf_column get_columns[] = {
 	{ "mime", BF_TEXT, N_("type") },
 	{ "size", BF_INTEGER, N_("bytes") },
 	{ "file", BF_FD, N_("the bytes, as a descriptor") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column list_columns[] = {
@@ -332,24 +351,40 @@ static const struct bf_column list_columns[] = {
 	{ "registered", BF_INSTANT, N_("registered") },
 	{ "by", BF_NAME, N_("by") },
 	{ "size", BF_INTEGER, N_("bytes") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method document_methods[] = {
-	{ .name = "document.put", .nb = "dokument legg", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("file a document in a case"), .params = put_params,
-	  .columns = put_columns, .errors = "E_EMPTY E_TOO_LARGE",
-	  .call = document_put_call },
-	{ .name = "document.get", .nb = "dokument hent", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("hand over the bytes of a document"),
-	  .params = get_params, .columns = get_columns, .errors = "",
-	  .call = document_get_call },
-	{ .name = "document.list", .nb = "dokument list", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the documents of a case"), .params = list_params,
-	  .rows = "rows", .columns = list_columns, .errors = "",
-	  .call = document_list_call },
-	{ .name = NULL }
+	{ .name = "document.put",
+	    .nb = "dokument legg",
+	    .kind = BF_STEP,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("file a document in a case"),
+	    .params = put_params,
+	    .columns = put_columns,
+	    .errors = "E_EMPTY E_TOO_LARGE",
+	    .call = document_put_call },
+	{ .name = "document.get",
+	    .nb = "dokument hent",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("hand over the bytes of a document"),
+	    .params = get_params,
+	    .columns = get_columns,
+	    .errors = "",
+	    .call = document_get_call },
+	{ .name = "document.list",
+	    .nb = "dokument list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the documents of a case"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = document_list_call },
+	{ .name = NULL },
 };

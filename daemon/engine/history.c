@@ -30,7 +30,7 @@ static const struct {
 	{ "deadline.warn", N_("deadline comes near") },
 	{ "deadline.overdue", N_("deadline has passed") },
 	{ "task.done", N_("task done") },
-	{ "document.put", N_("document filed") }
+	{ "document.put", N_("document filed") },
 };
 
 static const char *
@@ -100,8 +100,7 @@ add_effects(char *text, const struct definition *d, const json_t *effects)
 			    stage_title(d, string_of(one, "to")));
 		else if (strcmp(verb, "assign") == 0) {
 			text = add_text(text, ": ", string_of(one, "unit"));
-			text = add_text(text, ", ",
-			    string_of(one, "contact"));
+			text = add_text(text, ", ", string_of(one, "contact"));
 		} else if (strcmp(verb, "decide") == 0)
 			text = add_text(text, "; ", _("decided"));
 	}
@@ -148,9 +147,9 @@ visible_values(const json_t *row, unsigned int classes)
 	size_t i;
 
 	json_array_foreach(parts, i, part) {
-		for (class = 0; class < BF_N_CLASSES; class++)
+		for (class = 0; class < BF_N_CLASSES; class ++)
 			if (strcmp(string_of(part, "class"),
-			    bf_class_name((enum bf_class)class)) == 0)
+				bf_class_name((enum bf_class) class)) == 0)
 				break;
 		if (class == BF_N_CLASSES || (classes & (1u << class)) == 0)
 			continue;
@@ -171,8 +170,8 @@ tell_row(struct bf_call *c, json_t *row, const struct case_head *head,
 	enum rc rc;
 
 	id = json_integer_value(json_object_get(clear, "definition"));
-	rc = loaded_get(c->engine, id != 0 ? id : head->definition, &l,
-	    &c->err);
+	rc =
+	    loaded_get(c->engine, id != 0 ? id : head->definition, &l, &c->err);
 	if (rc != RC_OK)
 		return rc;
 	text = tell(l->def, string_of(row, "kind"), clear);
@@ -198,13 +197,13 @@ case_history(struct bf_call *c, const json_t *params, json_t **result)
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = view_case(c, param_text(params, "case"), true, "history",
-	    &head, &rel)) == RC_OK)
+		 &head, &rel)) == RC_OK)
 		rc = history_list(c->store, "case", head.id, page.after,
 		    page.limit, true, false, &rows, &c->err);
 	n = json_array_size(rows);
 	if (rc == RC_OK && n == (size_t)page.limit)
-		next = page_key(json_integer_value(json_object_get(
-		    json_array_get(rows, n - 1), "pos")));
+		next = page_key(json_integer_value(
+		    json_object_get(json_array_get(rows, n - 1), "pos")));
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		row = json_array_get(rows, i);
 		rc = tell_row(c, row, &head, gate_classes(c->who, rel));
@@ -213,11 +212,12 @@ case_history(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param history_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("the case's number, such as 2027/12") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_column history_columns[] = {
@@ -228,14 +228,20 @@ static const struct bf_column history_columns[] = {
 	{ "unit", BF_NAME, N_("unit") },
 	{ "role", BF_NAME, N_("role") },
 	{ "text", BF_TEXT, N_("what happened") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method history_methods[] = {
-	{ .name = "case.history", .nb = "sak historikk", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("tell what happened in a case"),
-	  .params = history_params, .rows = "rows",
-	  .columns = history_columns, .errors = "", .call = case_history },
-	{ .name = NULL }
+	{ .name = "case.history",
+	    .nb = "sak historikk",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("tell what happened in a case"),
+	    .params = history_params,
+	    .rows = "rows",
+	    .columns = history_columns,
+	    .errors = "",
+	    .call = case_history },
+	{ .name = NULL },
 };

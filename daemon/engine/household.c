@@ -16,9 +16,8 @@
 #include "model/definition.h"
 #include "store/household.h"
 
-static const char *const relations[] = {
-	"self", "partner", "child", "parent", "sibling", "other", NULL
-};
+static const char *const relations[] = { "self", "partner", "child", "parent",
+	"sibling", "other", NULL };
 
 /* The person that the request names must be one that the caller may see. */
 static enum rc
@@ -68,20 +67,19 @@ static enum rc
 add_member(struct bf_call *c, struct household *h, const json_t *params,
     bool head, int64_t *id)
 {
-	struct household_member in = {
-		.person = param_int(params, "person", 0),
+	struct household_member in = { .person = param_int(params, "person", 0),
 		.name = param_text(params, "name"),
 		.birth_date = person_date(params, "birth_date"),
 		.relation = param_text(params, "relation"),
 		.is_head = param_bool(params, "head", head),
 		.from = person_date(params, "from"),
-		.to = person_date(params, "to")
-	};
+		.to = person_date(params, "to") };
 	enum rc rc;
 
 	if (in.person == 0 && (in.name == NULL || in.name[0] == '\0'))
-		return err_field(&c->err, "name", NULL, _("give a person of "
-		    "the register, or a name"));
+		return err_field(&c->err, "name", NULL,
+		    _("give a person of "
+		      "the register, or a name"));
 	if (in.relation == NULL)
 		in.relation = head ? "self" : "other";
 	if (!date_is_set(in.from))
@@ -140,8 +138,11 @@ own_member(struct bf_call *c, int64_t household, int64_t id)
 		if (json_integer_value(json_object_get(one, "id")) == id)
 			own = true;
 	json_decref(list);
-	return own ? RC_OK : err_set(&c->err, RC_NOTFOUND, _("member %lld: "
-	    "not of this household; see household show"), (long long)id);
+	return own ? RC_OK :
+		     err_set(&c->err, RC_NOTFOUND,
+			 _("member %lld: "
+			   "not of this household; see household show"),
+			 (long long)id);
 }
 
 static int
@@ -209,68 +210,81 @@ household_show(struct bf_call *c, const json_t *params, json_t **result)
 
 	if ((rc = gate_household(c->who, c->store, id, &c->err)) != RC_OK ||
 	    (rc = household_load(c->store, id, &h, &c->err)) != RC_OK ||
-	    (rc = household_members(c->store, id, at, 0, &members,
-	    &c->err)) != RC_OK)
+	    (rc = household_members(c->store, id, at, 0, &members, &c->err)) !=
+		RC_OK)
 		return (int)rc;
 	if ((rc = show_members(c, members)) == RC_OK) {
 		call_disclose(c, "household", id, NULL);
-		*result = json_pack("{s:I,s:I,s:O}", "household",
-		    (json_int_t)h.id, "rev", (json_int_t)h.rev, "members",
-		    members);
+		*result =
+		    json_pack("{s:I,s:I,s:O}", "household", (json_int_t)h.id,
+			"rev", (json_int_t)h.rev, "members", members);
 	}
 	json_decref(members);
 	return (int)rc;
 }
 
-#define HOUSEHOLD_PARAM \
-	{ .name = "household", .type = BF_ID, \
-	  .flags = BF_REQUIRED | BF_POSITIONAL, \
-	  .text = N_("number of the household") }
+#define HOUSEHOLD_PARAM                                                        \
+	{                                                                      \
+		.name = "household", .type = BF_ID,                            \
+		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
+		.text = N_("number of the household")                          \
+	}
 
 /* Who joins; the same for the first member and for those after. */
-#define MEMBER_PARAMS \
-	{ .name = "person", .type = BF_ID, .flags = BF_POSITIONAL, \
-	  .text = N_("number of the person in the register") }, \
-	PERSON_IDENTITY("name", BF_TEXT, N_("name, if not in the register")), \
-	PERSON_IDENTITY("birth_date", BF_DATE, \
-	    N_("date of birth, if not in the register")), \
-	{ .name = "relation", .type = BF_CODE, .codes = relations, \
-	  .class = BF_CLASS_IDENTITY, \
-	  .text = N_("what the member is to the head") }, \
-	{ .name = "from", .type = BF_DATE, \
-	  .text = N_("first day; today unless given") }, \
-	{ .name = "to", .type = BF_DATE, .text = N_("last day") }
+#define MEMBER_PARAMS                                                          \
+	{ .name = "person",                                                    \
+		.type = BF_ID,                                                 \
+		.flags = BF_POSITIONAL,                                        \
+		.text = N_("number of the person in the register") },          \
+	    PERSON_IDENTITY("name", BF_TEXT,                                   \
+		N_("name, if not in the register")),                           \
+	    PERSON_IDENTITY("birth_date", BF_DATE,                             \
+		N_("date of birth, if not in the register")),                  \
+	    { .name = "relation",                                              \
+		    .type = BF_CODE,                                           \
+		    .codes = relations,                                        \
+		    .class = BF_CLASS_IDENTITY,                                \
+		    .text = N_("what the member is to the head") },            \
+	    { .name = "from",                                                  \
+		    .type = BF_DATE,                                           \
+		    .text = N_("first day; today unless given") },             \
+	{                                                                      \
+		.name = "to", .type = BF_DATE, .text = N_("last day")          \
+	}
 
 static const struct bf_param add_params[] = {
 	MEMBER_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_param join_params[] = {
 	HOUSEHOLD_PARAM,
 	MEMBER_PARAMS,
-	{ .name = "head", .type = BF_BOOL,
-	  .text = N_("is the head of the household") },
-	{ .type = BF_END }
+	{ .name = "head",
+	    .type = BF_BOOL,
+	    .text = N_("is the head of the household") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param leave_params[] = {
 	HOUSEHOLD_PARAM,
-	{ .name = "member", .type = BF_ID,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("membership, as household show numbers it") },
-	{ .name = "to", .type = BF_DATE,
-	  .text = N_("last day; today unless given") },
-	{ .name = "withdraw", .type = BF_BOOL,
-	  .text = N_("it was never so") },
-	{ .type = BF_END }
+	{ .name = "member",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("membership, as household show numbers it") },
+	{ .name = "to",
+	    .type = BF_DATE,
+	    .text = N_("last day; today unless given") },
+	{ .name = "withdraw", .type = BF_BOOL, .text = N_("it was never so") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param show_params[] = {
 	HOUSEHOLD_PARAM,
-	{ .name = "at", .type = BF_DATE,
-	  .text = N_("only the members on this day") },
-	{ .type = BF_END }
+	{ .name = "at",
+	    .type = BF_DATE,
+	    .text = N_("only the members on this day") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column write_columns[] = {
@@ -278,33 +292,36 @@ static const struct bf_column write_columns[] = {
 	{ "member", BF_ID, N_("member") },
 	{ "rev", BF_INTEGER, N_("revision") },
 	{ "commit", BF_INTEGER, N_("step") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column show_columns[] = {
 	{ "household", BF_ID, N_("household") },
 	{ "rev", BF_INTEGER, N_("revision") },
 	{ "members", BF_LIST, N_("members") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
-#define ROW(n, words, k, t, par, col, errs, fn) \
-	{ .name = (n), .nb = (words), .kind = (k), \
-	  .access = BF_ACCESS_PERSON, .faces = BF_FACE_SOCKET, .text = (t), \
-	  .params = (par), .columns = (col), .errors = (errs), .call = (fn) }
+#define ROW(n, words, k, t, par, col, errs, fn)                                \
+	{                                                                      \
+		.name = (n), .nb = (words), .kind = (k),                       \
+		.access = BF_ACCESS_PERSON, .faces = BF_FACE_SOCKET,           \
+		.text = (t), .params = (par), .columns = (col),                \
+		.errors = (errs), .call = (fn)                                 \
+	}
 
 const struct bf_method household_methods[] = {
 	ROW("household.add", "husstand ny", BF_STEP,
-	    N_("register a household with its head"), add_params,
-	    write_columns, "", household_add),
+	    N_("register a household with its head"), add_params, write_columns,
+	    "", household_add),
 	ROW("household.show", "husstand vis", BF_READ,
-	    N_("show a household and its members"), show_params,
-	    show_columns, "", household_show),
+	    N_("show a household and its members"), show_params, show_columns,
+	    "", household_show),
 	ROW("household.join", "husstand inn", BF_STEP,
 	    N_("add a member to a household"), join_params, write_columns,
 	    "E_MEMBER_TWICE E_HEAD_TWICE", household_join),
 	ROW("household.leave", "husstand ut", BF_STEP,
 	    N_("end a membership, or say that it never was"), leave_params,
 	    write_columns, "", household_leave),
-	{ .name = NULL }
+	{ .name = NULL },
 };

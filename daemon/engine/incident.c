@@ -25,8 +25,8 @@ incident_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK)
-		rc = incident_list(c->store, all ? NULL : "open", 0,
-		    page.after, page.limit, &rows, &c->err);
+		rc = incident_list(c->store, all ? NULL : "open", 0, page.after,
+		    page.limit, &rows, &c->err);
 	json_array_foreach(rows, i, row) {
 		json_object_del(row, "error");
 		json_object_del(row, "case_id");
@@ -47,9 +47,8 @@ finish(struct bf_call *c, const char *kind, int64_t id, const char *state,
 	rc = mark_subject(c, kind, "incident", id, 0, parts);
 	json_decref(parts);
 	if (rc == RC_OK)
-		*result = json_pack("{s:I,s:s,s:I}", "incident",
-		    (json_int_t)id, "state", state, "commit",
-		    (json_int_t)call_commit(c));
+		*result = json_pack("{s:I,s:s,s:I}", "incident", (json_int_t)id,
+		    "state", state, "commit", (json_int_t)call_commit(c));
 	return rc;
 }
 
@@ -74,25 +73,26 @@ incident_close(struct bf_call *c, const json_t *params, json_t **result)
 	if (c->who->reason == NULL || c->who->reason[0] == '\0')
 		return (int)err_field(&c->err, "reason", NULL,
 		    _("say why nothing more is to be done"));
-	rc = incident_end(c->tx, id, "closed", principal_name(c->who),
-	    &c->err);
+	rc = incident_end(c->tx, id, "closed", principal_name(c->who), &c->err);
 	if (rc == RC_OK)
 		rc = finish(c, "incident.close", id, "closed", result);
 	return (int)rc;
 }
 
 static const struct bf_param list_params[] = {
-	{ .name = "all", .type = BF_BOOL,
-	  .text = N_("those that are over as well") },
+	{ .name = "all",
+	    .type = BF_BOOL,
+	    .text = N_("those that are over as well") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_param one_params[] = {
-	{ .name = "incident", .type = BF_ID,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("number of the incident, as incident list shows it") },
-	{ .type = BF_END }
+	{ .name = "incident",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("number of the incident, as incident list shows it") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
@@ -104,31 +104,47 @@ static const struct bf_column list_columns[] = {
 	{ "error_name", BF_TEXT, N_("error") },
 	{ "attempts", BF_INTEGER, N_("attempts") },
 	{ "state", BF_TEXT, N_("state") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column one_columns[] = {
 	{ "incident", BF_ID, N_("incident") },
 	{ "state", BF_TEXT, N_("state") },
 	{ "commit", BF_INTEGER, N_("step") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method incident_methods[] = {
-	{ .name = "incident.list", .nb = "avvik list", .kind = BF_READ,
-	  .access = BF_ACCESS_DEFINITION, .faces = BF_FACE_SOCKET,
-	  .text = N_("list what failed when nobody was there to be told"),
-	  .params = list_params, .rows = "rows", .columns = list_columns,
-	  .errors = "", .call = incident_list_call },
-	{ .name = "incident.retry", .nb = "avvik prøv", .kind = BF_ADMIN,
-	  .access = BF_ACCESS_DEFINITION, .faces = BF_FACE_SOCKET,
-	  .text = N_("try an incident's timer or event again"),
-	  .params = one_params, .columns = one_columns,
-	  .errors = "E_GUARD E_SCRIPT", .call = incident_retry },
-	{ .name = "incident.close", .nb = "avvik lukk", .kind = BF_ADMIN,
-	  .access = BF_ACCESS_DEFINITION, .faces = BF_FACE_SOCKET,
-	  .text = N_("close an incident for good, with a reason"),
-	  .params = one_params, .columns = one_columns, .errors = "",
-	  .call = incident_close },
-	{ .name = NULL }
+	{ .name = "incident.list",
+	    .nb = "avvik list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_DEFINITION,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list what failed when nobody was there to be told"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = incident_list_call },
+	{ .name = "incident.retry",
+	    .nb = "avvik prøv",
+	    .kind = BF_ADMIN,
+	    .access = BF_ACCESS_DEFINITION,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("try an incident's timer or event again"),
+	    .params = one_params,
+	    .columns = one_columns,
+	    .errors = "E_GUARD E_SCRIPT",
+	    .call = incident_retry },
+	{ .name = "incident.close",
+	    .nb = "avvik lukk",
+	    .kind = BF_ADMIN,
+	    .access = BF_ACCESS_DEFINITION,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("close an incident for good, with a reason"),
+	    .params = one_params,
+	    .columns = one_columns,
+	    .errors = "",
+	    .call = incident_close },
+	{ .name = NULL },
 };

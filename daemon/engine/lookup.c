@@ -18,10 +18,10 @@
 #include "store/lookup.h"
 
 struct want {
-	const char *subject;	/* "person", "case"; NULL: all */
+	const char *subject; /* "person", "case"; NULL: all */
 	int64_t id;
-	const char *user;	/* NULL: anybody */
-	int64_t from, to;	/* ms UTC, TO not included */
+	const char *user; /* NULL: anybody */
+	int64_t from, to; /* ms UTC, TO not included */
 };
 
 static enum rc
@@ -36,7 +36,8 @@ read_want(struct bf_call *c, const json_t *params, struct want *w)
 	w->user = param_text(params, "user");
 	w->from = param_date(params, "from", &d) ? zone_day_start(d) : 0;
 	w->to = param_date(params, "to", &d) ?
-	    zone_day_start(date_add_days(d, 1)) : INT64_MAX;
+	    zone_day_start(date_add_days(d, 1)) :
+	    INT64_MAX;
 	w->id = param_int(params, "person", 0);
 	if (w->id != 0)
 		w->subject = "person";
@@ -66,17 +67,16 @@ is_wanted(const struct want *w, const json_t *row)
 static void
 flatten(json_t *row)
 {
-	static const char *const members[] = {
-		"method", "reason", "gateway", "error", "subjects"
-	};
+	static const char *const members[] = { "method", "reason", "gateway",
+		"error", "subjects" };
 	const char *kind = json_string_value(json_object_get(row, "kind"));
 	json_t *part = json_object_get(row, "part"), *value;
 	size_t i;
 
 	if (part == NULL)
 		part = json_array_get(json_object_get(row, "parts"), 0);
-	json_object_set_new(row, "refused", json_boolean(kind != NULL &&
-	    strcmp(kind, "lookup.refused") == 0));
+	json_object_set_new(row, "refused",
+	    json_boolean(kind != NULL && strcmp(kind, "lookup.refused") == 0));
 	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		value = json_object_get(part, members[i]);
 		if (value != NULL)
@@ -102,8 +102,8 @@ next_rows(struct bf_call *c, const struct want *w, int64_t after, int limit,
 struct job {
 	struct want want;
 	int limit;
-	int64_t after;		/* position of the last row looked at */
-	json_t *rows;		/* owned: those found */
+	int64_t after; /* position of the last row looked at */
+	json_t *rows; /* owned: those found */
 };
 
 static void
@@ -184,16 +184,19 @@ lookup_list_call(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param list_params[] = {
-	{ .name = "person", .type = BF_ID,
-	  .text = N_("who looked at this person of the register") },
-	{ .name = "case", .type = BF_CASE,
-	  .text = N_("who looked at this case") },
-	{ .name = "user", .type = BF_NAME,
-	  .text = N_("what this user looked at") },
+	{ .name = "person",
+	    .type = BF_ID,
+	    .text = N_("who looked at this person of the register") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .text = N_("who looked at this case") },
+	{ .name = "user",
+	    .type = BF_NAME,
+	    .text = N_("what this user looked at") },
 	{ .name = "from", .type = BF_DATE, .text = N_("first day") },
 	{ .name = "to", .type = BF_DATE, .text = N_("last day") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
@@ -206,14 +209,20 @@ static const struct bf_column list_columns[] = {
 	{ "reason", BF_TEXT, N_("reason") },
 	{ "refused", BF_BOOL, N_("refused") },
 	{ "subjects", BF_LIST, N_("of what") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method lookup_methods[] = {
-	{ .name = "lookup.list", .nb = "innsyn list", .kind = BF_READ,
-	  .access = BF_ACCESS_AUDIT, .faces = BF_FACE_SOCKET,
-	  .text = N_("list who looked at a person or a case, or at what"),
-	  .params = list_params, .rows = "rows", .columns = list_columns,
-	  .errors = "", .call = lookup_list_call },
-	{ .name = NULL }
+	{ .name = "lookup.list",
+	    .nb = "innsyn list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_AUDIT,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list who looked at a person or a case, or at what"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = lookup_list_call },
+	{ .name = NULL },
 };

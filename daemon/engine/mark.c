@@ -49,13 +49,15 @@ mark_subject(struct bf_call *c, const char *kind, const char *subject,
 {
 	json_t *split[HISTORY_PARTS_MAX];
 	const json_t *borrowed[HISTORY_PARTS_MAX];
-	const struct history_row row = {
-		.kind = kind, .subject_kind = subject, .subject = id,
-		.seq = seq, .commit = call_commit(c),
+	const struct history_row row = { .kind = kind,
+		.subject_kind = subject,
+		.subject = id,
+		.seq = seq,
+		.commit = call_commit(c),
 		.actor = principal_name(c->who),
 		.unit = c->who->unit != NULL ? c->who->unit->name : "",
-		.role = role_of(c->who), .basis = c->who->basis
-	};
+		.role = role_of(c->who),
+		.basis = c->who->basis };
 	size_t n = split_parts(parts, split), i;
 	enum rc rc;
 
@@ -86,17 +88,19 @@ mark_check_rev(struct bf_call *c, const char *thing, int64_t id, int64_t rev,
 	if (c->if_rev < 0 || c->if_rev == rev)
 		return RC_OK;
 	zone_format(changed, when);
-	return err_set(&c->err, RC_CONFLICT, _("%s %lld: changed %s, revision "
-	    "is now %lld; look again before you change it"), _(thing),
-	    (long long)id, when, (long long)rev);
+	return err_set(&c->err, RC_CONFLICT,
+	    _("%s %lld: changed %s, revision "
+	      "is now %lld; look again before you change it"),
+	    _(thing), (long long)id, when, (long long)rev);
 }
 
 enum rc
 mark_unit(struct bf_call *c, const char **unit)
 {
 	if (c->who->unit == NULL)
-		return err_set(&c->err, RC_DENIED, _("role: say in which unit "
-		    "you act, as role=@unit"));
+		return err_set(&c->err, RC_DENIED,
+		    _("role: say in which unit "
+		      "you act, as role=@unit"));
 	*unit = c->who->unit->name;
 	return RC_OK;
 }

@@ -20,21 +20,21 @@
  * class name to what of that class the step was given.  Takes the step's
  * number.
  */
-enum rc	mark_subject(struct bf_call *c, const char *kind, const char *subject,
-	    int64_t id, int64_t seq, const json_t *parts);
+enum rc mark_subject(struct bf_call *c, const char *kind, const char *subject,
+    int64_t id, int64_t seq, const json_t *parts);
 
 /* Start an answer to a write: {NAME: id, "rev", "commit"} (new reference). */
-json_t *mark_answer(struct bf_call *c, const char *name, int64_t id,
-	    int64_t rev);
+json_t *
+mark_answer(struct bf_call *c, const char *name, int64_t id, int64_t rev);
 
 /*
  * RC_CONFLICT if the caller expects another revision than REV of THING ("person
  * 4"), last changed at the instant CHANGED.
  */
-enum rc	mark_check_rev(struct bf_call *c, const char *thing, int64_t id,
-	    int64_t rev, int64_t changed);
+enum rc mark_check_rev(struct bf_call *c, const char *thing, int64_t id,
+    int64_t rev, int64_t changed);
 
 /* The caller's acting unit, or RC_DENIED with the way out. */
-enum rc	mark_unit(struct bf_call *c, const char **unit);
+enum rc mark_unit(struct bf_call *c, const char **unit);
 
 #endif

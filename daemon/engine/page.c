@@ -31,8 +31,9 @@ page_read(const json_t *params, struct page *out, struct err *e)
 	errno = 0;
 	out->after = strtoll(out->key, &end, 10);
 	if (errno != 0 || *end != '\0' || out->after < 0)
-		return err_set(e, RC_INVALID, _("after: not a key of this "
-		    "list; take `next` of the page before"));
+		return err_set(e, RC_INVALID,
+		    _("after: not a key of this "
+		      "list; take `next` of the page before"));
 	return RC_OK;
 }
 
@@ -73,8 +74,8 @@ page_answer_by_id(enum rc rc, json_t *rows, const struct page *page,
 
 	if (rc == RC_OK && n > 0 && n == (size_t)page->limit) {
 		last = json_array_get(rows, n - 1);
-		next = page_key(json_integer_value(
-		    json_object_get(last, "id")));
+		next =
+		    page_key(json_integer_value(json_object_get(last, "id")));
 	}
 	return page_answer(rc, rows, next, result);
 }

@@ -19,9 +19,8 @@
 #include "store/household.h"
 #include "store/person.h"
 
-static const char *const grades[] = {
-	"open", "protected", "strictly_protected", NULL
-};
+static const char *const grades[] = { "open", "protected", "strictly_protected",
+	NULL };
 static const char *const channels[] = { "digital", "post", NULL };
 
 static void
@@ -67,7 +66,7 @@ person_add(struct bf_call *c, const json_t *params, json_t **result)
 	if ((rc = parts_merge(parts, params, c->today, &c->err)) == RC_OK &&
 	    (rc = create(c, params, parts, &p)) == RC_OK &&
 	    (rc = mark_subject(c, "person.add", "person", p.id, p.rev,
-	    parts)) == RC_OK)
+		 parts)) == RC_OK)
 		*result = mark_answer(c, "person", p.id, p.rev);
 	json_decref(parts);
 	return (int)rc;
@@ -148,8 +147,9 @@ person_find(struct bf_call *c, const json_t *params, json_t **result)
 		else if (name != NULL && name[0] != '\0')
 			rc = find_by_name(c, name, &page, rows, &next);
 		else
-			rc = err_set(&c->err, RC_INVALID, _("person: give a "
-			    "number or a name to find by"));
+			rc = err_set(&c->err, RC_INVALID,
+			    _("person: give a "
+			      "number or a name to find by"));
 	}
 	return (int)page_answer(rc, rows, next, result);
 }
@@ -170,7 +170,8 @@ show_more(struct bf_call *c, const struct person *p,
 	}
 	if (!view->related)
 		return RC_OK;
-	if ((rc = person_links(c->store, p->id, DATE_NONE, &list, &c->err)) != RC_OK)
+	if ((rc = person_links(c->store, p->id, DATE_NONE, &list, &c->err)) !=
+	    RC_OK)
 		return rc;
 	json_object_set_new(o, "links", list);
 	rc = household_of_person(c->store, p->id, DATE_NONE, &list, &c->err);
@@ -243,53 +244,64 @@ person_change(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 /* What is known of a person, the same when added and when changed. */
-#define PERSON_FIELDS \
-	PERSON_IDENTITY("birth_date", BF_DATE, N_("date of birth")), \
-	PERSON_IDENTITY("language", BF_TEXT, N_("language that the person speaks")), \
-	PERSON_IDENTITY("interpreter", BF_BOOL, N_("needs an interpreter")), \
-	PERSON_IDENTITY("interpreter_language", BF_TEXT, \
-	    N_("language to be interpreted")), \
-	PERSON_IDENTITY("interpreter_qualification", BF_TEXT, \
-	    N_("qualification that the interpreter must have")), \
-	{ .name = "channel", .type = BF_CODE, .codes = channels, \
-	  .class = BF_CLASS_IDENTITY, .text = N_("digital or post") }, \
-	PERSON_IDENTITY("reserved_digital", BF_BOOL, \
-	    N_("has reserved against digital letters")), \
-	PERSON_ADDRESS("address", N_("street address")), \
-	PERSON_ADDRESS("postal_code", N_("postal code")), \
-	PERSON_ADDRESS("postal_place", N_("postal place")), \
-	PERSON_ADDRESS("phone", N_("telephone")), \
-	PERSON_ADDRESS("email", N_("e-mail")), \
-	{ .name = "grade", .type = BF_CODE, .codes = grades, \
-	  .class = BF_CLASS_IDENTITY, \
-	  .text = N_("open, protected or strictly_protected address") }, \
-	PERSON_IDENTITY("deceased", BF_DATE, N_("date of death"))
+#define PERSON_FIELDS                                                          \
+	PERSON_IDENTITY("birth_date", BF_DATE, N_("date of birth")),           \
+	    PERSON_IDENTITY("language", BF_TEXT,                               \
+		N_("language that the person speaks")),                        \
+	    PERSON_IDENTITY("interpreter", BF_BOOL,                            \
+		N_("needs an interpreter")),                                   \
+	    PERSON_IDENTITY("interpreter_language", BF_TEXT,                   \
+		N_("language to be interpreted")),                             \
+	    PERSON_IDENTITY("interpreter_qualification", BF_TEXT,              \
+		N_("qualification that the interpreter must have")),           \
+	    { .name = "channel",                                               \
+		    .type = BF_CODE,                                           \
+		    .codes = channels,                                         \
+		    .class = BF_CLASS_IDENTITY,                                \
+		    .text = N_("digital or post") },                           \
+	    PERSON_IDENTITY("reserved_digital", BF_BOOL,                       \
+		N_("has reserved against digital letters")),                   \
+	    PERSON_ADDRESS("address", N_("street address")),                   \
+	    PERSON_ADDRESS("postal_code", N_("postal code")),                  \
+	    PERSON_ADDRESS("postal_place", N_("postal place")),                \
+	    PERSON_ADDRESS("phone", N_("telephone")),                          \
+	    PERSON_ADDRESS("email", N_("e-mail")),                             \
+	    { .name = "grade",                                                 \
+		    .type = BF_CODE,                                           \
+		    .codes = grades,                                           \
+		    .class = BF_CLASS_IDENTITY,                                \
+		    .text =                                                    \
+			N_("open, protected or strictly_protected address") }, \
+	    PERSON_IDENTITY("deceased", BF_DATE, N_("date of death"))
 
 static const struct bf_param add_params[] = {
-	{ .name = "name", .type = BF_TEXT, .flags = BF_REQUIRED,
-	  .class = BF_CLASS_IDENTITY, .text = N_("full name") },
+	{ .name = "name",
+	    .type = BF_TEXT,
+	    .flags = BF_REQUIRED,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("full name") },
 	PERSON_IDENTITY("number", BF_NIN, N_("national identity number")),
 	PERSON_FIELDS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_param find_params[] = {
 	PERSON_IDENTITY("number", BF_NIN, N_("national identity number")),
 	PERSON_IDENTITY("name", BF_TEXT, N_("beginnings of the name's words")),
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_param show_params[] = {
 	PERSON_PARAM,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_param change_params[] = {
 	PERSON_PARAM,
 	PERSON_IDENTITY("name", BF_TEXT, N_("full name")),
 	PERSON_FIELDS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_column find_columns[] = {
@@ -299,7 +311,7 @@ static const struct bf_column find_columns[] = {
 	{ "grade", BF_TEXT, N_("grade") },
 	{ "address", BF_TEXT, N_("address") },
 	{ "postal_place", BF_TEXT, N_("place") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column show_columns[] = {
@@ -323,7 +335,7 @@ static const struct bf_column show_columns[] = {
 	{ "households", BF_LIST, N_("households") },
 	{ "unit", BF_NAME, N_("unit") },
 	{ "rev", BF_INTEGER, N_("revision") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method person_methods[] = {
@@ -331,16 +343,21 @@ const struct bf_method person_methods[] = {
 	    add_params, person_written,
 	    "E_ID_FORMAT E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL E_ID_TAKEN",
 	    person_add),
-	{ .name = "person.find", .nb = "person finn", .kind = BF_READ,
-	  .access = BF_ACCESS_PERSON, .faces = BF_FACE_SOCKET,
-	  .text = N_("find a person by number, or by name"),
-	  .params = find_params, .rows = "rows", .columns = find_columns,
-	  .errors = "E_ID_FORMAT E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL",
-	  .call = person_find },
+	{ .name = "person.find",
+	    .nb = "person finn",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PERSON,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("find a person by number, or by name"),
+	    .params = find_params,
+	    .rows = "rows",
+	    .columns = find_columns,
+	    .errors = "E_ID_FORMAT E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL",
+	    .call = person_find },
 	PERSON_ROW("person.show", "person vis", BF_READ, N_("show a person"),
 	    show_params, show_columns, "", person_show),
 	PERSON_ROW("person.change", "person endre", BF_STEP,
 	    N_("change what is known of a person"), change_params,
 	    person_written, "", person_change),
-	{ .name = NULL }
+	{ .name = NULL },
 };

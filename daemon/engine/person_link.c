@@ -13,9 +13,7 @@
 #include "model/nin.h"
 #include "store/person.h"
 
-static const char *const link_kinds[] = {
-	"guardian", "representative", NULL
-};
+static const char *const link_kinds[] = { "guardian", "representative", NULL };
 
 /* Does identifier or link ID stand in LIST, the person's own? */
 static bool
@@ -42,9 +40,11 @@ own_identifier(struct bf_call *c, int64_t person, int64_t id)
 		return rc;
 	own = is_among(list, id);
 	json_decref(list);
-	return own ? RC_OK : err_set(&c->err, RC_NOTFOUND,
-	    _("identifier %lld: not one of this person's; see person show"),
-	    (long long)id);
+	return own ?
+	    RC_OK :
+	    err_set(&c->err, RC_NOTFOUND,
+		_("identifier %lld: not one of this person's; see person show"),
+		(long long)id);
 }
 
 /* The last valid day that the request gives, or today. */
@@ -68,20 +68,23 @@ identify(struct bf_call *c, int64_t person, const json_t *params)
 	if ((rc = person_read_number(c, params, &nin, &given)) != RC_OK)
 		return rc;
 	if ((int)given + (end != 0) + (wrong != 0) == 0)
-		return err_set(&c->err, RC_INVALID, _("person: give a number "
-		    "to add, or an identifier to end or withdraw"));
+		return err_set(&c->err, RC_INVALID,
+		    _("person: give a number "
+		      "to add, or an identifier to end or withdraw"));
 	if (end != 0) {
 		read_last_day(c, params, &to);
 		if ((rc = own_identifier(c, person, end)) != RC_OK ||
-		    (rc = person_identifier_end(c->tx, end, to,
-		    c->who->reason, &id, &c->err)) != RC_OK)
+		    (rc = person_identifier_end(c->tx, end, to, c->who->reason,
+			 &id, &c->err)) != RC_OK)
 			return rc;
 	}
 	if (wrong != 0 &&
 	    ((rc = own_identifier(c, person, wrong)) != RC_OK ||
-	    (rc = person_identifier_withdraw(c->tx, wrong, &c->err)) != RC_OK))
+		(rc = person_identifier_withdraw(c->tx, wrong, &c->err)) !=
+		    RC_OK))
 		return rc;
-	return given ? person_add_number(c, person, &nin, params, c->who->reason) :
+	return given ?
+	    person_add_number(c, person, &nin, params, c->who->reason) :
 	    RC_OK;
 }
 
@@ -123,16 +126,15 @@ person_identify(struct bf_call *c, const json_t *params, json_t **result)
 static enum rc
 add_link(struct bf_call *c, int64_t person, const json_t *params)
 {
-	const struct person_link in = {
-		.person = person, .kind = param_text(params, "kind"),
+	const struct person_link in = { .person = person,
+		.kind = param_text(params, "kind"),
 		.other = param_int(params, "other", 0),
 		.name = param_text(params, "name"),
 		.scope = param_text(params, "scope"),
 		.written = param_bool(params, "written", false),
 		.lawyer = param_bool(params, "lawyer", false),
 		.valid_from = person_date(params, "valid_from"),
-		.valid_to = person_date(params, "valid_to")
-	};
+		.valid_to = person_date(params, "valid_to") };
 	struct gate_view view;
 	struct person other;
 	int64_t id;
@@ -146,15 +148,16 @@ add_link(struct bf_call *c, int64_t person, const json_t *params)
 	if (in.other == 0 && (in.name == NULL || in.name[0] == '\0'))
 		(void)err_field(&c->err, "name", NULL,
 		    _("give a name, or `other`, a person of the register"));
-	if (c->err.rc != RC_OK)
+	if (c->err.rc != RC_OK || in.kind == NULL)
 		return c->err.rc;
-	if (in.other != 0 && (rc = gate_person(c->who, c->store, in.other,
-	    GATE_BY_ID, &other, &view, &c->err)) != RC_OK)
+	if (in.other != 0 &&
+	    (rc = gate_person(c->who, c->store, in.other, GATE_BY_ID, &other,
+		 &view, &c->err)) != RC_OK)
 		return rc;
-	if (strcmp(in.kind, "representative") == 0 && !in.written &&
-	    !in.lawyer)
-		call_warn(c, "W_UNWRITTEN", "written", _("an authority that "
-		    "is not in writing does not count, except a lawyer's"));
+	if (strcmp(in.kind, "representative") == 0 && !in.written && !in.lawyer)
+		call_warn(c, "W_UNWRITTEN", "written",
+		    _("an authority that "
+		      "is not in writing does not count, except a lawyer's"));
 	return person_link_add(c->tx, &in, &id, &c->err);
 }
 
@@ -173,8 +176,10 @@ end_link(struct bf_call *c, int64_t person, const json_t *params)
 	own = is_among(list, end);
 	json_decref(list);
 	if (!own)
-		return err_set(&c->err, RC_NOTFOUND, _("link %lld: not one of "
-		    "this person's; see person show"), (long long)end);
+		return err_set(&c->err, RC_NOTFOUND,
+		    _("link %lld: not one of "
+		      "this person's; see person show"),
+		    (long long)end);
 	read_last_day(c, params, &to);
 	return person_link_end(c->tx, end, to, &id, &c->err);
 }
@@ -199,31 +204,43 @@ person_link(struct bf_call *c, const json_t *params, json_t **result)
 
 static const struct bf_param identify_params[] = {
 	PERSON_PARAM,
-	PERSON_IDENTITY("number", BF_NIN, N_("national identity number to add")),
-	PERSON_IDENTITY("valid_from", BF_DATE, N_("first day that it is valid")),
+	PERSON_IDENTITY("number", BF_NIN,
+	    N_("national identity number to add")),
+	PERSON_IDENTITY("valid_from", BF_DATE,
+	    N_("first day that it is valid")),
 	PERSON_IDENTITY("valid_to", BF_DATE, N_("last day that it is valid")),
-	{ .name = "end", .type = BF_ID,
-	  .text = N_("identifier that ends, as person show numbers it") },
-	{ .name = "withdraw", .type = BF_ID,
-	  .text = N_("identifier that never was this person's") },
-	{ .type = BF_END }
+	{ .name = "end",
+	    .type = BF_ID,
+	    .text = N_("identifier that ends, as person show numbers it") },
+	{ .name = "withdraw",
+	    .type = BF_ID,
+	    .text = N_("identifier that never was this person's") },
+	{ .type = BF_END },
 };
 
 static const struct bf_param link_params[] = {
 	PERSON_PARAM,
-	{ .name = "kind", .type = BF_CODE, .codes = link_kinds,
-	  .class = BF_CLASS_IDENTITY, .text = N_("guardian or representative") },
-	{ .name = "other", .type = BF_ID, .class = BF_CLASS_IDENTITY,
-	  .text = N_("the helper, if a person of the register") },
+	{ .name = "kind",
+	    .type = BF_CODE,
+	    .codes = link_kinds,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("guardian or representative") },
+	{ .name = "other",
+	    .type = BF_ID,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("the helper, if a person of the register") },
 	PERSON_IDENTITY("name", BF_TEXT, N_("the helper's name, if not there")),
 	PERSON_IDENTITY("scope", BF_TEXT, N_("what the authority covers")),
 	PERSON_IDENTITY("written", BF_BOOL, N_("the authority is in writing")),
-	PERSON_IDENTITY("lawyer", BF_BOOL, N_("a lawyer, who needs none in writing")),
-	PERSON_IDENTITY("valid_from", BF_DATE, N_("first day that it is valid")),
+	PERSON_IDENTITY("lawyer", BF_BOOL,
+	    N_("a lawyer, who needs none in writing")),
+	PERSON_IDENTITY("valid_from", BF_DATE,
+	    N_("first day that it is valid")),
 	PERSON_IDENTITY("valid_to", BF_DATE, N_("last day that it is valid")),
-	{ .name = "end", .type = BF_ID,
-	  .text = N_("link that ends, as person show numbers it") },
-	{ .type = BF_END }
+	{ .name = "end",
+	    .type = BF_ID,
+	    .text = N_("link that ends, as person show numbers it") },
+	{ .type = BF_END },
 };
 
 const struct bf_method person_link_methods[] = {
@@ -231,9 +248,10 @@ const struct bf_method person_link_methods[] = {
 	    N_("add, end or withdraw an identity number, with a reason"),
 	    identify_params, person_written,
 	    "E_ID_FORMAT E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL E_ID_TAKEN "
-	    "E_ID_KNOWN", person_identify),
+	    "E_ID_KNOWN",
+	    person_identify),
 	PERSON_ROW("person.link", "person knytt", BF_STEP,
 	    N_("add or end a guardian or representative"), link_params,
 	    person_written, "", person_link),
-	{ .name = NULL }
+	{ .name = NULL },
 };

@@ -13,25 +13,25 @@ static const struct part_field {
 	const char *param;
 	enum bf_class class;
 	const char *member;
-	const char *inner;	/* member of the member; NULL: none */
+	const char *inner; /* member of the member; NULL: none */
 } fields[] = {
 	{ "name", BF_CLASS_IDENTITY, "name", NULL },
 	{ "birth_date", BF_CLASS_IDENTITY, "birth_date", NULL },
 	{ "language", BF_CLASS_IDENTITY, "language", NULL },
 	{ "interpreter", BF_CLASS_IDENTITY, "interpreter", "needed" },
 	{ "interpreter_language", BF_CLASS_IDENTITY, "interpreter",
-	  "language" },
+	    "language" },
 	{ "interpreter_qualification", BF_CLASS_IDENTITY, "interpreter",
-	  "qualification" },
+	    "qualification" },
 	{ "channel", BF_CLASS_IDENTITY, "channel", NULL },
 	{ "reserved_digital", BF_CLASS_IDENTITY, "reserved_digital", NULL },
 	{ "address", BF_CLASS_ADDRESS, "address", NULL },
 	{ "postal_code", BF_CLASS_ADDRESS, "postal_code", NULL },
 	{ "postal_place", BF_CLASS_ADDRESS, "postal_place", NULL },
 	{ "phone", BF_CLASS_ADDRESS, "phone", NULL },
-	{ "email", BF_CLASS_ADDRESS, "email", NULL }
+	{ "email", BF_CLASS_ADDRESS, "email", NULL },
 };
-#define N_FIELDS	(sizeof(fields) / sizeof(fields[0]))
+#define N_FIELDS (sizeof(fields) / sizeof(fields[0]))
 
 /* Member NAME of OBJECT, made if it is missing; borrowed. */
 static json_t *
@@ -66,8 +66,7 @@ check_value(const struct part_field *f, const char *text, struct date today,
 		(void)err_field(e, f->param, NULL, _("is missing"));
 	if (strcmp(f->param, "birth_date") == 0 && text[0] != '\0' &&
 	    date_parse(text, &d, &none) == RC_OK &&
-	    (date_compare(d, today) > 0 ||
-	    date_diff(d, today) > 130 * 366))
+	    (date_compare(d, today) > 0 || date_diff(d, today) > 130 * 366))
 		(void)err_field(e, f->param, NULL,
 		    _("a date of birth from the last 130 years"));
 }
@@ -116,9 +115,10 @@ parts_load(struct bf_call *c, int64_t person, const json_t *params,
 		    json_object_get(*parts, class) != NULL)
 			continue;
 		if ((classes & (1u << f->class)) == 0)
-			return err_set(&c->err, RC_DENIED, _("%s: what is of "
-			    "class %s is not yours to change here"), f->param,
-			    class);
+			return err_set(&c->err, RC_DENIED,
+			    _("%s: what is of "
+			      "class %s is not yours to change here"),
+			    f->param, class);
 		rc = person_part(c->store, person, f->class, &part, &c->err);
 		if (rc != RC_OK)
 			return rc;
@@ -131,9 +131,8 @@ enum rc
 parts_show(struct bf_call *c, const struct person *p, unsigned int classes,
     json_t *row)
 {
-	static const enum bf_class shown[] = {
-		BF_CLASS_IDENTITY, BF_CLASS_ADDRESS
-	};
+	static const enum bf_class shown[] = { BF_CLASS_IDENTITY,
+		BF_CLASS_ADDRESS };
 	json_t *part = NULL;
 	size_t i;
 	enum rc rc;

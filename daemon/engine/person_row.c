@@ -24,8 +24,9 @@ person_read_number(struct bf_call *c, const json_t *params, struct nin *nin,
 	*given = text != NULL && text[0] != '\0';
 	if (!*given)
 		return RC_OK;
-	return nin_check(text, c->municipality->test_identities ? NIN_TEST :
-	    NIN_PRODUCTION, nin, &c->err);
+	return nin_check(text,
+	    c->municipality->test_identities ? NIN_TEST : NIN_PRODUCTION, nin,
+	    &c->err);
 }
 
 static const char *
@@ -40,13 +41,12 @@ enum rc
 person_add_number(struct bf_call *c, int64_t person, const struct nin *nin,
     const json_t *params, const char *reason)
 {
-	const struct person_identifier in = {
-		.person = person, .type = number_type(nin),
+	const struct person_identifier in = { .person = person,
+		.type = number_type(nin),
 		.value = nin->digits,
 		.valid_from = person_date(params, "valid_from"),
 		.valid_to = person_date(params, "valid_to"),
-		.reason = reason
-	};
+		.reason = reason };
 	int64_t id;
 
 	return person_identifier_add(c->tx, &in, &id, &c->err);
@@ -65,7 +65,8 @@ person_open(struct bf_call *c, const json_t *params, struct person *p,
 	if (!view->related)
 		return err_set(&c->err, RC_DENIED,
 		    _("person %lld: no unit or case of yours stands behind "
-		    "this person"), (long long)p->id);
+		      "this person"),
+		    (long long)p->id);
 	return mark_check_rev(c, "person", p->id, p->rev, p->changed);
 }
 
@@ -73,5 +74,5 @@ const struct bf_column person_written[] = {
 	{ "person", BF_ID, N_("person") },
 	{ "rev", BF_INTEGER, N_("revision") },
 	{ "commit", BF_INTEGER, N_("step") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };

@@ -18,21 +18,31 @@
 #include "model/nin.h"
 
 /* Values of a person, none of which a command line takes. */
-#define PERSON_IDENTITY(n, t, txt) \
-	{ .name = (n), .type = (t), .class = BF_CLASS_IDENTITY, .text = (txt) }
-#define PERSON_ADDRESS(n, txt) \
-	{ .name = (n), .type = BF_TEXT, .class = BF_CLASS_ADDRESS, \
-	  .text = (txt) }
+#define PERSON_IDENTITY(n, t, txt)                                             \
+	{                                                                      \
+		.name = (n), .type = (t), .class = BF_CLASS_IDENTITY,          \
+		.text = (txt)                                                  \
+	}
+#define PERSON_ADDRESS(n, txt)                                                 \
+	{                                                                      \
+		.name = (n), .type = BF_TEXT, .class = BF_CLASS_ADDRESS,       \
+		.text = (txt)                                                  \
+	}
 
-#define PERSON_PARAM \
-	{ .name = "person", .type = BF_ID, \
-	  .flags = BF_REQUIRED | BF_POSITIONAL, \
-	  .text = N_("number of the person in the register") }
+#define PERSON_PARAM                                                           \
+	{                                                                      \
+		.name = "person", .type = BF_ID,                               \
+		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
+		.text = N_("number of the person in the register")             \
+	}
 
-#define PERSON_ROW(n, words, k, t, par, col, errs, fn) \
-	{ .name = (n), .nb = (words), .kind = (k), \
-	  .access = BF_ACCESS_PERSON, .faces = BF_FACE_SOCKET, .text = (t), \
-	  .params = (par), .columns = (col), .errors = (errs), .call = (fn) }
+#define PERSON_ROW(n, words, k, t, par, col, errs, fn)                         \
+	{                                                                      \
+		.name = (n), .nb = (words), .kind = (k),                       \
+		.access = BF_ACCESS_PERSON, .faces = BF_FACE_SOCKET,           \
+		.text = (t), .params = (par), .columns = (col),                \
+		.errors = (errs), .call = (fn)                                 \
+	}
 
 /* Columns of the answer to a write: person, rev, commit. */
 extern const struct bf_column person_written[];
@@ -44,18 +54,18 @@ struct date person_date(const json_t *params, const char *name);
  * Read the parameter `number` and hold it against the rules of this register;
  * *GIVEN tells whether it was there.
  */
-enum rc	person_read_number(struct bf_call *c, const json_t *params,
-	    struct nin *nin, bool *given);
+enum rc person_read_number(struct bf_call *c, const json_t *params,
+    struct nin *nin, bool *given);
 
 /* Give PERSON the number, valid as the request says. */
-enum rc	person_add_number(struct bf_call *c, int64_t person,
-	    const struct nin *nin, const json_t *params, const char *reason);
+enum rc person_add_number(struct bf_call *c, int64_t person,
+    const struct nin *nin, const json_t *params, const char *reason);
 
 /*
  * Load the person that a request names for a change: one that a unit or case of
  * the caller's stands behind, and of the revision that the caller expects.
  */
-enum rc	person_open(struct bf_call *c, const json_t *params, struct person *p,
-	    struct gate_view *view);
+enum rc person_open(struct bf_call *c, const json_t *params, struct person *p,
+    struct gate_view *view);
 
 #endif

@@ -79,18 +79,20 @@ user_list(struct bf_call *c, const json_t *params, json_t **result)
 		u = &c->municipality->users[i];
 		if (unit != NULL && !is_in_unit(u, unit))
 			continue;
-		json_array_append_new(rows, json_pack("{s:s,s:s,s:o,s:o}",
-		    "name", u->name, "title", u->title,
-		    "units", units_of(u), "roles", roles_of(u)));
+		json_array_append_new(rows,
+		    json_pack("{s:s,s:s,s:o,s:o}", "name", u->name, "title",
+			u->title, "units", units_of(u), "roles", roles_of(u)));
 	}
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
 	return RC_OK;
 }
 
 static const struct bf_param user_params[] = {
-	{ .name = "unit", .type = BF_NAME, .flags = BF_POSITIONAL,
-	  .text = N_("only the users of this unit") },
-	{ .type = BF_END }
+	{ .name = "unit",
+	    .type = BF_NAME,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("only the users of this unit") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column unit_columns[] = {
@@ -98,7 +100,7 @@ static const struct bf_column unit_columns[] = {
 	{ "title", BF_TEXT, N_("title") },
 	{ "type", BF_TEXT, N_("type") },
 	{ "domain", BF_TEXT, N_("confidentiality domain") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column user_columns[] = {
@@ -106,18 +108,30 @@ static const struct bf_column user_columns[] = {
 	{ "title", BF_TEXT, N_("title") },
 	{ "units", BF_LIST, N_("units") },
 	{ "roles", BF_LIST, N_("roles") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method registers_methods[] = {
-	{ .name = "unit.list", .nb = "enhet list", .kind = BF_READ,
-	  .access = BF_ACCESS_STAFF, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the units"), .rows = "rows",
-	  .columns = unit_columns, .errors = "", .call = unit_list },
-	{ .name = "user.list", .nb = "bruker list", .kind = BF_READ,
-	  .access = BF_ACCESS_STAFF, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the users"), .params = user_params,
-	  .rows = "rows", .columns = user_columns, .errors = "",
-	  .call = user_list },
-	{ .name = NULL }
+	{ .name = "unit.list",
+	    .nb = "enhet list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_STAFF,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the units"),
+	    .rows = "rows",
+	    .columns = unit_columns,
+	    .errors = "",
+	    .call = unit_list },
+	{ .name = "user.list",
+	    .nb = "bruker list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_STAFF,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the users"),
+	    .params = user_params,
+	    .rows = "rows",
+	    .columns = user_columns,
+	    .errors = "",
+	    .call = user_list },
+	{ .name = NULL },
 };

@@ -14,8 +14,7 @@ suppress_limit(const struct bf_call *c)
 {
 	if (c->municipality->config == NULL)
 		return 5;
-	return config_int(c->municipality->config, "reports",
-	    "suppress_below");
+	return config_int(c->municipality->config, "reports", "suppress_below");
 }
 
 enum rc
@@ -65,9 +64,9 @@ static const struct {
 	const char *text;
 } reports[] = {
 	{ "saksbehandlingstid",
-	  N_("days from the request to the decision, and deadlines kept") },
+	    N_("days from the request to the decision, and deadlines kept") },
 	{ "nivaabevegelse",
-	  N_("moves between levels, gross and net, and days on each") }
+	    N_("moves between levels, gross and net, and days on each") }
 };
 
 static int
@@ -79,32 +78,42 @@ report_list(struct bf_call *c, const json_t *params, json_t **result)
 	(void)c;
 	(void)params;
 	for (i = 0; i < sizeof(reports) / sizeof(reports[0]); i++)
-		json_array_append_new(rows, json_pack("{s:s,s:s}", "name",
-		    reports[i].name, "text", _(reports[i].text)));
+		json_array_append_new(rows,
+		    json_pack("{s:s,s:s}", "name", reports[i].name, "text",
+			_(reports[i].text)));
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
 	return RC_OK;
 }
 
 const struct bf_param report_params[] = {
-	{ .name = "from", .type = BF_DATE,
-	  .text = N_("first day; 1 January unless given") },
-	{ .name = "to", .type = BF_DATE,
-	  .text = N_("last day; today unless given") },
-	{ .name = "as_of", .type = BF_INSTANT,
-	  .text = N_("as known at this instant; now unless given") },
-	{ .type = BF_END }
+	{ .name = "from",
+	    .type = BF_DATE,
+	    .text = N_("first day; 1 January unless given") },
+	{ .name = "to",
+	    .type = BF_DATE,
+	    .text = N_("last day; today unless given") },
+	{ .name = "as_of",
+	    .type = BF_INSTANT,
+	    .text = N_("as known at this instant; now unless given") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
 	{ "name", BF_NAME, N_("report") },
 	{ "text", BF_TEXT, N_("what it is") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method report_methods[] = {
-	{ .name = "report.list", .nb = "rapport list", .kind = BF_READ,
-	  .access = BF_ACCESS_REPORT, .faces = BF_FACE_SOCKET,
-	  .text = N_("list the reports"), .rows = "rows",
-	  .columns = list_columns, .errors = "", .call = report_list },
-	{ .name = NULL }
+	{ .name = "report.list",
+	    .nb = "rapport list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_REPORT,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list the reports"),
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = report_list },
+	{ .name = NULL },
 };

@@ -19,25 +19,25 @@
 #include "model/zone.h"
 #include "store/case.h"
 
-#define LEVELS	4
-#define NEW	LEVELS		/* row of those without a level before */
-#define CLOSED	LEVELS		/* column of those that were closed */
-#define TOTAL	(LEVELS + 1)
+#define LEVELS 4
+#define NEW LEVELS /* row of those without a level before */
+#define CLOSED LEVELS /* column of those that were closed */
+#define TOTAL (LEVELS + 1)
 
 /* What is known of one case; zeroed before anything is. */
 struct kase {
-	int64_t closed_from, closed_to;	/* ms UTC; 0: never; to 0: still */
-	signed char last, start, end;	/* level 1..4; 0: none */
-	unsigned char on;		/* bit (1 << level): stood on it */
+	int64_t closed_from, closed_to; /* ms UTC; 0: never; to 0: still */
+	signed char last, start, end; /* level 1..4; 0: none */
+	unsigned char on; /* bit (1 << level): stood on it */
 };
 
 struct job {
 	struct report_period period;
-	bool levels;		/* second pass: levels; first: closings */
+	bool levels; /* second pass: levels; first: closings */
 	int64_t after;
-	struct kase *cases;	/* owned, by row number of the case */
+	struct kase *cases; /* owned, by row number of the case */
 	size_t n_cases;
-	struct cells gross;	/* owned */
+	struct cells gross; /* owned */
 	int64_t days[LEVELS];
 };
 
@@ -54,8 +54,7 @@ free_job(void *state)
 static struct kase *
 case_of(struct job *j, const json_t *row)
 {
-	size_t id = (size_t)json_integer_value(
-	    json_object_get(row, "case_id"));
+	size_t id = (size_t)json_integer_value(json_object_get(row, "case_id"));
 	size_t n;
 
 	if (id >= j->n_cases) {
@@ -137,8 +136,8 @@ fold_level(struct job *j, const json_t *row)
 	if (end >= p->end)
 		k->end = (signed char)level;
 	if (recorded >= p->start)
-		cells_add(&j->gross, k->last == 0 ? NEW :
-		    (size_t)k->last - 1, (size_t)level - 1, 1);
+		cells_add(&j->gross, k->last == 0 ? NEW : (size_t)k->last - 1,
+		    (size_t)level - 1, 1);
 	k->last = (signed char)level;
 	add_days(j, k, (int)level, recorded, end);
 }
@@ -210,9 +209,8 @@ row_title(size_t row)
 static void
 add_table(json_t *rows, const char *part, const struct cells *t)
 {
-	static const char *const columns[] = {
-		"to_1", "to_2", "to_3", "to_4", "closed", "total"
-	};
+	static const char *const columns[] = { "to_1", "to_2", "to_3", "to_4",
+		"closed", "total" };
 	size_t row, col;
 	json_t *o;
 
@@ -230,9 +228,7 @@ add_table(json_t *rows, const char *part, const struct cells *t)
 static void
 add_days_row(json_t *rows, const struct job *j, const int64_t on[LEVELS])
 {
-	static const char *const columns[] = {
-		"to_1", "to_2", "to_3", "to_4"
-	};
+	static const char *const columns[] = { "to_1", "to_2", "to_3", "to_4" };
 	json_t *o = json_pack("{s:s,s:s}", "part", _("days"), "from", "");
 	char *text;
 	size_t i;
@@ -273,8 +269,7 @@ report_level(struct bf_call *c, const json_t *params, json_t **result)
 
 	if (j == NULL) {
 		j = mem_new(1, sizeof(*j));
-		if ((rc = report_period_read(c, params, &j->period)) !=
-		    RC_OK) {
+		if ((rc = report_period_read(c, params, &j->period)) != RC_OK) {
 			free(j);
 			return (int)rc;
 		}
@@ -299,15 +294,20 @@ static const struct bf_column level_columns[] = {
 	{ "to_4", BF_TEXT, N_("to 4") },
 	{ "closed", BF_TEXT, N_("closed") },
 	{ "total", BF_TEXT, N_("total") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method report_level_methods[] = {
-	{ .name = "report.nivaabevegelse", .nb = "rapport nivåbevegelse",
-	  .kind = BF_READ, .access = BF_ACCESS_REPORT,
-	  .faces = BF_FACE_SOCKET,
-	  .text = N_("moves between levels, gross and net, and days on each"),
-	  .params = report_params, .rows = "rows", .columns = level_columns,
-	  .errors = "", .call = report_level },
-	{ .name = NULL }
+	{ .name = "report.nivaabevegelse",
+	    .nb = "rapport nivåbevegelse",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_REPORT,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("moves between levels, gross and net, and days on each"),
+	    .params = report_params,
+	    .rows = "rows",
+	    .columns = level_columns,
+	    .errors = "",
+	    .call = report_level },
+	{ .name = NULL },
 };

@@ -22,18 +22,18 @@
 
 /* One line of the report. */
 struct group {
-	bool deadline;			/* else a type of decision */
+	bool deadline; /* else a type of decision */
 	char name[STORE_NAME_SIZE];
-	char *title;			/* owned */
-	int32_t *days;			/* owned: of each decision */
-	size_t n;			/* decisions or deadlines */
+	char *title; /* owned */
+	int32_t *days; /* owned: of each decision */
+	size_t n; /* decisions or deadlines */
 	size_t in_time;
 };
 
 struct job {
 	struct report_period period;
 	int64_t after;
-	struct group *groups;		/* owned */
+	struct group *groups; /* owned */
 	size_t n_groups;
 };
 
@@ -85,8 +85,8 @@ is_repeated(const json_t *list, size_t n, const char *type)
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		other = json_string_value(json_object_get(
-		    json_array_get(list, i), "type"));
+		other = json_string_value(
+		    json_object_get(json_array_get(list, i), "type"));
 		if (other != NULL && strcmp(other, type) == 0)
 			return true;
 	}
@@ -101,7 +101,8 @@ fold_decision(struct job *j, const struct case_head *h, const json_t *row,
 	struct group *g;
 
 	if (json_integer_value(json_object_get(row, "recorded")) >
-	    j->period.as_of || !is_within(&j->period, day) ||
+		j->period.as_of ||
+	    !is_within(&j->period, day) ||
 	    json_integer_value(json_object_get(row, "cycle")) != 1)
 		return;
 	g = group_of(j, false, type, type);
@@ -163,8 +164,8 @@ fold_case(struct bf_call *c, struct job *j, int64_t id)
 	if ((rc = case_get(c->store, id, &head, &c->err)) != RC_OK ||
 	    (rc = fold_decisions(c, j, &head)) != RC_OK)
 		return rc;
-	rc = deadline_row_of_case(c->store, id, NULL, false, &rows, &n,
-	    &c->err);
+	rc =
+	    deadline_row_of_case(c->store, id, NULL, false, &rows, &n, &c->err);
 	for (i = 0; rc == RC_OK && i < n; i++)
 		fold_deadline(j, &rows[i]);
 	deadline_rows_free(rows, n);
@@ -182,8 +183,7 @@ set_days(json_t *o, const char *name, int32_t days)
  * the other.
  */
 static void
-show_deadline(const struct report_period *p, const struct group *g,
-    json_t *o)
+show_deadline(const struct report_period *p, const struct group *g, json_t *o)
 {
 	struct cells t;
 
@@ -195,17 +195,18 @@ show_deadline(const struct report_period *p, const struct group *g,
 	json_object_set_new(o, "in_time", cells_text(&t, 0, 0));
 	json_object_set_new(o, "late", cells_text(&t, 0, 1));
 	if (!t.hidden[0] && !t.hidden[1] && g->n > 0)
-		json_object_set_new(o, "share", json_integer((json_int_t)
-		    ((g->in_time * 200 + g->n) / (2 * g->n))));
+		json_object_set_new(o, "share",
+		    json_integer(
+			(json_int_t)((g->in_time * 200 + g->n) / (2 * g->n))));
 	cells_fini(&t);
 }
 
 static json_t *
 show_group(const struct report_period *p, struct group *g)
 {
-	json_t *o = json_pack("{s:s,s:s,s:s}", "part", g->deadline ?
-	    _("deadline") : _("decision"), "name", g->name, "title",
-	    g->title);
+	json_t *o = json_pack("{s:s,s:s,s:s}", "part",
+	    g->deadline ? _("deadline") : _("decision"), "name", g->name,
+	    "title", g->title);
 	struct cells t;
 
 	if (g->deadline) {
@@ -299,16 +300,21 @@ static const struct bf_column time_columns[] = {
 	{ "in_time", BF_TEXT, N_("in time") },
 	{ "late", BF_TEXT, N_("late") },
 	{ "share", BF_INTEGER, N_("per cent in time") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method report_time_methods[] = {
 	{ .name = "report.saksbehandlingstid",
-	  .nb = "rapport saksbehandlingstid", .kind = BF_READ,
-	  .access = BF_ACCESS_REPORT, .faces = BF_FACE_SOCKET,
-	  .text = N_("days from the request to the decision, and deadlines "
-	      "kept"),
-	  .params = report_params, .rows = "rows", .columns = time_columns,
-	  .errors = "", .call = report_time },
-	{ .name = NULL }
+	    .nb = "rapport saksbehandlingstid",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_REPORT,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("days from the request to the decision, and deadlines "
+		       "kept"),
+	    .params = report_params,
+	    .rows = "rows",
+	    .columns = time_columns,
+	    .errors = "",
+	    .call = report_time },
+	{ .name = NULL },
 };

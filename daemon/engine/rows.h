@@ -9,16 +9,20 @@
 
 #include <boflyt/plugin.h>
 
-#define LIST_LIMIT_MAX	200	/* rows in one page */
-#define LIST_LIMIT	50	/* unless the request says otherwise */
+#define LIST_LIMIT_MAX 200 /* rows in one page */
+#define LIST_LIMIT 50 /* unless the request says otherwise */
 
 /* What every list takes: how many rows, and the key of the last one seen. */
-#define LIST_PARAMS \
-	{ .name = "limit", .type = BF_INTEGER, .min = 1, \
-	  .max = LIST_LIMIT_MAX, \
-	  .text = N_("rows in a page, 50 unless given") }, \
-	{ .name = "after", .type = BF_TEXT, \
-	  .text = N_("`next` of the page before") }
+#define LIST_PARAMS                                                            \
+	{ .name = "limit",                                                     \
+		.type = BF_INTEGER,                                            \
+		.min = 1,                                                      \
+		.max = LIST_LIMIT_MAX,                                         \
+		.text = N_("rows in a page, 50 unless given") },               \
+	{                                                                      \
+		.name = "after", .type = BF_TEXT,                              \
+		.text = N_("`next` of the page before")                        \
+	}
 
 extern const struct bf_method act_methods[];
 extern const struct bf_method caselist_methods[];

@@ -20,7 +20,7 @@
 #include "store/version.h"
 
 /* Rows that one slice of the verification looks at. */
-#define VERIFY_SLICE	200
+#define VERIFY_SLICE 200
 
 /* Names and code hashes of the definitions that new cases get. */
 static enum rc
@@ -53,8 +53,7 @@ status_store(struct bf_call *c, json_t *o)
 	    json_integer(store_incarnation(c->store)));
 	json_object_set_new(o, "commit",
 	    json_integer(store_last_commit(c->store)));
-	json_object_set_new(o, "rows",
-	    json_integer(store_last_pos(c->store)));
+	json_object_set_new(o, "rows", json_integer(store_last_pos(c->store)));
 	json_object_set_new(o, "head", json_string(hex));
 	json_object_set_new(o, "schema", json_integer(store_schema(c->store)));
 	json_object_set_new(o, "bytes", json_integer(store_size(c->store)));
@@ -73,7 +72,8 @@ status_counts(struct bf_call *c, json_t *o)
 
 	if ((rc = case_count(c->store, &open, &closed, &c->err)) != RC_OK ||
 	    (rc = incident_count_open(c->store, &incidents, &c->err)) !=
-	    RC_OK || (rc = active_definitions(c, &active)) != RC_OK)
+		RC_OK ||
+	    (rc = active_definitions(c, &active)) != RC_OK)
 		return rc;
 	json_object_set_new(o, "cases_open", json_integer(open));
 	json_object_set_new(o, "cases_closed", json_integer(closed));
@@ -91,12 +91,11 @@ sys_status(struct bf_call *c, const json_t *params, json_t **result)
 
 	(void)params;
 	zone_format(c->now, now);
-	o = json_pack("{s:s,s:s,s:s,s:s,s:I,s:b}",
-	    "municipality", c->municipality->number,
-	    "name", c->municipality->name, "version", PACKAGE_VERSION,
-	    "now", now, "queue", (json_int_t)(c->engine->waiting.n +
-	    c->engine->slow.n), "test_identities",
-	    c->municipality->test_identities ? 1 : 0);
+	o = json_pack("{s:s,s:s,s:s,s:s,s:I,s:b}", "municipality",
+	    c->municipality->number, "name", c->municipality->name, "version",
+	    PACKAGE_VERSION, "now", now, "queue",
+	    (json_int_t)c->engine->waiting.n + (json_int_t)c->engine->slow.n,
+	    "test_identities", c->municipality->test_identities ? 1 : 0);
 	status_store(c, o);
 	if ((rc = status_counts(c, o)) == RC_OK)
 		*result = json_incref(o);
@@ -150,7 +149,7 @@ static const struct bf_column status_columns[] = {
 	{ "schema", BF_INTEGER, N_("schema") },
 	{ "bytes", BF_INTEGER, N_("bytes") },
 	{ "wal_frames", BF_INTEGER, N_("frames not yet checkpointed") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column verify_columns[] = {
@@ -159,17 +158,27 @@ static const struct bf_column verify_columns[] = {
 	{ "head", BF_TEXT, N_("head of the chain") },
 	{ "faults", BF_LIST, N_("faults") },
 	{ "more", BF_INTEGER, N_("further faults") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method sys_methods[] = {
-	{ .name = "sys.status", .nb = "system status", .kind = BF_READ,
-	  .access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,
-	  .text = N_("show how the worker and its database are"),
-	  .columns = status_columns, .errors = "", .call = sys_status },
-	{ .name = "sys.verify", .nb = "system kontroller", .kind = BF_READ,
-	  .access = BF_ACCESS_AUDIT, .faces = BF_FACE_SOCKET,
-	  .text = N_("walk chain, commitments, foreign keys and integrity"),
-	  .columns = verify_columns, .errors = "", .call = sys_verify },
-	{ .name = NULL }
+	{ .name = "sys.status",
+	    .nb = "system status",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PUBLIC,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("show how the worker and its database are"),
+	    .columns = status_columns,
+	    .errors = "",
+	    .call = sys_status },
+	{ .name = "sys.verify",
+	    .nb = "system kontroller",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_AUDIT,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("walk chain, commitments, foreign keys and integrity"),
+	    .columns = verify_columns,
+	    .errors = "",
+	    .call = sys_verify },
+	{ .name = NULL },
 };

@@ -19,14 +19,14 @@
  * that are missing, a positional parameter after a rest, a method without a
  * face.
  */
-enum rc	table_join(const struct bf_method *const *parts,
-	    struct bf_method **out, struct err *e);
+enum rc table_join(const struct bf_method *const *parts, struct bf_method **out,
+    struct err *e);
 
 /* All rows of this room, the same way. */
-enum rc	table_new(struct bf_method **out, struct err *e);
+enum rc table_new(struct bf_method **out, struct err *e);
 
 /* The row called NAME in TABLE, or NULL. */
-const struct bf_method *table_find(const struct bf_method *table,
-    const char *name);
+const struct bf_method *
+table_find(const struct bf_method *table, const char *name);
 
 #endif

@@ -25,8 +25,8 @@ read_filter(struct bf_call *c, const json_t *params, struct task_filter *f)
 	enum rc rc;
 
 	memset(f, 0, sizeof(*f));
-	f->due_before = param_bool(params, "overdue", false) ? c->today :
-	    DATE_NONE;
+	f->due_before =
+	    param_bool(params, "overdue", false) ? c->today : DATE_NONE;
 	f->unit = param_text(params, "unit");
 	f->user = param_text(params, "user");
 	f->closed = param_bool(params, "closed", false);
@@ -57,8 +57,8 @@ task_list_call(struct bf_call *c, const json_t *params, json_t **result)
 		    &rows, &c->err);
 	n = json_array_size(rows);
 	if (rc == RC_OK && n == (size_t)page.limit)
-		next = page_key(json_integer_value(json_object_get(
-		    json_array_get(rows, n - 1), "id")));
+		next = page_key(json_integer_value(
+		    json_object_get(json_array_get(rows, n - 1), "id")));
 	if (rc == RC_OK)
 		rc = view_tasks(c, rows);
 	return (int)page_answer(rc, rows, next, result);
@@ -78,8 +78,10 @@ check_doer(struct bf_call *c, const struct step *st, const struct task *t)
 		    (long long)t->id);
 	if (t->role[0] != '\0' && role_parse(t->role, &role) &&
 	    !principal_has(c->who, role))
-		return err_set(&c->err, RC_DENIED, _("task %lld: is for the "
-		    "role %s"), (long long)t->id, t->role);
+		return err_set(&c->err, RC_DENIED,
+		    _("task %lld: is for the "
+		      "role %s"),
+		    (long long)t->id, t->role);
 	return RC_OK;
 }
 
@@ -88,9 +90,9 @@ static enum rc
 finish(struct bf_call *c, struct step *st, const struct task *t,
     const char *note, json_t **result)
 {
-	const struct def_field field = {
-		.name = "note", .class = BF_CLASS_IDENTITY, .type = DEF_TEXT
-	};
+	const struct def_field field = { .name = "note",
+		.class = BF_CLASS_IDENTITY,
+		.type = DEF_TEXT };
 	json_t *what, *text;
 	enum rc rc;
 
@@ -141,29 +143,39 @@ task_done(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param list_params[] = {
-	{ .name = "case", .type = BF_CASE, .flags = BF_POSITIONAL,
-	  .text = N_("only the tasks of this case") },
-	{ .name = "mine", .type = BF_BOOL,
-	  .text = N_("only those given to me") },
-	{ .name = "unit", .type = BF_NAME,
-	  .text = N_("only those of this unit") },
-	{ .name = "user", .type = BF_NAME,
-	  .text = N_("only those given to this user") },
-	{ .name = "overdue", .type = BF_BOOL,
-	  .text = N_("only those whose day has passed") },
-	{ .name = "closed", .type = BF_BOOL,
-	  .text = N_("those that are done as well") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("only the tasks of this case") },
+	{ .name = "mine",
+	    .type = BF_BOOL,
+	    .text = N_("only those given to me") },
+	{ .name = "unit",
+	    .type = BF_NAME,
+	    .text = N_("only those of this unit") },
+	{ .name = "user",
+	    .type = BF_NAME,
+	    .text = N_("only those given to this user") },
+	{ .name = "overdue",
+	    .type = BF_BOOL,
+	    .text = N_("only those whose day has passed") },
+	{ .name = "closed",
+	    .type = BF_BOOL,
+	    .text = N_("those that are done as well") },
 	LIST_PARAMS,
-	{ .type = BF_END }
+	{ .type = BF_END },
 };
 
 static const struct bf_param done_params[] = {
-	{ .name = "task", .type = BF_ID,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("number of the task, as task list shows it") },
-	{ .name = "note", .type = BF_TEXT, .class = BF_CLASS_IDENTITY,
-	  .text = N_("what was done") },
-	{ .type = BF_END }
+	{ .name = "task",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("number of the task, as task list shows it") },
+	{ .name = "note",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("what was done") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column list_columns[] = {
@@ -174,7 +186,7 @@ static const struct bf_column list_columns[] = {
 	{ "user", BF_NAME, N_("user") },
 	{ "due", BF_DATE, N_("due") },
 	{ "overdue", BF_BOOL, N_("overdue") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_column done_columns[] = {
@@ -182,18 +194,30 @@ static const struct bf_column done_columns[] = {
 	{ "stage", BF_NAME, N_("stage") },
 	{ "rev", BF_INTEGER, N_("revision") },
 	{ "commit", BF_INTEGER, N_("step") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method task_methods[] = {
-	{ .name = "task.list", .nb = "oppgave list", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("list open tasks"), .params = list_params,
-	  .rows = "rows", .columns = list_columns, .errors = "",
-	  .call = task_list_call },
-	{ .name = "task.done", .nb = "oppgave ferdig", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("close a task: it is done"), .params = done_params,
-	  .columns = done_columns, .errors = "", .call = task_done },
-	{ .name = NULL }
+	{ .name = "task.list",
+	    .nb = "oppgave list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("list open tasks"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = task_list_call },
+	{ .name = "task.done",
+	    .nb = "oppgave ferdig",
+	    .kind = BF_STEP,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("close a task: it is done"),
+	    .params = done_params,
+	    .columns = done_columns,
+	    .errors = "",
+	    .call = task_done },
+	{ .name = NULL },
 };

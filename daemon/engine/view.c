@@ -17,8 +17,10 @@ check_full(struct bf_call *c, const struct case_head *h, enum relation rel)
 	if (rel > RELATION_TASK)
 		return RC_OK;
 	case_number(h, number);
-	return err_set(&c->err, RC_DENIED, _("case %s: your task shows the "
-	    "task alone; ask the case's contact person"), number);
+	return err_set(&c->err, RC_DENIED,
+	    _("case %s: your task shows the "
+	      "task alone; ask the case's contact person"),
+	    number);
 }
 
 static enum rc
@@ -34,13 +36,12 @@ viewed(struct bf_call *c, bool full, const char *detail,
 }
 
 enum rc
-view_case(struct bf_call *c, const char *number, bool full,
-    const char *detail, struct case_head *head, enum relation *rel)
+view_case(struct bf_call *c, const char *number, bool full, const char *detail,
+    struct case_head *head, enum relation *rel)
 {
 	enum rc rc;
 
-	rc = gate_case(c->who, c->store, number, GATE_READ, head, rel,
-	    &c->err);
+	rc = gate_case(c->who, c->store, number, GATE_READ, head, rel, &c->err);
 	return rc == RC_OK ? viewed(c, full, detail, head, *rel) : rc;
 }
 
@@ -96,8 +97,7 @@ may_see_task(struct bf_call *c, const json_t *row, bool *out)
 		*out = false;
 		return RC_OK;
 	}
-	*out = rc == RC_OK &&
-	    (rel > RELATION_TASK || view_task_is_own(c, row));
+	*out = rc == RC_OK && (rel > RELATION_TASK || view_task_is_own(c, row));
 	return rc;
 }
 
@@ -117,8 +117,9 @@ view_tasks(struct bf_call *c, json_t *rows)
 			json_array_remove(rows, i);
 			continue;
 		}
-		call_disclose(c, "case", json_integer_value(
-		    json_object_get(row, "case_id")), "task");
+		call_disclose(c, "case",
+		    json_integer_value(json_object_get(row, "case_id")),
+		    "task");
 		json_object_del(row, "case_id");
 		view_due(c, row);
 		i++;
@@ -149,8 +150,9 @@ view_decisions(json_t *rows)
 	json_array_foreach(rows, i, row) {
 		refers = json_object_get(row, "refers_to");
 		if (json_is_integer(refers))
-			json_object_set_new(row, "refers_to", json_integer(
-			    decision_no(rows, json_integer_value(refers))));
+			json_object_set_new(row, "refers_to",
+			    json_integer(
+				decision_no(rows, json_integer_value(refers))));
 	}
 	json_array_foreach(rows, i, row) {
 		json_object_del(row, "id");
@@ -203,12 +205,12 @@ title_row(struct bf_call *c, json_t *row)
 	struct loaded *l = NULL;
 	enum rc rc;
 
-	rc = loaded_get(c->engine, json_integer_value(
-	    json_object_get(row, "definition")), &l, &c->err);
+	rc = loaded_get(c->engine,
+	    json_integer_value(json_object_get(row, "definition")), &l,
+	    &c->err);
 	if (rc != RC_OK)
 		return rc;
-	json_object_set_new(row, "workflow_title",
-	    json_string(l->def->title));
+	json_object_set_new(row, "workflow_title", json_string(l->def->title));
 	stage = definition_stage(l->def, text_of(row, "stage"));
 	if (stage != NULL)
 		json_object_set_new(row, "stage_title",
@@ -252,12 +254,13 @@ view_value_text(const struct def_field *f, const json_t *value)
 	if (f->type != DEF_CHOICE)
 		return NULL;
 	if (json_is_string(value))
-		return json_string(view_code_title(f,
-		    json_string_value(value)));
+		return json_string(
+		    view_code_title(f, json_string_value(value)));
 	list = json_array();
 	json_array_foreach(value, i, one)
 		if (json_is_string(one))
-			json_array_append_new(list, json_string(
-			    view_code_title(f, json_string_value(one))));
+			json_array_append_new(list,
+			    json_string(
+				view_code_title(f, json_string_value(one))));
 	return list;
 }

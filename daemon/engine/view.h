@@ -22,42 +22,42 @@
  * Look up case NUMBER for reading and note it as disclosed with DETAIL.  FULL:
  * RC_DENIED for those who have no more than a task in it.
  */
-enum rc	view_case(struct bf_call *c, const char *number, bool full,
-	    const char *detail, struct case_head *head, enum relation *rel);
+enum rc view_case(struct bf_call *c, const char *number, bool full,
+    const char *detail, struct case_head *head, enum relation *rel);
 
 /* The same by row number. */
-enum rc	view_case_id(struct bf_call *c, int64_t id, bool full,
-	    const char *detail, struct case_head *head, enum relation *rel);
+enum rc view_case_id(struct bf_call *c, int64_t id, bool full,
+    const char *detail, struct case_head *head, enum relation *rel);
 
 /* May the caller see task ROW (of task_list) of a case in relation REL? */
-bool	view_task_is_own(const struct bf_call *c, const json_t *row);
+bool view_task_is_own(const struct bf_call *c, const json_t *row);
 
 /*
  * Take out of ROWS (of task_list) those that the caller may not see, add
  * `overdue`, drop internal members, and note their cases as disclosed.
  */
-enum rc	view_tasks(struct bf_call *c, json_t *rows);
+enum rc view_tasks(struct bf_call *c, json_t *rows);
 
 /*
  * Number ROWS (all of decision_list) as people do: by their number in the case,
  * also where one refers to another.
  */
-void	view_decisions(json_t *rows);
+void view_decisions(json_t *rows);
 
 /* Add `days`, `workdays` left and `overdue` to a row that has `due`. */
-void	view_due(const struct bf_call *c, json_t *row);
+void view_due(const struct bf_call *c, json_t *row);
 
 /* The row's member NAME as a date, or DATE_NONE. */
 struct date view_date(const json_t *row, const char *name);
 
 /* Set member NAME of ROW to D, or to nothing for DATE_NONE. */
-void	view_set_date(json_t *row, const char *name, struct date d);
+void view_set_date(json_t *row, const char *name, struct date d);
 
 /*
  * Give ROWS (of case_list, deadline_row_list …) with a member `definition` the
  * titles of workflow and stage: `workflow_title`, `stage_title`.
  */
-enum rc	view_titles(struct bf_call *c, json_t *rows);
+enum rc view_titles(struct bf_call *c, json_t *rows);
 
 /* What CODE of field F is called; the code itself if nothing calls it. */
 const char *view_code_title(const struct def_field *f, const char *code);

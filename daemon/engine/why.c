@@ -17,11 +17,11 @@
 #include "store/deadline_row.h"
 
 struct answer {
-	json_t *lines;		/* owned: for people */
-	json_t *deadlines;	/* owned: for programs */
-	json_t *actions;	/* owned */
-	const char *only;	/* action asked for; NULL: all */
-	const struct principal *who;
+	json_t *lines; /* owned: for people */
+	json_t *deadlines; /* owned: for programs */
+	json_t *actions; /* owned */
+	const char *only; /* action asked for; NULL: all */
+	struct principal who; /* for whom; the caller or another user */
 };
 
 /* Add TEXT, which is taken over, as a line. */
@@ -49,7 +49,8 @@ add_deadline(const struct bf_call *c, const struct deadline_row *d,
     struct answer *a)
 {
 	const char *words = strcmp(c->municipality->language, "nn") == 0 ?
-	    d->words_nn : d->words_nb;
+	    d->words_nn :
+	    d->words_nb;
 	char due[DATE_SIZE];
 	json_t *row = deadline_row_json(d);
 
@@ -60,9 +61,9 @@ add_deadline(const struct bf_call *c, const struct deadline_row *d,
 	if (strcmp(d->state, "open") == 0)
 		view_due(c, row);
 	json_array_append_new(a->deadlines, row);
-	add_line(a, mem_format("%s: %s (%s). %s", d->title,
-	    due[0] != '\0' ? due : "-", state_text(d),
-	    words != NULL ? words : ""));
+	add_line(a,
+	    mem_format("%s: %s (%s). %s", d->title, due[0] != '\0' ? due : "-",
+		state_text(d), words != NULL ? words : ""));
 }
 
 static enum rc
@@ -73,8 +74,8 @@ add_deadlines(struct step *st, const char *name, struct answer *a)
 	size_t n = 0, i, shown = 0;
 	enum rc rc;
 
-	rc = deadline_row_of_case(c->store, st->head.id, NULL, false, &rows,
-	    &n, &c->err);
+	rc = deadline_row_of_case(c->store, st->head.id, NULL, false, &rows, &n,
+	    &c->err);
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		if (name != NULL && strcmp(name, rows[i].name) != 0)
 			continue;
@@ -83,8 +84,10 @@ add_deadlines(struct step *st, const char *name, struct answer *a)
 	}
 	deadline_rows_free(rows, n);
 	if (rc == RC_OK && name != NULL && shown == 0)
-		rc = err_set(&c->err, RC_NOTFOUND, _("deadline %s: this case "
-		    "has none of that name; case show lists them"), name);
+		rc = err_set(&c->err, RC_NOTFOUND,
+		    _("deadline %s: this case "
+		      "has none of that name; case show lists them"),
+		    name);
 	return rc;
 }
 
@@ -98,8 +101,7 @@ missing_titles(const struct step *st, const json_t *missing)
 	size_t i;
 
 	json_array_foreach(missing, i, one) {
-		f = definition_field(st->version->def,
-		    json_string_value(one));
+		f = definition_field(st->version->def, json_string_value(one));
 		longer = mem_format("%s%s%s", text, i > 0 ? ", " : "",
 		    f != NULL ? f->title : json_string_value(one));
 		free(text);
@@ -115,18 +117,21 @@ add_action_lines(const struct step *st, const struct def_action *action,
 	char *missing;
 
 	if (!why->possible) {
-		add_line(a, mem_format(_("%s (%s): not possible: %s"),
-		    action->title, action->name, why->text));
+		add_line(a,
+		    mem_format(_("%s (%s): not possible: %s"), action->title,
+			action->name, why->text));
 		return;
 	}
 	if (json_array_size(why->missing) == 0) {
-		add_line(a, mem_format(_("%s (%s): possible"), action->title,
-		    action->name));
+		add_line(a,
+		    mem_format(_("%s (%s): possible"), action->title,
+			action->name));
 		return;
 	}
 	missing = missing_titles(st, why->missing);
-	add_line(a, mem_format(_("%s (%s): possible; its form asks for %s"),
-	    action->title, action->name, missing));
+	add_line(a,
+	    mem_format(_("%s (%s): possible; its form asks for %s"),
+		action->title, action->name, missing));
 	free(missing);
 }
 
@@ -138,12 +143,14 @@ add_action(struct step *st, const struct def_action *action, void *arg)
 
 	if (a->only != NULL && strcmp(a->only, action->name) != 0)
 		return;
-	act_why(st, action, a->who, &why);
+	act_why(st, action, &a->who, &why);
 	add_action_lines(st, action, &why, a);
-	json_array_append_new(a->actions, json_pack("{s:s,s:s,s:b,s:b,s:s,"
-	    "s:s,s:O}", "name", action->name, "title", action->title,
-	    "possible", why.possible ? 1 : 0, "role", why.role ? 1 : 0,
-	    "error", why.name, "why", why.text, "missing", why.missing));
+	json_array_append_new(a->actions,
+	    json_pack("{s:s,s:s,s:b,s:b,s:s,"
+		      "s:s,s:O}",
+		"name", action->name, "title", action->title, "possible",
+		why.possible ? 1 : 0, "role", why.role ? 1 : 0, "error",
+		why.name, "why", why.text, "missing", why.missing));
 	act_why_fini(&why);
 }
 
@@ -160,10 +167,12 @@ action_elsewhere(struct step *st, const char *name, struct answer *a)
 		for (k = 0; k < s->n_actions; k++) {
 			if (strcmp(s->actions[k].name, name) != 0)
 				continue;
-			add_line(a, mem_format(_("%s (%s): not possible: "
-			    "belongs to stage %s; the case is in stage %s"),
-			    s->actions[k].title, name, s->title,
-			    st->stage->title));
+			add_line(a,
+			    mem_format(_("%s (%s): not possible: "
+					 "belongs to stage %s; the case is in "
+					 "stage %s"),
+				s->actions[k].title, name, s->title,
+				st->stage->title));
 			found++;
 		}
 	}
@@ -172,13 +181,16 @@ action_elsewhere(struct step *st, const char *name, struct answer *a)
 	for (k = 0; k < d->any.n_actions; k++) {
 		if (strcmp(d->any.actions[k].name, name) != 0)
 			continue;
-		add_line(a, mem_format(_("%s (%s): not possible: the case is "
-		    "in stage %s"), d->any.actions[k].title, name,
-		    st->stage->title));
+		add_line(a,
+		    mem_format(_("%s (%s): not possible: the case is "
+				 "in stage %s"),
+			d->any.actions[k].title, name, st->stage->title));
 		return RC_OK;
 	}
-	return err_set(&st->call->err, RC_NOTFOUND, _("action %s: not in this "
-	    "workflow; case show lists what can be done"), name);
+	return err_set(&st->call->err, RC_NOTFOUND,
+	    _("action %s: not in this "
+	      "workflow; case show lists what can be done"),
+	    name);
 }
 
 /* What user NAME would be in a request of their own. */
@@ -203,11 +215,13 @@ add_relation(struct step *st, const char *name, struct answer *a)
 	struct case_head head;
 	enum relation rel;
 
-	if (gate_case_id(a->who, c->store, st->head.id, GATE_WRITE, &head,
-	    &rel, &none) != RC_OK)
-		add_line(a, mem_format(_("%s may not change this case: "
-		    "neither contact person nor of the responsible unit"),
-		    name));
+	if (gate_case_id(&a->who, c->store, st->head.id, GATE_WRITE, &head,
+		&rel, &none) != RC_OK)
+		add_line(a,
+		    mem_format(
+			_("%s may not change this case: "
+			  "neither contact person nor of the responsible unit"),
+			name));
 }
 
 static enum rc
@@ -215,15 +229,13 @@ explain(struct step *st, const json_t *params, struct answer *a)
 {
 	const char *deadline = param_text(params, "deadline");
 	const char *user = param_text(params, "user");
-	struct principal other;
 	enum rc rc;
 
 	a->only = param_text(params, "action");
-	a->who = st->call->who;
+	a->who = *st->call->who;
 	if (user != NULL) {
-		if ((rc = principal_of(st->call, user, &other)) != RC_OK)
+		if ((rc = principal_of(st->call, user, &a->who)) != RC_OK)
 			return rc;
-		a->who = &other;
 		add_relation(st, user, a);
 	}
 	if (a->only == NULL || deadline != NULL)
@@ -240,8 +252,9 @@ explain(struct step *st, const json_t *params, struct answer *a)
 static int
 case_why(struct bf_call *c, const json_t *params, json_t **result)
 {
-	struct answer a = { .lines = json_array(), .deadlines = json_array(),
-	    .actions = json_array() };
+	struct answer a = { .lines = json_array(),
+		.deadlines = json_array(),
+		.actions = json_array() };
 	struct case_head head;
 	enum relation rel;
 	struct step st;
@@ -252,8 +265,8 @@ case_why(struct bf_call *c, const json_t *params, json_t **result)
 		rc = view_case_id(c, st.head.id, true, NULL, &head, &rel);
 	if (rc == RC_OK && (rc = explain(&st, params, &a)) == RC_OK)
 		*result = json_pack("{s:s,s:O,s:O,s:O}", "case",
-		    param_text(params, "case"), "lines", a.lines,
-		    "deadlines", a.deadlines, "actions", a.actions);
+		    param_text(params, "case"), "lines", a.lines, "deadlines",
+		    a.deadlines, "actions", a.actions);
 	step_fini(&st);
 	json_decref(a.lines);
 	json_decref(a.deadlines);
@@ -262,16 +275,20 @@ case_why(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param why_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("the case's number, such as 2027/12") },
-	{ .name = "action", .type = BF_NAME,
-	  .text = N_("only why this action is possible or not") },
-	{ .name = "user", .type = BF_NAME,
-	  .text = N_("for this user and not for you") },
-	{ .name = "deadline", .type = BF_NAME,
-	  .text = N_("only why this deadline falls on its day") },
-	{ .type = BF_END }
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
+	{ .name = "action",
+	    .type = BF_NAME,
+	    .text = N_("only why this action is possible or not") },
+	{ .name = "user",
+	    .type = BF_NAME,
+	    .text = N_("for this user and not for you") },
+	{ .name = "deadline",
+	    .type = BF_NAME,
+	    .text = N_("only why this deadline falls on its day") },
+	{ .type = BF_END },
 };
 
 static const struct bf_column why_columns[] = {
@@ -279,14 +296,19 @@ static const struct bf_column why_columns[] = {
 	{ "lines", BF_LIST, N_("why") },
 	{ "deadlines", BF_LIST, N_("deadlines") },
 	{ "actions", BF_LIST, N_("actions") },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 const struct bf_method why_methods[] = {
-	{ .name = "case.why", .nb = "sak hvorfor", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("explain deadlines, and what is possible and why not"),
-	  .params = why_params, .columns = why_columns, .errors = "",
-	  .call = case_why },
-	{ .name = NULL }
+	{ .name = "case.why",
+	    .nb = "sak hvorfor",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("explain deadlines, and what is possible and why not"),
+	    .params = why_params,
+	    .columns = why_columns,
+	    .errors = "",
+	    .call = case_why },
+	{ .name = NULL },
 };

@@ -21,7 +21,7 @@ at(const json_t *o, const char *path)
 		memcpy(name, path, len);
 		name[len] = '\0';
 		o = json_is_array(o) ? json_array_get(o, (size_t)atoi(name)) :
-		    json_object_get(o, name);
+				       json_object_get(o, name);
 	}
 	return o;
 }

@@ -4,7 +4,7 @@
 #include "fixture.h"
 #include "look.h"
 
-#define CASE(n)	json_pack("{ss}", "case", (n))
+#define CASE(n) json_pack("{ss}", "case", (n))
 
 static int
 setup(void **state)
@@ -36,13 +36,17 @@ a_case_shows_fields_actions_and_deadlines(void **state)
 	assert_string_equal(text_at(r, "stage_title"), "Inntak");
 	assert_string_equal(text_at(r, "contact"), "nav01");
 	assert_int_equal(int_at(pick(at(r, "fields"), "name", "level"),
-	    "value"), 3);
+			     "value"),
+	    3);
 	assert_string_equal(text_at(pick(at(r, "fields"), "name", "wishes"),
-	    "title"), "Ønsker");
-	assert_string_equal(text_at(pick(at(r, "actions"), "name",
-	    "to_mapping"), "title"), "Til kartlegging");
+				"title"),
+	    "Ønsker");
+	assert_string_equal(
+	    text_at(pick(at(r, "actions"), "name", "to_mapping"), "title"),
+	    "Til kartlegging");
 	assert_string_equal(text_at(pick(at(r, "deadlines"), "name", "reply"),
-	    "due"), "2027-02-11");
+				"due"),
+	    "2027-02-11");
 }
 
 static void
@@ -86,8 +90,8 @@ a_task_alone_shows_the_task_and_class_case(void **state)
 	json_t *r;
 
 	fixture_case(f, json_pack("{ss}", "wishes", "to rom"), number);
-	fixture_act(f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	assert_int_equal(f->rc, RC_OK);
 	r = fixture_ok(f, "hel01", "case.show", CASE(number));
 	assert_non_null(pick(at(r, "fields"), "name", "level"));
@@ -105,8 +109,8 @@ a_task_alone_shows_no_history(void **state)
 	char number[24];
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	fixture_ask(f, "hel01", "case.history", CASE(number));
 	ASSERT_ERROR(f, RC_DENIED, "E_NO_BASIS");
 }
@@ -141,15 +145,14 @@ a_list_pages_by_its_last_row(void **state)
 
 	for (i = 0; i < 3; i++)
 		fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.list", json_pack("{si}", "limit",
-	    2));
+	r = fixture_ok(f, "nav01", "case.list", json_pack("{si}", "limit", 2));
 	assert_int_equal(json_array_size(at(r, "rows")), 2);
 	assert_string_equal(text_at(r, "rows.0.case"), "2027/1");
 	assert_string_equal(text_at(r, "rows.0.stage_title"), "Inntak");
 	strncpy(after, text_at(r, "next"), sizeof(after) - 1);
 	after[sizeof(after) - 1] = '\0';
-	r = fixture_ok(f, "nav01", "case.list", json_pack("{si ss}", "limit",
-	    2, "after", after));
+	r = fixture_ok(f, "nav01", "case.list",
+	    json_pack("{si ss}", "limit", 2, "after", after));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_string_equal(text_at(r, "rows.0.case"), "2027/3");
 	assert_true(json_is_null(at(r, "next")));
@@ -172,8 +175,8 @@ a_key_of_another_list_is_refused(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_ask(f, "nav01", "case.list", json_pack("{ss}", "after",
-	    "2027-01-01 x"));
+	fixture_ask(f, "nav01", "case.list",
+	    json_pack("{ss}", "after", "2027-01-01 x"));
 	ASSERT_ERROR(f, RC_INVALID, "E_PARAMS");
 }
 
@@ -185,12 +188,12 @@ overdue_cases_can_be_listed_alone(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.list", json_pack("{sb}", "overdue",
-	    1));
+	r = fixture_ok(f, "nav01", "case.list",
+	    json_pack("{sb}", "overdue", 1));
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 	fixture_advance(f, "2027-02-15");
-	r = fixture_ok(f, "nav01", "case.list", json_pack("{sb}", "overdue",
-	    1));
+	r = fixture_ok(f, "nav01", "case.list",
+	    json_pack("{sb}", "overdue", 1));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 }
 
@@ -202,8 +205,8 @@ history_tells_each_step_in_words(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "to_mapping", json_pack("{si ss}",
-	    "level", 2, "wishes", "nær skolen"));
+	fixture_act(f, "nav01", number, "to_mapping",
+	    json_pack("{si ss}", "level", 2, "wishes", "nær skolen"));
 	r = fixture_ok(f, "nav01", "case.history", CASE(number));
 	assert_int_equal(json_array_size(at(r, "rows")), 2);
 	assert_int_equal(int_at(r, "rows.1.seq"), 2);
@@ -217,7 +220,7 @@ history_tells_each_step_in_words(void **state)
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_case_shows_fields_actions_and_deadlines),
 		T(an_action_that_is_guarded_says_why_not),
@@ -229,7 +232,7 @@ main(void)
 		T(a_list_shows_a_stranger_nothing),
 		T(a_key_of_another_list_is_refused),
 		T(overdue_cases_can_be_listed_alone),
-		T(history_tells_each_step_in_words)
+		T(history_tells_each_step_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

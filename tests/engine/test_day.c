@@ -79,12 +79,11 @@ a_task_that_is_an_action_names_the_action(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	r = fixture_ok(f, "hel01", "day.show", NULL);
 	row = pick(at(r, "unassigned"), "key", "map");
-	assert_string_equal(text_at(row, "next"),
-	    "boflyt case act 2027/1 map");
+	assert_string_equal(text_at(row, "next"), "boflyt case act 2027/1 map");
 }
 
 static void
@@ -95,8 +94,8 @@ others_units_tasks_are_not_mine(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	r = fixture_ok(f, "nav01", "day.show", NULL);
 	assert_null(pick(at(r, "unassigned"), "key", "map"));
 }
@@ -151,7 +150,7 @@ a_stranger_has_an_empty_day(void **state)
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(an_empty_day_has_every_list),
 		T(deadlines_of_two_weeks_stand_with_days_left),
@@ -160,7 +159,7 @@ main(void)
 		T(others_units_tasks_are_not_mine),
 		T(who_waits_for_whom_is_shown),
 		T(letters_that_nobody_opened_are_shown),
-		T(a_stranger_has_an_empty_day)
+		T(a_stranger_has_an_empty_day),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,34 +17,57 @@
 static const char *const kinds[] = { "one", "two", NULL };
 
 static const struct bf_param params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL, .text = "the case" },
-	{ .name = "kind", .type = BF_CODE, .codes = kinds,
-	  .flags = BF_POSITIONAL, .text = "which" },
-	{ .name = "names", .type = BF_TEXT, .flags = BF_REPEATED,
-	  .class = BF_CLASS_IDENTITY, .text = "who" },
-	{ .name = "limit", .type = BF_INTEGER, .min = 1, .max = 200,
-	  .text = "how many" },
-	{ .name = "input", .type = BF_OBJECT, .flags = BF_REST,
-	  .text = "the rest" },
-	{ .type = BF_END }
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = "the case" },
+	{ .name = "kind",
+	    .type = BF_CODE,
+	    .codes = kinds,
+	    .flags = BF_POSITIONAL,
+	    .text = "which" },
+	{ .name = "names",
+	    .type = BF_TEXT,
+	    .flags = BF_REPEATED,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = "who" },
+	{ .name = "limit",
+	    .type = BF_INTEGER,
+	    .min = 1,
+	    .max = 200,
+	    .text = "how many" },
+	{ .name = "input",
+	    .type = BF_OBJECT,
+	    .flags = BF_REST,
+	    .text = "the rest" },
+	{ .type = BF_END },
 };
 
 static const struct bf_column columns[] = {
 	{ "case", BF_CASE, "case" },
 	{ "days", BF_INTEGER, "days" },
-	{ NULL, BF_END, NULL }
+	{ NULL, BF_END, NULL },
 };
 
 static const struct bf_method table[] = {
-	{ .name = "case.try", .nb = "sak prøv", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET | BF_FACE_LUA,
-	  .text = "try it", .params = params, .rows = "rows",
-	  .columns = columns, .errors = "E_GUARD E_OTHER" },
-	{ .name = "day.show", .nb = "i-dag", .kind = BF_READ,
-	  .access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,
-	  .text = "the day", .errors = "" },
-	{ .name = NULL }
+	{ .name = "case.try",
+	    .nb = "sak prøv",
+	    .kind = BF_STEP,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
+	    .text = "try it",
+	    .params = params,
+	    .rows = "rows",
+	    .columns = columns,
+	    .errors = "E_GUARD E_OTHER" },
+	{ .name = "day.show",
+	    .nb = "i-dag",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PUBLIC,
+	    .faces = BF_FACE_SOCKET,
+	    .text = "the day",
+	    .errors = "" },
+	{ .name = NULL },
 };
 
 /* The member at PATH ("params.properties.case"), borrowed. */
@@ -59,7 +82,7 @@ at(const json_t *o, const char *path)
 		memcpy(name, path, len);
 		name[len] = '\0';
 		o = json_is_array(o) ? json_array_get(o, (size_t)atoi(name)) :
-		    json_object_get(o, name);
+				       json_object_get(o, name);
 	}
 	return o;
 }
@@ -100,10 +123,10 @@ parameters_are_a_json_schema(void **state)
 	assert_int_equal(json_array_size(at(m, "params.required")), 1);
 	assert_string_equal(text_at(m, "params.properties.case.format"),
 	    "case");
-	assert_string_equal(text_at(m, "params.properties.kind.enum.1"),
-	    "two");
-	assert_int_equal(json_integer_value(at(m,
-	    "params.properties.limit.maximum")), 200);
+	assert_string_equal(text_at(m, "params.properties.kind.enum.1"), "two");
+	assert_int_equal(json_integer_value(
+			     at(m, "params.properties.limit.maximum")),
+	    200);
 	json_decref(m);
 }
 
@@ -147,8 +170,7 @@ a_list_has_rows_columns_and_next(void **state)
 	(void)state;
 	assert_string_equal(text_at(m, "rows"), "rows");
 	assert_string_equal(text_at(m, "columns.1.type"), "integer");
-	assert_string_equal(text_at(m, "result.properties.rows.type"),
-	    "array");
+	assert_string_equal(text_at(m, "result.properties.rows.type"), "array");
 	assert_non_null(at(m, "result.properties.rows.items.properties.days"));
 	assert_non_null(at(m, "result.properties.next"));
 	json_decref(m);
@@ -219,7 +241,7 @@ main(void)
 		cmocka_unit_test(a_list_has_rows_columns_and_next),
 		cmocka_unit_test(objects_are_named_in_norwegian),
 		cmocka_unit_test(one_object_or_one_method_can_be_asked_for),
-		cmocka_unit_test(the_daemons_own_methods_describe_themselves)
+		cmocka_unit_test(the_daemons_own_methods_describe_themselves),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@
 #include "look.h"
 
 /* More than one chunk of the store. */
-#define SIZE	150000
+#define SIZE 150000
 
 static unsigned char sent[SIZE], got[SIZE + 1];
 
@@ -51,8 +51,8 @@ put(struct fixture *f, const char *login, json_t *params, size_t size)
 static json_t *
 paper(const char *number, const char *class)
 {
-	return json_pack("{ss si ss ss ss}", "case", number, "file", 0,
-	    "kind", "application", "class", class, "title", "Søknad");
+	return json_pack("{ss si ss ss ss}", "case", number, "file", 0, "kind",
+	    "application", "class", class, "title", "Søknad");
 }
 
 /* What came back, seen from `done`. */
@@ -120,8 +120,8 @@ a_list_shows_what_was_filed(void **state)
 
 	fixture_case(f, NULL, number);
 	put(f, "nav01", paper(number, "identity"), 10);
-	r = fixture_ok(f, "nav01", "document.list", json_pack("{ss}", "case",
-	    number));
+	r = fixture_ok(f, "nav01", "document.list",
+	    json_pack("{ss}", "case", number));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_string_equal(text_at(r, "rows.0.title"), "Søknad");
 	assert_string_equal(text_at(r, "rows.0.received"), "2027-01-11");
@@ -164,8 +164,7 @@ a_late_paper_is_filed_on_a_closed_case(void **state)
 	fixture_case(f, NULL, number);
 	fixture_act(f, "nav01", number, "withdraw", NULL);
 	assert_int_equal(f->rc, RC_OK);
-	assert_int_equal(put(f, "nav01", paper(number, "identity"), 10),
-	    RC_OK);
+	assert_int_equal(put(f, "nav01", paper(number, "identity"), 10), RC_OK);
 }
 
 static void
@@ -178,8 +177,8 @@ an_empty_file_is_refused_and_changes_nothing(void **state)
 	fixture_case(f, NULL, number);
 	put(f, "nav01", paper(number, "identity"), 0);
 	assert_string_equal(f->err.name, "E_EMPTY");
-	r = fixture_ok(f, "nav01", "case.show", json_pack("{ss}", "case",
-	    number));
+	r = fixture_ok(f, "nav01", "case.show",
+	    json_pack("{ss}", "case", number));
 	assert_int_equal(int_at(r, "rev"), 1);
 }
 
@@ -193,8 +192,8 @@ a_pipe_is_no_file(void **state)
 
 	fixture_case(f, NULL, number);
 	assert_int_equal(pipe(ends), 0);
-	a = fixture_new_ask(f, "nav01", "document.put", paper(number,
-	    "identity"));
+	a = fixture_new_ask(f, "nav01", "document.put",
+	    paper(number, "identity"));
 	a->fds[0] = ends[0];
 	a->n_fds = 1;
 	fixture_submit(f, a);
@@ -216,7 +215,7 @@ a_request_without_descriptor_is_refused(void **state)
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(bytes_come_back_as_they_went_in),
 		T(a_list_shows_what_was_filed),
@@ -225,7 +224,7 @@ main(void)
 		T(a_late_paper_is_filed_on_a_closed_case),
 		T(an_empty_file_is_refused_and_changes_nothing),
 		T(a_pipe_is_no_file),
-		T(a_request_without_descriptor_is_refused)
+		T(a_request_without_descriptor_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

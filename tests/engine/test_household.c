@@ -24,15 +24,18 @@ teardown(void **state)
 static json_int_t
 add_person(struct fixture *f, const char *name)
 {
-	return int_at(fixture_ok(f, "nav01", "person.add", json_pack("{ss}",
-	    "name", name)), "person");
+	return int_at(fixture_ok(f, "nav01", "person.add",
+			  json_pack("{ss}", "name", name)),
+	    "person");
 }
 
 static json_int_t
 add(struct fixture *f, json_int_t head)
 {
-	return int_at(fixture_ok(f, "nav01", "household.add", json_pack(
-	    "{sI ss}", "person", head, "from", "2027-01-01")), "household");
+	return int_at(fixture_ok(f, "nav01", "household.add",
+			  json_pack("{sI ss}", "person", head, "from",
+			      "2027-01-01")),
+	    "household");
 }
 
 static void
@@ -43,8 +46,8 @@ a_household_begins_with_its_head(void **state)
 	json_int_t id = add(f, head);
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "household.show", json_pack("{sI}",
-	    "household", id));
+	r = fixture_ok(f, "nav01", "household.show",
+	    json_pack("{sI}", "household", id));
 	assert_int_equal(json_array_size(at(r, "members")), 1);
 	assert_int_equal(int_at(r, "members.0.person"), head);
 	assert_string_equal(text_at(r, "members.0.relation"), "self");
@@ -58,11 +61,11 @@ a_member_outside_the_register_has_a_name(void **state)
 	json_int_t id = add(f, add_person(f, "Prøve Hode"));
 	json_t *r;
 
-	fixture_ok(f, "nav01", "household.join", json_pack("{sI ss ss ss}",
-	    "household", id, "name", "Barn", "birth_date", "2020-05-17",
-	    "relation", "child"));
-	r = fixture_ok(f, "nav01", "household.show", json_pack("{sI}",
-	    "household", id));
+	fixture_ok(f, "nav01", "household.join",
+	    json_pack("{sI ss ss ss}", "household", id, "name", "Barn",
+		"birth_date", "2020-05-17", "relation", "child"));
+	r = fixture_ok(f, "nav01", "household.show",
+	    json_pack("{sI}", "household", id));
 	assert_string_equal(text_at(r, "members.1.name"), "Barn");
 	assert_string_equal(text_at(r, "members.1.from"), "2027-01-11");
 }
@@ -74,8 +77,8 @@ nobody_is_a_member_twice(void **state)
 	json_int_t head = add_person(f, "Prøve Hode");
 	json_int_t id = add(f, head);
 
-	fixture_ask(f, "nav01", "household.join", json_pack("{sI sI}",
-	    "household", id, "person", head));
+	fixture_ask(f, "nav01", "household.join",
+	    json_pack("{sI sI}", "household", id, "person", head));
 	assert_string_equal(f->err.name, "E_MEMBER_TWICE");
 }
 
@@ -86,16 +89,18 @@ who_left_is_shown_on_the_days_before(void **state)
 	json_int_t id = add(f, add_person(f, "Prøve Hode")), member;
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "household.join", json_pack("{sI ss ss}",
-	    "household", id, "name", "Gjest", "from", "2027-01-01"));
+	r = fixture_ok(f, "nav01", "household.join",
+	    json_pack("{sI ss ss}", "household", id, "name", "Gjest", "from",
+		"2027-01-01"));
 	member = int_at(r, "member");
-	fixture_ok(f, "nav01", "household.leave", json_pack("{sI sI ss}",
-	    "household", id, "member", member, "to", "2027-01-05"));
-	r = fixture_ok(f, "nav01", "household.show", json_pack("{sI ss}",
-	    "household", id, "at", "2027-01-05"));
+	fixture_ok(f, "nav01", "household.leave",
+	    json_pack("{sI sI ss}", "household", id, "member", member, "to",
+		"2027-01-05"));
+	r = fixture_ok(f, "nav01", "household.show",
+	    json_pack("{sI ss}", "household", id, "at", "2027-01-05"));
 	assert_int_equal(json_array_size(at(r, "members")), 2);
-	r = fixture_ok(f, "nav01", "household.show", json_pack("{sI ss}",
-	    "household", id, "at", "2027-01-06"));
+	r = fixture_ok(f, "nav01", "household.show",
+	    json_pack("{sI ss}", "household", id, "at", "2027-01-06"));
 	assert_int_equal(json_array_size(at(r, "members")), 1);
 }
 
@@ -108,11 +113,11 @@ a_member_of_another_household_is_not_found(void **state)
 	json_int_t member;
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "household.join", json_pack("{sI ss}",
-	    "household", one, "name", "Gjest"));
+	r = fixture_ok(f, "nav01", "household.join",
+	    json_pack("{sI ss}", "household", one, "name", "Gjest"));
 	member = int_at(r, "member");
-	fixture_ask(f, "nav01", "household.leave", json_pack("{sI sI}",
-	    "household", two, "member", member));
+	fixture_ask(f, "nav01", "household.leave",
+	    json_pack("{sI sI}", "household", two, "member", member));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
@@ -123,12 +128,12 @@ a_stranger_knows_of_no_household(void **state)
 	json_int_t id = add(f, add_person(f, "Prøve Hode"));
 	char unknown[ERR_TEXT_MAX];
 
-	fixture_ask(f, "hel01", "household.show", json_pack("{sI}",
-	    "household", id + 1));
+	fixture_ask(f, "hel01", "household.show",
+	    json_pack("{sI}", "household", id + 1));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 	memcpy(unknown, f->err.text, sizeof(unknown));
-	fixture_ask(f, "hel01", "household.show", json_pack("{sI}",
-	    "household", id));
+	fixture_ask(f, "hel01", "household.show",
+	    json_pack("{sI}", "household", id));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 	assert_int_equal(strlen(unknown), strlen(f->err.text));
 }
@@ -140,15 +145,15 @@ a_member_is_somebody(void **state)
 
 	fixture_ask(f, "nav01", "household.add", NULL);
 	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
-	fixture_ask(f, "nav01", "household.add", json_pack("{si}", "person",
-	    99));
+	fixture_ask(f, "nav01", "household.add",
+	    json_pack("{si}", "person", 99));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_household_begins_with_its_head),
 		T(a_member_outside_the_register_has_a_name),
@@ -156,7 +161,7 @@ main(void)
 		T(who_left_is_shown_on_the_days_before),
 		T(a_member_of_another_household_is_not_found),
 		T(a_stranger_knows_of_no_household),
-		T(a_member_is_somebody)
+		T(a_member_is_somebody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 #include "fixture.h"
 #include "look.h"
 
-#define CASE(n)	json_pack("{ss}", "case", (n))
+#define CASE(n) json_pack("{ss}", "case", (n))
 
 static int
 setup(void **state)
@@ -31,8 +31,8 @@ map_task(struct fixture *f, char number[24])
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	r = fixture_ok(f, "hel01", "task.list", NULL);
 	return int_at(r, "rows.0.id");
 }
@@ -75,8 +75,8 @@ a_task_is_done_by_the_unit_that_has_it(void **state)
 	json_int_t id = map_task(f, number);
 	json_t *r;
 
-	r = fixture_ok(f, "hel01", "task.done", json_pack("{sI ss}", "task",
-	    id, "note", "Kartlagt hjemme"));
+	r = fixture_ok(f, "hel01", "task.done",
+	    json_pack("{sI ss}", "task", id, "note", "Kartlagt hjemme"));
 	assert_int_equal(int_at(r, "rev"), 3);
 	r = fixture_ok(f, "nav01", "task.list", CASE(number));
 	assert_null(pick(at(r, "rows"), "key", "map"));
@@ -100,8 +100,8 @@ a_stranger_does_no_task(void **state)
 	id = int_at(r, "rows.0.id");
 	fixture_ask(f, "hel01", "task.done", json_pack("{sI}", "task", id));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
-	fixture_ask(f, "hel01", "task.done", json_pack("{sI}", "task",
-	    (json_int_t)99));
+	fixture_ask(f, "hel01", "task.done",
+	    json_pack("{sI}", "task", (json_int_t)99));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
@@ -113,13 +113,13 @@ deadlines_come_soonest_first_and_in_pages(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "deadline.list", json_pack("{si}",
-	    "limit", 1));
+	r = fixture_ok(f, "nav01", "deadline.list",
+	    json_pack("{si}", "limit", 1));
 	assert_string_equal(text_at(r, "rows.0.name"), "talk");
 	strncpy(after, text_at(r, "next"), sizeof(after) - 1);
 	after[sizeof(after) - 1] = '\0';
-	r = fixture_ok(f, "nav01", "deadline.list", json_pack("{ss}",
-	    "after", after));
+	r = fixture_ok(f, "nav01", "deadline.list",
+	    json_pack("{ss}", "after", after));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_string_equal(text_at(r, "rows.0.name"), "reply");
 	assert_int_equal(int_at(r, "rows.0.days"), 31);
@@ -133,15 +133,15 @@ deadlines_can_be_limited_in_time_and_kind(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "deadline.list", json_pack("{ss}",
-	    "within", "1w"));
+	r = fixture_ok(f, "nav01", "deadline.list",
+	    json_pack("{ss}", "within", "1w"));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
-	r = fixture_ok(f, "nav01", "deadline.list", json_pack("{sb}",
-	    "legal", 1));
+	r = fixture_ok(f, "nav01", "deadline.list",
+	    json_pack("{sb}", "legal", 1));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_string_equal(text_at(r, "rows.0.rule"), "FVL_11A");
-	r = fixture_ok(f, "nav01", "deadline.list", json_pack("{sb}",
-	    "overdue", 1));
+	r = fixture_ok(f, "nav01", "deadline.list",
+	    json_pack("{sb}", "overdue", 1));
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 }
 
@@ -165,17 +165,17 @@ a_decision_is_shown_with_its_content(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "decide", json_pack("{ss}", "why",
-	    "Innvilget bolig"));
+	fixture_act(f, "nav01", number, "decide",
+	    json_pack("{ss}", "why", "Innvilget bolig"));
 	assert_int_equal(f->rc, RC_OK);
 	r = fixture_ok(f, "nav02", "decision.list", CASE(number));
 	assert_string_equal(text_at(r, "rows.0.result"), "granted");
 	assert_null(at(r, "rows.0.content"));
-	r = fixture_ok(f, "nav02", "decision.show", json_pack("{ss si}",
-	    "case", number, "no", 1));
+	r = fixture_ok(f, "nav02", "decision.show",
+	    json_pack("{ss si}", "case", number, "no", 1));
 	assert_non_null(at(r, "content"));
-	fixture_ask(f, "nav02", "decision.show", json_pack("{ss si}",
-	    "case", number, "no", 2));
+	fixture_ask(f, "nav02", "decision.show",
+	    json_pack("{ss si}", "case", number, "no", 2));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
@@ -196,14 +196,14 @@ an_incident_is_listed_retried_and_closed(void **state)
 	assert_string_equal(text_at(r, "rows.0.name"), "trap");
 	assert_null(at(r, "rows.0.error"));
 	id = int_at(r, "rows.0.id");
-	fixture_ask(f, "adm", "incident.retry", json_pack("{sI}", "incident",
-	    id));
+	fixture_ask(f, "adm", "incident.retry",
+	    json_pack("{sI}", "incident", id));
 	assert_int_not_equal(f->rc, RC_OK);
-	fixture_ask(f, "adm", "incident.close", json_pack("{sI}", "incident",
-	    id));
+	fixture_ask(f, "adm", "incident.close",
+	    json_pack("{sI}", "incident", id));
 	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
-	a = fixture_new_ask(f, "adm", "incident.close", json_pack("{sI}",
-	    "incident", id));
+	a = fixture_new_ask(f, "adm", "incident.close",
+	    json_pack("{sI}", "incident", id));
 	a->reason = strdup("gjort for hånd");
 	assert_int_equal(fixture_submit(f, a), RC_OK);
 	r = fixture_ok(f, "adm", "incident.list", NULL);
@@ -221,11 +221,11 @@ an_incident_ends_when_its_retry_works(void **state)
 
 	fixture_case(f, json_pack("{ss}", "trap_on", "2027-01-11"), number);
 	fixture_advance(f, "2027-01-13");
-	fixture_act(f, "nav01", number, "note", json_pack("{ss si}", "why",
-	    "x", "level", 2));
+	fixture_act(f, "nav01", number, "note",
+	    json_pack("{ss si}", "why", "x", "level", 2));
 	assert_int_equal(f->rc, RC_OK);
-	fixture_ok(f, "adm", "incident.retry", json_pack("{si}", "incident",
-	    1));
+	fixture_ok(f, "adm", "incident.retry",
+	    json_pack("{si}", "incident", 1));
 	r = fixture_ok(f, "adm", "incident.list", NULL);
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 	r = fixture_ok(f, "nav01", "task.list", CASE(number));
@@ -246,8 +246,8 @@ the_auditor_sees_who_looked(void **state)
 	r = fixture_ok(f, "aud", "lookup.list", CASE(number));
 	row = pick(at(r, "rows"), "actor", "nav02");
 	assert_string_equal(text_at(row, "method"), "case.show");
-	r = fixture_ok(f, "aud", "lookup.list", json_pack("{ss}", "user",
-	    "hel01"));
+	r = fixture_ok(f, "aud", "lookup.list",
+	    json_pack("{ss}", "user", "hel01"));
 	assert_true(json_is_true(at(r, "rows.0.refused")));
 	fixture_ask(f, "nav01", "lookup.list", NULL);
 	ASSERT_ERROR(f, RC_DENIED, "E_NO_BASIS");
@@ -268,9 +268,9 @@ look_ups_of_a_user_come_in_pages(void **state)
 		fixture_ok(f, i % 23 == 0 ? "nav02" : "nav01", "case.show",
 		    CASE(number));
 	do {
-		r = fixture_ok(f, "aud", "lookup.list", json_pack(
-		    "{ss ss si}", "user", "nav02", "after", after, "limit",
-		    4));
+		r = fixture_ok(f, "aud", "lookup.list",
+		    json_pack("{ss ss si}", "user", "nav02", "after", after,
+			"limit", 4));
 		seen += json_array_size(at(r, "rows"));
 		strncpy(after, text_at(r, "next"), sizeof(after) - 1);
 	} while (json_is_string(at(r, "next")));
@@ -313,16 +313,16 @@ a_key_is_explained_with_its_law(void **state)
 	struct fixture *f = *state;
 	json_t *r;
 
-	r = fixture_ok(f, "nobody", "config.explain", json_pack("{ss}",
-	    "key", "municipality.population"));
+	r = fixture_ok(f, "nobody", "config.explain",
+	    json_pack("{ss}", "key", "municipality.population"));
 	assert_string_equal(text_at(r, "law"), "A-21");
 	assert_string_equal(text_at(r, "value"), "5600");
 	assert_string_equal(text_at(r, "range"), "1..2000000");
-	r = fixture_ok(f, "nobody", "config.explain", json_pack("{ss}",
-	    "key", "deadline mapping.days"));
+	r = fixture_ok(f, "nobody", "config.explain",
+	    json_pack("{ss}", "key", "deadline mapping.days"));
 	assert_string_equal(text_at(r, "key"), "deadline *.days");
-	fixture_ask(f, "nobody", "config.explain", json_pack("{ss}", "key",
-	    "municipality.popolation"));
+	fixture_ask(f, "nobody", "config.explain",
+	    json_pack("{ss}", "key", "municipality.popolation"));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 	assert_non_null(strstr(f->err.text, "population"));
 }
@@ -335,8 +335,8 @@ units_and_users_are_those_configured(void **state)
 
 	r = fixture_ok(f, "nav01", "unit.list", NULL);
 	assert_int_equal(json_array_size(at(r, "rows")), 2);
-	r = fixture_ok(f, "nav01", "user.list", json_pack("{ss}", "unit",
-	    "health"));
+	r = fixture_ok(f, "nav01", "user.list",
+	    json_pack("{ss}", "unit", "health"));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_string_equal(text_at(r, "rows.0.roles.0"), "caseworker");
 	fixture_ask(f, "nobody", "user.list", NULL);
@@ -346,7 +346,7 @@ units_and_users_are_those_configured(void **state)
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_unit_sees_its_own_task_in_anothers_case),
 		T(a_unit_sees_no_other_task_of_the_case),
@@ -363,7 +363,7 @@ main(void)
 		T(the_status_shows_no_person),
 		T(the_chain_verifies_after_all_of_this),
 		T(a_key_is_explained_with_its_law),
-		T(units_and_users_are_those_configured)
+		T(units_and_users_are_those_configured),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

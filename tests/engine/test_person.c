@@ -5,9 +5,9 @@
 #include "look.h"
 
 /* Synthetic numbers of Skatteetaten (month + 80), domain §4.3. */
-#define NUMBER_1	"12838849855"
-#define NUMBER_2	"04897949704"
-#define NUMBER_REAL	"01010750160"
+#define NUMBER_1 "12838849855"
+#define NUMBER_2 "04897949704"
+#define NUMBER_REAL "01010750160"
 
 static int
 setup(void **state)
@@ -27,8 +27,8 @@ teardown(void **state)
 }
 
 static json_int_t
-add(struct fixture *f, const char *login, const char *name,
-    const char *number, const char *grade)
+add(struct fixture *f, const char *login, const char *name, const char *number,
+    const char *grade)
 {
 	json_t *p = json_pack("{ss ss ss}", "name", name, "address",
 	    "Storgata 1", "grade", grade);
@@ -51,8 +51,8 @@ a_person_is_found_by_number(void **state)
 	json_int_t id = add(f, "nav01", "Prøve Åsheim", NUMBER_1, "open");
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "number",
-	    NUMBER_1));
+	r = fixture_ok(f, "nav01", "person.find",
+	    json_pack("{ss}", "number", NUMBER_1));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_int_equal(int_at(r, "rows.0.person"), id);
 	assert_string_equal(text_at(r, "rows.0.name"), "Prøve Åsheim");
@@ -65,11 +65,11 @@ names_are_found_the_norwegian_way(void **state)
 	json_t *r;
 
 	add(f, "nav01", "Prøve Åsheim", NULL, "open");
-	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
-	    "aasheim"));
+	r = fixture_ok(f, "nav01", "person.find",
+	    json_pack("{ss}", "name", "aasheim"));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
-	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
-	    "bakken"));
+	r = fixture_ok(f, "nav01", "person.find",
+	    json_pack("{ss}", "name", "bakken"));
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 }
 
@@ -80,8 +80,8 @@ another_unit_finds_nobody_by_name(void **state)
 	json_t *r;
 
 	add(f, "nav01", "Prøve Åsheim", NULL, "open");
-	r = fixture_ok(f, "hel01", "person.find", json_pack("{ss}", "name",
-	    "åsheim"));
+	r = fixture_ok(f, "hel01", "person.find",
+	    json_pack("{ss}", "name", "åsheim"));
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 }
 
@@ -92,8 +92,8 @@ who_knows_the_number_sees_the_identity_alone(void **state)
 	json_t *r;
 
 	add(f, "nav01", "Prøve Åsheim", NUMBER_1, "open");
-	r = fixture_ok(f, "hel01", "person.find", json_pack("{ss}", "number",
-	    NUMBER_1));
+	r = fixture_ok(f, "hel01", "person.find",
+	    json_pack("{ss}", "number", NUMBER_1));
 	assert_string_equal(text_at(r, "rows.0.name"), "Prøve Åsheim");
 	assert_null(at(r, "rows.0.address"));
 }
@@ -102,13 +102,13 @@ static void
 the_strictly_protected_do_not_exist_for_strangers(void **state)
 {
 	struct fixture *f = *state;
-	json_int_t id = add(f, "nav01", "Prøve Skjult", NUMBER_1,
-	    "strictly_protected");
+	json_int_t id =
+	    add(f, "nav01", "Prøve Skjult", NUMBER_1, "strictly_protected");
 	char unknown[ERR_TEXT_MAX];
 	json_t *r;
 
-	r = fixture_ok(f, "hel01", "person.find", json_pack("{ss}", "number",
-	    NUMBER_1));
+	r = fixture_ok(f, "hel01", "person.find",
+	    json_pack("{ss}", "number", NUMBER_1));
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 	fixture_ask(f, "hel01", "person.show", person(id + 1));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
@@ -125,8 +125,8 @@ a_protected_address_stands_in_no_list(void **state)
 	json_int_t id = add(f, "nav01", "Prøve Vern", NUMBER_1, "protected");
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
-	    "vern"));
+	r = fixture_ok(f, "nav01", "person.find",
+	    json_pack("{ss}", "name", "vern"));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);
 	assert_null(at(r, "rows.0.address"));
 	r = fixture_ok(f, "nav01", "person.show", person(id));
@@ -139,8 +139,8 @@ a_real_number_is_refused_here(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_ask(f, "nav01", "person.add", json_pack("{ss ss}", "name",
-	    "Prøve", "number", NUMBER_REAL));
+	fixture_ask(f, "nav01", "person.add",
+	    json_pack("{ss ss}", "name", "Prøve", "number", NUMBER_REAL));
 	assert_int_not_equal(f->rc, RC_OK);
 	assert_string_equal(f->err.name, "E_ID_REAL");
 	assert_null(strstr(f->err.text, NUMBER_REAL));
@@ -153,11 +153,11 @@ a_number_belongs_to_one_person(void **state)
 	json_t *r;
 
 	add(f, "nav01", "Prøve En", NUMBER_1, "open");
-	fixture_ask(f, "nav01", "person.add", json_pack("{ss ss}", "name",
-	    "Prøve To", "number", NUMBER_1));
+	fixture_ask(f, "nav01", "person.add",
+	    json_pack("{ss ss}", "name", "Prøve To", "number", NUMBER_1));
 	assert_string_equal(f->err.name, "E_ID_TAKEN");
-	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "name",
-	    "to"));
+	r = fixture_ok(f, "nav01", "person.find",
+	    json_pack("{ss}", "name", "to"));
 	assert_int_equal(json_array_size(at(r, "rows")), 0);
 }
 
@@ -169,11 +169,11 @@ a_change_needs_the_revision_that_was_seen(void **state)
 	struct ask *a;
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "person.change", json_pack("{sI ss}",
-	    "person", id, "language", "se"));
+	r = fixture_ok(f, "nav01", "person.change",
+	    json_pack("{sI ss}", "person", id, "language", "se"));
 	assert_int_equal(int_at(r, "rev"), 2);
-	a = fixture_new_ask(f, "nav02", "person.change", json_pack("{sI ss}",
-	    "person", id, "language", "nb"));
+	a = fixture_new_ask(f, "nav02", "person.change",
+	    json_pack("{sI ss}", "person", id, "language", "nb"));
 	a->if_rev = 1;
 	fixture_submit(f, a);
 	ASSERT_ERROR(f, RC_CONFLICT, "E_CONFLICT");
@@ -187,8 +187,8 @@ a_birth_date_lies_in_the_past(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_ask(f, "nav01", "person.add", json_pack("{ss ss}", "name",
-	    "Prøve", "birth_date", "2027-01-12"));
+	fixture_ask(f, "nav01", "person.add",
+	    json_pack("{ss ss}", "name", "Prøve", "birth_date", "2027-01-12"));
 	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
 	assert_string_equal(f->err.fields[0].field, "birth_date");
 }
@@ -200,8 +200,8 @@ only_a_relation_may_change_a_person(void **state)
 	struct fixture *f = *state;
 	json_int_t id = add(f, "nav01", "Prøve En", NUMBER_1, "open");
 
-	fixture_ask(f, "hel01", "person.change", json_pack("{sI ss}",
-	    "person", id, "name", "Annen"));
+	fixture_ask(f, "hel01", "person.change",
+	    json_pack("{sI ss}", "person", id, "name", "Annen"));
 	assert_int_not_equal(f->rc, RC_OK);
 }
 
@@ -213,8 +213,8 @@ numbers_change_with_a_reason_only(void **state)
 	struct ask *a;
 	json_t *r;
 
-	fixture_ask(f, "nav01", "person.identify", json_pack("{sI ss}",
-	    "person", id, "number", NUMBER_2));
+	fixture_ask(f, "nav01", "person.identify",
+	    json_pack("{sI ss}", "person", id, "number", NUMBER_2));
 	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
 	a = fixture_new_ask(f, "nav01", "person.identify",
 	    json_pack("{sI ss}", "person", id, "number", NUMBER_2));
@@ -224,8 +224,8 @@ numbers_change_with_a_reason_only(void **state)
 	r = fixture_ok(f, "nav01", "person.show", person(id));
 	assert_int_equal(json_array_size(at(r, "identifiers")), 2);
 	assert_string_equal(text_at(r, "identifiers.1.type"), "synthetic");
-	r = fixture_ok(f, "nav01", "person.find", json_pack("{ss}", "number",
-	    NUMBER_1));
+	r = fixture_ok(f, "nav01", "person.find",
+	    json_pack("{ss}", "number", NUMBER_1));
 	assert_int_equal(int_at(r, "rows.0.person"), id);
 }
 
@@ -237,15 +237,16 @@ an_unwritten_authority_is_kept_and_warned_of(void **state)
 	json_int_t id = add(f, "nav01", "Prøve En", NULL, "open");
 	json_t *r;
 
-	r = fixture_ok(f, "nav01", "person.link", json_pack(
-	    "{sI ss ss ss}", "person", id, "kind", "representative", "name",
-	    "Hjelper", "scope", "hele saken"));
+	r = fixture_ok(f, "nav01", "person.link",
+	    json_pack("{sI ss ss ss}", "person", id, "kind", "representative",
+		"name", "Hjelper", "scope", "hele saken"));
 	assert_string_equal(text_at(r, "warnings.0.name"), "W_UNWRITTEN");
 	r = fixture_ok(f, "nav01", "person.show", person(id));
 	assert_true(json_is_false(at(r, "links.0.valid")));
-	r = fixture_ok(f, "nav01", "person.link", json_pack(
-	    "{sI ss ss ss sb}", "person", id, "kind", "representative",
-	    "name", "Advokat", "scope", "klagen", "lawyer", 1));
+	r = fixture_ok(f, "nav01", "person.link",
+	    json_pack("{sI ss ss ss sb}", "person", id, "kind",
+		"representative", "name", "Advokat", "scope", "klagen",
+		"lawyer", 1));
 	assert_null(at(r, "warnings"));
 }
 
@@ -269,7 +270,7 @@ showing_a_person_leaves_a_look_up_row(void **state)
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_person_is_found_by_number),
 		T(names_are_found_the_norwegian_way),
@@ -284,7 +285,7 @@ main(void)
 		T(only_a_relation_may_change_a_person),
 		T(numbers_change_with_a_reason_only),
 		T(an_unwritten_authority_is_kept_and_warned_of),
-		T(showing_a_person_leaves_a_look_up_row)
+		T(showing_a_person_leaves_a_look_up_row),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

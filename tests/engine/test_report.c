@@ -7,7 +7,7 @@
 #include "fixture.h"
 #include "look.h"
 
-#define DAY_MS	INT64_C(86400000)
+#define DAY_MS INT64_C(86400000)
 
 static int
 setup(void **state)
@@ -137,8 +137,8 @@ set_level(struct fixture *f, int first, int last, int level)
 
 	for (; first <= last; first++) {
 		snprintf(number, sizeof(number), "2027/%d", first);
-		fixture_act(f, "nav01", number, "note", json_pack("{ss si}",
-		    "why", "x", "level", level));
+		fixture_act(f, "nav01", number, "note",
+		    json_pack("{ss si}", "why", "x", "level", level));
 		assert_int_equal(f->rc, RC_OK);
 	}
 }
@@ -161,8 +161,8 @@ moves_between_levels_are_counted_gross_and_net(void **state)
 	set_level(f, 1, 6, 3);
 	fixture_advance(f, "2027-03-01");
 	set_level(f, 1, 6, 2);
-	r = fixture_ok(f, "boss", "report.nivaabevegelse", json_pack(
-	    "{ss ss}", "from", "2027-01-15", "to", "2027-03-31"));
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss ss}", "from", "2027-01-15", "to", "2027-03-31"));
 	assert_int_equal(json_array_size(at(r, "rows")), 13);
 	assert_string_equal(text_at(row(r, 1), "to_3"), "6");
 	assert_string_equal(text_at(row(r, 2), "to_2"), "6");
@@ -211,8 +211,8 @@ a_closed_case_leaves_its_level(void **state)
 		fixture_act(f, "nav01", number, "withdraw", NULL);
 		assert_int_equal(f->rc, RC_OK);
 	}
-	r = fixture_ok(f, "boss", "report.nivaabevegelse", json_pack(
-	    "{ss ss}", "from", "2027-01-15", "to", "2027-02-28"));
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss ss}", "from", "2027-01-15", "to", "2027-02-28"));
 	assert_string_equal(text_at(row(r, 7), "closed"), "5");
 	assert_string_equal(text_at(row(r, 7), "to_2"), "0");
 }
@@ -227,9 +227,9 @@ a_report_can_be_computed_as_known_then(void **state)
 	open_cases(f, 5, 2);
 	fixture_advance(f, "2027-02-01");
 	set_level(f, 1, 5, 3);
-	r = fixture_ok(f, "boss", "report.nivaabevegelse", json_pack(
-	    "{ss ss sI}", "from", "2027-01-01", "to", "2027-02-28", "as_of",
-	    (json_int_t)(MONDAY + DAY_MS)));
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss ss sI}", "from", "2027-01-01", "to", "2027-02-28",
+		"as_of", (json_int_t)(MONDAY + DAY_MS)));
 	assert_string_equal(text_at(row(r, 1), "to_3"), "0");
 	assert_string_equal(text_at(row(r, 4), "to_2"), "5");
 }
@@ -248,8 +248,8 @@ days_to_the_decision_are_counted_from_the_request(void **state)
 	fixture_advance(f, "2027-01-21");
 	for (i = 1; i <= 5; i++) {
 		snprintf(number, sizeof(number), "2027/%d", i);
-		fixture_act(f, "nav01", number, "decide", json_pack("{ss}",
-		    "why", "x"));
+		fixture_act(f, "nav01", number, "decide",
+		    json_pack("{ss}", "why", "x"));
 		assert_int_equal(f->rc, RC_OK);
 	}
 	r = fixture_ok(f, "boss", "report.saksbehandlingstid", NULL);
@@ -294,8 +294,8 @@ a_period_runs_forward(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_ask(f, "boss", "report.nivaabevegelse", json_pack("{ss ss}",
-	    "from", "2027-02-01", "to", "2027-01-01"));
+	fixture_ask(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss ss}", "from", "2027-02-01", "to", "2027-01-01"));
 	ASSERT_ERROR(f, RC_INVALID, "E_PARAMS");
 }
 
@@ -312,13 +312,14 @@ a_report_over_many_cases_runs_in_slices(void **state)
 	fixture_advance(f, "2027-02-15");
 	r = fixture_ok(f, "boss", "report.saksbehandlingstid", NULL);
 	assert_string_equal(text_at(pick(at(r, "rows"), "name", "reply"),
-	    "count"), "230");
+				"count"),
+	    "230");
 }
 
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_of_one_to_four_are_hidden),
 		cmocka_unit_test(what_a_total_would_give_away_is_hidden_too),
@@ -333,7 +334,7 @@ main(void)
 		T(a_deadline_that_passed_counts_as_late),
 		T(only_those_who_steer_read_reports),
 		T(a_period_runs_forward),
-		T(a_report_over_many_cases_runs_in_slices)
+		T(a_report_over_many_cases_runs_in_slices),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

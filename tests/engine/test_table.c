@@ -22,9 +22,12 @@ nothing(struct bf_call *c, const json_t *params, json_t **result)
 	return RC_OK;
 }
 
-#define GOOD(n) { .name = (n), .nb = (n), .kind = BF_READ, \
-	.access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET, .text = "x", \
-	.errors = "", .call = nothing }
+#define GOOD(n)                                                                \
+	{                                                                      \
+		.name = (n), .nb = (n), .kind = BF_READ,                       \
+		.access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,           \
+		.text = "x", .errors = "", .call = nothing                     \
+	}
 
 /* What the table says of ROW between two good ones. */
 static enum rc
@@ -60,9 +63,8 @@ static void
 rows_of_all_parts_stand_in_one_table(void **state)
 {
 	const struct bf_method first[] = { GOOD("a.one"), { .name = NULL } };
-	const struct bf_method second[] = {
-		GOOD("b.one"), GOOD("b.two"), { .name = NULL }
-	};
+	const struct bf_method second[] = { GOOD("b.one"), GOOD("b.two"),
+		{ .name = NULL } };
 	const struct bf_method *const parts[] = { first, second, NULL };
 	struct bf_method *table = NULL;
 	struct err e = ERR_INIT;
@@ -129,13 +131,15 @@ a_choice_without_codes_is_refused(void **state)
 static void
 a_position_after_the_rest_is_refused(void **state)
 {
-	static const struct bf_param params[] = {
-		{ .name = "input", .type = BF_OBJECT, .flags = BF_REST,
-		  .text = "x" },
-		{ .name = "case", .type = BF_CASE, .flags = BF_POSITIONAL,
-		  .text = "x" },
-		{ .type = BF_END }
-	};
+	static const struct bf_param params[] = { { .name = "input",
+						      .type = BF_OBJECT,
+						      .flags = BF_REST,
+						      .text = "x" },
+		{ .name = "case",
+		    .type = BF_CASE,
+		    .flags = BF_POSITIONAL,
+		    .text = "x" },
+		{ .type = BF_END } };
 	struct bf_method row = GOOD("b.one");
 	struct err e = ERR_INIT;
 
@@ -166,7 +170,7 @@ main(void)
 		cmocka_unit_test(a_method_without_function_or_face_is_refused),
 		cmocka_unit_test(a_choice_without_codes_is_refused),
 		cmocka_unit_test(a_position_after_the_rest_is_refused),
-		cmocka_unit_test(a_list_without_columns_is_refused)
+		cmocka_unit_test(a_list_without_columns_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,8 +47,8 @@ a_deadline_shows_rule_start_and_day(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "deadline", "reply"));
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "deadline", "reply"));
 	assert_int_equal(json_array_size(at(r, "lines")), 1);
 	assert_true(has_line(r, "Foreløpig svar: 2027-02-11", "FVL_11A"));
 	assert_string_equal(text_at(r, "deadlines.0.due"), "2027-02-11");
@@ -63,8 +63,8 @@ a_guard_speaks_for_itself(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "action", "guarded"));
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "action", "guarded"));
 	assert_true(has_line(r, "Bare med ønsker", "ønskene mangler"));
 	assert_string_equal(text_at(r, "actions.0.error"), "E_GUARD");
 	assert_true(json_is_true(at(r, "actions.0.role")));
@@ -78,8 +78,8 @@ a_form_names_what_it_asks_for(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "action", "to_mapping"));
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
 	assert_true(has_line(r, "Til kartlegging", "Nivå"));
 	assert_string_equal(text_at(r, "actions.0.missing.0"), "level");
 }
@@ -92,8 +92,9 @@ a_role_that_is_lacking_is_named(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.why", json_pack("{ss ss ss}", "case",
-	    number, "action", "refuse", "user", "nav02"));
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss ss}", "case", number, "action", "refuse", "user",
+		"nav02"));
 	assert_true(has_line(r, "Avslå", "decision_maker"));
 	assert_true(json_is_false(at(r, "actions.0.role")));
 }
@@ -106,8 +107,8 @@ a_user_without_relation_is_told_of(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "user", "hel01"));
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "user", "hel01"));
 	assert_true(has_line(r, "hel01", ""));
 }
 
@@ -119,8 +120,8 @@ an_action_of_another_stage_is_placed(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	r = fixture_ok(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "action", "map"));
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "action", "map"));
 	assert_true(has_line(r, "Kartlagt", "Kartlegging"));
 }
 
@@ -131,14 +132,14 @@ unknown_names_are_said_to_be_unknown(void **state)
 	char number[24];
 
 	fixture_case(f, NULL, number);
-	fixture_ask(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "action", "fly"));
+	fixture_ask(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "action", "fly"));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
-	fixture_ask(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "deadline", "never"));
+	fixture_ask(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "deadline", "never"));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
-	fixture_ask(f, "nav01", "case.why", json_pack("{ss ss}", "case",
-	    number, "user", "nobody"));
+	fixture_ask(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "user", "nobody"));
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
@@ -151,8 +152,8 @@ asking_why_changes_nothing(void **state)
 
 	fixture_case(f, NULL, number);
 	fixture_ok(f, "nav01", "case.why", json_pack("{ss}", "case", number));
-	r = fixture_ok(f, "nav01", "case.show", json_pack("{ss}", "case",
-	    number));
+	r = fixture_ok(f, "nav01", "case.show",
+	    json_pack("{ss}", "case", number));
 	assert_int_equal(int_at(r, "rev"), 1);
 	assert_null(pick(at(r, "fields"), "name", "level"));
 }
@@ -160,7 +161,7 @@ asking_why_changes_nothing(void **state)
 int
 main(void)
 {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_deadline_shows_rule_start_and_day),
 		T(a_guard_speaks_for_itself),
@@ -169,7 +170,7 @@ main(void)
 		T(a_user_without_relation_is_told_of),
 		T(an_action_of_another_stage_is_placed),
 		T(unknown_names_are_said_to_be_unknown),
-		T(asking_why_changes_nothing)
+		T(asking_why_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
