@@ -20,7 +20,7 @@
 
 #include "../cmocka_all.h"
 
-#define PATIENCE_MS	20000	/* ten times what anything here may take */
+#define PATIENCE_MS 20000 /* ten times what anything here may take */
 
 static const char *
 env(const char *name, const char *otherwise)
@@ -51,6 +51,41 @@ place_write(const struct place *p, const char *name, const char *text)
 	assert_int_equal(fclose(f), 0);
 }
 
+static char *
+read_file(const struct place *p, const char *name)
+{
+	char path[256], *text = NULL, line[512];
+	size_t size = 0;
+	FILE *in, *out;
+
+	snprintf(path, sizeof(path), "%s/%s", p->dir, name);
+	in = fopen(path, "re");
+	out = open_memstream(&text, &size);
+	assert_non_null(in);
+	assert_non_null(out);
+	while (fgets(line, sizeof(line), in) != NULL)
+		fputs(line, out);
+	fclose(in);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+void
+place_replace(const struct place *p, const char *name, const char *from,
+    const char *to)
+{
+	char *text = read_file(p, name), *at = strstr(text, from), *all = NULL;
+
+	if (at == NULL)
+		fail_msg("%s: no '%s' in it", name, from);
+	assert_int_not_equal(asprintf(&all, "%.*s%s%s", (int)(at - text), text,
+				 to, at + strlen(from)),
+	    -1);
+	place_write(p, name, all);
+	free(all);
+	free(text);
+}
+
 static void
 make_folder(const struct place *p, const char *name)
 {
@@ -76,7 +111,8 @@ write_municipality(const struct place *p)
 	assert_non_null(out);
 	while (fgets(line, sizeof(line), in) != NULL)
 		fputs(strncmp(line, "test_identities", 15) == 0 ?
-		    "test_identities = yes\ntest_clock = 2027-01-04\n" : line,
+			"test_identities = yes\ntest_clock = 2027-01-04\n" :
+			line,
 		    out);
 	fprintf(out, "\n[gateway test]\nlogin = %s\n",
 	    getpwuid(getuid())->pw_name);
@@ -98,11 +134,12 @@ place_make(struct place *p)
 	make_folder(p, "run");
 	make_folder(p, "state");
 	make_folder(p, "municipalities");
-	snprintf(text, sizeof(text), "[folders]\nstate = %s/state\n"
+	snprintf(text, sizeof(text),
+	    "[folders]\nstate = %s/state\n"
 	    "run = %s/run\nmunicipalities = %s/municipalities\n"
 	    "workflows = %s/workflows\nlaw = %s/etc/law.ini\n"
-	    "[socket]\nmode = 0600\n", p->dir, p->dir, p->dir,
-	    env("srcdir", "."), env("srcdir", "."));
+	    "[socket]\nmode = 0600\n",
+	    p->dir, p->dir, p->dir, env("srcdir", "."), env("srcdir", "."));
 	place_write(p, "boflyt.conf", text);
 	write_municipality(p);
 }
@@ -116,6 +153,32 @@ place_remove(struct place *p)
 		place_stop(p, SIGKILL);
 	snprintf(command, sizeof(command), "rm -rf '%s'", p->dir);
 	assert_int_equal(system(command), 0);
+}
+
+void
+place_add_workflow(const struct place *p, const char *name, const char *text)
+{
+	char command[512], path[128], shipped[512];
+	struct stat sb;
+
+	snprintf(path, sizeof(path), "%s/workflows", p->dir);
+	if (stat(path, &sb) == -1) {
+		snprintf(shipped, sizeof(shipped), "workflows = %s/workflows",
+		    env("srcdir", "."));
+		snprintf(command, sizeof(command), "workflows = %s", path);
+		place_replace(p, "boflyt.conf", shipped, command);
+		snprintf(command, sizeof(command),
+		    "cp -r '%s/workflows' '%s'"
+		    " && chmod -R u+w '%s'",
+		    env("srcdir", "."), path, path);
+		assert_int_equal(system(command), 0);
+	}
+	snprintf(path, sizeof(path), "workflows/%s", name);
+	snprintf(command, sizeof(command), "%s/%s", p->dir, path);
+	if (stat(command, &sb) == -1)
+		make_folder(p, path);
+	snprintf(path, sizeof(path), "workflows/%s/workflow.lua", name);
+	place_write(p, path, text);
 }
 
 static pid_t
@@ -189,8 +252,7 @@ place_run(struct place *p, const char *number, char *out, size_t size)
 	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
 	pid = spawn(p, number, ends[1]);
 	close(ends[1]);
-	while (n + 1 < size &&
-	    (got = read(ends[0], out + n, size - n - 1)) > 0)
+	while (n + 1 < size && (got = read(ends[0], out + n, size - n - 1)) > 0)
 		n += (size_t)got;
 	out[n] = '\0';
 	close(ends[0]);
@@ -214,6 +276,7 @@ void
 peer_open(struct peer *c, const struct place *p)
 {
 	memset(c, 0, sizeof(*c));
+	c->got_fd = -1;
 	c->fd = try_connect(p);
 	assert_true(c->fd != -1);
 	c->hello = peer_read(c);
@@ -223,13 +286,15 @@ peer_open(struct peer *c, const struct place *p)
 void
 peer_close(struct peer *c)
 {
-	if (c->fd != -1)
-		close(c->fd);
-	c->fd = -1;
+	if (c->fd == -1)
+		return;
+	close(c->fd);
+	if (c->got_fd != -1)
+		close(c->got_fd);
 	json_decref(c->hello);
 	free(c->in);
 	memset(c, 0, sizeof(*c));
-	c->fd = -1;
+	c->fd = c->got_fd = -1;
 }
 
 void
@@ -245,6 +310,24 @@ peer_send(struct peer *c, const char *bytes, size_t n)
 	}
 }
 
+/* The next bytes, and the descriptor that may come with them. */
+static ssize_t
+receive(struct peer *c)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+	struct iovec iov = { c->in + c->n, c->room - c->n };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
+	ssize_t got = recvmsg(c->fd, &msg, MSG_CMSG_CLOEXEC);
+	const struct cmsghdr *cm = got > 0 ? CMSG_FIRSTHDR(&msg) : NULL;
+
+	if (cm != NULL && cm->cmsg_type == SCM_RIGHTS)
+		memcpy(&c->got_fd, CMSG_DATA(cm), sizeof(int));
+	return got;
+}
+
 /* More bytes; false at the end of the connection. */
 static bool
 fill(struct peer *c)
@@ -258,7 +341,7 @@ fill(struct peer *c)
 		assert_non_null(c->in);
 	}
 	assert_int_equal(poll(&pfd, 1, PATIENCE_MS), 1);
-	got = recv(c->fd, c->in + c->n, c->room - c->n, 0);
+	got = receive(c);
 	if (got <= 0)
 		return false;
 	c->n += (size_t)got;
@@ -283,11 +366,34 @@ peer_read(struct peer *c)
 	return line;
 }
 
+/* Send LINE in one piece, the descriptor with its first byte. */
+static void
+send_with_fd(struct peer *c, const char *line, size_t n, int fd)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+	struct iovec iov = { (void *)(uintptr_t)line, n };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
+	struct cmsghdr *cm;
+
+	memset(control, 0, sizeof(control));
+	cm = CMSG_FIRSTHDR(&msg);
+	cm->cmsg_level = SOL_SOCKET;
+	cm->cmsg_type = SCM_RIGHTS;
+	cm->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(cm), &fd, sizeof(int));
+	assert_int_equal(sendmsg(c->fd, &msg, MSG_NOSIGNAL), n);
+}
+
 json_t *
-peer_call(struct peer *c, const char *as, const char *method, json_t *params)
+peer_call_fd(struct peer *c, int fd, const char *as, const char *method,
+    json_t *params)
 {
 	json_t *request, *reply;
-	char *text;
+	char *text, *line = NULL;
+	int n;
 
 	if (params == NULL)
 		params = json_object();
@@ -298,14 +404,25 @@ peer_call(struct peer *c, const char *as, const char *method, json_t *params)
 	assert_non_null(request);
 	text = json_dumps(request, JSON_COMPACT);
 	json_decref(request);
-	peer_send(c, text, strlen(text));
-	peer_send(c, "\n", 1);
+	n = asprintf(&line, "%s\n", text);
+	assert_true(n > 0);
+	if (fd != -1)
+		send_with_fd(c, line, (size_t)n, fd);
+	else
+		peer_send(c, line, (size_t)n);
+	free(line);
 	free(text);
 	reply = peer_read(c);
 	assert_non_null(reply);
 	assert_int_equal(json_integer_value(json_object_get(reply, "id")),
 	    c->id);
 	return reply;
+}
+
+json_t *
+peer_call(struct peer *c, const char *as, const char *method, json_t *params)
+{
+	return peer_call_fd(c, -1, as, method, params);
 }
 
 json_t *
@@ -324,8 +441,8 @@ peer_do(struct peer *c, const char *as, const char *method, json_t *params)
 }
 
 void
-peer_refused(struct peer *c, const char *as, const char *method,
-    json_t *params, const char *name)
+peer_refused(struct peer *c, const char *as, const char *method, json_t *params,
+    const char *name)
 {
 	json_t *reply = peer_call(c, as, method, params);
 	const char *got = NULL;

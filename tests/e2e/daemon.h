@@ -12,61 +12,77 @@
 
 /* One installation; its folder is removed at the end. */
 struct place {
-	char dir[64];		/* /tmp/boflyt-e2e.XXXXXX */
+	char dir[64]; /* /tmp/boflyt-e2e.XXXXXX */
 	char socket[96];
-	pid_t pid;		/* 0: not running */
+	pid_t pid; /* 0: not running */
 };
 
 /* One connection. */
 struct peer {
 	int fd;
-	char *in;		/* owned: bytes not yet taken */
+	char *in; /* owned: bytes not yet taken */
 	size_t n, room;
-	json_t *hello;		/* owned: the greeting */
+	json_t *hello; /* owned: the greeting */
+	int got_fd; /* owned: came with the last bytes; -1: none */
 	long long id;
 };
 
 /* Write the files of an installation for trying; municipality 3401. */
-void	place_make(struct place *p);
-void	place_remove(struct place *p);
+void place_make(struct place *p);
+void place_remove(struct place *p);
 
 /* Write TEXT into the file NAME of the place. */
-void	place_write(const struct place *p, const char *name, const char *text);
+void place_write(const struct place *p, const char *name, const char *text);
+
+/* Put TO where the file NAME of the place says FROM, which it must. */
+void place_replace(const struct place *p, const char *name, const char *from,
+    const char *to);
+
+/*
+ * Give the place a folder of definitions of its own, with the shipped one and
+ * one called NAME whose workflow.lua is TEXT.
+ */
+void
+place_add_workflow(const struct place *p, const char *name, const char *text);
 
 /* Start the daemon and wait until it serves. */
-void	place_start(struct place *p);
+void place_start(struct place *p);
 
 /* Start it with what it prints going to OUT; give its exit status. */
-int	place_run(struct place *p, const char *number, char *out, size_t size);
+int place_run(struct place *p, const char *number, char *out, size_t size);
 
 /* End it by SIGNAL and give what waitpid says. */
-int	place_stop(struct place *p, int signal);
+int place_stop(struct place *p, int signal);
 
-void	peer_open(struct peer *c, const struct place *p);
-void	peer_close(struct peer *c);
+void peer_open(struct peer *c, const struct place *p);
+void peer_close(struct peer *c);
 
 /* Send bytes as they are. */
-void	peer_send(struct peer *c, const char *bytes, size_t n);
+void peer_send(struct peer *c, const char *bytes, size_t n);
 
 /* The next line as JSON, new reference; NULL at the end of the connection. */
-json_t	*peer_read(struct peer *c);
+json_t *peer_read(struct peer *c);
 
 /*
  * Call METHOD for user AS with PARAMS (taken over; NULL: none); gives the whole
  * reply, new reference.
  */
-json_t	*peer_call(struct peer *c, const char *as, const char *method,
+json_t *
+peer_call(struct peer *c, const char *as, const char *method, json_t *params);
+
+/* The same with the descriptor FD, which stays the caller's; -1: none. */
+json_t *peer_call_fd(struct peer *c, int fd, const char *as, const char *method,
     json_t *params);
 
-/* The same, but it must succeed; gives the result. */
-json_t	*peer_do(struct peer *c, const char *as, const char *method,
-    json_t *params);
+/* The same as peer_call, but it must succeed; gives the result. */
+json_t *
+peer_do(struct peer *c, const char *as, const char *method, json_t *params);
 
 /* The same, but it must fail with the error called NAME. */
-void	peer_refused(struct peer *c, const char *as, const char *method,
+void peer_refused(struct peer *c, const char *as, const char *method,
     json_t *params, const char *name);
 
 /* Load and activate the shipped workflow. */
-void	peer_load_workflow(struct peer *c);
+void peer_load_workflow(struct peer *c);
 
 #endif

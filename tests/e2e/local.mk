@@ -1,5 +1,8 @@
 # Tests of e2e: the real daemon and the real client, from outside.
-E2E_TESTS = tests/e2e/test_start tests/e2e/test_wire
+E2E_TESTS = \
+	tests/e2e/test_start \
+	tests/e2e/test_wire \
+	tests/e2e/test_gate
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
 E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -17,3 +20,8 @@ tests_e2e_test_wire_SOURCES = tests/e2e/test_wire.c $(E2E_PARTS)
 tests_e2e_test_wire_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_wire_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_wire_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_gate_SOURCES = tests/e2e/test_gate.c $(E2E_PARTS)
+tests_e2e_test_gate_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_gate_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_gate_DEPENDENCIES = $(E2E_NEEDS)

@@ -207,11 +207,11 @@ what_was_acknowledged_is_there_after_kill_9(void **state)
 	peer_load_workflow(&c);
 	for (round = 0; round < 5; round++) {
 		data = json_pack("{s:s, s:{s:s, s:s, s:b}}", "workflow",
-		    "boligsosial", "data", "received", "2027-01-04",
-		    "channel", "phone", "asks_help", 1);
+		    "boligsosial", "data", "received", "2027-01-04", "channel",
+		    "phone", "asks_help", 1);
 		result = peer_do(&c, "nav01", "case.create", data);
-		snprintf(number, sizeof(number), "%s", json_string_value(
-		    json_object_get(result, "case")));
+		snprintf(number, sizeof(number), "%s",
+		    json_string_value(json_object_get(result, "case")));
 		json_decref(result);
 		peer_close(&c);
 		assert_true(WIFSIGNALED(place_stop(p, SIGKILL)));

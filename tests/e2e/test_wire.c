@@ -17,9 +17,9 @@
 #include "../cmocka_all.h"
 #include "work.h"
 
-#define LINE_MAX_BYTES	(1024u * 1024u)
-#define N_PIPELINED	10000
-#define N_HANGING	200
+#define LINE_MAX_BYTES (1024u * 1024u)
+#define N_PIPELINED 10000
+#define N_HANGING 200
 
 /* The answer to the bytes of LINE; new reference. */
 static json_t *
@@ -51,7 +51,10 @@ expect_error(struct peer *c, const char *line, size_t n, json_int_t code)
 static void
 each_bad_line_is_answered_and_the_connection_lives(void **state)
 {
-#define BAD(text, code) { text, sizeof(text) - 1, code }
+#define BAD(text, code)                                                        \
+	{                                                                      \
+		text, sizeof(text) - 1, code                                   \
+	}
 	static const struct {
 		const char *line;
 		size_t n;
@@ -61,7 +64,8 @@ each_bad_line_is_answered_and_the_connection_lives(void **state)
 		BAD("", -32700),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,", -32700),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"clock.show\","
-		    "\"method\":\"sys.status\"}", -32700),
+		    "\"method\":\"sys.status\"}",
+		    -32700),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"case.list\","
 		    "\"params\":{\"as\":\"nav01\",\"as\":\"leader01\"}}",
 		    -32700),
@@ -70,25 +74,33 @@ each_bad_line_is_answered_and_the_connection_lives(void **state)
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xc3\x28\"}",
 		    -32700),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xed\xa0\x80"
-		    "\"}", -32700),
+		    "\"}",
+		    -32700),
 		BAD("[]", -32600),
 		BAD("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
-		    "\"clock.show\"}]", -32600),
+		    "\"clock.show\"}]",
+		    -32600),
 		BAD("17", -32600),
 		BAD("{}", -32600),
 		BAD("{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":"
-		    "\"clock.show\"}", -32600),
+		    "\"clock.show\"}",
+		    -32600),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}", -32600),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"clock.show\","
-		    "\"params\":[]}", -32600),
+		    "\"params\":[]}",
+		    -32600),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"clock.show\","
-		    "\"sender\":\"me\"}", -32600),
+		    "\"sender\":\"me\"}",
+		    -32600),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":true,\"method\":"
-		    "\"clock.show\"}", -32600),
+		    "\"clock.show\"}",
+		    -32600),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":"
-		    "\"clock.show\"}", -32600),
+		    "\"clock.show\"}",
+		    -32600),
 		BAD("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":"
-		    "\"clock.show\"}", -32600),
+		    "\"clock.show\"}",
+		    -32600),
 	};
 	struct work *w = *state;
 	size_t i;
@@ -114,18 +126,18 @@ what_nests_too_deep_is_refused_before_it_is_read(void **state)
 static void
 an_id_comes_back_as_it_was_sent(void **state)
 {
-	static const char *const ids[] = {
-		"0", "-7", "9223372036854775807", "\"\"", "\"a b\"",
-		"\"bl\xc3\xa5 \\\"\"", "null"
-	};
+	static const char *const ids[] = { "0", "-7", "9223372036854775807",
+		"\"\"", "\"a b\"", "\"bl\xc3\xa5 \\\"\"", "null" };
 	struct work *w = *state;
 	char line[256];
 	json_t *reply, *id;
 	size_t i;
 
 	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
-		snprintf(line, sizeof(line), "{\"jsonrpc\":\"2.0\",\"id\":%s,"
-		    "\"method\":\"clock.show\"}", ids[i]);
+		snprintf(line, sizeof(line),
+		    "{\"jsonrpc\":\"2.0\",\"id\":%s,"
+		    "\"method\":\"clock.show\"}",
+		    ids[i]);
 		reply = answer_to(&w->c, line, strlen(line));
 		id = json_loads(ids[i], JSON_DECODE_ANY, NULL);
 		if (!json_equal(json_object_get(reply, "id"), id))
@@ -138,7 +150,8 @@ an_id_comes_back_as_it_was_sent(void **state)
 static void
 a_notification_is_refused_and_does_nothing(void **state)
 {
-	static const char line[] = "{\"jsonrpc\":\"2.0\",\"method\":"
+	static const char line[] =
+	    "{\"jsonrpc\":\"2.0\",\"method\":"
 	    "\"case.create\",\"params\":{\"as\":\"nav01\",\"data\":{"
 	    "\"received\":\"2027-01-04\",\"channel\":\"phone\","
 	    "\"asks_help\":true}}}";
@@ -180,7 +193,8 @@ a_wrong_parameter_is_named_with_the_nearest(void **state)
 static void
 half_a_line_at_the_end_is_no_request(void **state)
 {
-	static const char half[] = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
+	static const char half[] =
+	    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
 	    "\"case.create\",\"params\":{\"as\":\"nav01\",\"data\":{"
 	    "\"received\":\"2027-01-04\",\"channel\":\"phone\","
 	    "\"asks_help\":true}}}";
@@ -251,9 +265,10 @@ send_many(struct peer *c, int n)
 	int i, len;
 
 	for (i = 0; i < n; i++) {
-		len = snprintf(line, sizeof(line), "{\"jsonrpc\":\"2.0\","
-		    "\"id\":%d,\"method\":\"%s\"}\n", i,
-		    i % 10 == 9 ? "clock.nothing" : "clock.show");
+		len = snprintf(line, sizeof(line),
+		    "{\"jsonrpc\":\"2.0\","
+		    "\"id\":%d,\"method\":\"%s\"}\n",
+		    i, i % 10 == 9 ? "clock.nothing" : "clock.show");
 		done = send(c->fd, line, (size_t)len, MSG_NOSIGNAL);
 		if (done != len)
 			_exit(1);
@@ -316,7 +331,7 @@ static void
 push(struct peer *c)
 {
 	static const char line[] = "{\"jsonrpc\":\"2.0\",\"id\":1,"
-	    "\"method\":\"sys.describe\"}\n";
+				   "\"method\":\"sys.describe\"}\n";
 	ssize_t done;
 	size_t at = 0;
 	int i;
@@ -358,9 +373,11 @@ who_leaves_without_waiting_has_its_steps_done_all_the_same(void **state)
 
 	work_case(w, "nav01", "2027-01-04", number);
 	peer_open(&c, &w->place);
-	snprintf(line, sizeof(line), "{\"jsonrpc\":\"2.0\",\"id\":1,"
+	snprintf(line, sizeof(line),
+	    "{\"jsonrpc\":\"2.0\",\"id\":1,"
 	    "\"method\":\"case.act\",\"params\":{\"as\":\"nav01\",\"case\":"
-	    "\"%s\",\"action\":\"reply\",\"input\":{}}}\n", number);
+	    "\"%s\",\"action\":\"reply\",\"input\":{}}}\n",
+	    number);
 	peer_send(&c, line, strlen(line));
 	assert_int_equal(shutdown(c.fd, SHUT_WR), 0);
 	json_decref(peer_read(&c));

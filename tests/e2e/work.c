@@ -91,7 +91,7 @@ work_case(struct work *w, const char *as, const char *date, char *number)
 
 	result = peer_do(&w->c, as, "case.create",
 	    params("{s:s, s:{s:s, s:s, s:b}}", "workflow", "boligsosial",
-	    "data", "received", date, "channel", "phone", "asks_help", 1));
+		"data", "received", date, "channel", "phone", "asks_help", 1));
 	snprintf(number, NUMBER_SIZE, "%s", text_in(result, "case"));
 	json_decref(result);
 }
@@ -115,8 +115,8 @@ act_params(const char *number, const char *action, json_t *input)
 }
 
 json_t *
-work_act(struct work *w, const char *as, const char *number,
-    const char *action, json_t *input)
+work_act(struct work *w, const char *as, const char *number, const char *action,
+    json_t *input)
 {
 	return peer_do(&w->c, as, "case.act",
 	    act_params(number, action, input));
@@ -133,15 +133,14 @@ work_act_refused(struct work *w, const char *as, const char *number,
 json_t *
 work_show(struct work *w, const char *as, const char *number)
 {
-	return peer_do(&w->c, as, "case.show", params("{s:s}", "case",
-	    number));
+	return peer_do(&w->c, as, "case.show", params("{s:s}", "case", number));
 }
 
 void
 work_close(struct work *w, const char *as, const char *number)
 {
-	json_decref(work_act(w, as, number, "withdraw", params("{s:s}",
-	    "end_reason", "flyttet")));
+	json_decref(work_act(w, as, number, "withdraw",
+	    params("{s:s}", "end_reason", "flyttet")));
 }
 
 const char *

@@ -12,7 +12,7 @@
 
 #include "daemon.h"
 
-#define NUMBER_SIZE	32	/* of a case, "2027/12" */
+#define NUMBER_SIZE 32 /* of a case, "2027/12" */
 
 struct work {
 	struct place place;
@@ -20,52 +20,51 @@ struct work {
 };
 
 /* For cmocka; the state is a struct work. */
-int	work_setup(void **state);
+int work_setup(void **state);
 
 /* Ends the daemon too; fails if it no longer serves or sys.verify objects. */
-int	work_teardown(void **state);
+int work_teardown(void **state);
 
 /* A parameter object by the rules of json_pack. */
-json_t	*params(const char *fmt, ...);
+json_t *params(const char *fmt, ...);
 
 /* End the daemon by SIGNAL, start it again and connect again. */
-void	work_restart(struct work *w, int signal);
+void work_restart(struct work *w, int signal);
 
 /* Move the clock to TO: a date or an instant. */
-void	work_advance(struct work *w, const char *to);
+void work_advance(struct work *w, const char *to);
 
 /* Open a case of the shipped workflow, by phone on DATE; gives its number. */
-void	work_case(struct work *w, const char *as, const char *date,
-	    char *number);
+void work_case(struct work *w, const char *as, const char *date, char *number);
 
 /* Register a person called NAME as nav01; gives the number of the row. */
 json_int_t work_person(struct work *w, const char *name);
 
 /* case.act that must succeed; INPUT (taken over) may be NULL.  The result. */
-json_t	*work_act(struct work *w, const char *as, const char *number,
-	    const char *action, json_t *input);
+json_t *work_act(struct work *w, const char *as, const char *number,
+    const char *action, json_t *input);
 
 /* The same, but it must be refused with the error called NAME. */
-void	work_act_refused(struct work *w, const char *as, const char *number,
-	    const char *action, json_t *input, const char *name);
+void work_act_refused(struct work *w, const char *as, const char *number,
+    const char *action, json_t *input, const char *name);
 
 /* case.show, new reference. */
-json_t	*work_show(struct work *w, const char *as, const char *number);
+json_t *work_show(struct work *w, const char *as, const char *number);
 
 /* Withdraw: the case is closed. */
-void	work_close(struct work *w, const char *as, const char *number);
+void work_close(struct work *w, const char *as, const char *number);
 
 /* What is called NAME in O, which must have it. */
 const char *text_in(const json_t *o, const char *name);
 json_int_t int_in(const json_t *o, const char *name);
 
 /* The row of ROWS whose NAME is TEXT; NULL if there is none. */
-json_t	*row_with(const json_t *rows, const char *name, const char *text);
+json_t *row_with(const json_t *rows, const char *name, const char *text);
 
 /* The reply's error message; it must be an error. */
 const char *message_of(const json_t *reply);
 
 /* Does VALUE, written as JSON, contain TEXT? */
-bool	mentions(const json_t *value, const char *text);
+bool mentions(const json_t *value, const char *text);
 
 #endif
