@@ -123,7 +123,7 @@ const struct bf_key daemon_keys[] = {
 	TEXT("folders", "municipalities", 0,
 	    BOFLYT_SYSCONFDIR "/municipalities", false,
 	    N_("folder of the municipalities' files"), ""),
-	TEXT("folders", "workflows", 0, BOFLYT_SYSCONFDIR "/workflows", false,
+	TEXT("folders", "workflows", 0, BOFLYT_DATADIR "/workflows", false,
 	    N_("folder of the definitions that are shipped"), ""),
 	TEXT("folders", "law", 0, BOFLYT_SYSCONFDIR "/law.ini", true,
 	    N_("file of the dated rules"), "domain §4"),
