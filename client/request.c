@@ -323,6 +323,10 @@ request_read(struct request *r, const json_t *method, const struct args *a,
 			rc = put_option(r, word, n, &i, e);
 		else if (!plain && args_pair(word[i], &len, &form, &text))
 			rc = put_pair(r, word[i], len, form, text, e);
+		else if (!plain && word[i][0] == '-' && word[i][1] > '9')
+			rc = err_set(e, RC_INVALID,
+			    _("%s: no such option; --help lists them"),
+			    word[i]);
 		else
 			rc = put_positional(r, n_positional++, word[i], e);
 	}

@@ -428,6 +428,17 @@ run_words(struct run *run)
 	return EX_OK;
 }
 
+/* Whoever only called the program is told how, even so. */
+static int
+no_daemon(struct run *run, const struct err *e)
+{
+	if (run->args.complete)
+		return EX_UNAVAILABLE;
+	if (run->args.n_words == 0)
+		help_usage(&run->tell);
+	return complain(run, e, 0);
+}
+
 int
 run_command(int argc, char **argv)
 {
@@ -452,8 +463,7 @@ run_command(int argc, char **argv)
 	else if (link_open(&run.link, run.args.socket, run.args.municipality,
 		     &e) != RC_OK ||
 	    learn(&run, chosen, &e) != RC_OK)
-		status =
-		    run.args.complete ? EX_UNAVAILABLE : complain(&run, &e, 0);
+		status = no_daemon(&run, &e);
 	else if (run.args.complete)
 		complete_print(&(struct complete){ stdout, &run.catalog,
 				   &run.link, run.args.reserved },

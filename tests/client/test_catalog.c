@@ -157,6 +157,8 @@ what_does_not_fit_is_refused_by_name(void **state)
 		    "are written name=value" },
 		{ "case.list", { "stage=a", "stage=b" }, "stage: given twice" },
 		{ "case.list", { "--mine=kanskje" }, "mine: answer yes or no" },
+		{ "case.list", { "-x" },
+		    "-x: no such option; --help lists them" },
 		{ "document.get", { "x" }, "id: 'x' is not a whole number" },
 		{ "document.put", { "2027/1", "/nowhere/at-all" },
 		    "/nowhere/at-all: No such file or directory" } };

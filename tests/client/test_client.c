@@ -408,6 +408,11 @@ no_daemon_is_one_clear_line(void **state)
 	assert_has(r.err,
 	    "1111.sock: No such file or directory: is boflytd "
 	    "running?\n");
+	assert_lacks(r.err, "usage");
+	ran_free(&r);
+	r = fake_run(*state, "", WORDS("-m", "1111"));
+	assert_int_equal(r.status, EX_UNAVAILABLE);
+	assert_has(r.err, "usage: boflyt");
 	ran_free(&r);
 }
 
