@@ -74,7 +74,7 @@ match_at(lua_State *L, struct pattern *m, const char *s, const char *p,
 		(void)budget_stop(L);
 		return false;
 	case PATTERN_WRONG:
-		luaL_error(L, _("wrong pattern: %s"), m->wrong);
+		luaL_error(L, _("wrong pattern: %s"), _(m->wrong));
 		return false;
 	}
 	return false;

@@ -9,6 +9,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/i18n.h"
+
 #define STEPS		1000
 #define OPEN		(-1)	/* length of a capture not yet closed */
 #define ESCAPE		'%'
@@ -50,17 +52,17 @@ class_end(struct pattern *m, const char *p)
 
 	if (first == ESCAPE)
 		return p == m->end ?
-		    fail(m, "the pattern ends with '%'") : p + 1;
+		    fail(m, N_("the pattern ends with '%'")) : p + 1;
 	if (first != '[')
 		return p;
 	if (p < m->end && *p == '^')
 		p++;
 	do {
 		if (p == m->end)
-			return fail(m, "']' is missing");
+			return fail(m, N_("']' is missing"));
 		if (*p++ == ESCAPE) {
 			if (p == m->end)
-				return fail(m, "']' is missing");
+				return fail(m, N_("']' is missing"));
 			p++;
 		}
 	} while (p == m->end || *p != ']');
@@ -159,7 +161,7 @@ match_balance(struct pattern *m, const char *s, const char *p)
 	char begin, end;
 
 	if (m->end - p < 2)
-		return fail(m, "%b needs two characters");
+		return fail(m, N_("%b needs two characters"));
 	begin = p[0];
 	end = p[1];
 	if (s >= m->subject_end || *s != begin)
@@ -216,7 +218,7 @@ open_capture(struct pattern *m, const char *s, const char *p, ptrdiff_t kind)
 	const char *found;
 
 	if (m->n_captures >= PATTERN_CAPTURES)
-		return fail(m, "too many captures");
+		return fail(m, N_("too many captures"));
 	m->captures[m->n_captures].at = s;
 	m->captures[m->n_captures].len = kind;
 	m->n_captures++;
@@ -236,7 +238,7 @@ close_capture(struct pattern *m, const char *s, const char *p)
 		if (m->captures[i].len == OPEN)
 			break;
 	if (i < 0)
-		return fail(m, "')' without '('");
+		return fail(m, N_("')' without '('"));
 	m->captures[i].len = s - m->captures[i].at;
 	found = match(m, s, p);
 	if (found == NULL)
@@ -252,7 +254,7 @@ match_capture(struct pattern *m, const char *s, char digit)
 	size_t len;
 
 	if (i < 0 || i >= m->n_captures || m->captures[i].len == OPEN)
-		return fail(m, "no such capture");
+		return fail(m, N_("no such capture"));
 	if (m->captures[i].len == PATTERN_POSITION)
 		return NULL;
 	len = (size_t)m->captures[i].len;
@@ -270,7 +272,7 @@ is_frontier(struct pattern *m, const char *s, const char **p)
 	unsigned char before, after;
 
 	if (set == m->end || *set != '[') {
-		(void)fail(m, "'[' is missing after %f");
+		(void)fail(m, N_("'[' is missing after %f"));
 		return false;
 	}
 	if ((ep = class_end(m, set)) == NULL)
@@ -370,7 +372,7 @@ match(struct pattern *m, const char *s, const char *p)
 	const char *found;
 
 	if (m->depth >= PATTERN_DEPTH)
-		return fail(m, "the pattern is too complex");
+		return fail(m, N_("the pattern is too complex"));
 	m->depth++;
 	found = match_here(m, s, p);
 	m->depth--;
@@ -394,7 +396,7 @@ pattern_match(struct pattern *m, const char *at, const char *pattern,
 		return PATTERN_NO;
 	for (i = 0; i < m->n_captures; i++)
 		if (m->captures[i].len == OPEN) {
-			m->wrong = "a capture is not closed";
+			m->wrong = N_("a capture is not closed");
 			return PATTERN_WRONG;
 		}
 	return PATTERN_YES;

@@ -36,7 +36,7 @@ struct pattern {
 	unsigned int steps;
 	int depth;
 	enum pattern_result trouble;		/* PATTERN_NO while all is well */
-	const char *wrong;
+	const char *wrong;			/* msgid */
 	int n_captures;
 	struct pattern_capture captures[PATTERN_CAPTURES];
 };
