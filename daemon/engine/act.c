@@ -21,12 +21,10 @@
 
 /* The actions of the stage, then those of every open stage. */
 void
-act_each(const struct step *st,
+act_each(struct step *st,
     void (*fn)(struct step *, const struct def_action *, void *), void *arg)
 {
 	const struct def_stage *from[2] = { st->stage, NULL };
-	/* The callback may run guards, which count against the step. */
-	struct step *open = (struct step *)(uintptr_t)st;
 	size_t i, k;
 
 	if (!st->stage->final)
@@ -34,7 +32,7 @@ act_each(const struct step *st,
 	for (i = 0; i < 2 && from[i] != NULL; i++)
 		for (k = 0; k < from[i]->n_actions; k++)
 			if (from[i]->actions[k].reopens == rules_is_closed(st))
-				fn(open, &from[i]->actions[k], arg);
+				fn(st, &from[i]->actions[k], arg);
 }
 
 struct names {
@@ -53,7 +51,7 @@ add_name(struct step *st, const struct def_action *a, void *arg)
 }
 
 static enum rc
-no_action(const struct step *st, const char *name, struct err *e)
+no_action(struct step *st, const char *name, struct err *e)
 {
 	struct names names = { .n = 0 };
 	const char *near;

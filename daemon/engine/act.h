@@ -32,7 +32,7 @@ void	act_why_fini(struct act_why *w);
  * Call FN(case, action, arg) for each action that the case's stage has now, in
  * the definition's order; on a closed case only those that reopen it.
  */
-void	act_each(const struct step *st,
+void	act_each(struct step *st,
 	    void (*fn)(struct step *st, const struct def_action *a, void *arg),
 	    void *arg);
 

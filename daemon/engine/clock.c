@@ -80,7 +80,7 @@ static enum rc
 begin(struct bf_call *c, const json_t *params)
 {
 	struct advance *a;
-	int64_t target;
+	int64_t target = 0;
 	enum rc rc;
 
 	if (!c->municipality->test_identities ||

@@ -90,6 +90,7 @@ compute(const struct step *st, const struct def_stage *stage,
 	struct duration warning = { warn_days(st, d), DURATION_DAYS };
 	enum rc rc;
 
+	memset(out, 0, sizeof(*out));
 	memset(&spec, 0, sizeof(spec));
 	spec.start = start;
 	spec.start_ms = st->call->now;
@@ -204,7 +205,7 @@ deadlines_begin(struct step *st, const struct def_stage *stage,
 	step_name(row.stage, stage->name);
 	step_name(row.name, d->name);
 	step_name(row.start_event, d->from);
-	strcpy(row.state, "open");
+	snprintf(row.state, sizeof(row.state), "open");
 	owner = municipality_unit_like(st->call->municipality, d->owner);
 	step_name(row.owner, owner != NULL ? owner->name : st->head.unit);
 	fill_row(&row, &dl);

@@ -34,8 +34,10 @@ follow_fields(struct step *st)
 		st->head.asks_help = true;
 }
 
+/* *OUT is what CHANGE borrows; the caller frees it. */
 static void
-change_init(const struct step *st, struct case_change *change)
+change_init(const struct step *st, struct case_change *change,
+    struct case_find **out)
 {
 	const struct definition *d = st->version->def;
 	const struct def_field *f;
@@ -57,14 +59,7 @@ change_init(const struct step *st, struct case_change *change)
 		finds[change->n_finds].exact = f->find == DEF_FIND_EXACT;
 		change->n_finds++;
 	}
-	change->finds = finds;
-}
-
-static void
-change_fini(struct case_change *change)
-{
-	/* The store only reads it, we own it. */
-	free((void *)(uintptr_t)change->finds);
+	change->finds = *out = finds;
 }
 
 static enum rc
@@ -103,12 +98,13 @@ enum rc
 step_insert(struct step *st)
 {
 	struct case_change change;
+	struct case_find *finds;
 	enum rc rc;
 
 	follow_fields(st);
-	change_init(st, &change);
+	change_init(st, &change, &finds);
 	rc = case_create(st->call->tx, &st->head, &change, &st->call->err);
-	change_fini(&change);
+	free(finds);
 	if (rc == RC_OK)
 		call_disclose(st->call, "case", st->head.id, NULL);
 	return rc == RC_OK ? save_related(st) : rc;
@@ -119,14 +115,15 @@ save(struct step *st)
 {
 	struct bf_call *c = st->call;
 	struct case_change change;
+	struct case_find *finds;
 	enum rc rc;
 
-	change_init(st, &change);
+	change_init(st, &change, &finds);
 	if (st->created)
 		rc = case_amend(c->tx, &st->head, &change, &c->err);
 	else
 		rc = case_save(c->tx, &st->head, &change, &c->err);
-	change_fini(&change);
+	free(finds);
 	return rc == RC_OK ? save_related(st) : rc;
 }
 

@@ -37,10 +37,10 @@ is_letter(const char *name)
 }
 
 /* Read all of FD, at most SCRIPT_FILE_MAX bytes; NULL if it is longer. */
-static char *
+static unsigned char *
 read_all(int fd, size_t *len)
 {
-	char *bytes = mem_new(SCRIPT_FILE_MAX + 1, 1);
+	unsigned char *bytes = mem_new(SCRIPT_FILE_MAX + 1, 1);
 	ssize_t n = 1;
 
 	*len = 0;
@@ -61,7 +61,7 @@ add_file(struct folder *f, int dir, const char *prefix, const char *name,
     struct err *e)
 {
 	struct stat sb;
-	char *bytes = NULL;
+	unsigned char *bytes = NULL;
 	size_t len = 0;
 	int fd;
 
@@ -82,9 +82,9 @@ add_file(struct folder *f, int dir, const char *prefix, const char *name,
 		    _("%s%s: more than %d files in one definition"), prefix,
 		    name, FOLDER_FILES_MAX);
 	}
-	f->files[f->n].path = mem_format("%s%s", prefix, name);
-	f->files[f->n].bytes = bytes;
-	f->files[f->n].len = len;
+	f->kept[f->n].path = mem_format("%s%s", prefix, name);
+	f->kept[f->n].bytes = bytes;
+	f->kept[f->n].len = len;
 	f->n++;
 	return RC_OK;
 }
@@ -100,6 +100,7 @@ add_folder(struct folder *f, const char *path, const char *prefix,
 
 	if (dir == NULL)
 		return RC_OK;
+	/* cppcheck-suppress readdirCalled ; there is one thread */
 	while (rc == RC_OK && (d = readdir(dir)) != NULL)
 		if (wanted(d->d_name))
 			rc = add_file(f, dirfd(dir), prefix, d->d_name, e);
@@ -110,7 +111,7 @@ add_folder(struct folder *f, const char *path, const char *prefix,
 static int
 by_path(const void *a, const void *b)
 {
-	const struct script_file *x = a, *y = b;
+	const struct version_file *x = a, *y = b;
 
 	return strcmp(x->path, y->path);
 }
@@ -121,9 +122,23 @@ has_workflow(const struct folder *f)
 	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		if (strcmp(f->files[i].path, "workflow.lua") == 0)
+		if (strcmp(f->kept[i].path, "workflow.lua") == 0)
 			return true;
 	return false;
+}
+
+static void
+lend(struct folder *f)
+{
+	size_t i;
+
+	qsort(f->kept, f->n, sizeof(*f->kept), by_path);
+	f->files = mem_new(f->n, sizeof(*f->files));
+	for (i = 0; i < f->n; i++) {
+		f->files[i].path = f->kept[i].path;
+		f->files[i].bytes = (const char *)f->kept[i].bytes;
+		f->files[i].len = f->kept[i].len;
+	}
 }
 
 enum rc
@@ -137,7 +152,7 @@ folder_read(const char *root, const char *name, struct folder *out,
 	if (root == NULL || strchr(name, '/') != NULL || name[0] == '.')
 		return err_set(e, RC_NOTFOUND,
 		    _("workflow %s: no such folder"), name);
-	out->files = mem_new(FOLDER_FILES_MAX, sizeof(*out->files));
+	out->kept = mem_new(FOLDER_FILES_MAX, sizeof(*out->kept));
 	path = mem_format("%s/%s", root, name);
 	letters = mem_format("%s/letters", path);
 	rc = add_folder(out, path, "", is_code, e);
@@ -149,7 +164,7 @@ folder_read(const char *root, const char *name, struct folder *out,
 		rc = err_set(e, RC_NOTFOUND,
 		    _("workflow %s: no workflow.lua in that folder"), name);
 	if (rc == RC_OK)
-		qsort(out->files, out->n, sizeof(*out->files), by_path);
+		lend(out);
 	else
 		folder_free(out);
 	return rc;
@@ -161,10 +176,10 @@ folder_free(struct folder *f)
 	size_t i;
 
 	for (i = 0; i < f->n; i++) {
-		/* Read-only for the script, but ours. */
-		free((void *)(uintptr_t)f->files[i].path);
-		free((void *)(uintptr_t)f->files[i].bytes);
+		free(f->kept[i].path);
+		free(f->kept[i].bytes);
 	}
+	free(f->kept);
 	free(f->files);
 	memset(f, 0, sizeof(*f));
 }

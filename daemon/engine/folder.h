@@ -8,11 +8,13 @@
 
 #include "base/err.h"
 #include "script/script.h"
+#include "store/version.h"
 
 #define FOLDER_FILES_MAX	64
 
 struct folder {
-	struct script_file *files;	/* owned, with paths and bytes */
+	struct version_file *kept;	/* owned, with paths and bytes */
+	struct script_file *files;	/* the same, for the script to read */
 	size_t n;
 };
 

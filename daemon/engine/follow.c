@@ -1,6 +1,7 @@
 /*
  * follow -- after a step: which deadlines and timers begin, move or end.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -102,7 +103,7 @@ follow_timer(struct step *st, const struct def_stage *stage,
 	t.due = zone_fire_at(duration_after(start, d->after));
 	step_name(t.name, d->name);
 	step_name(t.stage, stage->name);
-	strcpy(t.kind, "definition");
+	snprintf(t.kind, sizeof(t.kind), "definition");
 	t.case_id = st->head.id;
 	return timer_add(tx, &t, e);
 }

@@ -41,7 +41,7 @@ check_unknown(const struct def_form *form, size_t n, const json_t *input,
 	for (i = 0; i < n; i++)
 		names[i] = form[i].field->name;
 	/* jansson iterates over an object that is not const. */
-	object = json_copy((json_t *)(uintptr_t)input);
+	object = json_deep_copy(input);
 	for (it = json_object_iter(object); it != NULL;
 	    it = json_object_iter_next(object, it)) {
 		key = json_object_iter_key(it);

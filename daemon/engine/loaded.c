@@ -41,9 +41,11 @@ take_slot(struct engine *en)
 }
 
 static bool
-law_knows(void *law, const char *rule)
+law_knows(void *arg, const char *rule)
 {
-	return law_has(law, rule);
+	const struct engine *en = arg;
+
+	return law_has(en->parts.law, rule);
 }
 
 static struct script_file *
@@ -80,14 +82,12 @@ compile(struct engine *en, int64_t id, const struct version_file *files,
 	struct def_notes *notes = mem_new(1, sizeof(*notes));
 	struct script_file *list = borrow_files(files, n);
 	json_t *skeleton = NULL;
-	/* The callback's argument is not const; law_knows only reads. */
-	void *law = (void *)(uintptr_t)en->parts.law;
 	enum rc rc;
 
 	rc = script_load(list, n, &engine_host, &skeleton, &l->script, notes,
 	    e);
 	if (rc == RC_OK)
-		rc = definition_compile(skeleton, law_knows, law, &l->def,
+		rc = definition_compile(skeleton, law_knows, en, &l->def,
 		    notes, e);
 	if (rc != RC_OK)
 		rc = stale(id, notes, e);

@@ -98,7 +98,7 @@ emit(struct step *st, const json_t *args, json_t **result, struct err *e)
 	if (strlen(name) >= sizeof(t.name))
 		return err_set(e, RC_SCRIPT, _("case:emit: name: too long"));
 	t.due = st->call->now;
-	strcpy(t.kind, "event");
+	snprintf(t.kind, sizeof(t.kind), "event");
 	step_name(t.name, name);
 	t.payload = json_incref(json_object_get(args, "payload"));
 	if ((rc = timer_add(st->call->tx, &t, e)) == RC_OK)
@@ -187,7 +187,7 @@ timer_start(struct step *st, const json_t *args, json_t **result,
 		return rc;
 	memset(&t, 0, sizeof(t));
 	t.due = zone_fire_at(day);
-	strcpy(t.kind, "definition");
+	snprintf(t.kind, sizeof(t.kind), "definition");
 	t.case_id = st->head.id;
 	step_name(t.name, d->name);
 	step_name(t.stage, where->name);

@@ -165,7 +165,8 @@ keep_incident(struct engine *en, struct tx *tx, const struct timer *t,
 		return rc;
 	memset(&i, 0, sizeof(i));
 	i.case_id = t->case_id;
-	strcpy(i.kind, strcmp(t->kind, "event") == 0 ? "event" : "timer");
+	snprintf(i.kind, sizeof(i.kind), "%s",
+	    strcmp(t->kind, "event") == 0 ? "event" : "timer");
 	step_name(i.name, t->name);
 	i.payload = timer_json(t);
 	snprintf(i.error_name, sizeof(i.error_name), "%s", why->name);

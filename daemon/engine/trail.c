@@ -3,6 +3,7 @@
  */
 #include "engine/trail.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,8 +26,8 @@ static void
 add_term(json_t *terms, const json_t *value)
 {
 	if (json_is_string(value) && json_string_length(value) > 0)
-		json_array_append_new(terms, json_copy((json_t *)(uintptr_t)
-		    value));
+		json_array_append_new(terms,
+		    json_string(json_string_value(value)));
 }
 
 /* What was searched for: sealed values of a reading, the case of a refusal. */
@@ -36,12 +37,10 @@ terms_of(const struct bf_call *c, const struct ask *a, bool refused)
 	const struct bf_param *p;
 	json_t *terms = json_array();
 
-	for (p = c->method->params; p != NULL && p->type != BF_END; p++) {
-		if (c->method->kind == BF_READ && p->class != BF_CLASS_CASE)
+	for (p = c->method->params; p != NULL && p->type != BF_END; p++)
+		if ((refused && p->type == BF_CASE) ||
+		    (c->method->kind == BF_READ && p->class != BF_CLASS_CASE))
 			add_term(terms, json_object_get(a->params, p->name));
-		else if (refused && p->type == BF_CASE)
-			add_term(terms, json_object_get(a->params, p->name));
-	}
 	return terms;
 }
 
@@ -62,6 +61,7 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
 {
 	bool refused = is_refusal(c, rc);
 	struct lookup l;
+	json_t *terms;
 
 	if (c->method == NULL || (!refused && c->disclosed == NULL))
 		return RC_OK;
@@ -77,7 +77,7 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
 	l.error_name = refused ? c->err.name : NULL;
 	l.subjects = c->disclosed;
 	l.commit = c->commit;
-	json_t *terms = terms_of(c, a, refused);
+	terms = terms_of(c, a, refused);
 	if (json_array_size(terms) > 0)
 		l.terms = terms;
 	rc = lookup_add(c->tx, &l, e);
@@ -166,8 +166,9 @@ trail_idem_keep(struct bf_call *c, const struct ask *a, const json_t *reply,
 	if (!has_key(c))
 		return RC_OK;
 	memset(&kept, 0, sizeof(kept));
-	if (kind != NULL && strlen(kind) < sizeof(kept.subject_kind)) {
-		strcpy(kept.subject_kind, kind);
+	if (kind != NULL) {
+		snprintf(kept.subject_kind, sizeof(kept.subject_kind), "%s",
+		    kind);
 		kept.subject = json_integer_value(json_array_get(first, 1));
 	}
 	kept.commit = c->commit;

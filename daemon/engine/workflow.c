@@ -26,9 +26,11 @@
 #define PREFIX_MIN	8	/* of a hash that stands for a version */
 
 static bool
-law_knows(void *law, const char *rule)
+law_knows(void *arg, const char *rule)
 {
-	return law_has(law, rule);
+	const struct engine *en = arg;
+
+	return law_has(en->parts.law, rule);
 }
 
 /* Every mistake as a field of the error: where, what, and the way out. */
@@ -79,8 +81,6 @@ static enum rc
 compile(struct bf_call *c, const struct folder *f, struct definition **def,
     struct def_notes *notes)
 {
-	/* The callback's argument is not const; law_knows only reads. */
-	void *law = (void *)(uintptr_t)c->engine->parts.law;
 	struct script *script = NULL;
 	json_t *skeleton = NULL;
 	enum rc rc;
@@ -89,8 +89,8 @@ compile(struct bf_call *c, const struct folder *f, struct definition **def,
 	rc = script_load(f->files, f->n, &engine_host, &skeleton, &script,
 	    notes, &c->err);
 	if (rc == RC_OK)
-		rc = definition_compile(skeleton, law_knows, law, def, notes,
-		    &c->err);
+		rc = definition_compile(skeleton, law_knows, c->engine, def,
+		    notes, &c->err);
 	script_free(script);
 	json_decref(skeleton);
 	return rc;
@@ -100,18 +100,8 @@ static enum rc
 keep(struct bf_call *c, const struct folder *f, const struct definition *def,
     struct version *v)
 {
-	struct version_file *files = mem_new(f->n + 1, sizeof(*files));
 	bool known;
-	enum rc rc;
-	size_t i;
 
-	for (i = 0; i < f->n; i++) {
-		/* The store only reads what the folder owns. */
-		files[i].path = (char *)(uintptr_t)f->files[i].path;
-		files[i].bytes = (unsigned char *)(uintptr_t)
-		    f->files[i].bytes;
-		files[i].len = f->files[i].len;
-	}
 	snprintf(v->name, sizeof(v->name), "%s", def->name);
 	snprintf(v->loaded_by, sizeof(v->loaded_by), "%s",
 	    principal_name(c->who));
@@ -119,9 +109,7 @@ keep(struct bf_call *c, const struct folder *f, const struct definition *def,
 	v->skeleton = json_deep_copy(def->skeleton);
 	memcpy(v->shape, def->shape, sizeof(v->shape));
 	script_code_hash(f->files, f->n, v->code);
-	rc = version_add(c->tx, v, files, f->n, &known, &c->err);
-	free(files);
-	return rc;
+	return version_add(c->tx, v, f->kept, f->n, &known, &c->err);
 }
 
 static enum rc

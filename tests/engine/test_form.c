@@ -1,0 +1,160 @@
+/*
+ * form -- what a form asks for and how it is described.
+ */
+#include "fixture.h"
+
+static struct fixture f;
+static char number[24];
+
+static int
+setup(void **state)
+{
+	(void)state;
+	fixture_open(&f);
+	fixture_case(&f, NULL, number);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_close(&f);
+	return 0;
+}
+
+static const char *
+text(const json_t *o, const char *name)
+{
+	const char *s = json_string_value(json_object_get(o, name));
+
+	return s != NULL ? s : "";
+}
+
+static const json_t *
+field(const char *name)
+{
+	json_t *row, *fields = json_object_get(f.result, "fields");
+	size_t i;
+
+	json_array_foreach(fields, i, row) {
+		if (strcmp(text(row, "name"), name) == 0)
+			return row;
+	}
+	fail_msg("no field %s", name);
+	return NULL;
+}
+
+static void
+the_form_of_a_new_case_names_its_fields_in_order(void **state)
+{
+	const json_t *fields;
+
+	(void)state;
+	fixture_ok(&f, "nav01", "case.form", NULL);
+	fields = json_object_get(f.result, "fields");
+	assert_int_equal(json_array_size(fields), 7);
+	assert_string_equal(text(json_array_get(fields, 0), "name"),
+	    "received");
+	assert_true(json_is_true(json_object_get(json_array_get(fields, 0),
+	    "required")));
+}
+
+static void
+a_form_offers_only_the_codes_of_the_day(void **state)
+{
+	const json_t *codes;
+
+	(void)state;
+	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "to_mapping"));
+	codes = json_object_get(field("sort"), "codes");
+	assert_int_equal(json_array_size(codes), 2);
+	assert_string_equal(text(json_array_get(codes, 0), "code"), "old");
+	fixture_advance(&f, "2027-02-01");
+	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "to_mapping"));
+	codes = json_object_get(field("sort"), "codes");
+	assert_string_equal(text(json_array_get(codes, 0), "code"), "new");
+}
+
+static void
+a_form_shows_what_is_known_already(void **state)
+{
+	(void)state;
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
+	    "x", "wishes", "to rom"));
+	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "to_mapping"));
+	assert_string_equal(text(field("wishes"), "value"), "to rom");
+}
+
+static void
+what_one_may_not_see_is_not_shown_in_a_form(void **state)
+{
+	(void)state;
+	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
+	    number, "unit", "health", "contact", "hel01"));
+	fixture_act(&f, "hel01", number, "note", json_pack("{ss ss}", "why",
+	    "x", "diagnosis", "y"));
+	assert_int_equal(f.rc, RC_OK);
+	fixture_ok(&f, "hel01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "note"));
+	assert_string_equal(text(field("diagnosis"), "value"), "y");
+	fixture_ok(&f, "hel01", "case.assign", json_pack("{ss ss ss}", "case",
+	    number, "unit", "nav", "contact", "nav01"));
+	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "note"));
+	assert_null(json_object_get(field("diagnosis"), "value"));
+}
+
+static void
+an_empty_value_takes_away_what_is_not_needed(void **state)
+{
+	(void)state;
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
+	    "x", "wishes", "to rom"));
+	assert_int_equal(fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss sn}", "why", "x", "wishes")), RC_OK);
+	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "note"));
+	assert_null(json_object_get(field("wishes"), "value"));
+}
+
+static void
+what_the_case_knows_need_not_be_given_again(void **state)
+{
+	(void)state;
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss si}", "why",
+	    "x", "level", 2));
+	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
+	    NULL), RC_OK);
+}
+
+static void
+a_needed_value_is_not_taken_away(void **state)
+{
+	(void)state;
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss si}", "why",
+	    "x", "level", 2));
+	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{sn}",
+	    "level"));
+	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+		T(the_form_of_a_new_case_names_its_fields_in_order),
+		T(a_form_offers_only_the_codes_of_the_day),
+		T(a_form_shows_what_is_known_already),
+		T(what_one_may_not_see_is_not_shown_in_a_form),
+		T(an_empty_value_takes_away_what_is_not_needed),
+		T(what_the_case_knows_need_not_be_given_again),
+		T(a_needed_value_is_not_taken_away),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
