@@ -36,6 +36,9 @@ i18n_init(const char *language)
 
 	if (language == NULL)
 		language = language_of_environment();
+	/* What is not there in nynorsk is better in bokmål than in English. */
+	if (strncmp(language, "nn", 2) == 0 && strchr(language, ':') == NULL)
+		language = "nn:nb";
 	/* setenv may free what getenv gave. */
 	wanted = strdup(language);
 	if (wanted != NULL)
