@@ -1,3 +1,6 @@
 # What people read beside the manual.
-dist_doc_DATA = doc/ARCHITECTURE.md
+dist_doc_DATA = README.md doc/ARCHITECTURE.md
+nbdocdir = $(docdir)/nb
+dist_nbdoc_DATA = doc/nb/arbeidsflyt.md doc/nb/liten-kommune.md \
+	doc/nb/saksbehandler.md
 EXTRA_DIST += HACKING.md

@@ -18,17 +18,18 @@ has()
 	grep -Fq -- "$2" "$1"
 }
 
-if ! ./tests/list-files.sh | diff - doc/ARCHITECTURE.md |
-    grep '^<' >/tmp/boflyt-docs.$$; then
-	:
-else
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+./tests/list-files.sh >"$tmp/files"
+sed -n 's/^| `/&/p' doc/ARCHITECTURE.md | grep '\.[ch]` |' >"$tmp/said" || :
+if ! diff "$tmp/files" "$tmp/said" >"$tmp/diff"; then
 	miss "doc/ARCHITECTURE.md: out of date; run tests/list-files.sh --write"
-	cat /tmp/boflyt-docs.$$ >&2
+	cat "$tmp/diff" >&2
 fi
-rm -f /tmp/boflyt-docs.$$
 
 count=0
-"$list" >"${TMPDIR:-/tmp}/boflyt-names.$$"
+"$list" >"$tmp/names"
 while read -r kind name; do
 	count=$((count + 1))
 	case $kind in
@@ -45,13 +46,12 @@ while read -r kind name; do
 		has man/boflyt-protocol.7 ".It Er $name" ||
 		    miss "man/boflyt-protocol.7: error $name is missing" ;;
 	esac
-done <"${TMPDIR:-/tmp}/boflyt-names.$$"
-rm -f "${TMPDIR:-/tmp}/boflyt-names.$$"
+done <"$tmp/names"
 [ $count -gt 80 ] || miss "only $count names: the check is blind"
 
 # The first comment line of each C function that Lua sees is its call.
 lua=0
-for call in $(sed -n 's|^/\* \([a-z_.:]*\)[({ ].*\*/$|\1|p' daemon/script/*.c |
+for call in $(sed -n 's|^/\* \([a-z_.:]*\)[({ ].*|\1|p' daemon/script/lua_*.c |
     LC_ALL=C sort -u); do
 	lua=$((lua + 1))
 	has man/boflyt-workflow.7 "$call" ||
