@@ -285,7 +285,7 @@ run_all(struct round *r, struct err *e)
 		rc = run_entry(en, r->tx, t, e);
 		sort_out(r, t);
 	}
-	if (rc == RC_OK)
+	if (rc == RC_OK && !en->advancing)
 		rc = timers_fire(en, r->tx, &due, e);
 	if (rc == RC_AGAIN)
 		rc = RC_OK;

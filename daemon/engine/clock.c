@@ -24,6 +24,7 @@
 #define MORNING		8	/* of a date that is given without an hour */
 
 struct advance {
+	struct engine *engine;	/* borrowed */
 	int64_t target;		/* ms UTC */
 	struct timers_run run;
 };
@@ -76,6 +77,15 @@ read_target(struct bf_call *c, const json_t *value, int64_t *out)
 	return zone_parse(text, out, &c->err);
 }
 
+static void
+end(void *state)
+{
+	struct advance *a = state;
+
+	a->engine->advancing = false;
+	free(a);
+}
+
 static enum rc
 begin(struct bf_call *c, const json_t *params)
 {
@@ -94,12 +104,17 @@ begin(struct bf_call *c, const json_t *params)
 	if (target < c->now)
 		return err_set(&c->err, RC_INVALID,
 		    _("to: lies in the past; time goes forward only"));
+	if (c->engine->advancing)
+		return err_set(&c->err, RC_BUSY,
+		    _("clock: is being moved already"));
 	a = mem_new(1, sizeof(*a));
+	a->engine = c->engine;
+	c->engine->advancing = true;
 	a->target = a->run.until = target;
 	a->run.limit = SLICE_TIMERS;
 	a->run.still = true;
 	c->job.state = a;
-	c->job.free = free;
+	c->job.free = end;
 	return RC_OK;
 }
 

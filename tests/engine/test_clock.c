@@ -73,11 +73,33 @@ a_long_way_is_gone_in_slices(void **state)
 	for (i = 0; i < 80; i++)
 		fixture_case(&f, NULL, other);
 	fixture_advance(&f, "2028-01-11");
-	/* Two timers, a warning and two overdue days a case, at least. */
-	assert_true(json_integer_value(json_object_get(f.result, "fired")) >=
-	    81 * 3);
+	/* The contact, the warning, and the two days after, for each. */
+	assert_int_equal(json_integer_value(json_object_get(f.result,
+	    "fired")), 81 * 4);
 	assert_int_equal(json_integer_value(json_object_get(f.result,
 	    "incidents")), 0);
+}
+
+static void
+the_clock_is_moved_by_one_at_a_time(void **state)
+{
+	unsigned int before;
+	char other[24];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 80; i++)
+		fixture_case(&f, NULL, other);
+	before = f.answers;
+	for (i = 0; i < 2; i++)
+		engine_submit(f.engine, fixture_new_ask(&f, "adm",
+		    "clock.advance", json_pack("{ss}", "to", "2028-01-11")));
+	fixture_run(&f);
+	assert_int_equal(f.answers, before + 2);
+	fixture_ok(&f, "nav01", "clock.show", NULL);
+	assert_string_equal(text(f.result, "local"),
+	    "2028-01-11T08:00:00.000+01:00");
+	fixture_advance(&f, "2028-01-12");
 }
 
 static void
@@ -100,6 +122,7 @@ main(void)
 		T(only_an_administrator_moves_the_clock),
 		T(a_clock_that_follows_the_system_is_not_moved),
 		T(a_long_way_is_gone_in_slices),
+		T(the_clock_is_moved_by_one_at_a_time),
 		T(a_garbled_goal_is_refused),
 	};
 
