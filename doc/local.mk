@@ -3,4 +3,3 @@ dist_doc_DATA = README.md doc/ARCHITECTURE.md
 nbdocdir = $(docdir)/nb
 dist_nbdoc_DATA = doc/nb/arbeidsflyt.md doc/nb/liten-kommune.md \
 	doc/nb/saksbehandler.md
-EXTRA_DIST += HACKING.md
