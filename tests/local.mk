@@ -11,6 +11,7 @@ include tests/control/local.mk
 include tests/worker/local.mk
 include tests/client/local.mk
 include tests/e2e/local.mk
+TESTS += tests/check-docs.sh
 endif
 TESTS += tests/check-layers.sh
 EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/list-files.sh \
