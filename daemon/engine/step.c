@@ -20,6 +20,7 @@
 #include "store/timer.h"
 #include "store/tx.h"
 
+#define TRACE_LINES	16
 #define ALL_CLASSES	((1u << BF_N_CLASSES) - 1)
 
 void
@@ -209,6 +210,23 @@ step_set(struct step *st, const struct def_field *f, json_t *value)
 	json_object_set_new(st->changed, f->name, json_true());
 }
 
+/* Where it failed, for whoever wrote the definition: a line a field. */
+static void
+tell_trace(const char *trace, struct err *e)
+{
+	const char *line = trace, *end;
+	int left = TRACE_LINES;
+
+	for (; *line != '\0' && left-- > 0; line = end) {
+		end = line + strcspn(line, "\n");
+		if (end > line)
+			err_field(e, STEP_TRACE, NULL, "%.*s",
+			    (int)(end - line), line);
+		if (*end == '\n')
+			end++;
+	}
+}
+
 enum rc
 step_run(struct step *st, const char *what, int fn, const json_t *args,
     json_t **results)
@@ -228,6 +246,8 @@ step_run(struct step *st, const char *what, int fn, const json_t *args,
 	st->trace = NULL;
 	rc = script_call(st->version->script, fn, st,
 	    st->purpose == STEP_READ, args, results, &st->trace, e);
+	if (rc == RC_SCRIPT && st->trace != NULL)
+		tell_trace(st->trace, e);
 	st->function = before;
 	json_decref(unused);
 	return rc;

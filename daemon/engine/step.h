@@ -33,6 +33,8 @@ enum step_for {
 };
 
 #define STEP_EFFECTS_MAX	500	/* in one step */
+#define STEP_TRACE		"trace"	/* field of an E_SCRIPT's err: a line
+					 * of source or of the trace */
 #define STEP_MOVES_MAX		8	/* stages entered in one step */
 
 /* Owned by the caller, from step_open to step_fini. */

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "base/mem.h"
 #include "engine/call.h"
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
@@ -20,6 +20,8 @@
 #include "store/store.h"
 #include "store/timer.h"
 #include "store/tx.h"
+
+#define INCIDENT_TEXT_MAX	8192
 
 static const struct def_stage *
 stage_of(const struct step *st, const char *name)
@@ -117,12 +119,6 @@ fire_step(struct bf_call *c, const struct timer *t)
 		rc = step_finish(&st, kind, what, NULL);
 		json_decref(what);
 	}
-	if (rc == RC_SCRIPT && st.trace != NULL) {
-		char *text = mem_format("%s\n%s", c->err.text, st.trace);
-
-		snprintf(c->err.text, sizeof(c->err.text), "%s", text);
-		free(text);
-	}
 	step_fini(&st);
 	return rc;
 }
@@ -153,6 +149,21 @@ timer_read(const json_t *o, struct timer *t)
 		t->payload = json_incref(payload);
 }
 
+/* What a person reads who looks into it later: the error and its trace. */
+static char *
+error_text(const struct err *why)
+{
+	struct buf b;
+	size_t i;
+
+	buf_init(&b, INCIDENT_TEXT_MAX);
+	(void)buf_add_text(&b, why->text);
+	for (i = 0; i < why->n_fields; i++)
+		(void)buf_addf(&b, "\n%s: %s", why->fields[i].field,
+		    why->fields[i].text);
+	return buf_take(&b);
+}
+
 /* Nobody was there to be told: keep what failed, and go on without it. */
 static enum rc
 keep_incident(struct engine *en, struct tx *tx, const struct timer *t,
@@ -170,7 +181,7 @@ keep_incident(struct engine *en, struct tx *tx, const struct timer *t,
 	step_name(i.name, t->name);
 	i.payload = timer_json(t);
 	snprintf(i.error_name, sizeof(i.error_name), "%s", why->name);
-	i.error = mem_text(why->text);
+	i.error = error_text(why);
 	rc = incident_add(tx, &i, e);
 	if (rc == RC_OK)
 		log_warning("incident", log_text("municipality",

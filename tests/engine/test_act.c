@@ -214,6 +214,8 @@ a_failing_function_leaves_nothing(void **state)
 	fixture_act(&f, "nav01", number, "half", NULL);
 	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
 	assert_non_null(strstr(f.err.text, "workflow.lua"));
+	assert_true(f.err.n_fields >= 2);	/* source and trace */
+	assert_string_equal(f.err.fields[0].field, "trace");
 	assert_int_equal(case_data_all(f.store, head().id, 0x1f, &data, &e),
 	    RC_OK);
 	assert_null(json_object_get(data, "level"));

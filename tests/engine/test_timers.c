@@ -122,6 +122,8 @@ a_timer_that_fails_becomes_an_incident_and_stops_nobody(void **state)
 	assert_string_equal(text(json_array_get(rows, 0), "kind"), "timer");
 	assert_string_equal(text(json_array_get(rows, 0), "error_name"),
 	    "E_SCRIPT");
+	assert_non_null(strstr(text(json_array_get(rows, 0), "error"),
+	    "trace: "));
 	json_decref(rows);
 }
 
