@@ -30,6 +30,7 @@
 #include "store/tx.h"
 
 #define TIMERS_MAX	256	/* in one transaction */
+#define REST_MS		1000	/* of timers that the disk had no room for */
 #define PURGE_AGE	((IDEM_DAYS + 1) * INT64_C(86400000))
 #define PURGE_ROWS	1000	/* replies forgotten at once */
 
@@ -285,10 +286,13 @@ run_all(struct round *r, struct err *e)
 		rc = run_entry(en, r->tx, t, e);
 		sort_out(r, t);
 	}
-	if (rc == RC_OK && !en->advancing)
+	if (rc == RC_OK && !en->advancing && clock_ticks() >= en->rest) {
 		rc = timers_fire(en, r->tx, &due, e);
-	if (rc == RC_AGAIN)
-		rc = RC_OK;
+		if (rc == RC_AGAIN)
+			rc = RC_OK;
+		if (rc != RC_OK)
+			en->rest = clock_ticks() + REST_MS;
+	}
 	while (rc == RC_OK && slices-- > 0 &&
 	    (t = queue_take(&en->slow)) != NULL) {
 		rc = run_entry(en, r->tx, t, e);

@@ -117,6 +117,8 @@ engine_next_due(const struct engine *en)
 
 	if (timer_soonest(en->parts.store, &due, &e) != RC_OK)
 		return INT64_MAX;
+	if (due <= engine_now(en) && clock_ticks() < en->rest)
+		return engine_now(en) + en->rest - clock_ticks();
 	return due;
 }
 

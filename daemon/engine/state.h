@@ -43,6 +43,8 @@ struct engine {
 	int64_t purged;			/* ms UTC of the last purge */
 	int64_t failed_retry;		/* incident tried in vain in this call;
 					 * counted after its rollback */
+	int64_t rest;			/* clock_ticks until which timers wait
+					 * after the machine's trouble */
 	bool advancing;			/* a still clock is on its way, and
 					 * fires what it passes */
 	bool sync_due;			/* the registers may differ from the

@@ -192,6 +192,14 @@ keep_incident(struct engine *en, struct tx *tx, const struct timer *t,
 	return rc;
 }
 
+/* Is it the machine's trouble and not the timer's?  Then it waits. */
+static bool
+is_machine(enum rc rc)
+{
+	return rc == RC_IO || rc == RC_DISK_FULL || rc == RC_BUSY ||
+	    rc == RC_UNAVAILABLE;
+}
+
 /* Run T in a savepoint; WHY tells what went wrong with T itself. */
 static enum rc
 fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
@@ -212,7 +220,7 @@ fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
 	call_fini(&c);
 	*why = c.err;
 	why->rc = rc;
-	if (tx_is_open(tx) && rc != RC_IO)
+	if (tx_is_open(tx) && !is_machine(rc))
 		return RC_OK;
 	*e = c.err;
 	return rc == RC_OK ?

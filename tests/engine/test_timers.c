@@ -3,6 +3,8 @@
  */
 #include "fixture.h"
 
+#include <sqlite3.h>
+
 #include "store/incident.h"
 
 static struct fixture f;
@@ -189,6 +191,73 @@ what_is_due_comes_in_the_order_of_its_time(void **state)
 	json_decref(rows);
 }
 
+/* The N-th statement fails as a full disk would. */
+static int
+full(void *arg)
+{
+	int *left = arg;
+
+	return *left >= 0 && (*left)-- == 0 ? SQLITE_FULL : 0;
+}
+
+static unsigned int
+count_steps(const char *kind)
+{
+	json_t *rows = fixture_history(&f, false), *row;
+	unsigned int n = 0;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+		n += strcmp(text(row, "kind"), kind) == 0;
+	json_decref(rows);
+	return n;
+}
+
+static void
+a_full_disk_delays_a_timer_and_makes_no_incident(void **state)
+{
+	bool hit = true;
+	json_t *rows;
+	int left, n;
+
+	(void)state;
+	for (n = 0; hit && n < 400; n++) {
+		fixture_close(&f);
+		fixture_open(&f);
+		fixture_case(&f, NULL, number);
+		left = n;
+		store_set_fault(f.store, full, &left);
+		fixture_ask(&f, "adm", "clock.advance", json_pack("{ss}",
+		    "to", "2027-01-13"));
+		hit = left < 0;
+		store_set_fault(f.store, NULL, NULL);
+		fixture_advance(&f, "2027-01-14");
+		assert_int_equal(count_steps("timer"), 1);
+		rows = incidents();
+		assert_int_equal(json_array_size(rows), 0);
+		json_decref(rows);
+	}
+	assert_true(n > 20 && n < 400);
+}
+
+static void
+timers_that_fall_due_by_themselves_rest_while_the_disk_is_full(void **state)
+{
+	int left = 3;
+
+	(void)state;
+	fixture_case(&f, NULL, number);
+	clock_set(&f.clock, MONDAY + 3 * INT64_C(86400000));
+	assert_true(engine_has_work(f.engine));
+	store_set_fault(f.store, full, &left);
+	fixture_run(&f);
+	assert_true(left < 0);
+	assert_int_equal(count_steps("timer"), 0);
+	assert_false(engine_has_work(f.engine));
+	assert_true(engine_next_due(f.engine) > f.clock.now);
+	store_set_fault(f.store, NULL, NULL);
+}
+
 int
 main(void)
 {
@@ -201,6 +270,8 @@ main(void)
 		T(an_incident_is_tried_again_when_the_cause_is_gone),
 		T(an_event_is_a_step_of_its_own),
 		T(what_is_due_comes_in_the_order_of_its_time),
+		T(a_full_disk_delays_a_timer_and_makes_no_incident),
+		T(timers_that_fall_due_by_themselves_rest_while_the_disk_is_full),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
