@@ -3,7 +3,8 @@ E2E_TESTS = \
 	tests/e2e/test_start \
 	tests/e2e/test_wire \
 	tests/e2e/test_gate \
-	tests/e2e/test_steps
+	tests/e2e/test_steps \
+	tests/e2e/test_script
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
 E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -31,3 +32,8 @@ tests_e2e_test_steps_SOURCES = tests/e2e/test_steps.c $(E2E_PARTS)
 tests_e2e_test_steps_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_steps_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_steps_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_script_SOURCES = tests/e2e/test_script.c $(E2E_PARTS)
+tests_e2e_test_script_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_script_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_script_DEPENDENCIES = $(E2E_NEEDS)
