@@ -31,6 +31,15 @@ list_errors(const char *names)
 	free(copy);
 }
 
+static void
+list_params(const struct bf_method *m)
+{
+	const struct bf_param *p;
+
+	for (p = m->params; p != NULL && p->type != BF_END; p++)
+		printf("param %s %s\n", m->name, p->name);
+}
+
 int
 main(void)
 {
@@ -44,6 +53,7 @@ main(void)
 	}
 	for (m = table; m->name != NULL; m++) {
 		printf("method %s\n", m->name);
+		list_params(m);
 		list_errors(m->errors);
 	}
 	for (rc = RC_INVALID; rc <= RC_INTERNAL; rc++)
