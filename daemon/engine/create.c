@@ -11,6 +11,21 @@
 #include "engine/step.h"
 #include "model/municipality.h"
 
+/* Who only does what tasks ask for opens no cases. */
+static enum rc
+check_role(struct bf_call *c)
+{
+	static const enum role roles[] = { ROLE_CASEWORKER,
+	    ROLE_DECISION_MAKER, ROLE_COORDINATOR, ROLE_LEADER };
+	size_t i;
+
+	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+		if (principal_has(c->who, roles[i]))
+			return RC_OK;
+	return err_set(&c->err, RC_DENIED, _("case create: is for %s"),
+	    "caseworker, decision_maker, coordinator, leader");
+}
+
 /* Who answers for the case unless the request says so (D-302). */
 static enum rc
 set_responsible(struct step *st, const json_t *params)
@@ -68,6 +83,8 @@ create_call(struct bf_call *c, const json_t *params, json_t **result)
 	json_t *what;
 	enum rc rc;
 
+	if ((rc = check_role(c)) != RC_OK)
+		return rc;
 	rc = loaded_active(c->engine, param_text(params, "workflow"), &l,
 	    &c->err);
 	if (rc != RC_OK)

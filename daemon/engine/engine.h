@@ -77,7 +77,8 @@ bool	engine_has_work(const struct engine *en);
 
 /*
  * Run one batch: people first, then what is due, then slices of long work; one
- * transaction; then every `done`.  RC_IO means: stop answering, exit 74.
+ * transaction; then every `done`.  RC_IO means: stop answering, exit 74; what was
+ * in that batch is never answered, because nobody knows whether it is on disk.
  */
 enum rc	engine_run_batch(struct engine *en, struct err *e);
 

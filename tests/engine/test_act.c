@@ -3,6 +3,7 @@
  */
 #include "fixture.h"
 
+#include "base/mem.h"
 #include "store/case.h"
 
 static struct fixture f;
@@ -321,6 +322,18 @@ a_task_is_done_once(void **state)
 	ASSERT_ERROR(&f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+static void
+who_only_does_tasks_opens_no_case(void **state)
+{
+	struct ask *a = fixture_new_ask(&f, "hel01", "case.create",
+	    json_pack("{s{ss}}", "data", "received", "2027-01-11"));
+
+	(void)state;
+	a->role = mem_text("performer");
+	fixture_submit(&f, a);
+	ASSERT_ERROR(&f, RC_DENIED, "E_NO_BASIS");
+}
+
 int
 main(void)
 {
@@ -349,6 +362,7 @@ main(void)
 		T(the_municipalitys_settings_are_there_for_functions),
 		T(a_performer_does_what_an_open_task_stands_for),
 		T(a_task_is_done_once),
+		T(who_only_does_tasks_opens_no_case),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -101,6 +101,20 @@ a_kept_reply_is_seen_through_the_gate_again(void **state)
 	ASSERT_ERROR(&f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+static void
+a_key_is_forgotten_after_its_days(void **state)
+{
+	(void)state;
+	note("nav01", "k1", "x");
+	fixture_advance(&f, "2027-01-18");
+	engine_idle(f.engine);
+	note("nav01", "k1", "y");
+	ASSERT_ERROR(&f, RC_IDEM, "E_IDEM");	/* seven days at least */
+	fixture_advance(&f, "2027-01-20");
+	engine_idle(f.engine);
+	assert_int_equal(note("nav01", "k1", "y"), RC_OK);
+}
+
 int
 main(void)
 {
@@ -111,6 +125,7 @@ main(void)
 		T(the_key_is_the_users_own),
 		T(an_error_is_not_kept),
 		T(a_kept_reply_is_seen_through_the_gate_again),
+		T(a_key_is_forgotten_after_its_days),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
