@@ -116,7 +116,8 @@ struct def_action {
 	const char *const *roles;	/* NULL-terminated, at least one */
 	const struct def_form *form;
 	size_t n_form;
-	const char *const *to;	/* stages that it may lead to; empty: stays */
+	const char *const *to;	/* stages that it may lead to; empty: stays;
+				 * one alone is gone to without words */
 	const char *const *grants; /* methods whose role it lends */
 	bool reopens;		/* allowed on a closed case, and only there */
 	int guard;		/* function(case, who) -> bool, text */
