@@ -38,6 +38,9 @@ void place_write(const struct place *p, const char *name, const char *text);
 void place_replace(const struct place *p, const char *name, const char *from,
     const char *to);
 
+/* Remove the database, as if the daemon had never run. */
+void place_forget(const struct place *p);
+
 /*
  * Give the place a folder of definitions of its own, with the shipped one and
  * one called NAME whose workflow.lua is TEXT.
