@@ -264,7 +264,7 @@ run_apart(struct round *r, struct err *e)
 static struct entry *
 next_entry(const struct round *r, struct queue *q)
 {
-	if (r->done.n + r->again.n >= ENGINE_BATCH_MAX)
+	if (r->done.n + r->again.n >= r->engine->parts.limits.batch)
 		return NULL;
 	if (r->done.n > 0 && clock_ticks() >= r->ticks)
 		return NULL;
@@ -388,7 +388,7 @@ enum rc
 engine_run_batch(struct engine *en, struct err *e)
 {
 	struct round r = { .engine = en,
-	    .ticks = clock_ticks() + ENGINE_BATCH_MS };
+	    .ticks = clock_ticks() + en->parts.limits.batch_ms };
 	struct entry *t;
 	enum rc rc;
 

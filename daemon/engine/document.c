@@ -17,6 +17,7 @@
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/state.h"
 #include "engine/step.h"
 #include "engine/view.h"
 #include "model/definition.h"
@@ -134,8 +135,8 @@ store_document(struct bf_call *c, const struct step *st, const json_t *params,
 		    &view, &c->err);
 	if (rc != RC_OK)
 		return rc;
-	return document_put(c->tx, &in, read_file, &fd, DOCUMENT_MAX, id,
-	    &c->err);
+	return document_put(c->tx, &in, read_file, &fd,
+	    c->engine->parts.limits.document, id, &c->err);
 }
 
 /* Filing is no change of the case: allowed on a closed one (D-305). */

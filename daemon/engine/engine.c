@@ -18,11 +18,24 @@
 #include "engine/table.h"
 #include "model/municipality.h"
 #include "model/principal.h"
+#include "store/document.h"
 #include "store/store.h"
 #include "store/timer.h"
 
 #define CHECKPOINT_FRAMES	1000	/* worth a checkpoint when idle */
 #define PURGE_MS		(INT64_C(3600) * 1000)
+
+/* What was left open is what the program allows, and no more than that. */
+static void
+settle(struct engine_limits *l)
+{
+	if (l->batch == 0 || l->batch > ENGINE_BATCH_MAX)
+		l->batch = ENGINE_BATCH_MAX;
+	if (l->batch_ms <= 0 || l->batch_ms > ENGINE_BATCH_MS)
+		l->batch_ms = ENGINE_BATCH_MS;
+	if (l->document <= 0 || l->document > DOCUMENT_MAX)
+		l->document = DOCUMENT_MAX;
+}
 
 enum rc
 engine_new(const struct engine_parts *parts, struct engine **out,
@@ -34,6 +47,7 @@ engine_new(const struct engine_parts *parts, struct engine **out,
 
 	*out = NULL;
 	en->parts = *parts;
+	settle(&en->parts.limits);
 	en->incarnation = store_incarnation(parts->store);
 	en->system.system = true;
 	en->system.basis = en->system.reason = "";

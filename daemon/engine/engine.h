@@ -51,8 +51,16 @@ struct ask {
 	void *arg;		/* borrowed */
 };
 
+/* How much it takes on; 0 is the most that the program allows. */
+struct engine_limits {
+	size_t batch;		/* requests in one transaction */
+	int64_t batch_ms;	/* and its length */
+	int64_t document;	/* bytes of the largest document */
+};
+
 /* What an engine stands on; all borrowed until engine_free. */
 struct engine_parts {
+	struct engine_limits limits;
 	struct store *store;
 	struct clock *clock;
 	const struct law *law;

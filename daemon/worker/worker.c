@@ -249,6 +249,9 @@ open_engine(struct worker *w, struct err *e)
 {
 	const struct config *c = w->settings->daemon;
 	struct engine_parts parts = {
+		.limits.batch = (size_t)config_int(c, "limits", "batch"),
+		.limits.batch_ms = config_int(c, "limits", "batch_ms"),
+		.limits.document = config_int(c, "limits", "document") << 20,
 		.store = w->store, .clock = &w->clock,
 		.law = w->settings->law, .municipality = w->municipality,
 		.workflows = config_text(c, "folders", "workflows")
