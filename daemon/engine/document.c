@@ -5,6 +5,7 @@
  * and gets one of memory back, so that no file of the worker's is ever named.
  */
 #include <sys/mman.h>
+#include <sys/stat.h>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -81,6 +82,7 @@ static enum rc
 read_fd(struct bf_call *c, const json_t *params, int *fd)
 {
 	int64_t index = param_int(params, "file", 0);
+	struct stat sb;
 	int flags;
 
 	if (index < 0 || (uint64_t)index >= c->n_fds)
@@ -92,8 +94,8 @@ read_fd(struct bf_call *c, const json_t *params, int *fd)
 	if (flags < 0 || (flags & O_ACCMODE) == O_WRONLY)
 		return err_set(&c->err, RC_INVALID,
 		    _("file: the descriptor is not open for reading"));
-	/* A pipe that nobody fills must not hold the worker up. */
-	if (lseek(*fd, 0, SEEK_CUR) < 0)
+	/* What nobody fills, or what never ends, must not hold us up. */
+	if (fstat(*fd, &sb) != 0 || !S_ISREG(sb.st_mode))
 		return err_set(&c->err, RC_INVALID,
 		    _("file: must be a file, "
 		      "not a pipe or a terminal"));

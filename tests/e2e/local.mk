@@ -5,6 +5,7 @@ E2E_TESTS = \
 	tests/e2e/test_gate \
 	tests/e2e/test_steps \
 	tests/e2e/test_script \
+	tests/e2e/test_papers \
 	tests/e2e/test_clock
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
@@ -38,6 +39,11 @@ tests_e2e_test_script_SOURCES = tests/e2e/test_script.c $(E2E_PARTS)
 tests_e2e_test_script_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_script_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_script_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_papers_SOURCES = tests/e2e/test_papers.c $(E2E_PARTS)
+tests_e2e_test_papers_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_papers_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_papers_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_clock_SOURCES = tests/e2e/test_clock.c $(E2E_PARTS)
 tests_e2e_test_clock_CFLAGS = $(E2E_CFLAGS)
