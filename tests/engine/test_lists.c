@@ -105,6 +105,24 @@ a_stranger_does_no_task(void **state)
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+/* Who has one task in a case does not do the others. */
+static void
+a_unit_does_no_other_task_of_the_case(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+	json_t *r;
+
+	map_task(f, number);
+	fixture_act(f, "nav01", number, "back", NULL);
+	fixture_advance(f, "2027-01-14");
+	r = fixture_ok(f, "nav01", "task.list", CASE(number));
+	fixture_ask(f, "hel01", "task.done",
+	    json_pack("{sI}", "task",
+		int_at(pick(at(r, "rows"), "key", "contact"), "id")));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+}
+
 static void
 deadlines_come_soonest_first_and_in_pages(void **state)
 {
@@ -352,6 +370,7 @@ main(void)
 		T(a_unit_sees_no_other_task_of_the_case),
 		T(a_task_is_done_by_the_unit_that_has_it),
 		T(a_stranger_does_no_task),
+		T(a_unit_does_no_other_task_of_the_case),
 		T(deadlines_come_soonest_first_and_in_pages),
 		T(deadlines_can_be_limited_in_time_and_kind),
 		T(deadlines_of_others_are_not_shown),

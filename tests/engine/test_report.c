@@ -165,6 +165,8 @@ moves_between_levels_are_counted_gross_and_net(void **state)
 	    json_pack("{ss ss}", "from", "2027-01-15", "to", "2027-03-31"));
 	assert_int_equal(json_array_size(at(r, "rows")), 13);
 	assert_string_equal(text_at(row(r, 1), "to_3"), "6");
+	/* They got their first level before the period. */
+	assert_string_equal(text_at(row(r, 4), "to_2"), "0");
 	assert_string_equal(text_at(row(r, 2), "to_2"), "6");
 	assert_string_equal(text_at(row(r, 7), "to_2"), "6");
 	assert_string_equal(text_at(row(r, 8), "to_2"), "0");
@@ -182,6 +184,27 @@ a_new_case_has_no_level_before(void **state)
 	r = fixture_ok(f, "boss", "report.nivaabevegelse", NULL);
 	assert_string_equal(text_at(row(r, 4), "from"), "new");
 	assert_string_equal(text_at(row(r, 4), "to_4"), "5");
+}
+
+static void
+a_level_taken_back_is_no_level_at_the_end(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+	json_t *r;
+	int i;
+
+	open_cases(f, 5, 2);
+	fixture_advance(f, "2027-02-01");
+	for (i = 1; i <= 5; i++) {
+		snprintf(number, sizeof(number), "2027/%d", i);
+		fixture_act(f, "nav01", number, "note",
+		    json_pack("{ss sn}", "why", "x", "level"));
+		assert_int_equal(f->rc, RC_OK);
+	}
+	r = fixture_ok(f, "boss", "report.nivaabevegelse", NULL);
+	assert_string_equal(text_at(row(r, 4), "to_2"), "5");
+	assert_string_equal(text_at(row(r, 10), "to_2"), "0");
 }
 
 static void
@@ -280,6 +303,18 @@ a_deadline_that_passed_counts_as_late(void **state)
 }
 
 static void
+a_deadline_that_has_not_come_is_not_late(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	open_cases(f, 6, 1);
+	r = fixture_ok(f, "boss", "report.saksbehandlingstid",
+	    json_pack("{ss ss}", "from", "2027-01-01", "to", "2027-12-31"));
+	assert_null(pick(at(r, "rows"), "name", "reply"));
+}
+
+static void
 only_those_who_steer_read_reports(void **state)
 {
 	struct fixture *f = *state;
@@ -327,11 +362,13 @@ main(void)
 		cmocka_unit_test(median_and_ninetieth_are_days_that_happened),
 		T(moves_between_levels_are_counted_gross_and_net),
 		T(a_new_case_has_no_level_before),
+		T(a_level_taken_back_is_no_level_at_the_end),
 		T(few_cases_are_hidden_in_the_report),
 		T(a_closed_case_leaves_its_level),
 		T(a_report_can_be_computed_as_known_then),
 		T(days_to_the_decision_are_counted_from_the_request),
 		T(a_deadline_that_passed_counts_as_late),
+		T(a_deadline_that_has_not_come_is_not_late),
 		T(only_those_who_steer_read_reports),
 		T(a_period_runs_forward),
 		T(a_report_over_many_cases_runs_in_slices),
