@@ -270,6 +270,53 @@ place_run(struct place *p, const char *number, char *out, size_t size)
 	return WEXITSTATUS(status);
 }
 
+/* Become the client. */
+static void
+exec_client(const struct place *p, const char *const *argv, int out)
+{
+	const char *words[64] = { "boflyt", "-m", "3401" };
+	char program[512], run[128];
+	size_t i;
+
+	for (i = 0; argv[i] != NULL && i < 60; i++)
+		words[i + 3] = argv[i];
+	words[i + 3] = NULL;
+	snprintf(program, sizeof(program), "%s/boflyt", env("builddir", "."));
+	snprintf(run, sizeof(run), "%s/run", p->dir);
+	setenv("BOFLYT_RUN", run, 1);
+	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+	dup2(out, STDOUT_FILENO);
+	dup2(out, STDERR_FILENO);
+	/* execv promises not to change the words. */
+	execv(program, (char *const *)(uintptr_t)words);
+	_exit(127);
+}
+
+int
+place_client(const struct place *p, const char *const *argv, char **out)
+{
+	char bytes[4096];
+	size_t size = 0;
+	FILE *all = open_memstream(out, &size);
+	int ends[2], status;
+	ssize_t got;
+	pid_t pid;
+
+	assert_non_null(all);
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	if ((pid = fork()) == 0)
+		exec_client(p, argv, ends[1]);
+	assert_int_not_equal(pid, -1);
+	close(ends[1]);
+	while ((got = read(ends[0], bytes, sizeof(bytes))) > 0)
+		fwrite(bytes, 1, (size_t)got, all);
+	close(ends[0]);
+	assert_int_equal(fclose(all), 0);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
 int
 place_stop(struct place *p, int signal)
 {

@@ -54,6 +54,12 @@ void place_start(struct place *p);
 /* Start it with what it prints going to OUT; give its exit status. */
 int place_run(struct place *p, const char *number, char *out, size_t size);
 
+/*
+ * Run the real client with the NULL-terminated words ARGV, without a terminal.
+ * Its exit status; *OUT, which the caller frees, is all that it wrote.
+ */
+int place_client(const struct place *p, const char *const *argv, char **out);
+
 /* End it by SIGNAL and give what waitpid says. */
 int place_stop(struct place *p, int signal);
 

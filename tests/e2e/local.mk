@@ -6,7 +6,8 @@ E2E_TESTS = \
 	tests/e2e/test_steps \
 	tests/e2e/test_script \
 	tests/e2e/test_papers \
-	tests/e2e/test_clock
+	tests/e2e/test_clock \
+	tests/e2e/test_samples
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
 E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -49,3 +50,8 @@ tests_e2e_test_clock_SOURCES = tests/e2e/test_clock.c $(E2E_PARTS)
 tests_e2e_test_clock_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_clock_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_clock_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_samples_SOURCES = tests/e2e/test_samples.c $(E2E_PARTS)
+tests_e2e_test_samples_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_samples_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_samples_DEPENDENCIES = $(E2E_NEEDS)
