@@ -72,7 +72,9 @@ type_hint(const char *type)
 		{ "boolean", N_("answer yes or no") },
 		{ "integer", N_("a whole number") },
 		{ "duration", N_("14d, 10wd (working days), 3w, 1m or 2y") },
-		{ "person", N_("the person's number in the register") },
+		{ "person",
+		    N_("eleven digits, or the person's number in the "
+		       "register") },
 		{ "household", N_("the household's number") },
 		{ "document", N_("the document's number in the case") },
 		{ "unit", N_("the unit's short name; boflyt unit list") },

@@ -214,6 +214,21 @@ read_json(const char *name, const char *text, bool plain, json_t **out,
 	return RC_OK;
 }
 
+/* Eleven digits, blanks among them or not: no row has such a number. */
+static bool
+is_nin(const char *text)
+{
+	size_t digits = 0;
+
+	for (; *text != '\0'; text++) {
+		if (*text >= '0' && *text <= '9')
+			digits++;
+		else if (*text != ' ')
+			return false;
+	}
+	return digits == 11;
+}
+
 static enum rc
 read_nin(const char *text, json_t **out)
 {
@@ -236,7 +251,9 @@ value_read(const char *name, const char *type, const char *text, json_t **out,
 	enum rc rc = RC_OK;
 
 	*out = NULL;
-	if (type_in(type, "integer id person household document"))
+	if (type_in(type, "person") && is_nin(text))
+		rc = read_nin(text, out);
+	else if (type_in(type, "integer id person household document"))
 		rc = read_integer(name, text, out, e);
 	else if (type_in(type, "bool boolean"))
 		rc = read_bool(name, text, out, e);
@@ -406,6 +423,17 @@ state_text(const char *s)
 		{ "rejected", N_("not considered") },
 		{ "reversed", N_("reversed") },
 		{ "ended", N_("ended") },
+		{ "all", N_("everything") },
+		{ "housing", N_("housing") },
+		{ "economy", N_("economy") },
+		{ "health", N_("health") },
+		{ "complaint", N_("complaint") },
+		{ "other", N_("other") },
+		{ "issued", N_("issued") },
+		{ "dnr_replaced", N_("D-number replaced") },
+		{ "birth_date_corrected", N_("date of birth corrected") },
+		{ "sex_corrected", N_("sex corrected") },
+		{ "error", N_("registered by mistake") },
 	};
 	size_t i;
 

@@ -33,7 +33,8 @@ call_fini(struct bf_call *c)
 {
 	json_decref(c->warnings);
 	json_decref(c->disclosed);
-	c->warnings = c->disclosed = NULL;
+	json_decref(c->searched);
+	c->warnings = c->disclosed = c->searched = NULL;
 }
 
 int64_t
@@ -74,6 +75,26 @@ call_disclose(struct bf_call *c, const char *kind, int64_t id,
 			return;
 	json_array_append_new(c->disclosed,
 	    json_pack("[s I s?]", kind, (json_int_t)id, detail));
+}
+
+void
+call_subject(struct bf_call *c, const char *kind, int64_t id)
+{
+	json_t *others = c->disclosed;
+
+	c->disclosed = NULL;
+	call_disclose(c, kind, id, NULL);
+	if (others != NULL)
+		json_array_extend(c->disclosed, others);
+	json_decref(others);
+}
+
+void
+call_search(struct bf_call *c, const char *text)
+{
+	if (c->searched == NULL)
+		c->searched = json_array();
+	json_array_append_new(c->searched, json_string(text));
 }
 
 void

@@ -49,6 +49,7 @@ struct bf_call {
 	int64_t commit;			/* that number; 0 until call_commit */
 	json_t *warnings;		/* owned; NULL or [{name,field,message}] */
 	json_t *disclosed;		/* owned; [[kind, id, detail]] */
+	json_t *searched;		/* owned; NULL or [text] */
 	struct call_job job;
 	struct err err;
 };
@@ -66,6 +67,18 @@ int64_t	call_commit(struct bf_call *c);
  */
 void	call_disclose(struct bf_call *c, const char *kind, int64_t id,
 	    const char *detail);
+
+/*
+ * The same for the subject of a step, which stands first: a kept reply is seen
+ * through its gate.
+ */
+void	call_subject(struct bf_call *c, const char *kind, int64_t id);
+
+/*
+ * Note that the request searched for TEXT, a number or a name.  The look-up row
+ * has its keyed hash, also when nothing was found: who tries numbers is seen.
+ */
+void	call_search(struct bf_call *c, const char *text);
 
 /* Add a warning to the result: kept, but needs a look (interfaces §4). */
 void	call_warn(struct bf_call *c, const char *name, const char *field,

@@ -106,7 +106,7 @@ step_insert(struct step *st)
 	rc = case_create(st->call->tx, &st->head, &change, &st->call->err);
 	free(finds);
 	if (rc == RC_OK)
-		call_disclose(st->call, "case", st->head.id, NULL);
+		call_subject(st->call, "case", st->head.id);
 	return rc == RC_OK ? save_related(st) : rc;
 }
 

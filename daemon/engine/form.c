@@ -11,10 +11,12 @@
 #include "base/ini.h"
 #include "base/mem.h"
 #include "engine/call.h"
+#include "engine/person_row.h"
 #include "engine/rows.h"
 #include "engine/step.h"
 #include "engine/loaded.h"
 #include "model/municipality.h"
+#include "model/nin.h"
 #include "store/document.h"
 
 static const struct def_form *
@@ -58,6 +60,77 @@ check_unknown(const struct def_form *form, size_t n, const json_t *input,
 	free(names);
 }
 
+/*
+ * A national number in the place of a person's row number: *OUT is that number
+ * (new reference), and FOUND takes it too.  Anything else stays as it is.
+ */
+static enum rc
+take_number(const struct step *st, const struct def_field *f,
+    const json_t *value, json_t *found, json_t **out, struct err *e)
+{
+	struct bf_call *c = st->call;
+	struct err lost = ERR_INIT;
+	struct nin nin;
+	int64_t id = 0;
+	enum rc rc;
+
+	*out = NULL;
+	if (f->type != DEF_PERSON || !json_is_string(value)) {
+		*out = json_deep_copy(value);
+		return RC_OK;
+	}
+	rc = nin_check(json_string_value(value),
+	    c->municipality->test_identities ? NIN_TEST : NIN_PRODUCTION, &nin,
+	    &lost);
+	if (rc == RC_OK)
+		rc = person_by_number(c, &nin, &id, &lost);
+	if (rc == RC_NOTFOUND)
+		return err_field(e, f->name, NULL,
+		    _("nobody whom you may know of has this number; register "
+		    "the person first"));
+	if (rc != RC_OK)
+		return err_field(e, f->name, lost.name, "%s", lost.text);
+	json_array_append_new(found, json_integer(id));
+	*out = json_integer(id);
+	return RC_OK;
+}
+
+/* The same for a field with many values. */
+static enum rc
+take_numbers(const struct step *st, const struct def_field *f,
+    const json_t *value, json_t *found, json_t **out, struct err *e)
+{
+	json_t *one;
+	enum rc rc = RC_OK;
+	size_t i;
+
+	if (!json_is_array(value))
+		return take_number(st, f, value, found, out, e);
+	*out = json_array();
+	for (i = 0; rc == RC_OK && i < json_array_size(value); i++) {
+		rc = take_number(st, f, json_array_get(value, i), found, &one,
+		    e);
+		if (rc == RC_OK)
+			json_array_append_new(*out, one);
+	}
+	if (rc == RC_OK)
+		return RC_OK;
+	json_decref(*out);
+	*out = NULL;
+	return rc;
+}
+
+static bool
+is_in(const json_t *list, const json_t *value)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++)
+		if (json_equal(json_array_get(list, i), value))
+			return true;
+	return false;
+}
+
 /* Is the person, household or document that VALUE numbers one to be named? */
 static bool
 row_is_known(const struct step *st, const struct def_field *f, int64_t id)
@@ -81,9 +154,10 @@ row_is_known(const struct step *st, const struct def_field *f, int64_t id)
 	return known;
 }
 
+/* FOUND are the persons that were named by their national numbers. */
 static bool
 reference_is_known(const struct step *st, const struct def_field *f,
-    const json_t *value)
+    const json_t *value, const json_t *found)
 {
 	const struct municipality *m = st->call->municipality;
 
@@ -91,7 +165,7 @@ reference_is_known(const struct step *st, const struct def_field *f,
 	case DEF_PERSON:
 	case DEF_HOUSEHOLD:
 	case DEF_DOCUMENT:
-		return st->call->who->system ||
+		return st->call->who->system || is_in(found, value) ||
 		    row_is_known(st, f, json_integer_value(value));
 	case DEF_UNIT:
 		return municipality_unit(m, json_string_value(value)) != NULL;
@@ -111,21 +185,37 @@ reference_is_known(const struct step *st, const struct def_field *f,
 
 static void
 check_reference(const struct step *st, const struct def_field *f,
-    const json_t *value, struct err *e)
+    const json_t *value, const json_t *found, struct err *e)
 {
 	size_t i;
 
 	if (!json_is_array(value)) {
-		if (!reference_is_known(st, f, value))
+		if (!reference_is_known(st, f, value, found))
 			err_field(e, f->name, NULL, _("%s: not known here"),
 			    def_type_name(f->type));
 		return;
 	}
 	for (i = 0; i < json_array_size(value); i++)
-		if (!reference_is_known(st, f, json_array_get(value, i)))
+		if (!reference_is_known(st, f, json_array_get(value, i),
+		    found))
 			err_field(e, f->name, NULL,
 			    _("%s number %zu: not known here"),
 			    def_type_name(f->type), i + 1);
+}
+
+static void
+check_value(const struct step *st, const struct def_field *f,
+    const json_t *value, json_t *out, struct err *e)
+{
+	json_t *found = json_array(), *taken = NULL, *normal = NULL;
+
+	if (take_numbers(st, f, value, found, &taken, e) == RC_OK &&
+	    field_check(f, taken, st->call->today, &normal, e) == RC_OK) {
+		check_reference(st, f, normal, found, e);
+		json_object_set_new(out, f->name, normal);
+	}
+	json_decref(taken);
+	json_decref(found);
 }
 
 static bool
@@ -140,7 +230,6 @@ check_row(struct step *st, const struct def_form *row, const json_t *value,
     json_t *out, struct err *e)
 {
 	const struct def_field *f = row->field;
-	json_t *normal = NULL;
 	bool given = value != NULL && !json_is_null(value);
 
 	if (!given) {
@@ -157,10 +246,7 @@ check_row(struct step *st, const struct def_form *row, const json_t *value,
 		    bf_class_name(f->class));
 		return;
 	}
-	if (field_check(f, value, st->call->today, &normal, e) != RC_OK)
-		return;
-	check_reference(st, f, normal, e);
-	json_object_set_new(out, f->name, normal);
+	check_value(st, f, value, out, e);
 }
 
 enum rc

@@ -20,7 +20,9 @@ struct step;
 /*
  * Check INPUT against the N rows of FORM and give the values in normal form
  * (new reference).  A required field that the case already has need not come
- * again; null takes away the value of a field that is not required.
+ * again; null takes away the value of a field that is not required.  A person is
+ * named by row number, or by a national number, which the gate answers and the
+ * look-up log keeps like any search by number.
  */
 enum rc	form_check(struct step *st, const struct def_form *form, size_t n,
 	    const json_t *input, json_t **out, struct err *e);

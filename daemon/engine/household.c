@@ -19,19 +19,6 @@
 static const char *const relations[] = { "self", "partner", "child", "parent",
 	"sibling", "other", NULL };
 
-/* The person that the request names must be one that the caller may see. */
-static enum rc
-check_person(struct bf_call *c, int64_t id)
-{
-	struct gate_view view;
-	struct person p;
-
-	if (id == 0)
-		return RC_OK;
-	return gate_person(c->who, c->store, id, GATE_BY_ID, &p, &view,
-	    &c->err);
-}
-
 static enum rc
 open_household(struct bf_call *c, const json_t *params, struct household *h)
 {
@@ -67,8 +54,7 @@ static enum rc
 add_member(struct bf_call *c, struct household *h, const json_t *params,
     bool head, int64_t *id)
 {
-	struct household_member in = { .person = param_int(params, "person", 0),
-		.name = param_text(params, "name"),
+	struct household_member in = { .name = param_text(params, "name"),
 		.birth_date = person_date(params, "birth_date"),
 		.relation = param_text(params, "relation"),
 		.is_head = param_bool(params, "head", head),
@@ -76,6 +62,8 @@ add_member(struct bf_call *c, struct household *h, const json_t *params,
 		.to = person_date(params, "to") };
 	enum rc rc;
 
+	if ((rc = person_named(c, params, "person", &in.person)) != RC_OK)
+		return rc;
 	if (in.person == 0 && (in.name == NULL || in.name[0] == '\0'))
 		return err_field(&c->err, "name", NULL,
 		    _("give a person of "
@@ -84,8 +72,6 @@ add_member(struct bf_call *c, struct household *h, const json_t *params,
 		in.relation = head ? "self" : "other";
 	if (!date_is_set(in.from))
 		in.from = c->today;
-	if ((rc = check_person(c, in.person)) != RC_OK)
-		return rc;
 	return household_member_add(c->tx, h, &in, id, &c->err);
 }
 
@@ -168,30 +154,63 @@ household_leave(struct bf_call *c, const json_t *params, json_t **result)
 	return (int)rc;
 }
 
+/* May the caller see who PERSON is, or only that there is somebody? */
+static enum rc
+check_member(struct bf_call *c, int64_t person, bool *named)
+{
+	struct gate_view view;
+	struct person p;
+	enum rc rc;
+
+	*named = true;
+	rc = gate_person(c->who, c->store, person, GATE_BY_ID, &p, &view,
+	    &c->err);
+	if (rc != RC_NOTFOUND)
+		return rc;
+	*named = false;
+	err_clear(&c->err);
+	return gate_person(c->who, c->store, person, GATE_BY_NUMBER, &p, &view,
+	    &c->err);
+}
+
+/* Another unit's person: a member, and no more. */
+static void
+take_name(json_t *one)
+{
+	json_object_del(one, "person");
+	json_object_del(one, "name");
+	json_object_del(one, "birth_date");
+}
+
 /*
- * Leave out of MEMBERS who the register knows and the caller may not know of;
- * what is left is noted as disclosed.
+ * Leave out of MEMBERS the strictly protected that the caller may not know of,
+ * and the names of other units' persons; what is left is noted as disclosed.
  */
 static enum rc
 show_members(struct bf_call *c, json_t *members)
 {
+	bool named = true;
 	json_t *one;
 	int64_t person;
 	size_t i = 0;
-	enum rc rc;
+	enum rc rc = RC_OK;
 
 	while (i < json_array_size(members)) {
 		one = json_array_get(members, i);
 		person = json_integer_value(json_object_get(one, "person"));
-		rc = check_person(c, person);
+		if (person != 0)
+			rc = check_member(c, person, &named);
 		if (rc == RC_NOTFOUND) {
 			err_clear(&c->err);
 			json_array_remove(members, i);
+			rc = RC_OK;
 			continue;
 		}
 		if (rc != RC_OK)
 			return rc;
-		if (person != 0)
+		if (person != 0 && !named)
+			take_name(one);
+		else if (person != 0)
 			call_disclose(c, "person", person,
 			    bf_class_name(BF_CLASS_IDENTITY));
 		i++;
@@ -236,6 +255,8 @@ household_show(struct bf_call *c, const json_t *params, json_t **result)
 		.type = BF_ID,                                                 \
 		.flags = BF_POSITIONAL,                                        \
 		.text = N_("number of the person in the register") },          \
+	    PERSON_IDENTITY("number", BF_NIN,                                  \
+		N_("national identity number, in the place of `person`")),     \
 	    PERSON_IDENTITY("name", BF_TEXT,                                   \
 		N_("name, if not in the register")),                           \
 	    PERSON_IDENTITY("birth_date", BF_DATE,                             \
@@ -302,6 +323,8 @@ static const struct bf_column show_columns[] = {
 	{ NULL, BF_END, NULL },
 };
 
+#define HOUSEHOLD_ERRORS "E_ID_FORMAT E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL"
+
 #define ROW(n, words, k, t, par, col, errs, fn)                                \
 	{                                                                      \
 		.name = (n), .nb = (words), .kind = (k),                       \
@@ -313,13 +336,13 @@ static const struct bf_column show_columns[] = {
 const struct bf_method household_methods[] = {
 	ROW("household.add", "husstand ny", BF_STEP,
 	    N_("register a household with its head"), add_params, write_columns,
-	    "", household_add),
+	    HOUSEHOLD_ERRORS, household_add),
 	ROW("household.show", "husstand vis", BF_READ,
 	    N_("show a household and its members"), show_params, show_columns,
 	    "", household_show),
 	ROW("household.join", "husstand inn", BF_STEP,
 	    N_("add a member to a household"), join_params, write_columns,
-	    "E_MEMBER_TWICE E_HEAD_TWICE", household_join),
+	    HOUSEHOLD_ERRORS " E_MEMBER_TWICE E_HEAD_TWICE", household_join),
 	ROW("household.leave", "husstand ut", BF_STEP,
 	    N_("end a membership, or say that it never was"), leave_params,
 	    write_columns, "", household_leave),

@@ -63,7 +63,7 @@ mark_subject(struct bf_call *c, const char *kind, const char *subject,
 
 	/* A kept reply is seen through the gate of its first subject. */
 	if (strcmp(subject, "incident") != 0)
-		call_disclose(c, subject, id, NULL);
+		call_subject(c, subject, id);
 	for (i = 0; i < n; i++)
 		borrowed[i] = split[i];
 	rc = history_add(c->tx, &row, borrowed, n, NULL, &c->err);

@@ -52,7 +52,8 @@ create(struct bf_call *c, const json_t *params, const json_t *parts,
 	if ((rc = person_create(c->tx, p, parts, &c->err)) != RC_OK)
 		return rc;
 	if (given)
-		rc = person_add_number(c, p->id, &nin, params, c->who->reason);
+		rc =
+		    person_add_number(c, p->id, &nin, params, person_causes[0]);
 	return rc;
 }
 
@@ -105,6 +106,7 @@ find_by_number(struct bf_call *c, const struct nin *nin, json_t *rows)
 	int64_t id = 0;
 	enum rc rc;
 
+	call_search(c, nin->digits);
 	rc = person_find_number(c->store, nin->digits, &id, &c->err);
 	if (rc != RC_OK)
 		return rc;
@@ -120,6 +122,7 @@ find_by_name(struct bf_call *c, const char *name, const struct page *page,
 	size_t n = 0, i;
 	enum rc rc;
 
+	call_search(c, name);
 	gate_person_scope(c->who, &scope);
 	rc = person_find_name(c->store, &scope, name, page->after, page->limit,
 	    ids, &n, &c->err);

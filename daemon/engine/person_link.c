@@ -15,6 +15,9 @@
 
 static const char *const link_kinds[] = { "guardian", "representative", NULL };
 
+static const char *const scopes[] = { "all", "housing", "economy", "health",
+	"complaint", "other", NULL };
+
 /* Does identifier or link ID stand in LIST, the person's own? */
 static bool
 is_among(const json_t *list, int64_t id)
@@ -58,6 +61,7 @@ read_last_day(struct bf_call *c, const json_t *params, struct date *out)
 static enum rc
 identify(struct bf_call *c, int64_t person, const json_t *params)
 {
+	const char *cause = param_text(params, "cause");
 	int64_t end = param_int(params, "end", 0);
 	int64_t wrong = param_int(params, "withdraw", 0), id;
 	struct date to;
@@ -74,8 +78,8 @@ identify(struct bf_call *c, int64_t person, const json_t *params)
 	if (end != 0) {
 		read_last_day(c, params, &to);
 		if ((rc = own_identifier(c, person, end)) != RC_OK ||
-		    (rc = person_identifier_end(c->tx, end, to, c->who->reason,
-			 &id, &c->err)) != RC_OK)
+		    (rc = person_identifier_end(c->tx, end, to, cause, &id,
+			 &c->err)) != RC_OK)
 			return rc;
 	}
 	if (wrong != 0 &&
@@ -83,9 +87,8 @@ identify(struct bf_call *c, int64_t person, const json_t *params)
 		(rc = person_identifier_withdraw(c->tx, wrong, &c->err)) !=
 		    RC_OK))
 		return rc;
-	return given ?
-	    person_add_number(c, person, &nin, params, c->who->reason) :
-	    RC_OK;
+	return given ? person_add_number(c, person, &nin, params, cause) :
+		       RC_OK;
 }
 
 /* What of a request about a person is kept in the history: all of it. */
@@ -114,9 +117,6 @@ person_identify(struct bf_call *c, const json_t *params, json_t **result)
 	struct person p;
 	enum rc rc;
 
-	if (c->who->reason == NULL || c->who->reason[0] == '\0')
-		return (int)err_field(&c->err, "reason", NULL,
-		    _("say why the numbers change"));
 	if ((rc = person_open(c, params, &p, &view)) == RC_OK &&
 	    (rc = identify(c, p.id, params)) == RC_OK)
 		rc = finish(c, "person.identify", &p, params, result);
@@ -126,34 +126,30 @@ person_identify(struct bf_call *c, const json_t *params, json_t **result)
 static enum rc
 add_link(struct bf_call *c, int64_t person, const json_t *params)
 {
-	const struct person_link in = { .person = person,
+	struct person_link in = { .person = person,
 		.kind = param_text(params, "kind"),
-		.other = param_int(params, "other", 0),
 		.name = param_text(params, "name"),
 		.scope = param_text(params, "scope"),
 		.written = param_bool(params, "written", false),
 		.lawyer = param_bool(params, "lawyer", false),
 		.valid_from = person_date(params, "valid_from"),
 		.valid_to = person_date(params, "valid_to") };
-	struct gate_view view;
-	struct person other;
 	int64_t id;
 	enum rc rc;
 
+	if ((rc = person_named(c, params, "other", &in.other)) != RC_OK)
+		return rc;
 	if (in.kind == NULL)
 		(void)err_field(&c->err, "kind", NULL, _("is missing"));
-	if (in.scope == NULL || in.scope[0] == '\0')
+	if (in.scope == NULL)
 		(void)err_field(&c->err, "scope", NULL,
 		    _("say what the authority covers"));
 	if (in.other == 0 && (in.name == NULL || in.name[0] == '\0'))
 		(void)err_field(&c->err, "name", NULL,
-		    _("give a name, or `other`, a person of the register"));
+		    _("give a name, or a person of the register by `other` or "
+		      "`number`"));
 	if (c->err.rc != RC_OK || in.kind == NULL)
 		return c->err.rc;
-	if (in.other != 0 &&
-	    (rc = gate_person(c->who, c->store, in.other, GATE_BY_ID, &other,
-		 &view, &c->err)) != RC_OK)
-		return rc;
 	if (strcmp(in.kind, "representative") == 0 && !in.written && !in.lawyer)
 		call_warn(c, "W_UNWRITTEN", "written",
 		    _("an authority that "
@@ -204,6 +200,14 @@ person_link(struct bf_call *c, const json_t *params, json_t **result)
 
 static const struct bf_param identify_params[] = {
 	PERSON_PARAM,
+	{ .name = "cause",
+	    .type = BF_CODE,
+	    .codes = person_causes,
+	    .flags = BF_REQUIRED,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("why the numbers change: issued, D-number replaced, "
+		       "birth date corrected, sex corrected, error or other "
+		       "(folkeregisterloven § 2-2)") },
 	PERSON_IDENTITY("number", BF_NIN,
 	    N_("national identity number to add")),
 	PERSON_IDENTITY("valid_from", BF_DATE,
@@ -229,8 +233,16 @@ static const struct bf_param link_params[] = {
 	    .type = BF_ID,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the helper, if a person of the register") },
+	PERSON_IDENTITY("number", BF_NIN,
+	    N_("the helper's national identity number, in the place of "
+	       "`other`")),
 	PERSON_IDENTITY("name", BF_TEXT, N_("the helper's name, if not there")),
-	PERSON_IDENTITY("scope", BF_TEXT, N_("what the authority covers")),
+	{ .name = "scope",
+	    .type = BF_CODE,
+	    .codes = scopes,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("what the authority covers: all, housing, economy, "
+		       "health, a complaint, or other") },
 	PERSON_IDENTITY("written", BF_BOOL, N_("the authority is in writing")),
 	PERSON_IDENTITY("lawyer", BF_BOOL,
 	    N_("a lawyer, who needs none in writing")),
@@ -252,6 +264,7 @@ const struct bf_method person_link_methods[] = {
 	    person_identify),
 	PERSON_ROW("person.link", "person knytt", BF_STEP,
 	    N_("add or end a guardian or representative"), link_params,
-	    person_written, "", person_link),
+	    person_written,
+	    "E_ID_FORMAT E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL", person_link),
 	{ .name = NULL },
 };

@@ -47,9 +47,58 @@ person_add_number(struct bf_call *c, int64_t person, const struct nin *nin,
 		.valid_from = person_date(params, "valid_from"),
 		.valid_to = person_date(params, "valid_to"),
 		.reason = reason };
-	int64_t id;
+	int64_t id, owner = 0;
+	enum rc rc, found;
 
-	return person_identifier_add(c->tx, &in, &id, &c->err);
+	call_search(c, nin->digits);
+	rc = person_identifier_add(c->tx, &in, &id, &c->err);
+	if (rc != RC_CONFLICT)
+		return rc;
+	found = person_find_number(c->store, nin->digits, &owner, &c->err);
+	if (found == RC_OK && owner != 0)
+		call_disclose(c, "person", owner, "number");
+	return found == RC_OK ? rc : found;
+}
+
+enum rc
+person_by_number(struct bf_call *c, const struct nin *nin, int64_t *id,
+    struct err *e)
+{
+	struct gate_view view;
+	struct person p;
+	enum rc rc;
+
+	call_search(c, nin->digits);
+	if ((rc = person_find_number(c->store, nin->digits, id, e)) != RC_OK ||
+	    (rc = gate_person(c->who, c->store, *id, GATE_BY_NUMBER, &p, &view,
+		 e)) != RC_OK)
+		return rc;
+	call_disclose(c, "person", *id, "number");
+	return RC_OK;
+}
+
+enum rc
+person_named(struct bf_call *c, const json_t *params, const char *name,
+    int64_t *id)
+{
+	struct gate_view view;
+	struct person p;
+	struct nin nin;
+	bool given;
+	enum rc rc;
+
+	*id = param_int(params, name, 0);
+	if ((rc = person_read_number(c, params, &nin, &given)) != RC_OK)
+		return rc;
+	if (given && *id != 0)
+		return err_field(&c->err, "number", NULL,
+		    _("give this or `%s`, not both"), name);
+	if (given)
+		return person_by_number(c, &nin, id, &c->err);
+	if (*id == 0)
+		return RC_OK;
+	return gate_person(c->who, c->store, *id, GATE_BY_ID, &p, &view,
+	    &c->err);
 }
 
 enum rc
@@ -69,6 +118,9 @@ person_open(struct bf_call *c, const json_t *params, struct person *p,
 		    (long long)p->id);
 	return mark_check_rev(c, "person", p->id, p->rev, p->changed);
 }
+
+const char *const person_causes[] = { "issued", "dnr_replaced",
+	"birth_date_corrected", "sex_corrected", "error", "other", NULL };
 
 const struct bf_column person_written[] = {
 	{ "person", BF_ID, N_("person") },

@@ -44,6 +44,12 @@
 		.errors = (errs), .call = (fn)                                 \
 	}
 
+/*
+ * Why an identifier was given or ended (folkeregisterloven § 2-2), kept in
+ * clear with it; NULL-terminated, "issued" first.
+ */
+extern const char *const person_causes[];
+
 /* Columns of the answer to a write: person, rev, commit. */
 extern const struct bf_column person_written[];
 
@@ -57,9 +63,30 @@ struct date person_date(const json_t *params, const char *name);
 enum rc person_read_number(struct bf_call *c, const json_t *params,
     struct nin *nin, bool *given);
 
-/* Give PERSON the number, valid as the request says. */
+/*
+ * Give PERSON the number, valid as the request says; REASON is a code.  Whoever
+ * has it already, the refusal (E_ID_TAKEN) reads the same.  Still it tells who
+ * finds nobody by that number that the register keeps somebody from them: one
+ * number cannot belong to two, so that much cannot be hidden.  Nothing else is
+ * told, and the attempt stands in the look-ups of the person who has it.
+ */
 enum rc person_add_number(struct bf_call *c, int64_t person,
     const struct nin *nin, const json_t *params, const char *reason);
+
+/*
+ * Find who has the national number, for somebody who asks by the whole number.
+ * The search is logged; RC_NOTFOUND says neither that nobody has it nor that
+ * it is a strictly protected person's.
+ */
+enum rc person_by_number(struct bf_call *c, const struct nin *nin, int64_t *id,
+    struct err *e);
+
+/*
+ * The person that a request names: by row number in parameter NAME, or by
+ * national number in `number`.  *ID is 0 if it does neither.
+ */
+enum rc person_named(struct bf_call *c, const json_t *params, const char *name,
+    int64_t *id);
 
 /*
  * Load the person that a request names for a change: one that a unit or case of

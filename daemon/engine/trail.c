@@ -30,16 +30,17 @@ add_term(json_t *terms, const json_t *value)
 		    json_string(json_string_value(value)));
 }
 
-/* What was searched for: sealed values of a reading, the case of a refusal. */
+/* What was searched for, and the case of a refusal. */
 static json_t *
 terms_of(const struct bf_call *c, const struct ask *a, bool refused)
 {
 	const struct bf_param *p;
 	json_t *terms = json_array();
 
+	if (c->searched != NULL)
+		json_array_extend(terms, c->searched);
 	for (p = c->method->params; p != NULL && p->type != BF_END; p++)
-		if ((refused && p->type == BF_CASE) ||
-		    (c->method->kind == BF_READ && p->class != BF_CLASS_CASE))
+		if (refused && p->type == BF_CASE)
 			add_term(terms, json_object_get(a->params, p->name));
 	return terms;
 }
@@ -63,7 +64,8 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
 	struct lookup l;
 	json_t *terms;
 
-	if (c->method == NULL || (!refused && c->disclosed == NULL))
+	if (c->method == NULL ||
+	    (!refused && c->disclosed == NULL && c->searched == NULL))
 		return RC_OK;
 	memset(&l, 0, sizeof(l));
 	l.method = c->method->name;

@@ -14,8 +14,8 @@
 struct ask;
 
 /*
- * Write the look-up row of a call that disclosed something, or that the gate
- * refused.  RC is what the method answered.
+ * Write the look-up row of a call that disclosed something, that searched for
+ * somebody, or that the gate refused.  RC is what the method answered.
  */
 enum rc	trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
 	    struct err *e);

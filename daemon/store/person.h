@@ -89,7 +89,8 @@ struct person_identifier {
 
 /*
  * Give a person an identifier.  Another person's is refused with RC_CONFLICT,
- * E_ID_TAKEN; one's own once more with E_ID_KNOWN.  No text has the number.
+ * E_ID_TAKEN; one's own once more with E_ID_KNOWN.  No text has the number, and
+ * E_ID_TAKEN reads the same whoever has it.
  */
 enum rc	person_identifier_add(struct tx *tx,
 	    const struct person_identifier *in, int64_t *id,

@@ -68,8 +68,8 @@ person_identifier_add(struct tx *tx, const struct person_identifier *in,
 		    "the person has it already"));
 	if (owner != 0)
 		return err_name(e, RC_CONFLICT, "E_ID_TAKEN", _("identifier: "
-		    "belongs to another person; withdraw it there if that is "
-		    "wrong"));
+		    "in use already, or not to be used here; look for the "
+		    "person by this number, or ask your leader"));
 	return insert_identifier(tx, in, id, e);
 }
 

@@ -142,6 +142,105 @@ a_needed_value_is_not_taken_away(void **state)
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 }
 
+/* Synthetic numbers of Skatteetaten (month + 80), domain §4.3. */
+#define NUMBER_1 "12838849855"
+#define NUMBER_2 "04897949704"
+
+static json_int_t
+person_of_health(const char *digits, const char *grade)
+{
+	fixture_ok(&f, "hel01", "person.add", json_pack("{ss ss ss}", "name",
+	    "Prøve Helse", "number", digits, "grade", grade));
+	return json_integer_value(json_object_get(f.result, "person"));
+}
+
+static enum rc
+name_person(const char *user, json_t *value)
+{
+	return fixture_act(&f, user, number, "note", json_pack("{ss so}",
+	    "why", "x", "person", value));
+}
+
+static const json_t *
+last_look_up(json_t *rows)
+{
+	return json_array_get(rows, json_array_size(rows) - 1);
+}
+
+/* The row number of another unit's person may be a guess; the whole national
+ * number is none. */
+static void
+another_units_person_is_named_by_number_and_not_by_row(void **state)
+{
+	json_int_t id = person_of_health(NUMBER_1, "open");
+
+	(void)state;
+	assert_int_equal(name_person("nav01", json_integer(id)), RC_FIELDS);
+	assert_int_equal(name_person("nav01", json_string(NUMBER_1)), RC_OK);
+	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
+	    number, "action", "note"));
+	assert_int_equal(json_integer_value(json_object_get(field("person"),
+	    "value")), id);
+}
+
+static void
+naming_a_person_by_number_is_logged_as_a_look_up(void **state)
+{
+	json_int_t id = person_of_health(NUMBER_1, "open");
+	const json_t *subjects, *row;
+	json_t *rows;
+
+	(void)state;
+	assert_int_equal(name_person("nav01", json_string(NUMBER_1)), RC_OK);
+	rows = fixture_history(&f, true);
+	row = last_look_up(rows);
+	assert_string_equal(text(row, "subject_kind"), "case");
+	subjects = json_object_get(json_array_get(json_object_get(row,
+	    "parts"), 0), "subjects");
+	assert_int_equal(json_integer_value(json_array_get(
+	    json_array_get(subjects, 1), 1)), id);
+	json_decref(rows);
+}
+
+/* Domain §2.2: to who has no relation they do not exist. */
+static void
+a_strictly_protected_number_reads_as_an_unknown_one(void **state)
+{
+	struct err unknown;
+	json_t *rows;
+	size_t before;
+
+	(void)state;
+	(void)person_of_health(NUMBER_1, "strictly_protected");
+	rows = fixture_history(&f, true);
+	before = json_array_size(rows);
+	json_decref(rows);
+	assert_int_equal(name_person("nav01", json_string(NUMBER_2)),
+	    RC_FIELDS);
+	unknown = f.err;
+	assert_int_equal(name_person("nav01", json_string(NUMBER_1)),
+	    RC_FIELDS);
+	assert_string_equal(f.err.text, unknown.text);
+	assert_string_equal(f.err.fields[0].text, unknown.fields[0].text);
+	assert_string_equal(f.err.fields[0].name, unknown.fields[0].name);
+	rows = fixture_history(&f, true);
+	assert_int_equal(json_array_size(rows), before + 2);
+	json_decref(rows);
+}
+
+static void
+a_number_in_a_form_obeys_the_register(void **state)
+{
+	(void)state;
+	assert_int_equal(name_person("nav01", json_string("12838849856")),
+	    RC_FIELDS);
+	assert_string_equal(f.err.fields[0].name, "E_ID_CHECKSUM");
+	assert_null(strstr(f.err.fields[0].text, "12838849856"));
+	assert_int_equal(name_person("nav01", json_string("01010750160")),
+	    RC_FIELDS);
+	assert_string_equal(f.err.fields[0].name, "E_ID_REAL");
+}
+
 int
 main(void)
 {
@@ -154,6 +253,10 @@ main(void)
 		T(an_empty_value_takes_away_what_is_not_needed),
 		T(what_the_case_knows_need_not_be_given_again),
 		T(a_needed_value_is_not_taken_away),
+		T(another_units_person_is_named_by_number_and_not_by_row),
+		T(naming_a_person_by_number_is_logged_as_a_look_up),
+		T(a_strictly_protected_number_reads_as_an_unknown_one),
+		T(a_number_in_a_form_obeys_the_register),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

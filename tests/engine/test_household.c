@@ -150,6 +150,84 @@ a_member_is_somebody(void **state)
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+static json_int_t
+person_of_health(struct fixture *f, const char *number, const char *grade)
+{
+	return int_at(fixture_ok(f, "hel01", "person.add",
+			  json_pack("{ss ss ss}", "name", "Prøve Helse",
+			      "number", number, "grade", grade)),
+	    "person");
+}
+
+/* Synthetic numbers of Skatteetaten (month + 80), domain §4.3. */
+static void
+another_units_person_joins_by_number_and_keeps_the_name(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, add_person(f, "Prøve Hode"));
+	json_int_t other = person_of_health(f, "12838849855", "open");
+	json_t *r;
+
+	fixture_ask(f, "nav01", "household.join",
+	    json_pack("{sI sI}", "household", id, "person", other));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	fixture_ok(f, "nav01", "household.join",
+	    json_pack("{sI ss ss}", "household", id, "number", "12838849855",
+		"relation", "partner"));
+	r = fixture_ok(f, "nav01", "household.show",
+	    json_pack("{sI}", "household", id));
+	assert_int_equal(json_array_size(at(r, "members")), 2);
+	assert_string_equal(text_at(r, "members.1.relation"), "partner");
+	assert_null(at(r, "members.1.name"));
+	assert_null(at(r, "members.1.person"));
+	r = fixture_ok(f, "hel01", "household.show",
+	    json_pack("{sI}", "household", id));
+	assert_int_equal(int_at(r, "members.1.person"), other);
+}
+
+/* Domain §2.2: neither by number nor as a gap with a relation. */
+static void
+a_strictly_protected_member_does_not_exist_for_strangers(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t hidden, id;
+	json_t *r;
+
+	hidden = person_of_health(f, "12838849855", "strictly_protected");
+	id = add(f, add_person(f, "Prøve Hode"));
+	fixture_ask(f, "nav01", "household.join",
+	    json_pack("{sI ss}", "household", id, "number", "12838849855"));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	r = fixture_ok(f, "hel01", "household.add",
+	    json_pack("{sI}", "person", hidden));
+	id = int_at(r, "household");
+	fixture_ask(f, "nav01", "household.show",
+	    json_pack("{sI}", "household", id));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+}
+
+/* Sent again, it answers the same: the household is what it is about. */
+static void
+a_member_by_number_twice_with_one_key_joins_once(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, add_person(f, "Prøve Hode")), member;
+	struct ask *a;
+	int round;
+
+	person_of_health(f, "12838849855", "open");
+	for (round = 0, member = 0; round < 2; round++) {
+		a = fixture_new_ask(f, "nav01", "household.join",
+		    json_pack("{sI ss}", "household", id, "number",
+			"12838849855"));
+		a->idem = strdup("k1");
+		assert_int_equal(fixture_submit(f, a), RC_OK);
+		if (member == 0)
+			member = int_at(f->result, "member");
+		assert_int_equal(int_at(f->result, "member"), member);
+	}
+}
+
 int
 main(void)
 {
@@ -162,6 +240,9 @@ main(void)
 		T(a_member_of_another_household_is_not_found),
 		T(a_stranger_knows_of_no_household),
 		T(a_member_is_somebody),
+		T(another_units_person_joins_by_number_and_keeps_the_name),
+		T(a_strictly_protected_member_does_not_exist_for_strangers),
+		T(a_member_by_number_twice_with_one_key_joins_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -205,28 +205,99 @@ only_a_relation_may_change_a_person(void **state)
 	assert_int_not_equal(f->rc, RC_OK);
 }
 
+/* folkeregisterloven § 2-2: the cause is one of its list, and kept in clear. */
 static void
-numbers_change_with_a_reason_only(void **state)
+numbers_change_for_a_cause_out_of_the_list(void **state)
 {
 	struct fixture *f = *state;
 	json_int_t id = add(f, "nav01", "Prøve En", NUMBER_1, "open");
-	struct ask *a;
 	json_t *r;
 
-	fixture_ask(f, "nav01", "person.identify",
-	    json_pack("{sI ss}", "person", id, "number", NUMBER_2));
-	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
-	a = fixture_new_ask(f, "nav01", "person.identify",
-	    json_pack("{sI ss}", "person", id, "number", NUMBER_2));
-	a->reason = strdup("nytt nummer fra Folkeregisteret");
-	fixture_submit(f, a);
-	assert_int_equal(f->rc, RC_OK);
+	r = fixture_ok(f, "nav01", "person.identify",
+	    json_pack("{sI ss ss}", "person", id, "number", NUMBER_2, "cause",
+		"sex_corrected"));
 	r = fixture_ok(f, "nav01", "person.show", person(id));
 	assert_int_equal(json_array_size(at(r, "identifiers")), 2);
+	assert_string_equal(text_at(r, "identifiers.0.reason"), "issued");
 	assert_string_equal(text_at(r, "identifiers.1.type"), "synthetic");
+	assert_string_equal(text_at(r, "identifiers.1.reason"),
+	    "sex_corrected");
 	r = fixture_ok(f, "nav01", "person.find",
 	    json_pack("{ss}", "number", NUMBER_1));
 	assert_int_equal(int_at(r, "rows.0.person"), id);
+}
+
+/* What a request gives as its reason is free text, and no identifier's. */
+static void
+a_free_reason_is_not_kept_in_clear_with_a_number(void **state)
+{
+	struct fixture *f = *state;
+	struct ask *a = fixture_new_ask(f, "nav01", "person.add",
+	    json_pack("{ss ss}", "name", "Prøve En", "number", NUMBER_1));
+	json_t *r;
+
+	a->reason = strdup("mor til Kari Hemmelig");
+	fixture_submit(f, a);
+	assert_int_equal(f->rc, RC_OK);
+	r = fixture_ok(f, "nav01", "person.show",
+	    person(int_at(f->result, "person")));
+	assert_string_equal(text_at(r, "identifiers.0.reason"), "issued");
+}
+
+static const json_t *
+last_look_up(json_t *rows)
+{
+	return json_array_get(rows, json_array_size(rows) - 1);
+}
+
+/*
+ * A number can belong to one only, so that it is taken cannot be hidden; whose
+ * it is, can, and whoever tried is seen.
+ */
+static void
+a_taken_number_reads_the_same_whoever_has_it(void **state)
+{
+	struct fixture *f = *state;
+	char open[ERR_TEXT_MAX];
+	json_int_t hidden;
+	json_t *rows;
+
+	add(f, "nav01", "Prøve En", NUMBER_1, "open");
+	hidden = add(f, "nav01", "Prøve To", NUMBER_2, "strictly_protected");
+	fixture_ask(f, "hel01", "person.add",
+	    json_pack("{ss ss}", "name", "Prøve", "number", NUMBER_1));
+	assert_string_equal(f->err.name, "E_ID_TAKEN");
+	memcpy(open, f->err.text, sizeof(open));
+	fixture_ask(f, "hel01", "person.add",
+	    json_pack("{ss ss}", "name", "Prøve", "number", NUMBER_2));
+	assert_string_equal(f->err.name, "E_ID_TAKEN");
+	assert_string_equal(f->err.text, open);
+	assert_null(strstr(open, "another person"));
+	rows = fixture_history(f, true);
+	assert_string_equal(text_at(last_look_up(rows), "subject_kind"),
+	    "person");
+	assert_int_equal(int_at(last_look_up(rows), "subject"), hidden);
+	assert_string_equal(text_at(last_look_up(rows), "actor"), "hel01");
+	json_decref(rows);
+}
+
+/* Who tries numbers and names is seen, also when nobody is found. */
+static void
+a_search_in_vain_leaves_a_look_up_row(void **state)
+{
+	struct fixture *f = *state;
+	json_t *rows = fixture_history(f, true);
+	size_t before = json_array_size(rows);
+
+	json_decref(rows);
+	fixture_ok(f, "hel01", "person.find",
+	    json_pack("{ss}", "number", NUMBER_1));
+	fixture_ok(f, "hel01", "person.find",
+	    json_pack("{ss}", "name", "åsheim"));
+	rows = fixture_history(f, true);
+	assert_int_equal(json_array_size(rows), before + 2);
+	assert_string_equal(text_at(last_look_up(rows), "actor"), "hel01");
+	json_decref(rows);
 }
 
 /* an authority that is not in writing, except a lawyer's. */
@@ -239,15 +310,34 @@ an_unwritten_authority_is_kept_and_warned_of(void **state)
 
 	r = fixture_ok(f, "nav01", "person.link",
 	    json_pack("{sI ss ss ss}", "person", id, "kind", "representative",
-		"name", "Hjelper", "scope", "hele saken"));
+		"name", "Hjelper", "scope", "all"));
 	assert_string_equal(text_at(r, "warnings.0.name"), "W_UNWRITTEN");
 	r = fixture_ok(f, "nav01", "person.show", person(id));
 	assert_true(json_is_false(at(r, "links.0.valid")));
 	r = fixture_ok(f, "nav01", "person.link",
 	    json_pack("{sI ss ss ss sb}", "person", id, "kind",
-		"representative", "name", "Advokat", "scope", "klagen",
+		"representative", "name", "Advokat", "scope", "complaint",
 		"lawyer", 1));
 	assert_null(at(r, "warnings"));
+}
+
+static void
+a_helper_is_named_by_number(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve En", NULL, "open");
+	json_int_t helper = add(f, "hel01", "Hjelper", NUMBER_1, "open");
+	json_t *r;
+
+	fixture_ask(f, "nav01", "person.link",
+	    json_pack("{sI ss sI ss}", "person", id, "kind", "guardian",
+		"other", helper, "scope", "all"));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	fixture_ok(f, "nav01", "person.link",
+	    json_pack("{sI ss ss ss}", "person", id, "kind", "guardian",
+		"number", NUMBER_1, "scope", "all"));
+	r = fixture_ok(f, "nav01", "person.show", person(id));
+	assert_int_equal(int_at(r, "links.0.person"), helper);
 }
 
 static void
@@ -283,7 +373,11 @@ main(void)
 		T(a_change_needs_the_revision_that_was_seen),
 		T(a_birth_date_lies_in_the_past),
 		T(only_a_relation_may_change_a_person),
-		T(numbers_change_with_a_reason_only),
+		T(numbers_change_for_a_cause_out_of_the_list),
+		T(a_free_reason_is_not_kept_in_clear_with_a_number),
+		T(a_taken_number_reads_the_same_whoever_has_it),
+		T(a_search_in_vain_leaves_a_look_up_row),
+		T(a_helper_is_named_by_number),
 		T(an_unwritten_authority_is_kept_and_warned_of),
 		T(showing_a_person_leaves_a_look_up_row),
 	};
