@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -85,14 +86,21 @@ static enum rc
 request_open(struct request *r, const char *name, const char *path,
     struct err *e)
 {
+	struct stat sb;
 	int fd;
 
 	if (r->n_fds == LINK_FDS)
 		return err_set(e, RC_INVALID,
 		    _("%s: at most %d files in one request"), name, LINK_FDS);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* Without waiting: a pipe that nobody writes to would hold us up. */
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1)
 		return err_set(e, RC_INVALID, "%s: %s", path, strerror(errno));
+	if (fstat(fd, &sb) == -1 || !S_ISREG(sb.st_mode)) {
+		close(fd);
+		return err_set(e, RC_INVALID,
+		    _("file: must be a file, not a pipe or a terminal"));
+	}
 	json_object_set_new(r->params, name,
 	    json_integer((json_int_t)r->n_fds));
 	r->fd[r->n_fds++] = fd;

@@ -7,7 +7,8 @@ E2E_TESTS = \
 	tests/e2e/test_script \
 	tests/e2e/test_papers \
 	tests/e2e/test_clock \
-	tests/e2e/test_samples
+	tests/e2e/test_samples \
+	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
 E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -55,3 +56,8 @@ tests_e2e_test_samples_SOURCES = tests/e2e/test_samples.c $(E2E_PARTS)
 tests_e2e_test_samples_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_samples_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_samples_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_client_SOURCES = tests/e2e/test_client.c $(E2E_PARTS)
+tests_e2e_test_client_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_client_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_client_DEPENDENCIES = $(E2E_NEEDS)
