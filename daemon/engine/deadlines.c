@@ -23,6 +23,13 @@
 
 #define KEY_PREFIX	"deadline:"
 #define SECTION_SIZE	(STORE_NAME_SIZE + 16)
+#define EVENT_SIZE	256
+
+/* A deadline, and the words of what started it, which it borrows. */
+struct computed {
+	struct deadline dl;
+	char event[EVENT_SIZE];
+};
 
 /* A municipality's own length of a goal; false if it has none. */
 static bool
@@ -67,24 +74,48 @@ warn_days(const struct step *st, const struct def_deadline *d)
 	return d->warn_days;
 }
 
-/* What started it, in words: the field's title, or the stage's. */
 static const char *
+action_title(const struct definition *d, const char *name)
+{
+	const struct def_action *a;
+	size_t i;
+
+	for (i = 0; i < d->n_stages; i++) {
+		a = definition_action(d, &d->stages[i], name);
+		if (a != NULL)
+			return a->title;
+	}
+	return name;
+}
+
+/*
+ * What started it, in words: the field's title, the stage's, or for one that a
+ * function started the action's, whose name EVENT is.
+ */
+static void
 event_words(const struct step *st, const struct def_stage *stage,
-    const struct def_deadline *d)
+    const struct def_deadline *d, const char *event, char out[EVENT_SIZE])
 {
 	const struct def_field *f = definition_field(st->version->def,
 	    d->from);
 
 	if (f != NULL)
-		return f->title;
-	return stage->title[0] != '\0' ? stage->title : d->title;
+		snprintf(out, EVENT_SIZE, "%s", f->title);
+	else if (d->from[0] != '\0')
+		snprintf(out, EVENT_SIZE, "%s", stage->title[0] != '\0' ?
+		    stage->title : d->title);
+	else if (event[0] != '\0')
+		snprintf(out, EVENT_SIZE, _("set by: %s"),
+		    action_title(st->version->def, event));
+	else
+		snprintf(out, EVENT_SIZE, "%s", _("set by the workflow"));
 }
 
 static enum rc
 compute(const struct step *st, const struct def_stage *stage,
-    const struct def_deadline *d, struct date start,
-    const struct deadline_pause *pauses, size_t n, struct deadline *out,
-    struct err *e)
+    const struct def_deadline *d, const struct deadline_row *row,
+    struct date start, const struct deadline_pause *pauses, size_t n,
+    struct computed *out, struct err *e)
 {
 	struct deadline_spec spec;
 	struct duration warning = { warn_days(st, d), DURATION_DAYS };
@@ -111,11 +142,13 @@ compute(const struct step *st, const struct def_stage *stage,
 				    "of that day"), d->name, d->rule);
 		}
 	}
-	if (spec.rule == NULL)
-		spec.event = event_words(st, stage, d);
-	rc = deadline_compute(&spec, out, e);
+	if (spec.rule == NULL) {
+		event_words(st, stage, d, row->start_event, out->event);
+		spec.event = out->event;
+	}
+	rc = deadline_compute(&spec, &out->dl, e);
 	/* Neither is asked for again, and both end with this function. */
-	out->spec.warnings = NULL;
+	out->dl.spec.warnings = NULL;
 	return rc;
 }
 
@@ -184,19 +217,31 @@ note(struct step *st, const char *verb, const struct deadline_row *row)
 	    "due", due));
 }
 
+void
+deadlines_name_event(const struct step *st, const struct def_deadline *d,
+    struct deadline_row *row)
+{
+	memset(row->start_event, 0, sizeof(row->start_event));
+	if (d->from[0] != '\0')
+		step_name(row->start_event, d->from);
+	else if (st->action != NULL)
+		step_name(row->start_event, st->action->name);
+}
+
 enum rc
 deadlines_begin(struct step *st, const struct def_stage *stage,
     const struct def_deadline *d, struct date start, struct err *e)
 {
 	const struct unit *owner;
 	struct deadline_row row;
-	struct deadline dl;
+	struct computed made;
 	enum rc rc;
 
-	rc = compute(st, stage, d, start, NULL, 0, &dl, e);
+	memset(&row, 0, sizeof(row));
+	deadlines_name_event(st, d, &row);
+	rc = compute(st, stage, d, &row, start, NULL, 0, &made, e);
 	if (rc != RC_OK)
 		return rc;
-	memset(&row, 0, sizeof(row));
 	row.case_id = st->head.id;
 	row.cycle = st->head.cycle;
 	row.keep = d->keep;
@@ -204,14 +249,13 @@ deadlines_begin(struct step *st, const struct def_stage *stage,
 	row.title = mem_text(d->title);
 	step_name(row.stage, stage->name);
 	step_name(row.name, d->name);
-	step_name(row.start_event, d->from);
 	snprintf(row.state, sizeof(row.state), "open");
 	owner = municipality_unit_like(st->call->municipality, d->owner);
 	step_name(row.owner, owner != NULL ? owner->name : st->head.unit);
-	fill_row(&row, &dl);
+	fill_row(&row, &made.dl);
 	rc = deadline_row_add(st->call->tx, &row, e);
 	if (rc == RC_OK)
-		rc = set_timers(st, &row, &dl, e);
+		rc = set_timers(st, &row, &made.dl, e);
 	if (rc == RC_OK)
 		note(st, "deadline.start", &row);
 	deadline_row_fini(&row);
@@ -225,7 +269,7 @@ deadlines_move(struct step *st, struct deadline_row *row, struct date start,
 	const struct def_stage *stage;
 	const struct def_deadline *d;
 	struct deadline_pause *pauses = NULL;
-	struct deadline dl;
+	struct computed made;
 	size_t n = 0;
 	enum rc rc;
 
@@ -236,14 +280,14 @@ deadlines_move(struct step *st, struct deadline_row *row, struct date start,
 		    row->stage);
 	rc = deadline_row_pauses(st->call->store, row->id, &pauses, &n, e);
 	if (rc == RC_OK)
-		rc = compute(st, stage, d, start, pauses, n, &dl, e);
+		rc = compute(st, stage, d, row, start, pauses, n, &made, e);
 	if (rc == RC_OK) {
-		fill_row(row, &dl);
+		fill_row(row, &made.dl);
 		rc = deadline_row_move(st->call->tx, row, e);
 		row->warned = row->overdue_noted = 0;
 	}
 	if (rc == RC_OK)
-		rc = set_timers(st, row, &dl, e);
+		rc = set_timers(st, row, &made.dl, e);
 	if (rc == RC_OK)
 		note(st, "deadline.move", row);
 	free(pauses);

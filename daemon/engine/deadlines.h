@@ -28,6 +28,13 @@ struct step;
  */
 enum rc	deadlines_follow(struct step *st, struct err *e);
 
+/*
+ * Note in ROW what starts D: the field that it counts from or "entered"; for
+ * one that a function starts the action that is being done, if any.
+ */
+void	deadlines_name_event(const struct step *st,
+	    const struct def_deadline *d, struct deadline_row *row);
+
 /* Begin D, which STAGE declares, with the event of day START. */
 enum rc	deadlines_begin(struct step *st, const struct def_stage *stage,
 	    const struct def_deadline *d, struct date start, struct err *e);

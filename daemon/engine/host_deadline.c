@@ -84,9 +84,10 @@ verb_start(struct step *st, const json_t *args, json_t **result,
 	    (from != NULL && (rc = date_parse(from, &start, e)) != RC_OK))
 		return rc;
 	rc = deadlines_get(st, name, &row, &found, e);
-	if (rc == RC_OK && found && strcmp(row.state, "open") == 0)
+	if (rc == RC_OK && found && strcmp(row.state, "open") == 0) {
+		deadlines_name_event(st, d, &row);
 		rc = deadlines_move(st, &row, start, e);
-	else if (rc == RC_OK)
+	} else if (rc == RC_OK)
 		rc = deadlines_begin(st, where, d, start, e);
 	deadline_row_fini(&row);
 	return rc;

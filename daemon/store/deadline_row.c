@@ -120,7 +120,8 @@ deadline_row_move(struct tx *tx, const struct deadline_row *d, struct err *e)
 	    " warn_at = ?3, derivation_nb = ?4, derivation_nn = ?5,"
 	    " recorded = ?6, start_date = ?7, length = ?8, rule = ?9,"
 	    " rule_version = ?10, roll = ?11, warned = NULL,"
-	    " overdue_noted = NULL WHERE id = ?1 AND state = 'open'");
+	    " overdue_noted = NULL, start_event = ?12"
+	    " WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, d->id);
 	query_bind_date(&q, d->due);
 	query_bind_date(&q, d->warn_at);
@@ -132,6 +133,7 @@ deadline_row_move(struct tx *tx, const struct deadline_row *d, struct err *e)
 	query_bind_text(&q, d->rule);
 	query_bind_text(&q, d->rule_version);
 	query_bind_text(&q, d->roll);
+	query_bind_text(&q, d->start_event);
 	return changed_one(tx_store(tx), query_run(&q, e), d->id, e);
 }
 

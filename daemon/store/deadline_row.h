@@ -34,7 +34,8 @@ struct deadline_row {
 	char rule[STORE_NAME_SIZE];	/* "": a goal of its own length */
 	char rule_version[STORE_NAME_SIZE];
 	bool goal;
-	char start_event[STORE_NAME_SIZE];	/* field name or "entered" */
+	char start_event[STORE_NAME_SIZE];	/* field, "entered", or the
+						 * action that set it */
 	struct date start;
 	char length[16];		/* "14d" */
 	struct date due;		/* NONE: paused */
@@ -61,8 +62,8 @@ enum rc	deadline_row_add(struct tx *tx, struct deadline_row *d,
 	    struct err *e);
 
 /*
- * Another start, rule, length, due date, warning and derivation; the old date
- * and its words end in a version, and what was noted is forgotten.
+ * Another start and its event, rule, length, due date, warning and derivation;
+ * the old date and its words end in a version, and what was noted is forgotten.
  */
 enum rc	deadline_row_move(struct tx *tx, const struct deadline_row *d,
 	    struct err *e);

@@ -55,6 +55,24 @@ a_deadline_shows_rule_start_and_day(void **state)
 	assert_int_equal(json_array_size(at(r, "actions")), 0);
 }
 
+/* A goal without `from`: a function set it, and which action ran that. */
+static void
+a_goal_that_an_action_set_names_the_action(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+	json_t *r;
+
+	fixture_case(f, NULL, number);
+	fixture_act(f, "nav01", number, "ask", NULL);
+	assert_int_equal(f->rc, RC_OK);
+	r = fixture_ok(f, "nav01", "case.why",
+	    json_pack("{ss ss}", "case", number, "deadline", "answer"));
+	assert_true(has_line(r, "Svar: 2027-02-11", "11. januar 2027"));
+	assert_true(has_line(r, "Svar: ", "(set by: Be om hjelp)"));
+	assert_string_equal(text_at(r, "deadlines.0.start_event"), "ask");
+}
+
 static void
 a_guard_speaks_for_itself(void **state)
 {
@@ -164,6 +182,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_deadline_shows_rule_start_and_day),
+		T(a_goal_that_an_action_set_names_the_action),
 		T(a_guard_speaks_for_itself),
 		T(a_form_names_what_it_asks_for),
 		T(a_role_that_is_lacking_is_named),
