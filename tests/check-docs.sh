@@ -1,6 +1,6 @@
 #!/bin/sh
-# The manual is complete: every method, parameter, key, error, option, Lua
-# function and file is where a reader looks for it, and nothing else is there.
+# The manual is complete: every method, parameter, member of a result, key, error,
+# option, Lua function and file is where a reader looks for it, and nothing else.
 set -eu
 cd "${srcdir:-$(dirname "$0")/..}"
 list=${builddir:-.}/tests/engine/list_names
@@ -32,7 +32,7 @@ same()
 }
 
 "$list" >"$tmp/names"
-for what in method param error key daemon-key; do
+for what in method param result error key daemon-key; do
 	sed -n "s/^$what //p" "$tmp/names" >"$tmp/$what"
 done
 
@@ -43,6 +43,15 @@ awk '/^\.S[hs] / { m = "" } /^\.It Ic / { m = $3 }
 		if ($i != ",")
 			print m, $i
     }' man/boflyt-protocol.7 | same boflyt-protocol.7 param
+awk '/^\.S[hs] / { m = "" } /^\.It Ic / { m = $3 }
+    /^(Result|Rows).*:$/ { inside = 1; next }
+    inside && /^\.Cm / {
+	for (i = 2; i <= NF; i++)
+		if ($i != "," && $i != ".")
+			print m, $i
+	next
+    }
+    { inside = 0 }' man/boflyt-protocol.7 | same boflyt-protocol.7 result
 sed -n 's/^\.It Cm \(.*\.\)/\1/p' man/boflyt.conf.5 |
     same boflyt.conf.5 daemon-key
 sed -n 's/^\.It Cm \(.*\.\)/\1/p' man/boflyt-municipality.5 |

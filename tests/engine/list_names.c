@@ -26,7 +26,7 @@ list_errors(const char *names)
 	if (names == NULL || (copy = strdup(names)) == NULL)
 		return;
 	for (name = strtok_r(copy, " ", &rest); name != NULL;
-	    name = strtok_r(NULL, " ", &rest))
+	     name = strtok_r(NULL, " ", &rest))
 		printf("error %s\n", name);
 	free(copy);
 }
@@ -38,6 +38,17 @@ list_params(const struct bf_method *m)
 
 	for (p = m->params; p != NULL && p->type != BF_END; p++)
 		printf("param %s %s\n", m->name, p->name);
+}
+
+/* A descriptor comes beside the result, not in it. */
+static void
+list_columns(const struct bf_method *m)
+{
+	const struct bf_column *c;
+
+	for (c = m->columns; c != NULL && c->type != BF_END; c++)
+		if (c->type != BF_FD)
+			printf("result %s %s\n", m->name, c->name);
 }
 
 int
@@ -54,6 +65,7 @@ main(void)
 	for (m = table; m->name != NULL; m++) {
 		printf("method %s\n", m->name);
 		list_params(m);
+		list_columns(m);
 		list_errors(m->errors);
 	}
 	for (rc = RC_INVALID; rc <= RC_INTERNAL; rc++)
