@@ -13,4 +13,5 @@ EXTRA_DIST += workflows/.luacheckrc \
 	workflows/boligsosial/sample/04-niva-4.jsonl \
 	workflows/boligsosial/sample/05-barnefamilie.jsonl \
 	workflows/boligsosial/sample/06-avslag.jsonl \
-	workflows/boligsosial/sample/07-rad-uten-navn.jsonl
+	workflows/boligsosial/sample/07-rad-uten-navn.jsonl \
+	workflows/boligsosial/sample/08-apen.jsonl
