@@ -30,6 +30,12 @@ struct def_place {
 /* Zeroed memory for N things of SIZE bytes; it goes with D. */
 void	*def_alloc(struct definition *d, size_t n, size_t size);
 
+/*
+ * Was NODE written with a constructor?  Elsewhere `kind`, `line`, `title` and
+ * so on are names that the author chose.
+ */
+bool	def_is_marked(const json_t *node);
+
 /* The member KEY of P as a place of its own; its node may be NULL. */
 struct def_place place_child(const struct def_place *p, const char *key);
 /* NODE, which stands in P under KEY. */

@@ -28,6 +28,12 @@ def_note(struct def_notes *notes, int line, const char *where,
 	va_end(ap);
 }
 
+bool
+def_is_marked(const json_t *node)
+{
+	return json_is_string(json_object_get(node, "kind"));
+}
+
 struct def_place
 place_of(const struct def_place *p, const char *key, json_t *node)
 {
@@ -121,8 +127,8 @@ place_keys(struct def_build *b, const struct def_place *p,
 	for (n = 0; keys[n] != NULL; n++)
 		;
 	json_object_foreach(p->node, key, value) {
-		if (strcmp(key, "kind") == 0 || strcmp(key, "line") == 0 ||
-		    strcmp(key, "file") == 0)
+		if (def_is_marked(p->node) && (strcmp(key, "kind") == 0 ||
+		    strcmp(key, "line") == 0 || strcmp(key, "file") == 0))
 			continue;
 		for (i = 0; i < n && strcmp(key, keys[i]) != 0; i++)
 			;
@@ -210,9 +216,9 @@ place_object(struct def_build *b, const struct def_place *p, const char *key)
 {
 	json_t *v = json_object_get(p->node, key);
 
-	if (v == NULL || (json_is_object(v) &&
-	    json_object_get(v, "kind") == NULL &&
-	    json_object_get(v, "items") == NULL))
+	/* What a constructor or a list left is no name that somebody gave. */
+	if (v == NULL || (json_is_object(v) && !def_is_marked(v) &&
+	    !json_is_array(json_object_get(v, "items"))))
 		return v;
 	place_note(b, p, "", _("%s must be a table of name = value"), key);
 	return NULL;

@@ -61,7 +61,7 @@ add_object(struct hash *h, json_t *v)
 	codes = kind != NULL && (strcmp(kind, "choice") == 0 ||
 	    strcmp(kind, "codelist") == 0);
 	json_object_foreach(v, key, item)
-		if (!is_words(key))
+		if (!def_is_marked(v) || !is_words(key))
 			keys[n++] = key;
 	qsort(keys, n, sizeof(*keys), by_name);
 	hash_add_text(h, "{");
@@ -84,7 +84,7 @@ add_value(struct hash *h, json_t *v)
 	json_t *item;
 	size_t i;
 
-	if (json_object_get(v, "fn") != NULL) {
+	if (json_is_integer(json_object_get(v, "fn"))) {
 		hash_add_text(h, "f");
 	} else if (json_is_object(v)) {
 		add_object(h, v);

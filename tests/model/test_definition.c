@@ -430,6 +430,50 @@ the_shape_ignores_words_and_nothing_else(void **state)
 	definition_free(a);
 }
 
+/* What the skeleton itself uses for marks; all of them fit for names. */
+static void
+names_may_be_words_of_the_skeleton(void **state)
+{
+	static const char *const words[] = { "kind", "line", "file", "items",
+		"fn", "title", "help", "name", "list" };
+	static const struct { const char *in, *value; } places[] = {
+		{ "data", "{'kind':'text','line':50,'title':'x'}" },
+		{ "codes", "{'kind':'codelist','line':50,'items':['a']}" },
+		{ "stages", "{'kind':'stage','line':50,'title':'x'}" },
+		{ "stages/intake/actions", "{'kind':'action','line':50,"
+		  "'title':'x','roles':['leader'],'to':'mapping'}" },
+		{ "stages/intake/deadlines", "{'kind':'deadline','line':50,"
+		  "'title':'x','items':['5wd'],'goal':true}" },
+		{ "stages/intake/timers", "{'kind':'timer','line':50,"
+		  "'items':['2wd'],'run':{'fn':9,'line':50}}" },
+	};
+	struct definition *plain = compile(parse(good)), *d;
+	char path[64];
+	json_t *skeleton;
+	size_t i, k;
+
+	(void)state;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		for (k = 0; k < sizeof(places) / sizeof(places[0]); k++) {
+			(void)snprintf(path, sizeof(path), "%s/%s",
+			    places[k].in, words[i]);
+			skeleton = parse(good);
+			edit(skeleton, path, places[k].value);
+			(void)snprintf(path, sizeof(path), "['mapping','%s']",
+			    words[i]);
+			if (strcmp(places[k].in, "stages") == 0)
+				edit(skeleton, "stages/intake/actions/"
+				    "to_mapping/to", path);
+			if ((d = compile(skeleton)) == NULL)
+				fail_msg("%s: %s", path, notes.notes[0].text);
+			if (memcmp(d->shape, plain->shape, 32) == 0)
+				fail_msg("%s: not in the shape", path);
+			definition_free(d);
+		}
+	}
+	definition_free(plain);
+}
+
 int
 main(void)
 {
@@ -441,6 +485,7 @@ main(void)
 		cmocka_unit_test(all_mistakes_are_noted_at_once),
 		cmocka_unit_test(anything_at_all_is_no_crash),
 		cmocka_unit_test(the_shape_ignores_words_and_nothing_else),
+		cmocka_unit_test(names_may_be_words_of_the_skeleton),
 	};
 
 	return cmocka_run_group_tests_name("definition", tests, NULL, NULL);
