@@ -44,6 +44,19 @@ report(const struct err *e, const struct lines *mistakes)
 	return rc_exit(e->rc);
 }
 
+/* What has no effect is said, once, and hinders nothing. */
+static void
+tell_notes(const struct municipality *m)
+{
+	struct lines notes = LINES_INIT;
+	size_t i;
+
+	settings_notes(m, &notes);
+	for (i = 0; i < notes.n; i++)
+		fprintf(stderr, "%s\n", notes.line[i]);
+	lines_free(&notes);
+}
+
 static int
 serve(const struct settings *s, const char *number)
 {
@@ -61,6 +74,7 @@ serve(const struct settings *s, const char *number)
 		return report(&e, &none);
 	}
 	i18n_init(m->language);
+	tell_notes(m);
 	level = config_text(s->daemon, "log", "level");
 	for (i = 0; log_levels[i] != NULL; i++)
 		if (strcmp(level, log_levels[i]) == 0)
@@ -74,6 +88,7 @@ run(const char *file, const char *number)
 	struct lines mistakes = LINES_INIT;
 	struct settings s;
 	struct err e = ERR_INIT;
+	size_t i;
 	int status;
 
 	if (settings_read(file, &s, &mistakes, &e) != RC_OK) {
@@ -81,6 +96,8 @@ run(const char *file, const char *number)
 		lines_free(&mistakes);
 		return status;
 	}
+	for (i = 0; number == NULL && i < s.n; i++)
+		tell_notes(s.municipalities[i]);
 	if (number == NULL)
 		printf(ngettext("configuration: right, %zu municipality\n",
 		    "configuration: right, %zu municipalities\n", s.n), s.n);

@@ -112,6 +112,10 @@ const struct bf_key municipality_keys[] = {
 	SWITCH("plugin *", "enabled", "no", true,
 	    N_("does this municipality use the plugin, where it is present"),
 	    ""),
+	{ .section = "plugin *", .name = "*", .type = BF_ANY, .unit = "",
+	    .reload = true,
+	    .text = N_("the plugin's own keys, which wait for it"),
+	    .law = "" },
 	END
 };
 

@@ -116,6 +116,18 @@ settings_fini(struct settings *s)
 	memset(s, 0, sizeof(*s));
 }
 
+void
+settings_notes(const struct municipality *m, struct lines *notes)
+{
+	const char *name;
+	size_t i;
+
+	/* This program comes without plugins, so every section waits. */
+	for (i = 0; (name = config_name(m->config, "plugin", i)) != NULL; i++)
+		lines_add(notes, _("%s: plugin %s: not present in this "
+		    "installation; the section waits"), m->number, name);
+}
+
 const struct municipality *
 settings_municipality(const struct settings *s, const char *number)
 {

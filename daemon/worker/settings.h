@@ -32,6 +32,12 @@ enum rc	settings_read(const char *file, struct settings *s,
 	    struct lines *mistakes, struct err *e);
 void	settings_fini(struct settings *s);
 
+/*
+ * Add to NOTES what of M's file is no mistake and yet without effect: sections
+ * of plugins that are not present.
+ */
+void	settings_notes(const struct municipality *m, struct lines *notes);
+
 /* The municipality with that number, or NULL. */
 const struct municipality *settings_municipality(const struct settings *s,
     const char *number);

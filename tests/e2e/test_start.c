@@ -170,6 +170,23 @@ a_right_configuration_is_called_right(void **state)
 	assert_non_null(strstr(out, "1"));
 }
 
+/* A file may be ready for what is not there yet. */
+static void
+a_plugin_that_is_not_present_is_named_and_hinders_nothing(void **state)
+{
+	struct place *p = *state;
+	char out[4096];
+
+	place_replace(p, "municipalities/3401.ini", "[gateway test]",
+	    "[plugin deposit]\nenabled = yes\nmonths = 3\n\n"
+	    "[gateway test]");
+	assert_int_equal(place_run(p, NULL, out, sizeof(out)), EX_OK);
+	assert_non_null(strstr(out, "3401: "));
+	assert_non_null(strstr(out, "deposit"));
+	place_start(p);
+	assert_int_equal(place_stop(p, SIGTERM), 0);
+}
+
 static void
 sigterm_answers_what_was_asked_and_ends_within_the_bound(void **state)
 {
@@ -240,6 +257,7 @@ main(void)
 		T(a_second_daemon_is_refused_and_the_first_lives_on),
 		T(every_mistake_of_the_configuration_is_reported),
 		T(a_right_configuration_is_called_right),
+		T(a_plugin_that_is_not_present_is_named_and_hinders_nothing),
 		T(sigterm_answers_what_was_asked_and_ends_within_the_bound),
 		T(what_was_acknowledged_is_there_after_kill_9),
 	};
