@@ -123,7 +123,7 @@ static const struct {
 	{ "person.show", "{\"person\":@}" },
 	{ "person.change", "{\"person\":@,\"name\":\"Ny\"}" },
 	{ "person.identify",
-	    "{\"person\":@,\"number\":\"12838849855\",\"reason\":\"feil\"}" },
+	    "{\"person\":@,\"number\":\"12838849855\",\"cause\":\"error\"}" },
 	{ "person.link",
 	    "{\"person\":@,\"kind\":\"guardian\","
 	    "\"name\":\"Verge\"}" },
