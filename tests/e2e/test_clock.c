@@ -223,6 +223,23 @@ s02_a_preliminary_reply_is_warned_of_eight_days_before(void **state)
 	assert_true(is_overdue(w, "preliminary_reply"));
 }
 
+/* Law row of fvl § 11 a: it is owed until the answer, in whatever phase. */
+static void
+a_preliminary_reply_can_be_sent_after_intake_too(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *row;
+
+	work_case(w, "nav01", "2027-01-04", number);
+	map(w, number);
+	work_advance(w, "2027-02-01");
+	json_decref(work_act(w, "nav01", number, "reply", NULL));
+	row = deadline(w, number, "preliminary_reply");
+	assert_string_equal(text_in(row, "state"), "met");
+	json_decref(row);
+}
+
 /* Domain 4.2 (month, month end, Easter, Whit Monday) and 7.4 no. 5. */
 static void
 a_month_ends_where_the_law_says_and_why_tells_it(void **state)
@@ -436,6 +453,7 @@ main(void)
 		T(s01_a_whole_course_at_level_3_has_its_dates),
 		T(s03_a_stay_has_its_goal_and_its_alerts),
 		T(s02_a_preliminary_reply_is_warned_of_eight_days_before),
+		T(a_preliminary_reply_can_be_sent_after_intake_too),
 		T(a_month_ends_where_the_law_says_and_why_tells_it),
 		T(a_timer_fires_at_six_on_both_sides_of_the_autumn_night),
 		T(what_falls_due_fires_in_order_each_at_its_own_time),

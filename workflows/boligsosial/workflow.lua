@@ -133,6 +133,13 @@ return workflow {
 					case:start("answer_owed", case.today)
 				end,
 			},
+			reply = action {
+				title = "Foreløpig svar er sendt", roles = worker,
+				run = function(case)
+					case:letter { template = "preliminary_reply", to = "applicant" }
+					case:meet("preliminary_reply")
+				end,
+			},
 			emergency_stay = action {
 				title = "Midlertidig botilbud (§ 27)", roles = decider,
 				help = "Vedtak samme dag; hotell, camping og pensjonat krever grunn og leders godkjenning",
@@ -282,13 +289,6 @@ return workflow {
 							case:task { key = "emergency", due = case.today,
 								title = "Ingen steder å sove i natt: avgjør midlertidig botilbud i dag" }
 						end
-					end,
-				},
-				reply = action {
-					title = "Foreløpig svar er sendt", roles = worker,
-					run = function(case)
-						case:letter { template = "preliminary_reply", to = "applicant" }
-						case:meet("preliminary_reply")
 					end,
 				},
 				to_mapping = action {
