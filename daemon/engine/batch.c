@@ -127,6 +127,20 @@ answer_call(struct bf_call *c, struct entry *t, bool *replayed)
 	return rc;
 }
 
+/*
+ * What failed in a case may say what stands in it: who tries an incident again
+ * is told the error's name; the text is kept for those who may see the case.
+ */
+static void
+hide_failure(struct bf_call *c, int64_t incident)
+{
+	struct err e = ERR_INIT;
+
+	(void)err_name(&e, c->err.rc, c->err.name, _("incident %lld: failed "
+	    "again; why stands in the case"), (long long)incident);
+	c->err = e;
+}
+
 /* The rows that stay whatever became of the savepoint. */
 static enum rc
 write_trail(struct bf_call *c, struct entry *t, enum rc rc, bool replayed,
@@ -137,10 +151,13 @@ write_trail(struct bf_call *c, struct entry *t, enum rc rc, bool replayed,
 	enum rc kept;
 
 	en->failed_retry = 0;
-	if (rc != RC_OK && incident != 0 &&
-	    (kept = incident_again(c->tx, incident, c->err.name, c->err.text,
-	    e)) != RC_OK)
-		return kept;
+	if (rc != RC_OK && incident != 0) {
+		kept = incident_again(c->tx, incident, c->err.name,
+		    c->err.text, e);
+		if (kept != RC_OK)
+			return kept;
+		hide_failure(c, incident);
+	}
 	if ((kept = trail_lookup(c, t->ask, rc, e)) != RC_OK)
 		return kept;
 	if (rc == RC_OK && !replayed)

@@ -27,7 +27,10 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	return RC_OK;
 }
 
-/* The household as the decision stood on it. */
+/*
+ * The household as the decision stood on it, as far as the caller may see its
+ * members; how many they were would tell of those left out.
+ */
 static enum rc
 add_snapshot(struct bf_call *c, json_t *decision)
 {
@@ -38,12 +41,15 @@ add_snapshot(struct bf_call *c, json_t *decision)
 	if (id == 0)
 		return RC_OK;
 	rc = household_snapshot_load(c->store, id, &snapshot, &c->err);
-	if (rc == RC_OK) {
-		call_disclose(c, "household",
-		    json_integer_value(json_object_get(snapshot, "household")),
-		    "snapshot");
-		json_object_set_new(decision, "household", snapshot);
-	}
+	if (rc != RC_OK)
+		return rc;
+	call_disclose(c, "household",
+	    json_integer_value(json_object_get(snapshot, "household")),
+	    "snapshot");
+	rc = view_members(c, json_object_get(snapshot, "body"));
+	json_object_del(snapshot, "members");
+	json_object_del(snapshot, "children");
+	json_object_set_new(decision, "household", snapshot);
 	return rc;
 }
 

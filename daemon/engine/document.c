@@ -131,6 +131,10 @@ store_document(struct bf_call *c, const struct step *st, const json_t *params,
 	if (!param_date(params, "received", &in.received) &&
 	    strcmp(in.direction, "in") == 0)
 		in.received = c->today;
+	if (date_is_set(in.received) && date_compare(in.received, c->today) > 0)
+		return err_field(&c->err, "received", NULL,
+		    _("%s: lies in the future"),
+		    param_text(params, "received"));
 	rc = gate_class_need(c->who, st->relation, in.class, &c->err);
 	if (rc == RC_OK && in.person != 0)
 		rc = gate_person(c->who, c->store, in.person, GATE_BY_ID, &p,
@@ -189,27 +193,33 @@ not_found(struct bf_call *c, int64_t id)
 	    (long long)id);
 }
 
-/* Load document ID through the gate of its case. */
+/*
+ * Load document ID through the gate of its case.  One that does not exist goes
+ * the same way as one of a case that the caller may not know of; a paper of a
+ * class that the caller cannot see is not there either.
+ */
 static enum rc
 open_document(struct bf_call *c, int64_t id, struct document *d)
 {
+	const struct unit *const *units;
 	struct case_head head;
 	enum relation rel;
 	enum rc rc;
 
 	rc = document_load(c->store, id, d, &c->err);
-	if (rc == RC_NOTFOUND)
-		return not_found(c, id);
-	if (rc != RC_OK)
+	if (rc != RC_OK && rc != RC_NOTFOUND)
 		return rc;
-	rc = view_case_id(c, d->case_id, true, NULL, &head, &rel);
+	err_clear(&c->err);
+	rc = view_case_id(c, rc == RC_OK ? d->case_id : 0, true, NULL, &head,
+	    &rel);
 	if (rc == RC_NOTFOUND || rc == RC_DENIED)
 		return not_found(c, id);
-	if (rc == RC_OK)
-		rc = gate_class_need(c->who, rel, d->class, &c->err);
-	if (rc == RC_OK && !gate_class(c->who, rel, d->class))
+	if (rc != RC_OK || gate_class(c->who, rel, d->class))
+		return rc;
+	/* Who has one unit only has no other to choose. */
+	if (principal_units(c->who, &units) < 2)
 		return not_found(c, id);
-	return rc;
+	return gate_class_need(c->who, rel, d->class, &c->err);
 }
 
 static enum rc

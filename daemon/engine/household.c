@@ -13,6 +13,7 @@
 #include "engine/mark.h"
 #include "engine/person_row.h"
 #include "engine/rows.h"
+#include "engine/view.h"
 #include "model/definition.h"
 #include "store/household.h"
 
@@ -154,70 +155,6 @@ household_leave(struct bf_call *c, const json_t *params, json_t **result)
 	return (int)rc;
 }
 
-/* May the caller see who PERSON is, or only that there is somebody? */
-static enum rc
-check_member(struct bf_call *c, int64_t person, bool *named)
-{
-	struct gate_view view;
-	struct person p;
-	enum rc rc;
-
-	*named = true;
-	rc = gate_person(c->who, c->store, person, GATE_BY_ID, &p, &view,
-	    &c->err);
-	if (rc != RC_NOTFOUND)
-		return rc;
-	*named = false;
-	err_clear(&c->err);
-	return gate_person(c->who, c->store, person, GATE_BY_NUMBER, &p, &view,
-	    &c->err);
-}
-
-/* Another unit's person: a member, and no more. */
-static void
-take_name(json_t *one)
-{
-	json_object_del(one, "person");
-	json_object_del(one, "name");
-	json_object_del(one, "birth_date");
-}
-
-/*
- * Leave out of MEMBERS the strictly protected that the caller may not know of,
- * and the names of other units' persons; what is left is noted as disclosed.
- */
-static enum rc
-show_members(struct bf_call *c, json_t *members)
-{
-	bool named = true;
-	json_t *one;
-	int64_t person;
-	size_t i = 0;
-	enum rc rc = RC_OK;
-
-	while (i < json_array_size(members)) {
-		one = json_array_get(members, i);
-		person = json_integer_value(json_object_get(one, "person"));
-		if (person != 0)
-			rc = check_member(c, person, &named);
-		if (rc == RC_NOTFOUND) {
-			err_clear(&c->err);
-			json_array_remove(members, i);
-			rc = RC_OK;
-			continue;
-		}
-		if (rc != RC_OK)
-			return rc;
-		if (person != 0 && !named)
-			take_name(one);
-		else if (person != 0)
-			call_disclose(c, "person", person,
-			    bf_class_name(BF_CLASS_IDENTITY));
-		i++;
-	}
-	return RC_OK;
-}
-
 static int
 household_show(struct bf_call *c, const json_t *params, json_t **result)
 {
@@ -232,7 +169,7 @@ household_show(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = household_members(c->store, id, at, 0, &members, &c->err)) !=
 		RC_OK)
 		return (int)rc;
-	if ((rc = show_members(c, members)) == RC_OK) {
+	if ((rc = view_members(c, members)) == RC_OK) {
 		call_disclose(c, "household", id, NULL);
 		*result =
 		    json_pack("{s:I,s:I,s:O}", "household", (json_int_t)h.id,

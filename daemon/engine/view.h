@@ -44,6 +44,13 @@ enum rc view_tasks(struct bf_call *c, json_t *rows);
  */
 void view_decisions(json_t *rows);
 
+/*
+ * Leave out of MEMBERS (of a household) the strictly protected that the caller
+ * may not know of, and take the names from other units' persons; what is left
+ * is noted as disclosed.
+ */
+enum rc view_members(struct bf_call *c, json_t *members);
+
 /* Add `days`, `workdays` left and `overdue` to a row that has `due`. */
 void view_due(const struct bf_call *c, json_t *row);
 

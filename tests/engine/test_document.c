@@ -212,6 +212,33 @@ a_request_without_descriptor_is_refused(void **state)
 	ASSERT_ERROR(f, RC_INVALID, "E_PARAMS");
 }
 
+/* Neither in the list nor by its number: not even that it is there. */
+static void
+a_paper_of_a_class_one_cannot_see_is_not_there(void **state)
+{
+	struct fixture *f = *state;
+	char number[24], unknown[ERR_TEXT_MAX];
+	json_int_t id;
+
+	fixture_case(f, NULL, number);
+	fixture_ok(f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
+	assert_int_equal(put(f, "hel01", paper(number, "health"), 10), RC_OK);
+	id = int_at(f->result, "document");
+	fixture_ok(f, "hel01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "nav", "contact",
+		"nav01"));
+	fixture_ask(f, "nav01", "document.get",
+	    json_pack("{sI}", "document", id + 1));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	memcpy(unknown, f->err.text, sizeof(unknown));
+	fixture_ask(f, "nav01", "document.get",
+	    json_pack("{sI}", "document", id));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	assert_int_equal(strlen(f->err.text), strlen(unknown));
+}
+
 int
 main(void)
 {
@@ -221,6 +248,7 @@ main(void)
 		T(a_list_shows_what_was_filed),
 		T(a_stranger_gets_no_document),
 		T(nav_files_no_paper_of_health),
+		T(a_paper_of_a_class_one_cannot_see_is_not_there),
 		T(a_late_paper_is_filed_on_a_closed_case),
 		T(an_empty_file_is_refused_and_changes_nothing),
 		T(a_pipe_is_no_file),

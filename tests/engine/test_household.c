@@ -206,6 +206,40 @@ a_strictly_protected_member_does_not_exist_for_strangers(void **state)
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+/*
+ * The household that a decision stood on holds somebody whom another unit
+ * hides: neither the name nor the number of members tells of them.
+ */
+static void
+a_decision_does_not_show_the_strictly_protected(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t hidden, head, id;
+	char number[24];
+	json_t *r;
+
+	hidden = person_of_health(f, "12838849855", "strictly_protected");
+	head = int_at(fixture_ok(f, "nav01", "person.add",
+			  json_pack("{ss ss}", "name", "Prøve Hode", "number",
+			      "04897949704")),
+	    "person");
+	id = int_at(fixture_ok(f, "hel01", "household.add",
+			json_pack("{sI}", "person", hidden)),
+	    "household");
+	fixture_ok(f, "hel01", "household.join",
+	    json_pack("{sI ss}", "household", id, "number", "04897949704"));
+	fixture_case(f, json_pack("{sI}", "household", id), number);
+	fixture_act(f, "nav01", number, "decide",
+	    json_pack("{ss}", "why", "Innvilget bolig"));
+	assert_int_equal(f->rc, RC_OK);
+	r = fixture_ok(f, "nav01", "decision.show",
+	    json_pack("{ss si}", "case", number, "no", 1));
+	assert_int_equal(json_array_size(at(r, "household.body")), 1);
+	assert_int_equal(int_at(r, "household.body.0.person"), head);
+	assert_null(at(r, "household.members"));
+	assert_null(at(r, "household.children"));
+}
+
 /* Sent again, it answers the same: the household is what it is about. */
 static void
 a_member_by_number_twice_with_one_key_joins_once(void **state)
@@ -242,6 +276,7 @@ main(void)
 		T(a_member_is_somebody),
 		T(another_units_person_joins_by_number_and_keeps_the_name),
 		T(a_strictly_protected_member_does_not_exist_for_strangers),
+		T(a_decision_does_not_show_the_strictly_protected),
 		T(a_member_by_number_twice_with_one_key_joins_once),
 	};
 

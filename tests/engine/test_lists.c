@@ -216,7 +216,10 @@ an_incident_is_listed_retried_and_closed(void **state)
 	id = int_at(r, "rows.0.id");
 	fixture_ask(f, "adm", "incident.retry",
 	    json_pack("{sI}", "incident", id));
-	assert_int_not_equal(f->rc, RC_OK);
+	ASSERT_ERROR(f, RC_SCRIPT, "E_SCRIPT");
+	assert_null(strstr(f->err.text, "mangler"));
+	r = fixture_ok(f, "nav01", "case.show", CASE(number));
+	assert_non_null(strstr(text_at(r, "incidents.0.error"), "mangler"));
 	fixture_ask(f, "adm", "incident.close",
 	    json_pack("{sI}", "incident", id));
 	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
