@@ -87,36 +87,27 @@ find_action(struct step *st, const char *name, struct err *e)
 	return RC_OK;
 }
 
-static bool
-has_role(const struct def_action *a, const struct principal *who)
-{
-	const char *const *name;
-	enum role r;
-
-	for (name = a->roles; *name != NULL; name++)
-		if (role_parse(*name, &r) && principal_has(who, r))
-			return true;
-	return false;
-}
-
+/* TITLE comes first, if it is not known already which action is meant. */
 static enum rc
 check_role(const struct def_action *a, const struct principal *who,
-    struct err *e)
+    const char *title, struct err *e)
 {
-	char list[256] = "";
+	unsigned int roles = 0;
 	const char *const *name;
-	size_t left;
+	char list[256];
+	enum role r;
 
-	if (has_role(a, who))
-		return RC_OK;
 	for (name = a->roles; *name != NULL; name++) {
-		left = sizeof(list) - strlen(list) - 1;
-		if (list[0] != '\0')
-			strncat(list, ", ", left);
-		left = sizeof(list) - strlen(list) - 1;
-		strncat(list, *name, left);
+		if (!role_parse(*name, &r))
+			continue;
+		if (principal_has(who, r))
+			return RC_OK;
+		roles |= ROLE_BIT(r);
 	}
-	return err_set(e, RC_DENIED, _("action %s: is for %s"), a->name, list);
+	role_titles(roles, list, sizeof(list));
+	if (title == NULL)
+		return err_set(e, RC_DENIED, _("is for: %s"), list);
+	return err_set(e, RC_DENIED, _("%s: is for: %s"), title, list);
 }
 
 static json_t *
@@ -138,10 +129,10 @@ who_json(const struct principal *who)
 	return o;
 }
 
-/* A guard answers true, or false and why. */
+/* A guard answers true, or false and why; TITLE as above. */
 static enum rc
 check_guard(struct step *st, const struct def_action *a,
-    const struct principal *who, struct err *e)
+    const struct principal *who, const char *title, struct err *e)
 {
 	enum step_for purpose = st->purpose;
 	json_t *args, *results = NULL;
@@ -159,8 +150,10 @@ check_guard(struct step *st, const struct def_action *a,
 		*e = st->call->err;
 	if (rc == RC_OK && !json_is_true(json_array_get(results, 0))) {
 		why = json_string_value(json_array_get(results, 1));
-		rc = err_set(e, RC_GUARD, "%s: %s", a->title,
-		    why != NULL ? why : _("not possible now"));
+		if (why == NULL)
+			why = _("not possible now");
+		rc = title == NULL ? err_set(e, RC_GUARD, "%s", why) :
+		    err_set(e, RC_GUARD, "%s: %s", title, why);
 	}
 	json_decref(results);
 	return rc;
@@ -211,11 +204,12 @@ check_and_run(struct step *st, const json_t *params)
 	if ((rc = find_action(st, name, &c->err)) != RC_OK ||
 	    (rc = gate_action(c->who, c->store, &st->head, st->relation, name,
 	    &c->err)) != RC_OK ||
-	    (rc = check_role(st->action, c->who, &c->err)) != RC_OK ||
+	    (rc = check_role(st->action, c->who, st->action->title,
+	    &c->err)) != RC_OK ||
 	    (rc = form_check(st, st->action->form, st->action->n_form,
 	    json_object_get(params, "input"), &input, &c->err)) != RC_OK)
 		return rc;
-	rc = check_guard(st, st->action, c->who, &c->err);
+	rc = check_guard(st, st->action, c->who, st->action->title, &c->err);
 	if (rc == RC_OK) {
 		keep_values(st, st->action->form, st->action->n_form, input);
 		rc = run_action(st, input);
@@ -268,10 +262,10 @@ act_why(struct step *st, const struct def_action *a,
 	memset(out, 0, sizeof(*out));
 	out->missing = json_array();
 	find_missing(st, a, out->missing);
-	rc = check_role(a, who, &e);
+	rc = check_role(a, who, NULL, &e);
 	out->role = rc == RC_OK;
 	if (rc == RC_OK)
-		rc = check_guard(st, a, who, &e);
+		rc = check_guard(st, a, who, NULL, &e);
 	out->possible = rc == RC_OK;
 	if (rc != RC_OK) {
 		memcpy(out->name, e.name, sizeof(out->name));

@@ -15,15 +15,15 @@
 static enum rc
 check_role(struct bf_call *c)
 {
-	static const enum role roles[] = { ROLE_CASEWORKER,
-	    ROLE_DECISION_MAKER, ROLE_COORDINATOR, ROLE_LEADER };
-	size_t i;
+	const unsigned int roles = ROLE_BIT(ROLE_CASEWORKER) |
+	    ROLE_BIT(ROLE_DECISION_MAKER) | ROLE_BIT(ROLE_COORDINATOR) |
+	    ROLE_BIT(ROLE_LEADER);
+	char list[256];
 
-	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		if (principal_has(c->who, roles[i]))
-			return RC_OK;
-	return err_set(&c->err, RC_DENIED, _("case create: is for %s"),
-	    "caseworker, decision_maker, coordinator, leader");
+	if (!c->who->system && (c->who->roles & roles) != 0)
+		return RC_OK;
+	role_titles(roles, list, sizeof(list));
+	return err_set(&c->err, RC_DENIED, _("a new case: is for: %s"), list);
 }
 
 /* Who answers for the case unless the request says so (D-302). */

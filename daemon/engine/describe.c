@@ -65,23 +65,6 @@ static const struct bf_param reserved[] = {
 	{ .type = BF_END },
 };
 
-static const struct {
-	enum role role;
-	const char *title;
-} roles[] = {
-	{ ROLE_CASEWORKER, N_("caseworker") },
-	{ ROLE_DECISION_MAKER, N_("decision-maker") },
-	{ ROLE_COORDINATOR, N_("coordinator") },
-	{ ROLE_PERFORMER, N_("performer of measures") },
-	{ ROLE_CARETAKER, N_("caretaker") },
-	{ ROLE_PROPERTY, N_("property manager") },
-	{ ROLE_LEADER, N_("leader") },
-	{ ROLE_FORUM, N_("strategic forum") },
-	{ ROLE_ARCHIVIST, N_("archivist") },
-	{ ROLE_ADMINISTRATOR, N_("administrator") },
-	{ ROLE_AUDITOR, N_("auditor") },
-};
-
 static const enum rc common_errors[] = { RC_INVALID, RC_FIELDS, RC_NOTFOUND,
 	RC_DENIED, RC_CONFLICT, RC_IDEM, RC_BUSY, RC_UNAVAILABLE, RC_DISK_FULL,
 	RC_IO, RC_INTERNAL };
@@ -406,12 +389,12 @@ static json_t *
 describe_roles(void)
 {
 	json_t *list = json_array();
-	size_t i;
+	unsigned int i;
 
-	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+	for (i = 0; i < N_ROLES; i++)
 		json_array_append_new(list,
-		    json_pack("{s:s,s:s}", "name", role_name(roles[i].role),
-			"title", _(roles[i].title)));
+		    json_pack("{s:s,s:s}", "name", role_name((enum role)i),
+			"title", role_title((enum role)i)));
 	return list;
 }
 

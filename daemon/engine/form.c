@@ -13,6 +13,7 @@
 #include "engine/call.h"
 #include "engine/person_row.h"
 #include "engine/rows.h"
+#include "engine/rules.h"
 #include "engine/step.h"
 #include "engine/loaded.h"
 #include "model/municipality.h"
@@ -212,6 +213,7 @@ check_value(const struct step *st, const struct def_field *f,
 	if (take_numbers(st, f, value, found, &taken, e) == RC_OK &&
 	    field_check(f, taken, st->call->today, &normal, e) == RC_OK) {
 		check_reference(st, f, normal, found, e);
+		(void)rules_check_value(st, f, normal, e);
 		json_object_set_new(out, f->name, normal);
 	}
 	json_decref(taken);

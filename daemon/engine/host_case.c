@@ -9,6 +9,7 @@
 #include "engine/assign.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
+#include "engine/rules.h"
 #include "engine/step.h"
 #include "model/municipality.h"
 #include "store/decision.h"
@@ -58,12 +59,15 @@ data_set(struct step *st, const json_t *args, json_t **result, struct err *e)
 	if ((rc = find_field(st, args, &f, e)) != RC_OK)
 		return rc;
 	if (value != NULL && !json_is_null(value) &&
-	    field_check(f, value, st->call->today, &normal, &wrong) != RC_OK)
-		return err_set(e, RC_SCRIPT, "case.data.%s: %s", f->name,
+	    field_check(f, value, st->call->today, &normal, &wrong) == RC_OK)
+		(void)rules_check_value(st, f, normal, &wrong);
+	if (wrong.rc == RC_OK)
+		step_set(st, f, normal);
+	else
+		rc = err_set(e, RC_SCRIPT, "case.data.%s: %s", f->name,
 		    wrong.n_fields > 0 ? wrong.fields[0].text : wrong.text);
-	step_set(st, f, normal);
 	json_decref(normal);
-	return RC_OK;
+	return rc;
 }
 
 static enum rc

@@ -6,9 +6,20 @@
 
 #include <stdbool.h>
 
+#include <jansson.h>
+
 #include "base/err.h"
+#include "model/definition.h"
 
 struct step;
+
+/*
+ * Is VALUE (checked by its type) one that field F may hold?  Nothing can have
+ * been received after today: legal deadlines count from that day.  Sets E by
+ * err_field otherwise.
+ */
+enum rc	rules_check_value(const struct step *st, const struct def_field *f,
+	    const json_t *value, struct err *e);
 
 /* Does the case, as the step leaves it, keep the rules?  Sets E otherwise. */
 enum rc	rules_check(struct step *st, struct err *e);

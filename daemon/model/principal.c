@@ -3,7 +3,10 @@
  */
 #include "model/principal.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#include "base/i18n.h"
 
 static const char *const role_names[N_ROLES] = {
 	[ROLE_CASEWORKER] = "caseworker",
@@ -19,6 +22,20 @@ static const char *const role_names[N_ROLES] = {
 	[ROLE_AUDITOR] = "auditor",
 };
 
+static const char *const role_words[N_ROLES] = {
+	[ROLE_CASEWORKER] = N_("caseworker"),
+	[ROLE_DECISION_MAKER] = N_("decision-maker"),
+	[ROLE_COORDINATOR] = N_("coordinator"),
+	[ROLE_PERFORMER] = N_("performer of measures"),
+	[ROLE_CARETAKER] = N_("caretaker"),
+	[ROLE_PROPERTY] = N_("property manager"),
+	[ROLE_LEADER] = N_("leader"),
+	[ROLE_FORUM] = N_("strategic forum"),
+	[ROLE_ARCHIVIST] = N_("archivist"),
+	[ROLE_ADMINISTRATOR] = N_("administrator"),
+	[ROLE_AUDITOR] = N_("auditor"),
+};
+
 static const char *const domain_names[N_DOMAINS] = {
 	[DOMAIN_SOCIAL] = "social",
 	[DOMAIN_HEALTH] = "health",
@@ -30,6 +47,26 @@ const char *
 role_name(enum role r)
 {
 	return role_names[r];
+}
+
+const char *
+role_title(enum role r)
+{
+	return _(role_words[r]);
+}
+
+void
+role_titles(unsigned int roles, char *out, size_t size)
+{
+	size_t used = 0;
+	unsigned int i;
+
+	out[0] = '\0';
+	for (i = 0; i < N_ROLES && used < size; i++)
+		if ((roles & ROLE_BIT(i)) != 0)
+			used += (size_t)snprintf(out + used, size - used,
+			    "%s%s", used > 0 ? ", " : "",
+			    role_title((enum role)i));
 }
 
 bool

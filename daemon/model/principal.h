@@ -61,6 +61,13 @@ struct principal {
 };
 
 const char *role_name(enum role r);
+
+/* What people call it, in the language of the request. */
+const char *role_title(enum role r);
+
+/* The titles of the set ROLES of ROLE_BITs, commas between, cut at SIZE. */
+void	role_titles(unsigned int roles, char *out, size_t size);
+
 bool	role_parse(const char *name, enum role *out);
 const char *domain_name(enum domain d);
 bool	domain_parse(const char *name, enum domain *out);

@@ -255,11 +255,59 @@ a_decision_is_kept_with_who_and_when(void **state)
 	json_decref(rows);
 }
 
+/* Legal deadlines count from the day of receipt (law row of fvl § 11 a). */
+static void
+nothing_is_received_tomorrow(void **state)
+{
+	(void)state;
+	fixture_ask(&f, "nav01", "case.create", json_pack("{s{ss}}", "data",
+	    "received", "2027-01-12"));
+	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
+	assert_string_equal(f.err.fields[0].field, "received");
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
+	    "x", "received", "2027-01-12"));
+	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
+	assert_string_equal(f.err.fields[0].field, "received");
+}
+
+static void
+what_is_received_today_or_before_is_taken(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "received", "2027-01-11")), RC_OK);
+	assert_int_equal(fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "received", "2027-01-08")), RC_OK);
+}
+
+static void
+no_function_sets_a_receipt_of_tomorrow(void **state)
+{
+	(void)state;
+	fixture_act(&f, "nav01", number, "postdate", NULL);
+	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
+	assert_non_null(strstr(f.err.text, "case.data.received"));
+}
+
+/* Goals may stand in the future: a stay that begins next week. */
+static void
+other_dates_are_free(void **state)
+{
+	(void)state;
+	assert_int_equal(fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "stay_from", "2027-01-18")),
+	    RC_OK);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+		T(nothing_is_received_tomorrow),
+		T(what_is_received_today_or_before_is_taken),
+		T(no_function_sets_a_receipt_of_tomorrow),
+		T(other_dates_are_free),
 		T(d301_a_request_does_not_end_in_advice),
 		T(d301_a_request_does_not_end_as_decided_without_a_decision),
 		T(d301_a_decision_closes),

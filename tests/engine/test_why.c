@@ -113,7 +113,7 @@ a_role_that_is_lacking_is_named(void **state)
 	r = fixture_ok(f, "nav01", "case.why",
 	    json_pack("{ss ss ss}", "case", number, "action", "refuse", "user",
 		"nav02"));
-	assert_true(has_line(r, "Avslå", "decision_maker"));
+	assert_true(has_line(r, "Avslå", "decision-maker"));
 	assert_true(json_is_false(at(r, "actions.0.role")));
 }
 

@@ -99,6 +99,10 @@ return workflow {
 					title = "Noter", roles = worker,
 					form = { "wishes", { "why", required = true }, "diagnosis", "stay_from", "level", "received", "person" },
 				},
+				postdate = action {
+					title = "Motta i morgen", roles = worker,
+					run = function(case) case.data.received = case.today + days(1) end,
+				},
 				half = action {
 					title = "Halvt", roles = worker,
 					run = function(case)
