@@ -216,38 +216,72 @@ check_required(struct reading *r)
 		}
 }
 
-enum rc
-config_read(const char *const *files, const struct bf_key *const *tables,
-    config_check_fn *check, struct lines *mistakes, struct config **out,
-    struct err *e)
+static struct reading
+begin(const char *file, const struct bf_key *const *tables,
+    struct lines *mistakes)
 {
 	struct reading r = { mem_new(1, sizeof(*r.c)), mistakes };
-	struct err unreadable = ERR_INIT;
-	size_t before = mistakes->n, i;
 
 	r.c->tables = tables;
-	r.c->file = mem_text(files[0] == NULL ? "" : files[0]);
+	r.c->file = mem_text(file == NULL ? "" : file);
 	add_defaults(r.c);
-	for (i = 0; files[i] != NULL; i++)
-		if (ini_read(files[i], take_item, &r, mistakes,
-		    &unreadable) != RC_OK)
-			lines_add(mistakes, "%s", unreadable.text);
-	if (unreadable.rc == RC_OK) {
-		check_required(&r);
+	return r;
+}
+
+/* All is read if READABLE; *OUT only if there is no mistake after BEFORE. */
+static enum rc
+end(struct reading *r, bool readable, config_check_fn *check, size_t before,
+    struct config **out, struct err *e)
+{
+	const struct lines *mistakes = r->mistakes;
+
+	if (readable) {
+		check_required(r);
 		if (check != NULL)
-			check(r.c, mistakes);
+			check(r->c, r->mistakes);
 	}
 	if (mistakes->n == before) {
-		*out = r.c;
+		*out = r->c;
 		return RC_OK;
 	}
 	if (mistakes->n - before == 1)
 		(void)err_set(e, RC_CONFIG, "%s", mistakes->line[before]);
 	else
-		(void)err_set(e, RC_CONFIG, _("%s: %zu mistakes"), r.c->file,
+		(void)err_set(e, RC_CONFIG, _("%s: %zu mistakes"), r->c->file,
 		    mistakes->n - before);
-	config_free(r.c);
+	config_free(r->c);
 	return RC_CONFIG;
+}
+
+enum rc
+config_read(const char *const *files, const struct bf_key *const *tables,
+    config_check_fn *check, struct lines *mistakes, struct config **out,
+    struct err *e)
+{
+	struct reading r = begin(files[0], tables, mistakes);
+	struct err unreadable = ERR_INIT;
+	size_t before = mistakes->n, i;
+
+	for (i = 0; files[i] != NULL; i++)
+		if (ini_read(files[i], take_item, &r, mistakes,
+		    &unreadable) != RC_OK)
+			lines_add(mistakes, "%s", unreadable.text);
+	return end(&r, unreadable.rc == RC_OK, check, before, out, e);
+}
+
+enum rc
+config_read_text(const struct ini_text *text,
+    const struct bf_key *const *tables, config_check_fn *check,
+    struct lines *mistakes, struct config **out, struct err *e)
+{
+	struct reading r = begin(text->name, tables, mistakes);
+	struct err unreadable = ERR_INIT;
+	size_t before = mistakes->n;
+
+	if (ini_read_text(text, take_item, &r, mistakes, &unreadable) !=
+	    RC_OK)
+		lines_add(mistakes, "%s", unreadable.text);
+	return end(&r, unreadable.rc == RC_OK, check, before, out, e);
 }
 
 void

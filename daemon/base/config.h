@@ -32,6 +32,7 @@
 #include "base/lines.h"
 
 struct config;
+struct ini_text;
 
 /*
  * Add to MISTAKES what is wrong with keys only together, such as a name that
@@ -47,6 +48,11 @@ typedef void config_check_fn(const struct config *c, struct lines *mistakes);
  * MISTAKES and E counts them.
  */
 enum rc	config_read(const char *const *files,
+	    const struct bf_key *const *tables, config_check_fn *check,
+	    struct lines *mistakes, struct config **out, struct err *e);
+
+/* The same out of one text in memory; a worker cannot open files. */
+enum rc	config_read_text(const struct ini_text *text,
 	    const struct bf_key *const *tables, config_check_fn *check,
 	    struct lines *mistakes, struct config **out, struct err *e);
 void	config_free(struct config *c);

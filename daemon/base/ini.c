@@ -13,12 +13,15 @@
 #include <ini.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 
 #define WORD_MAX	64
+#define TEXT_MAX	(1024u * 1024u)
+#define CHUNK		65536u
 
 struct reader {
-	FILE *f;		/* borrowed from ini_read */
+	FILE *f;		/* borrowed from ini_read_text */
 	const char *file;	/* borrowed */
 	int line;
 	char *bytes;		/* owned by getline */
@@ -151,28 +154,79 @@ take_key(void *arg, const char *section, const char *key, const char *value)
 }
 
 enum rc
-ini_read(const char *file, ini_item_fn *fn, void *arg, struct lines *mistakes,
-    struct err *e)
+ini_slurp(const char *file, struct ini_text *out, struct err *e)
 {
-	struct reader r = { .file = file, .fn = fn, .arg = arg,
-		.mistakes = mistakes };
-	enum rc rc = RC_OK;
-	size_t before = mistakes->n;
-	int bad;
+	FILE *f = fopen(file, "re");
+	size_t got = 1;
 
-	if ((r.f = fopen(file, "re")) == NULL)
+	memset(out, 0, sizeof(*out));
+	if (f == NULL)
 		return err_set(e, RC_CONFIG, _("%s: cannot be read: %s"), file,
 		    strerror(errno));
 	errno = 0;
-	bad = ini_parse_stream(next_line, &r, take_key, &r);
-	if (ferror(r.f))
-		rc = err_set(e, RC_CONFIG, _("%s: cannot be read: %s"), file,
+	while (got > 0 && out->n <= TEXT_MAX) {
+		out->bytes = mem_grow(out->bytes, out->n + CHUNK, 1);
+		got = fread(out->bytes + out->n, 1, CHUNK, f);
+		out->n += got;
+	}
+	if (ferror(f))
+		(void)err_set(e, RC_CONFIG, _("%s: cannot be read: %s"), file,
 		    strerror(errno));
-	else if (bad != 0 && mistakes->n == before)
+	else if (out->n > TEXT_MAX)
+		(void)err_set(e, RC_CONFIG, _("%s: larger than 1 MiB"), file);
+	else
+		out->name = mem_text(file);
+	(void)fclose(f);
+	if (out->name != NULL)
+		return RC_OK;
+	ini_text_fini(out);
+	return RC_CONFIG;
+}
+
+void
+ini_text_fini(struct ini_text *text)
+{
+	free(text->name);
+	free(text->bytes);
+	memset(text, 0, sizeof(*text));
+}
+
+enum rc
+ini_read_text(const struct ini_text *text, ini_item_fn *fn, void *arg,
+    struct lines *mistakes, struct err *e)
+{
+	struct reader r = { .file = text->name, .fn = fn, .arg = arg,
+		.mistakes = mistakes };
+	size_t before = mistakes->n;
+	int bad;
+
+	if (text->n == 0)
+		return RC_OK;
+	/* Opened for reading: nothing writes to the bytes. */
+	r.f = fmemopen((void *)(uintptr_t)text->bytes, text->n, "r");
+	if (r.f == NULL)
+		return err_set(e, RC_CONFIG, _("%s: cannot be read: %s"),
+		    text->name, strerror(errno));
+	bad = ini_parse_stream(next_line, &r, take_key, &r);
+	if (bad != 0 && mistakes->n == before)
 		lines_add(mistakes, _("%s:%d: neither [section] nor "
-		    "key = value"), file, bad);
+		    "key = value"), text->name, bad);
 	(void)fclose(r.f);
 	free(r.bytes);
+	return RC_OK;
+}
+
+enum rc
+ini_read(const char *file, ini_item_fn *fn, void *arg, struct lines *mistakes,
+    struct err *e)
+{
+	struct ini_text text;
+	enum rc rc;
+
+	if ((rc = ini_slurp(file, &text, e)) != RC_OK)
+		return rc;
+	rc = ini_read_text(&text, fn, arg, mistakes, e);
+	ini_text_fini(&text);
 	return rc;
 }
 

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += daemon/libbase.a
 daemon_libbase_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(INIH_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libbase_a_SOURCES = \
+	daemon/base/beat.c daemon/base/beat.h \
 	daemon/base/buf.c daemon/base/buf.h \
 	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/config.c daemon/base/config.h \
@@ -13,5 +14,7 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
+	daemon/base/notify.c daemon/base/notify.h \
+	daemon/base/spawn.c daemon/base/spawn.h \
 	daemon/base/utf8.c daemon/base/utf8.h \
 	daemon/base/wire.c daemon/base/wire.h

@@ -358,16 +358,16 @@ check_all(struct reader *r)
 }
 
 enum rc
-law_load(const char *path, struct lines *mistakes, struct law **out,
-    struct err *e)
+law_load_text(const struct ini_text *text, struct lines *mistakes,
+    struct law **out, struct err *e)
 {
-	struct reader r = { .mistakes = mistakes, .file = path };
+	struct reader r = { .mistakes = mistakes, .file = text->name };
 	size_t before = mistakes->n;
 	enum rc rc;
 
 	*out = NULL;
 	r.law = mem_new(1, sizeof(*r.law));
-	if ((rc = ini_read(path, take_item, &r, mistakes, e)) != RC_OK)
+	if ((rc = ini_read_text(text, take_item, &r, mistakes, e)) != RC_OK)
 		goto bad;
 	check_all(&r);
 	if (mistakes->n == before) {
@@ -377,6 +377,21 @@ law_load(const char *path, struct lines *mistakes, struct law **out,
 	rc = err_set(e, RC_CONFIG, "%s", mistakes->line[before]);
 bad:
 	law_free(r.law);
+	return rc;
+}
+
+enum rc
+law_load(const char *path, struct lines *mistakes, struct law **out,
+    struct err *e)
+{
+	struct ini_text text;
+	enum rc rc;
+
+	*out = NULL;
+	if ((rc = ini_slurp(path, &text, e)) != RC_OK)
+		return rc;
+	rc = law_load_text(&text, mistakes, out, e);
+	ini_text_fini(&text);
 	return rc;
 }
 

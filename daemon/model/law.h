@@ -47,6 +47,7 @@ struct law_rule {
 	int line;		/* of its section's first key */
 };
 
+struct ini_text;
 struct law;
 
 /*
@@ -57,6 +58,10 @@ struct law;
  */
 enum rc	law_load(const char *path, struct lines *mistakes, struct law **out,
 	    struct err *e);
+
+/* The same out of a text in memory. */
+enum rc	law_load_text(const struct ini_text *text, struct lines *mistakes,
+	    struct law **out, struct err *e);
 
 void	law_free(struct law *law);
 

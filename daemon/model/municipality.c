@@ -328,22 +328,12 @@ check_whole(const struct config *c, struct lines *bad)
 	check_plugins(c, bad);
 }
 
-enum rc
-municipality_read(const char *file, struct lines *mistakes,
-    struct municipality **out, struct err *e)
+/* C goes over to the municipality. */
+static struct municipality *
+build(struct config *c)
 {
-	static const struct bf_key *const tables[] = {
-		municipality_keys, NULL
-	};
-	const char *const files[] = { file, NULL };
-	struct municipality *m;
-	struct config *c;
-	enum rc rc;
+	struct municipality *m = mem_new(1, sizeof(*m));
 
-	rc = config_read(files, tables, check_whole, mistakes, &c, e);
-	if (rc != RC_OK)
-		return rc;
-	m = mem_new(1, sizeof(*m));
 	m->config = c;
 	m->number = config_text(c, "municipality", "number");
 	m->name = config_text(c, "municipality", "name");
@@ -354,8 +344,39 @@ municipality_read(const char *file, struct lines *mistakes,
 	read_units(m, c);
 	read_users(m, c);
 	read_gateways(m, c);
-	*out = m;
-	return RC_OK;
+	return m;
+}
+
+enum rc
+municipality_read_text(const struct ini_text *text, struct lines *mistakes,
+    struct municipality **out, struct err *e)
+{
+	static const struct bf_key *const tables[] = {
+		municipality_keys, NULL
+	};
+	struct config *c;
+	enum rc rc;
+
+	rc = config_read_text(text, tables, check_whole, mistakes, &c, e);
+	if (rc == RC_OK)
+		*out = build(c);
+	return rc;
+}
+
+enum rc
+municipality_read(const char *file, struct lines *mistakes,
+    struct municipality **out, struct err *e)
+{
+	struct ini_text text;
+	enum rc rc;
+
+	if ((rc = ini_slurp(file, &text, e)) != RC_OK) {
+		lines_add(mistakes, "%s", e->text);
+		return rc;
+	}
+	rc = municipality_read_text(&text, mistakes, out, e);
+	ini_text_fini(&text);
+	return rc;
 }
 
 void

@@ -18,6 +18,7 @@
 #include "model/principal.h"
 
 struct config;
+struct ini_text;
 struct lines;
 
 struct gateway {
@@ -53,6 +54,10 @@ extern const struct bf_key daemon_keys[];
  */
 enum rc	municipality_read(const char *file, struct lines *mistakes,
 	    struct municipality **out, struct err *e);
+
+/* The same out of a text in memory. */
+enum rc	municipality_read_text(const struct ini_text *text,
+	    struct lines *mistakes, struct municipality **out, struct err *e);
 void	municipality_free(struct municipality *m);
 
 const struct unit *municipality_unit(const struct municipality *m,
