@@ -3,6 +3,7 @@ E2E_TESTS = \
 	tests/e2e/test_start \
 	tests/e2e/test_wire \
 	tests/e2e/test_gate \
+	tests/e2e/test_lookup \
 	tests/e2e/test_steps \
 	tests/e2e/test_script \
 	tests/e2e/test_papers \
@@ -17,6 +18,7 @@ E2E_LIBS = $(CMOCKA_LIBS) $(JANSSON_LIBS)
 E2E_NEEDS = boflytd$(EXEEXT) boflyt$(EXEEXT)
 E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h tests/e2e/work.c \
 	tests/e2e/work.h
+E2E_SECRET = tests/e2e/secret.c tests/e2e/secret.h
 
 tests_e2e_test_start_SOURCES = tests/e2e/test_start.c $(E2E_PARTS)
 tests_e2e_test_start_CFLAGS = $(E2E_CFLAGS)
@@ -28,10 +30,15 @@ tests_e2e_test_wire_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_wire_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_wire_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_gate_SOURCES = tests/e2e/test_gate.c $(E2E_PARTS)
+tests_e2e_test_gate_SOURCES = tests/e2e/test_gate.c $(E2E_PARTS) $(E2E_SECRET)
 tests_e2e_test_gate_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_gate_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_gate_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c $(E2E_PARTS) $(E2E_SECRET)
+tests_e2e_test_lookup_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_lookup_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_lookup_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_steps_SOURCES = tests/e2e/test_steps.c $(E2E_PARTS)
 tests_e2e_test_steps_CFLAGS = $(E2E_CFLAGS)

@@ -1,8 +1,5 @@
 /*
  * test_gate -- who may know what, asked at the real socket.
- *
- * One case of NAV's stands in each installation, full of words that nobody
- * else may ever see: all of them contain SECRET.
  */
 #include <fcntl.h>
 #include <pwd.h>
@@ -14,89 +11,12 @@
 #include <unistd.h>
 
 #include "../cmocka_all.h"
+#include "secret.h"
 #include "work.h"
-
-#define SECRET "Hemmelig"
 
 static const char *const outsiders[] = { "rus01", "alloc01", "admin01",
 	"forum01", "audit01", NULL };
 #define N_OUTSIDERS (sizeof(outsiders) / sizeof(outsiders[0]))
-
-static void
-put_document(struct work *w, const char *number)
-{
-	int fd = memfd_create("paper", MFD_CLOEXEC);
-	json_t *reply;
-
-	assert_int_not_equal(fd, -1);
-	assert_int_equal(write(fd, SECRET, sizeof(SECRET) - 1),
-	    sizeof(SECRET) - 1);
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	reply = peer_call_fd(&w->c, fd, "nav01", "document.put",
-	    params("{s:s, s:i, s:s}", "case", number, "file", 0, "title",
-		SECRET " tittel"));
-	assert_int_equal(int_in(json_object_get(reply, "result"), "document"),
-	    1);
-	json_decref(reply);
-	close(fd);
-}
-
-static void
-decide_stay(struct work *w)
-{
-	json_decref(work_act(w, "nav02", "2027/1", "emergency_stay",
-	    params("{s:s, s:s, s:s, s:i, s:s, s:s}", "stay_type", "municipal",
-		"stay_from", "2027-01-04", "stay_place", SECRET " sted",
-		"children", 1, "decision_content", SECRET " vedtak",
-		"reason_facts", SECRET " fakta")));
-}
-
-/* Case 2027/1, person 1, household 1, a task, document 1, decision 1. */
-static int
-setup(void **state)
-{
-	struct work *w;
-	json_t *result;
-
-	if (work_setup(state) != 0)
-		return -1;
-	w = *state;
-	assert_int_equal(work_person(w, SECRET " Navnesen"), 1);
-	json_decref(peer_do(&w->c, "nav01", "household.add",
-	    params("{s:i}", "person", 1)));
-	result = peer_do(&w->c, "nav01", "case.create",
-	    params("{s:{s:s, s:s, s:b, s:s, s:i, s:i}}", "data", "received",
-		"2027-01-04", "channel", "phone", "asks_help", 1, "request",
-		SECRET " ønske", "person", 1, "household", 1));
-	assert_string_equal(text_in(result, "case"), "2027/1");
-	json_decref(result);
-	decide_stay(w);
-	put_document(w, "2027/1");
-	return 0;
-}
-
-/* The rows that the auditor sees of USER's look-ups; new reference. */
-static json_t *
-lookups_of(struct work *w, const char *user)
-{
-	json_t *result, *rows;
-
-	result = peer_do(&w->c, "audit01", "lookup.list",
-	    params("{s:s, s:i}", "user", user, "limit", 200));
-	rows = json_incref(json_object_get(result, "rows"));
-	json_decref(result);
-	return rows;
-}
-
-static size_t
-count_lookups(struct work *w, const char *user)
-{
-	json_t *rows = lookups_of(w, user);
-	size_t n = json_array_size(rows);
-
-	json_decref(rows);
-	return n;
-}
 
 /* Methods that take a number; @ is 1 (there is one) or 9 (there is none). */
 static const struct {
@@ -394,117 +314,6 @@ a_role_that_one_does_not_have_cannot_be_chosen(void **state)
 	    params("{s:s}", "role", "auditor"), "E_NO_BASIS");
 }
 
-static void
-each_disclosure_leaves_exactly_one_lookup_row(void **state)
-{
-	static const struct {
-		const char *method, *params;
-	} reads[] = {
-		{ "case.show", "{\"case\":\"2027/1\"}" },
-		{ "case.list", "{}" },
-		{ "case.history", "{\"case\":\"2027/1\"}" },
-		{ "case.why", "{\"case\":\"2027/1\"}" },
-		{ "case.form",
-		    "{\"case\":\"2027/1\",\"action\":"
-		    "\"register_person\"}" },
-		{ "decision.list", "{\"case\":\"2027/1\"}" },
-		{ "decision.show", "{\"case\":\"2027/1\",\"no\":1}" },
-		{ "document.list", "{\"case\":\"2027/1\"}" },
-		{ "document.get", "{\"document\":1}" },
-		{ "task.list", "{}" },
-		{ "deadline.list", "{}" },
-		{ "day.show", "{}" },
-		{ "person.show", "{\"person\":1}" },
-		{ "person.find", "{\"name\":\"" SECRET "\"}" },
-		{ "household.show", "{\"household\":1}" },
-	};
-	struct work *w = *state;
-	size_t i, before, after;
-	json_t *rows, *row;
-
-	for (i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {
-		before = count_lookups(w, "nav01");
-		json_decref(peer_do(&w->c, "nav01", reads[i].method,
-		    json_loads(reads[i].params, 0, NULL)));
-		rows = lookups_of(w, "nav01");
-		after = json_array_size(rows);
-		if (after != before + 1)
-			fail_msg("%s: %zu rows", reads[i].method,
-			    after - before);
-		row = json_array_get(rows, after - 1);
-		assert_string_equal(text_in(row, "method"), reads[i].method);
-		assert_true(json_is_false(json_object_get(row, "refused")));
-		assert_true(
-		    json_array_size(json_object_get(row, "subjects")) > 0);
-		json_decref(rows);
-	}
-}
-
-static void
-what_shows_no_case_leaves_no_lookup_row(void **state)
-{
-	struct work *w = *state;
-	size_t before = count_lookups(w, "nav01");
-
-	json_decref(peer_do(&w->c, "nav01", "sys.status", NULL));
-	json_decref(peer_do(&w->c, "nav01", "unit.list", NULL));
-	json_decref(peer_do(&w->c, "nav01", "case.list",
-	    params("{s:s}", "stage", "evaluation")));
-	assert_int_equal(count_lookups(w, "nav01"), before);
-}
-
-static void
-the_lookup_row_is_on_disk_before_the_reply_leaves(void **state)
-{
-	struct work *w = *state;
-	size_t before = count_lookups(w, "nav01");
-	json_t *rows;
-	int i;
-
-	for (i = 0; i < 5; i++) {
-		json_decref(work_show(w, "nav01", "2027/1"));
-		work_restart(w, SIGKILL);
-		rows = lookups_of(w, "nav01");
-		assert_int_equal(json_array_size(rows), ++before);
-		assert_string_equal(text_in(json_array_get(rows, before - 1),
-					"method"),
-		    "case.show");
-		json_decref(rows);
-	}
-}
-
-static void
-a_refused_lookup_is_recorded_with_its_error(void **state)
-{
-	struct work *w = *state;
-	json_t *rows, *row;
-
-	peer_refused(&w->c, "rus01", "case.show",
-	    params("{s:s, s:s}", "case", "2027/1", "reason", "nysgjerrig"),
-	    "E_NOT_FOUND");
-	rows = lookups_of(w, "rus01");
-	assert_int_equal(json_array_size(rows), 1);
-	row = json_array_get(rows, 0);
-	assert_true(json_is_true(json_object_get(row, "refused")));
-	assert_string_equal(text_in(row, "error"), "E_NOT_FOUND");
-	assert_string_equal(text_in(row, "reason"), "nysgjerrig");
-	json_decref(rows);
-	peer_refused(&w->c, "admin01", "case.show",
-	    params("{s:s}", "case", "2027/1"), "E_NO_BASIS");
-	assert_int_equal(count_lookups(w, "admin01") > 0, 1);
-}
-
-static void
-the_auditors_own_reading_is_a_lookup_too(void **state)
-{
-	struct work *w = *state;
-	size_t before = count_lookups(w, "audit01");
-
-	json_decref(peer_do(&w->c, "audit01", "lookup.list",
-	    params("{s:s}", "case", "2027/1")));
-	assert_int_equal(count_lookups(w, "audit01"), before + 1);
-}
-
 /* A case of the mental health unit's, with something of class health in it. */
 static void
 write_health(struct work *w, char *number)
@@ -596,21 +405,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, secret_setup, secret_teardown)
 		T(what_is_unknown_and_what_is_not_theirs_answers_alike),
 		T(those_of_the_unit_are_told_apart_from_unknown),
 		T(lists_show_nothing_of_other_units_cases),
 		T(no_method_shows_case_content_to_those_without_cases),
 		T(somebody_whom_no_file_names_may_call_only_what_is_public),
 		cmocka_unit_test_setup_teardown(
-		    only_a_gateway_speaks_for_others, setup, end_of_gateway),
+		    only_a_gateway_speaks_for_others, secret_setup,
+		    end_of_gateway),
 		T(a_chosen_role_is_the_only_one),
 		T(a_role_that_one_does_not_have_cannot_be_chosen),
-		T(each_disclosure_leaves_exactly_one_lookup_row),
-		T(what_shows_no_case_leaves_no_lookup_row),
-		T(the_lookup_row_is_on_disk_before_the_reply_leaves),
-		T(a_refused_lookup_is_recorded_with_its_error),
-		T(the_auditors_own_reading_is_a_lookup_too),
 		T(health_that_another_unit_wrote_does_not_go_with_the_case_to_nav),
 		T(a_task_shows_its_unit_no_free_text_of_the_case),
 	};

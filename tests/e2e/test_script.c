@@ -33,6 +33,9 @@ static const char bad[] =
     "  any = stage { title = 'Alle',\n"
     "    on = { ['thing.happened'] = function(case, event)\n"
     "      case:task { key = 'happened', title = event.payload.what }\n"
+    "    end,\n"
+    "    ['thing.broke'] = function(case, event)\n"
+    "      error(event.payload.what)\n"
     "    end },\n"
     "  },\n"
     "  stages = {\n"
@@ -84,6 +87,11 @@ static const char bad[] =
     "          to = 'closed' },\n"
     "        lie = action { title = 'Lukk', roles = worker, to = 'closed',\n"
     "          run = function(case) case:close('decided') end },\n"
+    "        break_it = action { title = 'Knus', roles = worker,\n"
+    "          form = { { 'other', required = true } },\n"
+    "          run = function(case, input)\n"
+    "            case:emit('thing.broke', { what = input.other })\n"
+    "          end },\n"
     "        tell = action { title = 'Si fra', roles = worker,\n"
     "          form = { { 'other', required = true } },\n"
     "          run = function(case, input)\n"
@@ -316,6 +324,31 @@ an_incident_is_tried_again_when_its_cause_is_gone(void **state)
 	    params("{s:I}", "incident", id), "E_CONFLICT");
 }
 
+/* The text of the failure is for those who may read the case. */
+static void
+an_incident_shows_the_administrator_nothing_of_the_case(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], command[256];
+	json_t *result;
+
+	bad_case(w, params("{s:s}", "received", "2027-01-04"), number);
+	json_decref(work_act(w, "nav01", number, "break_it",
+	    params("{s:s}", "other", "Hemmelig gjeld")));
+	json_decref(peer_do(&w->c, NULL, "clock.show", NULL));
+	assert_int_not_equal(first_incident(w), 0);
+	result = peer_do(&w->c, "admin01", "incident.list", NULL);
+	assert_false(mentions(result, "Hemmelig"));
+	json_decref(result);
+	result = work_show(w, "nav01", number);
+	assert_true(
+	    mentions(json_object_get(result, "incidents"), "Hemmelig gjeld"));
+	json_decref(result);
+	snprintf(command, sizeof(command), "! grep -q Hemmelig '%s/log'",
+	    w->place.dir);
+	assert_int_equal(system(command), 0);
+}
+
 static void
 an_incident_is_closed_with_a_reason(void **state)
 {
@@ -372,7 +405,7 @@ each_mistake_of_a_definition_is_told_with_its_line(void **state)
 	    json_object_get(json_object_get(reply, "error"), "data"), "fields");
 	assert_int_equal(json_array_size(fields), 2);
 	assert_non_null(
-	    row_with(fields, "field", "41 stages.intake.actions.set.form"));
+	    row_with(fields, "field", "44 stages.intake.actions.set.form"));
 	assert_true(mentions(fields, "levle"));
 	assert_true(mentions(fields, "closde"));
 	assert_true(mentions(fields, "level"));
@@ -421,6 +454,7 @@ main(void)
 		T(no_definition_takes_a_request_for_help_back),
 		T(a_failing_timer_becomes_an_incident_and_the_others_fire),
 		T(an_incident_is_tried_again_when_its_cause_is_gone),
+		T(an_incident_shows_the_administrator_nothing_of_the_case),
 		T(an_incident_is_closed_with_a_reason),
 		T(a_new_version_concerns_new_cases_only),
 		T(each_mistake_of_a_definition_is_told_with_its_line),
