@@ -8,6 +8,7 @@
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/titles.h"
 #include "engine/view.h"
 #include "model/zone.h"
 #include "store/case.h"
@@ -88,6 +89,7 @@ show(struct bf_call *c, json_t *rows, bool overdue_only)
 		json_object_set_new(row, "overdue", json_boolean(overdue));
 		call_disclose(c, "case", id, NULL);
 		dress(row);
+		titles_add(c, row);
 		i++;
 	}
 	return RC_OK;

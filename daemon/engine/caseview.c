@@ -14,6 +14,7 @@
 #include "engine/loaded.h"
 #include "engine/rows.h"
 #include "engine/step.h"
+#include "engine/titles.h"
 #include "engine/view.h"
 #include "model/zone.h"
 #include "store/deadline_row.h"
@@ -55,6 +56,10 @@ describe_field(struct bf_call *c, const struct def_field *f,
 	json_object_set_new(o, "value", json_deep_copy(value));
 	if (f->type == DEF_PERSON && json_is_integer(value))
 		text = person_text(c, json_integer_value(value));
+	else if (f->type == DEF_UNIT && json_is_string(value))
+		text = json_string(titles_unit(c, json_string_value(value)));
+	else if (f->type == DEF_USER && json_is_string(value))
+		text = json_string(titles_user(c, json_string_value(value)));
 	else
 		text = view_value_text(f, value);
 	if (text != NULL)
@@ -156,6 +161,7 @@ show_deadlines(struct step *st, json_t *o)
 		if (strcmp(rows[i].state, "open") == 0)
 			view_due(c, row);
 		view_set_date(row, "ended_date", rows[i].ended_date);
+		titles_add(c, row);
 		json_array_append_new(list, row);
 	}
 	deadline_rows_free(rows, n);
@@ -195,7 +201,7 @@ show_papers(struct step *st, json_t *o)
 	rc = decision_list(c->store, st->head.id, false, &list, &c->err);
 	if (rc != RC_OK)
 		return rc;
-	view_decisions(list);
+	view_decisions(c, list);
 	json_object_set_new(o, "decisions", list);
 	rc = document_list(c->store, st->head.id, st->classes, 0,
 	    STORE_LIST_MAX, &list, &c->err);
@@ -218,6 +224,7 @@ show_head(const struct step *st)
 	json_object_set_new(o, "stage_title", json_string(st->stage->title));
 	if (h->closed != 0)
 		view_set_date(o, "closed_on", zone_date(h->closed));
+	titles_add(st->call, o);
 	return o;
 }
 

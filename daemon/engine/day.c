@@ -21,6 +21,7 @@
 #include "engine/call.h"
 #include "engine/loaded.h"
 #include "engine/rows.h"
+#include "engine/titles.h"
 #include "engine/view.h"
 #include "store/case.h"
 #include "store/deadline_row.h"
@@ -194,6 +195,7 @@ add_deadlines(struct bf_call *c, const struct scope *scope, json_t *o)
 		    json_integer_value(json_object_get(row, "case_id")),
 		    "deadline");
 		view_due(c, row);
+		titles_add(c, row);
 		set_next_case(row);
 		json_object_del(row, "case_id");
 	}

@@ -11,6 +11,7 @@
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/titles.h"
 #include "engine/view.h"
 #include "model/duration.h"
 #include "store/deadline_row.h"
@@ -96,6 +97,7 @@ deadline_list(struct bf_call *c, const json_t *params, json_t **result)
 		    json_integer_value(json_object_get(row, "case_id")),
 		    "deadline");
 		view_due(c, row);
+		titles_add(c, row);
 		json_object_del(row, "case_id");
 	}
 	n = json_array_size(rows);

@@ -7,39 +7,13 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/ini.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/state.h"
 #include "engine/step.h"
-#include "model/law.h"
+#include "engine/words.h"
 #include "store/decision.h"
 #include "store/household.h"
-
-static const char *const results[] = {
-	"granted", "partly", "refused", "rejected", "reversed", "ended"
-};
-
-/* What municipalities decide by in this work (domain 2.6). */
-static const char *const bases[] = {
-	"BSL_5", "BSL_6", "BSL_7", "DWELLING_RULES", "FVL_35", "HOL_3_2",
-	"HOL_3_2A", "PBRL_2_1A", "PBRL_2_5", "PBRL_2_5B", "SOTJL_17",
-	"SOTJL_18", "SOTJL_19", "SOTJL_20", "SOTJL_20A", "SOTJL_21",
-	"SOTJL_27", "SOTJL_28", "SOTJL_33"
-};
-
-#define N_OF(a)	(sizeof(a) / sizeof((a)[0]))
-
-static bool
-is_one_of(const char *word, const char *const *list, size_t n)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (strcmp(list[i], word) == 0)
-			return true;
-	return false;
-}
 
 static enum rc
 check_authority(const struct step *st, struct err *e)
@@ -57,16 +31,11 @@ static enum rc
 check_codes(const struct step *st, const char *basis, const char *result,
     struct err *e)
 {
-	const char *near;
-
-	if (!is_one_of(basis, bases, N_OF(bases)) &&
-	    !law_has(st->call->engine->parts.law, basis)) {
-		near = ini_nearest(basis, bases, N_OF(bases));
+	if (!words_is_basis(st->call->engine->parts.law, basis))
 		return err_name(e, RC_GUARD, "E_BASIS",
 		    _("basis %s: not a basis of decisions; did you mean %s?"),
-		    basis, near != NULL ? near : bases[1]);
-	}
-	if (is_one_of(result, results, N_OF(results)))
+		    basis, words_near_basis(basis));
+	if (words_is_result(result))
 		return RC_OK;
 	return err_name(e, RC_GUARD, "E_RESULT",
 	    _("result %s: must be granted, partly, refused, rejected, "
@@ -85,7 +54,7 @@ check_reasons(const char *result, const json_t *reasons, struct err *e)
 
 	if (strcmp(result, "granted") == 0)
 		return RC_OK;
-	for (i = 0; i < N_OF(needed); i++) {
+	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
 		text = json_string_value(json_object_get(reasons, needed[i]));
 		if (text == NULL || text[0] == '\0')
 			return err_name(e, RC_GUARD, "E_REASONS",

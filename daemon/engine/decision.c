@@ -22,7 +22,7 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) !=
 		RC_OK)
 		return (int)rc;
-	view_decisions(rows);
+	view_decisions(c, rows);
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
 	return RC_OK;
 }
@@ -81,7 +81,7 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = decision_list(c->store, head.id, true, &list, &c->err)) !=
 		RC_OK)
 		return (int)rc;
-	view_decisions(list);
+	view_decisions(c, list);
 	if ((one = find_no(list, no)) == NULL)
 		rc = err_set(&c->err, RC_NOTFOUND,
 		    _("decision %lld of case "

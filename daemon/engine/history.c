@@ -14,7 +14,9 @@
 #include "engine/loaded.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/titles.h"
 #include "engine/view.h"
+#include "engine/words.h"
 #include "model/definition.h"
 #include "store/history.h"
 
@@ -85,9 +87,46 @@ add_text(char *text, const char *separator, const char *more)
 	return both;
 }
 
+static const struct def_deadline *
+find_deadline(const struct def_stage *stage, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < stage->n_deadlines; i++)
+		if (strcmp(stage->deadlines[i].name, name) == 0)
+			return &stage->deadlines[i];
+	return NULL;
+}
+
+/* What a row's NAME is called: that of a deadline has a title. */
+static const char *
+name_title(const struct definition *d, const char *name)
+{
+	const struct def_deadline *found = find_deadline(&d->any, name);
+	size_t i;
+
+	for (i = 0; found == NULL && i < d->n_stages; i++)
+		found = find_deadline(&d->stages[i], name);
+	return found != NULL ? found->title : name;
+}
+
+/* "vedtak 1: innvilget"; TEXT is taken over. */
+static char *
+add_decision(char *text, const json_t *effect)
+{
+	char *what = mem_format(_("decision %lld: %s"),
+	    (long long)json_integer_value(json_object_get(effect, "number")),
+	    words_result(string_of(effect, "result")));
+
+	text = add_text(text, "; ", what);
+	free(what);
+	return text;
+}
+
 /* The row's effects that people ask for: moves, decisions, hand-overs. */
 static char *
-add_effects(char *text, const struct definition *d, const json_t *effects)
+add_effects(char *text, const struct bf_call *c, const struct definition *d,
+    const json_t *effects)
 {
 	const json_t *one;
 	const char *verb;
@@ -99,16 +138,19 @@ add_effects(char *text, const struct definition *d, const json_t *effects)
 			text = add_text(text, " → ",
 			    stage_title(d, string_of(one, "to")));
 		else if (strcmp(verb, "assign") == 0) {
-			text = add_text(text, ": ", string_of(one, "unit"));
-			text = add_text(text, ", ", string_of(one, "contact"));
+			text = add_text(text, ": ",
+			    titles_unit(c, string_of(one, "unit")));
+			text = add_text(text, ", ",
+			    titles_user(c, string_of(one, "contact")));
 		} else if (strcmp(verb, "decide") == 0)
-			text = add_text(text, "; ", _("decided"));
+			text = add_decision(text, one);
 	}
 	return text;
 }
 
 static char *
-tell(const struct definition *d, const char *kind, const json_t *clear)
+tell(const struct bf_call *c, const struct definition *d, const char *kind,
+    const json_t *clear)
 {
 	const json_t *what = json_object_get(clear, "what");
 	const char *action = string_of(what, "action");
@@ -120,8 +162,8 @@ tell(const struct definition *d, const char *kind, const json_t *clear)
 	else
 		text = mem_text(kind_text(kind));
 	if (name[0] != '\0')
-		text = add_text(text, ": ", name);
-	return add_effects(text, d, json_object_get(clear, "effects"));
+		text = add_text(text, ": ", name_title(d, name));
+	return add_effects(text, c, d, json_object_get(clear, "effects"));
 }
 
 /* The part of ROW that is of class case; borrowed, or NULL. */
@@ -174,11 +216,12 @@ tell_row(struct bf_call *c, json_t *row, const struct case_head *head,
 	    loaded_get(c->engine, id != 0 ? id : head->definition, &l, &c->err);
 	if (rc != RC_OK)
 		return rc;
-	text = tell(l->def, string_of(row, "kind"), clear);
+	text = tell(c, l->def, string_of(row, "kind"), clear);
 	loaded_put(l);
 	json_object_set_new(row, "text", json_string(text));
 	free(text);
 	json_object_set_new(row, "values", visible_values(row, classes));
+	titles_add(c, row);
 	json_object_del(row, "parts");
 	json_object_del(row, "subject");
 	json_object_del(row, "subject_kind");

@@ -15,6 +15,7 @@
 #include "engine/report_cells.h"
 #include "engine/rows.h"
 #include "engine/view.h"
+#include "engine/words.h"
 #include "model/zone.h"
 #include "store/case.h"
 #include "store/deadline_row.h"
@@ -105,7 +106,7 @@ fold_decision(struct job *j, const struct case_head *h, const json_t *row,
 	    !is_within(&j->period, day) ||
 	    json_integer_value(json_object_get(row, "cycle")) != 1)
 		return;
-	g = group_of(j, false, type, type);
+	g = group_of(j, false, type, words_type(type));
 	g->days = mem_grow(g->days, g->n + 1, sizeof(*g->days));
 	g->days[g->n++] = date_diff(h->received, day);
 }

@@ -8,6 +8,7 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/loaded.h"
+#include "engine/titles.h"
 #include "model/definition.h"
 #include "model/holiday.h"
 
@@ -124,6 +125,7 @@ view_tasks(struct bf_call *c, json_t *rows)
 		    "task");
 		json_object_del(row, "case_id");
 		view_due(c, row);
+		titles_add(c, row);
 		i++;
 	}
 	return RC_OK;
@@ -143,7 +145,7 @@ decision_no(const json_t *rows, json_int_t id)
 }
 
 void
-view_decisions(json_t *rows)
+view_decisions(const struct bf_call *c, json_t *rows)
 {
 	const json_t *refers;
 	json_t *row;
@@ -160,6 +162,7 @@ view_decisions(json_t *rows)
 		json_object_del(row, "id");
 		json_object_del(row, "case_id");
 	}
+	titles_rows(c, rows);
 }
 
 /* May the caller see who PERSON is, or only that there is somebody? */

@@ -40,9 +40,9 @@ enum rc view_tasks(struct bf_call *c, json_t *rows);
 
 /*
  * Number ROWS (all of decision_list) as people do: by their number in the case,
- * also where one refers to another.
+ * also where one refers to another; with titles.
  */
-void view_decisions(json_t *rows);
+void view_decisions(const struct bf_call *c, json_t *rows);
 
 /*
  * Leave out of MEMBERS (of a household) the strictly protected that the caller

@@ -65,6 +65,34 @@ an_action_that_is_guarded_says_why_not(void **state)
 	assert_string_equal(text_at(action, "why"), "ønskene mangler");
 }
 
+/* Programs keep to the code, people read what stands beside it. */
+static void
+names_and_codes_come_with_what_they_are_called(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+	json_t *r;
+
+	fixture_case(f, NULL, number);
+	fixture_act(f, "nav01", number, "decide", json_pack("{ss}", "why",
+	    "x"));
+	assert_int_equal(f->rc, RC_OK);
+	r = fixture_ok(f, "nav01", "case.show", CASE(number));
+	assert_string_equal(text_at(r, "unit"), "nav");
+	assert_string_equal(text_at(r, "unit_title"), "NAV");
+	assert_string_equal(text_at(r, "contact_title"), "Kari");
+	assert_string_equal(text_at(r, "decisions.0.basis"), "BSL_7");
+	assert_string_equal(text_at(r, "decisions.0.basis_title"),
+	    "boligsosialloven § 7");
+	assert_string_equal(text_at(r, "decisions.0.type_title"),
+	    "help under the Housing Assistance Act");
+	assert_string_equal(text_at(pick(at(r, "deadlines"), "name", "reply"),
+	    "rule_title"), "forvaltningsloven § 11 a");
+	r = fixture_ok(f, "nav01", "case.history", CASE(number));
+	assert_non_null(strstr(text_at(r, "rows.1.text"),
+	    "decision 1: granted"));
+}
+
 static void
 unknown_and_forbidden_answer_alike(void **state)
 {
@@ -225,6 +253,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_case_shows_fields_actions_and_deadlines),
 		T(an_action_that_is_guarded_says_why_not),
+		T(names_and_codes_come_with_what_they_are_called),
 		T(unknown_and_forbidden_answer_alike),
 		T(a_task_alone_shows_the_task_and_class_case),
 		T(a_task_alone_shows_no_history),

@@ -1,0 +1,96 @@
+/*
+ * titles -- what names and codes are called, beside them in an answer.
+ */
+#include "engine/titles.h"
+
+#include <string.h>
+
+#include "engine/state.h"
+#include "engine/words.h"
+#include "model/municipality.h"
+
+const char *
+titles_user(const struct bf_call *c, const char *name)
+{
+	const struct user *u = municipality_user(c->municipality, name);
+
+	return u != NULL ? u->title : name;
+}
+
+const char *
+titles_unit(const struct bf_call *c, const char *name)
+{
+	const struct unit *u = municipality_unit(c->municipality, name);
+
+	return u != NULL ? u->title : name;
+}
+
+static const char *
+title_basis(const struct bf_call *c, const char *code)
+{
+	return words_basis(c->engine->parts.law, code);
+}
+
+static const char *
+title_rule(const struct bf_call *c, const char *code)
+{
+	return words_rule(c->engine->parts.law, code);
+}
+
+static const char *
+title_type(const struct bf_call *c, const char *code)
+{
+	(void)c;
+	return words_type(code);
+}
+
+static const char *
+title_result(const struct bf_call *c, const char *code)
+{
+	(void)c;
+	return words_result(code);
+}
+
+static const struct {
+	const char *name;
+	const char *called;
+	const char *(*title)(const struct bf_call *c, const char *code);
+} members[] = {
+	{ "actor", "actor_title", titles_user },
+	{ "basis", "basis_title", title_basis },
+	{ "contact", "contact_title", titles_user },
+	{ "decided_by", "decided_by_title", titles_user },
+	{ "owner", "owner_title", titles_unit },
+	{ "result", "result_title", title_result },
+	{ "rule", "rule_title", title_rule },
+	{ "type", "type_title", title_type },
+	{ "unit", "unit_title", titles_unit },
+	{ "user", "user_title", titles_user },
+};
+
+void
+titles_add(const struct bf_call *c, json_t *row)
+{
+	const char *code, *title;
+	size_t i;
+
+	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		code = json_string_value(json_object_get(row, members[i].name));
+		if (code == NULL || code[0] == '\0')
+			continue;
+		title = members[i].title(c, code);
+		if (title[0] != '\0' && strcmp(title, code) != 0)
+			json_object_set_new(row, members[i].called,
+			    json_string(title));
+	}
+}
+
+void
+titles_rows(const struct bf_call *c, json_t *rows)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+		titles_add(c, row);
+}
