@@ -336,6 +336,16 @@ reserved_text(const json_t *given, const char *name, size_t max, struct err *e)
 	return "";
 }
 
+/* The basis stands in clear in the log, so it is a code and no free text. */
+static bool
+is_basis(const char *text)
+{
+	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789_.:-";
+
+	return strlen(text) <= 64 && text[strspn(text, allowed)] == '\0';
+}
+
 static void
 check_reserved(const json_t *given, struct reserved *r, struct err *e)
 {
@@ -353,6 +363,10 @@ check_reserved(const json_t *given, struct reserved *r, struct err *e)
 			(void)err_field(e, reserved_names[i], NULL,
 			    _("must be a text of 1 to %zu bytes"), max);
 	}
+	if (r->basis != NULL && !is_basis(r->basis))
+		(void)err_field(e, "basis", NULL,
+		    _("must be a code of letters, digits and _.:-, such as "
+		    "FVL_13B; why stands in `reason`"));
 	if (json_is_integer(rev) && json_integer_value(rev) >= 0)
 		r->if_rev = json_integer_value(rev);
 	else if (rev != NULL)

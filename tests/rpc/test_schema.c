@@ -177,6 +177,19 @@ reserved_parameters_are_checked_too(void **state)
 	assert_int_equal(e.n_fields, 4);
 }
 
+/* It stands in clear in the history: no place for what people write. */
+static void
+a_basis_is_a_code_and_no_free_text(void **state)
+{
+	(void)state;
+	assert_int_equal(check("{\"case\":\"2027/1\",\"basis\":"
+	    "\"fordi Kari ba om det\"}"), RC_INVALID);
+	assert_string_equal(e.fields[0].field, "basis");
+	assert_null(strstr(e.text, "Kari"));
+	assert_int_equal(check("{\"case\":\"2027/1\",\"basis\":"
+	    "\"fvl-13b.5\"}"), RC_OK);
+}
+
 static void
 a_text_becomes_composed(void **state)
 {
@@ -231,6 +244,7 @@ main(void)
 		cmocka_unit_test(an_unknown_parameter_is_told_with_the_nearest),
 		cmocka_unit_test(reserved_parameters_are_split_off),
 		cmocka_unit_test(reserved_parameters_are_checked_too),
+		cmocka_unit_test(a_basis_is_a_code_and_no_free_text),
 		cmocka_unit_test(a_text_becomes_composed),
 		cmocka_unit_test(an_identity_number_is_never_quoted),
 		cmocka_unit_test(flawed_rows_are_seen),
