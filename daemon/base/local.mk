@@ -12,6 +12,8 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/ini.c daemon/base/ini.h \
 	daemon/base/key.c daemon/base/key.h \
 	daemon/base/lines.c daemon/base/lines.h \
+	daemon/base/lockdown.c daemon/base/lockdown.h \
+	daemon/base/lockdown_calls.c daemon/base/lockdown_files.c \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
 	daemon/base/notify.c daemon/base/notify.h \

@@ -251,6 +251,12 @@ script_free(struct script *s)
 	free(s);
 }
 
+enum rc
+script_prepare(struct err *e)
+{
+	return budget_prepare(e);
+}
+
 /* Behind the door: call a function and take what it returns. */
 static int
 run_function(lua_State *L)

@@ -75,6 +75,12 @@ enum rc	script_load(const struct script_file *files, size_t n,
 void	script_free(struct script *s);	/* NULL is fine */
 
 /*
+ * Ask the system now for what calls need of it, as they do when first made: a
+ * worker that is locked down later can no longer ask.
+ */
+enum rc	script_prepare(struct err *e);
+
+/*
  * Call function FN of S with the case object first and then ARGS (JSON array,
  * borrowed; may be NULL), on behalf of STEP.  *RESULTS is a new JSON array of
  * what it returned (not nil-terminated: nil is JSON null).  reject() gives

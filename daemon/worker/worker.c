@@ -23,6 +23,7 @@
 #include "rpc/dispatch.h"
 #include "rpc/listener.h"
 #include "store/store.h"
+#include "worker/confine.h"
 #include "worker/logins.h"
 
 /* The wall clock may be set: look again at least so often. */
@@ -329,7 +330,8 @@ worker_run(const struct settings *s, const struct municipality *m,
 	set_clock(w);
 	if ((rc = open_events(w, e)) != RC_OK ||
 	    (rc = open_engine(w, e)) != RC_OK ||
-	    (rc = open_socket(w, e)) != RC_OK)
+	    (rc = open_socket(w, e)) != RC_OK ||
+	    (rc = confine_worker(s, m, e)) != RC_OK)
 		goto out;
 	event_active(w->batch, EV_TIMEOUT, 0);
 	event_base_dispatch(w->base);

@@ -3,8 +3,8 @@ EXTRA_DIST += tests/base/check.h
 BASE_TESTS = tests/base/test_buf tests/base/test_clock \
 	tests/base/test_config tests/base/test_err \
 	tests/base/test_hash tests/base/test_i18n tests/base/test_id \
-	tests/base/test_ini tests/base/test_log tests/base/test_utf8 \
-	tests/base/test_wire
+	tests/base/test_ini tests/base/test_lockdown tests/base/test_log \
+	tests/base/test_utf8 tests/base/test_wire
 check_PROGRAMS += $(BASE_TESTS)
 TESTS += $(BASE_TESTS)
 BASE_TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(SODIUM_CFLAGS)
@@ -38,6 +38,10 @@ tests_base_test_id_LDADD = $(BASE_TEST_LIBS)
 tests_base_test_ini_SOURCES = tests/base/test_ini.c
 tests_base_test_ini_CFLAGS = $(BASE_TEST_CFLAGS)
 tests_base_test_ini_LDADD = $(BASE_TEST_LIBS)
+
+tests_base_test_lockdown_SOURCES = tests/base/test_lockdown.c
+tests_base_test_lockdown_CFLAGS = $(BASE_TEST_CFLAGS)
+tests_base_test_lockdown_LDADD = $(BASE_TEST_LIBS)
 
 tests_base_test_log_SOURCES = tests/base/test_log.c
 tests_base_test_log_CFLAGS = $(BASE_TEST_CFLAGS)
