@@ -97,14 +97,14 @@ make_folder(const struct place *p, const char *name)
 
 /* The sample file of the municipality, as a test installation. */
 static void
-write_municipality(const struct place *p)
+write_municipality(const struct place *p, const char *file)
 {
 	char path[512], line[256], *text = NULL;
 	size_t size = 0;
 	FILE *in, *out;
 
 	snprintf(path, sizeof(path), "%s/etc/municipalities/%s",
-	    env("srcdir", "."), "3401-kongsvinger.ini");
+	    env("srcdir", "."), file);
 	in = fopen(path, "re");
 	assert_non_null(in);
 	out = open_memstream(&text, &size);
@@ -118,19 +118,28 @@ write_municipality(const struct place *p)
 	    getpwuid(getuid())->pw_name);
 	fclose(in);
 	assert_int_equal(fclose(out), 0);
-	place_write(p, "municipalities/3401.ini", text);
+	snprintf(path, sizeof(path), "municipalities/%s.ini", p->number);
+	place_write(p, path, text);
 	free(text);
 }
 
 void
 place_make(struct place *p)
 {
+	place_make_for(p, "3401", "3401-kongsvinger.ini");
+}
+
+void
+place_make_for(struct place *p, const char *number, const char *file)
+{
 	char text[1024];
 
 	memset(p, 0, sizeof(*p));
+	snprintf(p->number, sizeof(p->number), "%s", number);
 	snprintf(p->dir, sizeof(p->dir), "/tmp/boflyt-e2e.XXXXXX");
 	assert_non_null(mkdtemp(p->dir));
-	snprintf(p->socket, sizeof(p->socket), "%s/run/3401.sock", p->dir);
+	snprintf(p->socket, sizeof(p->socket), "%s/run/%s.sock", p->dir,
+	    p->number);
 	make_folder(p, "run");
 	make_folder(p, "state");
 	make_folder(p, "municipalities");
@@ -141,7 +150,7 @@ place_make(struct place *p)
 	    "[socket]\nmode = 0600\n",
 	    p->dir, p->dir, p->dir, env("srcdir", "."), env("srcdir", "."));
 	place_write(p, "boflyt.conf", text);
-	write_municipality(p);
+	write_municipality(p, file);
 }
 
 void
@@ -160,7 +169,8 @@ place_forget(const struct place *p)
 {
 	char command[128];
 
-	snprintf(command, sizeof(command), "rm -rf '%s/state/3401'", p->dir);
+	snprintf(command, sizeof(command), "rm -rf '%s/state/%s'", p->dir,
+	    p->number);
 	assert_int_equal(system(command), 0);
 }
 
@@ -237,7 +247,7 @@ place_start(struct place *p)
 	snprintf(path, sizeof(path), "%s/log", p->dir);
 	log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 	assert_true(log != -1);
-	p->pid = spawn(p, "3401", log);
+	p->pid = spawn(p, p->number, log);
 	close(log);
 	for (tries = 0; tries < PATIENCE_MS / 10; tries++) {
 		if ((fd = try_connect(p)) != -1) {
@@ -274,7 +284,7 @@ place_run(struct place *p, const char *number, char *out, size_t size)
 static void
 exec_client(const struct place *p, const char *const *argv, int out)
 {
-	const char *words[64] = { "boflyt", "-m", "3401" };
+	const char *words[64] = { "boflyt", "-m", p->number };
 	char program[512], run[128];
 	size_t i;
 

@@ -12,6 +12,7 @@
 
 /* One installation; its folder is removed at the end. */
 struct place {
+	char number[8]; /* of the municipality */
 	char dir[64]; /* /tmp/boflyt-e2e.XXXXXX */
 	char socket[96];
 	pid_t pid; /* 0: not running */
@@ -27,8 +28,12 @@ struct peer {
 	long long id;
 };
 
-/* Write the files of an installation for trying; municipality 3401. */
+/*
+ * Write the files of an installation for trying, with Kongsvinger's file or
+ * another one of etc/municipalities; it stands in municipalities/NUMBER.ini.
+ */
 void place_make(struct place *p);
+void place_make_for(struct place *p, const char *number, const char *file);
 void place_remove(struct place *p);
 
 /* Write TEXT into the file NAME of the place. */

@@ -9,6 +9,7 @@ E2E_TESTS = \
 	tests/e2e/test_papers \
 	tests/e2e/test_clock \
 	tests/e2e/test_crash \
+	tests/e2e/test_municipalities \
 	tests/e2e/test_samples \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
@@ -64,6 +65,11 @@ tests_e2e_test_crash_SOURCES = tests/e2e/test_crash.c $(E2E_PARTS)
 tests_e2e_test_crash_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_crash_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_crash_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_municipalities_SOURCES = tests/e2e/test_municipalities.c $(E2E_PARTS)
+tests_e2e_test_municipalities_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_municipalities_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_municipalities_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_samples_SOURCES = tests/e2e/test_samples.c $(E2E_PARTS)
 tests_e2e_test_samples_CFLAGS = $(E2E_CFLAGS)
