@@ -102,6 +102,21 @@ read_fd(struct bf_call *c, const json_t *params, int *fd)
 	return RC_OK;
 }
 
+/* It stands in clear, so it is what it says and no free text. */
+static enum rc
+check_mime(const char *mime, struct err *e)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789.+-/";
+
+	if (strlen(mime) <= 127 && strchr(mime, '/') != NULL &&
+	    mime[strspn(mime, allowed)] == '\0')
+		return RC_OK;
+	return err_field(e, "mime", NULL,
+	    _("must be a media type, such as application/pdf"));
+}
+
 static enum rc
 store_document(struct bf_call *c, const struct step *st, const json_t *params,
     int fd, int64_t *id)
@@ -135,6 +150,8 @@ store_document(struct bf_call *c, const struct step *st, const json_t *params,
 		return err_field(&c->err, "received", NULL,
 		    _("%s: lies in the future"),
 		    param_text(params, "received"));
+	if ((rc = check_mime(in.mime, &c->err)) != RC_OK)
+		return rc;
 	rc = gate_class_need(c->who, st->relation, in.class, &c->err);
 	if (rc == RC_OK && in.person != 0)
 		rc = gate_person(c->who, c->store, in.person, GATE_BY_ID, &p,

@@ -221,6 +221,21 @@ person_show(struct bf_call *c, const json_t *params, json_t **result)
 	return (int)rc;
 }
 
+/* Who takes protection from somebody says why; the look-up row keeps it. */
+static enum rc
+check_grade(struct bf_call *c, const json_t *params, const struct person *p)
+{
+	const char *name = param_text(params, "grade");
+	enum person_grade grade;
+
+	if (name == NULL || !person_grade_parse(name, &grade) ||
+	    grade >= p->grade ||
+	    (c->who->reason != NULL && c->who->reason[0] != '\0'))
+		return RC_OK;
+	return err_field(&c->err, "reason", NULL,
+	    _("say why the address is protected less than before"));
+}
+
 static int
 person_change(struct bf_call *c, const json_t *params, json_t **result)
 {
@@ -229,7 +244,8 @@ person_change(struct bf_call *c, const json_t *params, json_t **result)
 	json_t *parts = NULL;
 	enum rc rc;
 
-	if ((rc = person_open(c, params, &p, &view)) != RC_OK)
+	if ((rc = person_open(c, params, &p, &view)) != RC_OK ||
+	    (rc = check_grade(c, params, &p)) != RC_OK)
 		return (int)rc;
 	rc = parts_load(c, p.id, params, view.classes, &parts);
 	if (rc == RC_OK)

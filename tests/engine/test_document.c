@@ -212,6 +212,24 @@ a_request_without_descriptor_is_refused(void **state)
 	ASSERT_ERROR(f, RC_INVALID, "E_PARAMS");
 }
 
+/* What stands in clear is no place for free text. */
+static void
+a_media_type_is_no_free_text(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+	json_t *p;
+
+	fixture_case(f, NULL, number);
+	p = paper(number, "identity");
+	json_object_set_new(p, "mime", json_string("søknad fra Kari"));
+	put(f, "nav01", p, 10);
+	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
+	p = paper(number, "identity");
+	json_object_set_new(p, "mime", json_string("image/svg+xml"));
+	assert_int_equal(put(f, "nav01", p, 10), RC_OK);
+}
+
 /* Neither in the list nor by its number: not even that it is there. */
 static void
 a_paper_of_a_class_one_cannot_see_is_not_there(void **state)
@@ -248,6 +266,7 @@ main(void)
 		T(a_list_shows_what_was_filed),
 		T(a_stranger_gets_no_document),
 		T(nav_files_no_paper_of_health),
+		T(a_media_type_is_no_free_text),
 		T(a_paper_of_a_class_one_cannot_see_is_not_there),
 		T(a_late_paper_is_filed_on_a_closed_case),
 		T(an_empty_file_is_refused_and_changes_nothing),

@@ -193,6 +193,29 @@ a_birth_date_lies_in_the_past(void **state)
 	assert_string_equal(f->err.fields[0].field, "birth_date");
 }
 
+/* Domain §2.2: an address that was hidden may then be shown. */
+static void
+protection_is_taken_away_for_a_reason_only(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id =
+	    add(f, "nav01", "Prøve Skjult", NUMBER_1, "strictly_protected");
+	struct ask *a;
+
+	fixture_ask(f, "nav01", "person.change",
+	    json_pack("{sI ss}", "person", id, "grade", "open"));
+	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
+	assert_string_equal(f->err.fields[0].field, "reason");
+	assert_null(
+	    at(fixture_ok(f, "nav01", "person.show", person(id)), "address"));
+	a = fixture_new_ask(f, "nav01", "person.change",
+	    json_pack("{sI ss}", "person", id, "grade", "protected"));
+	a->reason = strdup("melding fra Folkeregisteret");
+	assert_int_equal(fixture_submit(f, a), RC_OK);
+	fixture_ok(f, "nav01", "person.change",
+	    json_pack("{sI ss}", "person", id, "grade", "strictly_protected"));
+}
+
 /* A stranger with the number changes nothing. */
 static void
 only_a_relation_may_change_a_person(void **state)
@@ -372,6 +395,7 @@ main(void)
 		T(a_number_belongs_to_one_person),
 		T(a_change_needs_the_revision_that_was_seen),
 		T(a_birth_date_lies_in_the_past),
+		T(protection_is_taken_away_for_a_reason_only),
 		T(only_a_relation_may_change_a_person),
 		T(numbers_change_for_a_cause_out_of_the_list),
 		T(a_free_reason_is_not_kept_in_clear_with_a_number),
