@@ -3,6 +3,7 @@ E2E_TESTS = \
 	tests/e2e/test_start \
 	tests/e2e/test_wire \
 	tests/e2e/test_gate \
+	tests/e2e/test_lockdown \
 	tests/e2e/test_lookup \
 	tests/e2e/test_steps \
 	tests/e2e/test_script \
@@ -80,3 +81,8 @@ tests_e2e_test_client_SOURCES = tests/e2e/test_client.c $(E2E_PARTS)
 tests_e2e_test_client_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_client_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_client_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_lockdown_SOURCES = tests/e2e/test_lockdown.c $(E2E_PARTS)
+tests_e2e_test_lockdown_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_lockdown_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_lockdown_DEPENDENCIES = $(E2E_NEEDS)
