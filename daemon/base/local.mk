@@ -3,6 +3,7 @@ daemon_libbase_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(INIH_CFLAGS) $(SODIUM_C
 daemon_libbase_a_SOURCES = \
 	daemon/base/beat.c daemon/base/beat.h \
 	daemon/base/buf.c daemon/base/buf.h \
+	daemon/base/channel.c daemon/base/channel.h \
 	daemon/base/clock.c daemon/base/clock.h \
 	daemon/base/config.c daemon/base/config.h \
 	daemon/base/err.c daemon/base/err.h \

@@ -20,6 +20,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/call.h"
+#include "engine/poison.h"
 #include "engine/registry.h"
 #include "engine/state.h"
 #include "engine/timers.h"
@@ -119,7 +120,8 @@ answer_call(struct bf_call *c, struct entry *t, bool *replayed)
 	if ((rc = gate_method(c->who, c->method, c->municipality, &c->err)) !=
 	    RC_OK ||
 	    (rc = trail_idem_find(c, a, replayed, &t->result, &c->err)) !=
-	    RC_OK || *replayed)
+	    RC_OK || *replayed ||
+	    (rc = poison_check(c->engine, &t->work, &c->err)) != RC_OK)
 		return rc;
 	rc = run_method(c, a, &t->result);
 	if (rc == RC_OK)
@@ -193,6 +195,17 @@ end_call(struct bf_call *c, struct entry *t, enum rc rc)
 	call_fini(c);
 }
 
+/* Let the page show what is being done. */
+static void
+show(struct engine *en, struct entry *t)
+{
+	if (en->parts.beat == NULL && en->n_poison == 0)
+		return;
+	if (t->work.what[0] == '\0')
+		poison_of_ask(en, t->ask, &t->work);
+	beat_work(en->parts.beat, &t->work);
+}
+
 /*
  * Run one request to its answer.  Not RC_OK: something beside the request
  * failed and the transaction cannot be trusted.
@@ -208,17 +221,29 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	memset(&who, 0, sizeof(who));
 	call_init(&c, en, tx, &who, engine_now(en));
 	fill_call(&c, t);
+	show(en, t);
 	rc = find_principal(en, t->ask, &who, &c.err);
 	if (rc == RC_OK)
 		rc = answer_call(&c, t, &replayed);
 	kept = tx_is_open(tx) ? write_trail(&c, t, rc, replayed, e) : RC_OK;
 	end_call(&c, t, rc);
+	beat_work(en->parts.beat, NULL);
 	if (kept != RC_OK)
 		return kept;
 	if (!tx_is_open(tx))
 		return rc != RC_OK && rc != RC_AGAIN ? rc :
 		    err_set(e, RC_INTERNAL, _("the transaction ended early"));
 	return RC_OK;
+}
+
+static enum rc
+commit(struct engine *en, struct tx **tx, struct err *e)
+{
+	enum beat_phase before = beat_enter(en->parts.beat, BEAT_COMMIT);
+	enum rc rc = tx_commit(tx, e);
+
+	(void)beat_enter(en->parts.beat, before);
+	return rc;
 }
 
 static void
@@ -241,7 +266,7 @@ run_alone(struct round *r, struct entry *t, struct err *e)
 	if (rc == RC_OK)
 		rc = run_entry(en, tx, t, e);
 	if (rc == RC_OK)
-		rc = tx_commit(&tx, e);
+		rc = commit(en, &tx, e);
 	tx_rollback(&tx);
 	if (rc != RC_OK && !store_is_broken(en->parts.store)) {
 		if (t->err == NULL || t->err->rc != rc) {
@@ -390,12 +415,14 @@ run_together(struct round *r, struct err *e)
 	rc = tx_begin(en->parts.store, engine_now(en), &r->tx, e);
 	if (rc != RC_OK)
 		return rc;
-	if ((rc = registry_sync(en, r->tx, e)) == RC_OK)
+	if ((rc = registry_sync(en, r->tx, e)) == RC_OK && en->poison_stale)
+		rc = poison_load(en, e);
+	if (rc == RC_OK)
 		rc = run_all(r, e);
 	if (rc != RC_OK && !store_is_broken(en->parts.store))
 		return run_apart(r, e);
 	if (rc == RC_OK)
-		rc = tx_commit(&r->tx, e);
+		rc = commit(en, &r->tx, e);
 	if (rc == RC_OK)
 		en->sync_due = false;
 	return rc;
@@ -409,8 +436,10 @@ engine_run_batch(struct engine *en, struct err *e)
 	struct entry *t;
 	enum rc rc;
 
+	(void)beat_enter(en->parts.beat, BEAT_STEP);
 	rc = run_together(&r, e);
 	tx_rollback(&r.tx);
+	(void)beat_enter(en->parts.beat, BEAT_IDLE);
 	if (store_is_broken(en->parts.store)) {
 		drop_all(&r);
 		return rc == RC_OK ? err_set(e, RC_IO,
@@ -425,6 +454,26 @@ engine_run_batch(struct engine *en, struct err *e)
 	}
 	tell(&r);
 	return RC_OK;
+}
+
+enum rc
+engine_set_aside(struct engine *en, const struct beat_work *work, size_t n,
+    struct err *e)
+{
+	struct tx *tx = NULL;
+	size_t i;
+	enum rc rc;
+
+	rc = tx_begin(en->parts.store, engine_now(en), &tx, e);
+	if (rc == RC_OK)
+		rc = poison_load(en, e);
+	for (i = 0; rc == RC_OK && i < n; i++)
+		rc = poison_add(en, tx, &work[i], e);
+	if (rc == RC_OK)
+		rc = tx_commit(&tx, e);
+	tx_rollback(&tx);
+	en->poison_stale = true;
+	return rc;
 }
 
 enum rc

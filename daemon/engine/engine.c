@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/beat.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -52,6 +53,7 @@ engine_new(const struct engine_parts *parts, struct engine **out,
 	en->system.system = true;
 	en->system.basis = en->system.reason = "";
 	en->sync_due = true;
+	en->poison_stale = true;
 	if ((rc = table_new(&en->methods, e)) != RC_OK) {
 		free(en);
 		return rc;
@@ -82,6 +84,7 @@ engine_free(struct engine *en)
 			entry_free(t);
 	loaded_clear(en);
 	free(en->methods);
+	free(en->poison);
 	free(en);
 }
 
@@ -145,9 +148,12 @@ engine_idle(struct engine *en)
 
 	if (now - en->purged >= PURGE_MS && batch_purge(en, now) == RC_OK)
 		en->purged = now;
-	if (store_wal_frames(s) >= CHECKPOINT_FRAMES &&
-	    store_checkpoint(s, &e) != RC_OK)
+	if (store_wal_frames(s) < CHECKPOINT_FRAMES)
+		return;
+	(void)beat_enter(en->parts.beat, BEAT_CHECKPOINT);
+	if (store_checkpoint(s, &e) != RC_OK)
 		log_warning("checkpoint.failed", log_text("error", e.name));
+	(void)beat_enter(en->parts.beat, BEAT_IDLE);
 }
 
 static json_t *
@@ -191,4 +197,14 @@ engine_set_municipality(struct engine *en, const struct municipality *m)
 {
 	en->parts.municipality = m;
 	en->sync_due = true;
+}
+
+void
+engine_configure(struct engine *en, const struct engine_parts *parts)
+{
+	en->parts.limits = parts->limits;
+	settle(&en->parts.limits);
+	en->parts.law = parts->law;
+	en->parts.workflows = parts->workflows;
+	engine_set_municipality(en, parts->municipality);
 }

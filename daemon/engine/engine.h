@@ -21,6 +21,8 @@
 #include "base/err.h"
 #include "model/municipality.h"
 
+struct beat;
+struct beat_work;
 struct clock;
 struct engine;
 struct law;
@@ -66,6 +68,7 @@ struct engine_parts {
 	const struct law *law;
 	const struct municipality *municipality;
 	const char *workflows;	/* folder that workflow.load may name, or NULL */
+	struct beat *beat;	/* where to show what is being done, or NULL */
 };
 
 enum rc	engine_new(const struct engine_parts *parts, struct engine **out,
@@ -102,5 +105,15 @@ json_t *engine_greeting(const struct engine *en, const char *login);
 /* Another configuration, complete and right; borrowed from now on. */
 void	engine_set_municipality(struct engine *en,
 	    const struct municipality *m);
+
+/*
+ * The same for all that PARTS holds of a configuration: limits, law,
+ * municipality and workflows.  Between batches.
+ */
+void	engine_configure(struct engine *en, const struct engine_parts *parts);
+
+/* Set the N requests or timers of WORK aside, durably; between batches. */
+enum rc	engine_set_aside(struct engine *en, const struct beat_work *work,
+	    size_t n, struct err *e);
 
 #endif

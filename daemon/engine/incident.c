@@ -12,6 +12,7 @@
 #include "engine/mark.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/state.h"
 #include "engine/timers.h"
 #include "store/incident.h"
 
@@ -74,6 +75,8 @@ incident_close(struct bf_call *c, const json_t *params, json_t **result)
 		return (int)err_field(&c->err, "reason", NULL,
 		    _("say why nothing more is to be done"));
 	rc = incident_end(c->tx, id, "closed", principal_name(c->who), &c->err);
+	/* It may be a request that is let through again. */
+	c->engine->poison_stale = true;
 	if (rc == RC_OK)
 		rc = finish(c, "incident.close", id, "closed", result);
 	return (int)rc;

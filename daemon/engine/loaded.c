@@ -82,10 +82,13 @@ compile(struct engine *en, int64_t id, const struct version_file *files,
 	struct def_notes *notes = mem_new(1, sizeof(*notes));
 	struct script_file *list = borrow_files(files, n);
 	json_t *skeleton = NULL;
+	enum beat_phase phase;
 	enum rc rc;
 
+	phase = beat_enter(en->parts.beat, BEAT_SCRIPT);
 	rc = script_load(list, n, &engine_host, &skeleton, &l->script, notes,
 	    e);
+	(void)beat_enter(en->parts.beat, phase);
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, en, &l->def,
 		    notes, e);

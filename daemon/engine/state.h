@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/beat.h"
 #include "engine/call.h"
 #include "engine/engine.h"
 #include "engine/loaded.h"
@@ -22,6 +23,7 @@ struct entry {
 	json_t *result;			/* owned */
 	struct err *err;		/* owned; NULL if all is well */
 	int reply_fd;			/* owned; -1: none */
+	struct beat_work work;		/* what the heart-beat page shows */
 };
 
 /* First in, first out. */
@@ -49,6 +51,9 @@ struct engine {
 					 * fires what it passes */
 	bool sync_due;			/* the registers may differ from the
 					 * configuration */
+	struct beat_work *poison;	/* owned; what is set aside */
+	size_t n_poison;
+	bool poison_stale;		/* read it again */
 };
 
 #define QUEUE_MAX	4096		/* requests that may wait in all */

@@ -12,6 +12,7 @@
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
 #include "engine/rules.h"
+#include "engine/state.h"
 #include "model/zone.h"
 #include "script/script.h"
 #include "store/history.h"
@@ -233,7 +234,9 @@ step_run(struct step *st, const char *what, int fn, const json_t *args,
 {
 	struct err *e = &st->call->err;
 	json_t *unused = NULL;
+	struct beat *beat = st->call->engine->parts.beat;
 	const char *before = st->function;
+	enum beat_phase phase;
 	enum rc rc;
 
 	if (results == NULL)
@@ -244,8 +247,10 @@ step_run(struct step *st, const char *what, int fn, const json_t *args,
 	st->function = what;
 	free(st->trace);
 	st->trace = NULL;
+	phase = beat_enter(beat, BEAT_SCRIPT);
 	rc = script_call(st->version->script, fn, st,
 	    st->purpose == STEP_READ, args, results, &st->trace, e);
+	(void)beat_enter(beat, phase);
 	if (rc == RC_SCRIPT && st->trace != NULL)
 		tell_trace(st->trace, e);
 	st->function = before;

@@ -14,6 +14,7 @@
 #include "engine/call.h"
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
+#include "engine/poison.h"
 #include "engine/state.h"
 #include "engine/step.h"
 #include "store/incident.h"
@@ -165,8 +166,8 @@ error_text(const struct err *why)
 }
 
 /* Nobody was there to be told: keep what failed, and go on without it. */
-static enum rc
-keep_incident(struct engine *en, struct tx *tx, const struct timer *t,
+enum rc
+timers_give_up(struct engine *en, struct tx *tx, const struct timer *t,
     const struct err *why, struct err *e)
 {
 	struct incident i;
@@ -200,6 +201,17 @@ is_machine(enum rc rc)
 	    rc == RC_UNAVAILABLE;
 }
 
+static void
+show(const struct engine *en, const struct timer *t)
+{
+	struct beat_work work;
+
+	if (en->parts.beat == NULL)
+		return;
+	poison_of_timer(en, t, &work);
+	beat_work(en->parts.beat, &work);
+}
+
 /* Run T in a savepoint; WHY tells what went wrong with T itself. */
 static enum rc
 fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
@@ -212,7 +224,9 @@ fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
 	call_init(&c, en, tx, &en->system, now);
 	if ((rc = savepoint_begin(tx, &sp, e)) != RC_OK)
 		return rc;
+	show(en, t);
 	rc = fire_step(&c, t);
+	beat_work(en->parts.beat, NULL);
 	if (rc == RC_OK)
 		rc = savepoint_release(&sp, &c.err);
 	if (rc != RC_OK)
@@ -247,7 +261,7 @@ fire_due(struct engine *en, struct tx *tx, struct timers_run *run,
 	if (why.rc == RC_OK)
 		return RC_OK;
 	run->failed++;
-	return keep_incident(en, tx, t, &why, e);
+	return timers_give_up(en, tx, t, &why, e);
 }
 
 enum rc
@@ -291,6 +305,10 @@ timers_retry(struct engine *en, struct tx *tx, int64_t incident,
 		rc = err_set(e, RC_CONFLICT,
 		    _("incident %lld: is %s already"), (long long)incident,
 		    i.state);
+	if (rc == RC_OK && strcmp(i.kind, "poison") == 0)
+		rc = err_set(e, RC_GUARD, _("incident %lld: a request that "
+		    "ended the daemon cannot be tried from here; incident "
+		    "close lets its user try it again"), (long long)incident);
 	if (rc == RC_OK) {
 		timer_read(i.payload, &t);
 		rc = fire_one(en, tx, &t, now, &why, e);

@@ -15,6 +15,7 @@
 #include "base/err.h"
 
 struct engine;
+struct timer;
 struct tx;
 
 /* What to fire, and how it went. */
@@ -33,6 +34,10 @@ struct timers_run {
  */
 enum rc	timers_fire(struct engine *en, struct tx *tx, struct timers_run *run,
 	    struct err *e);
+
+/* Take T away and keep it as an incident, because of WHY. */
+enum rc	timers_give_up(struct engine *en, struct tx *tx,
+	    const struct timer *t, const struct err *why, struct err *e);
 
 /*
  * Try the incident's timer or event again, as `system`; RC_OK ends the

@@ -83,11 +83,15 @@ compile(struct bf_call *c, const struct folder *f, struct definition **def,
 {
 	struct script *script = NULL;
 	json_t *skeleton = NULL;
+	struct beat *beat = c->engine->parts.beat;
+	enum beat_phase phase;
 	enum rc rc;
 
 	*def = NULL;
+	phase = beat_enter(beat, BEAT_SCRIPT);
 	rc = script_load(f->files, f->n, &engine_host, &skeleton, &script,
 	    notes, &c->err);
+	(void)beat_enter(beat, phase);
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, c->engine, def,
 		    notes, &c->err);
