@@ -74,6 +74,11 @@ person_by_number(struct bf_call *c, const struct nin *nin, int64_t *id,
 		 e)) != RC_OK)
 		return rc;
 	call_disclose(c, "person", *id, "number");
+	if (!view.related && p.grade != PERSON_OPEN &&
+	    (c->who->reason == NULL || c->who->reason[0] == '\0'))
+		return err_set(e, RC_DENIED,
+		    _("person: the address is protected; give a reason for "
+		      "naming them"));
 	return RC_OK;
 }
 

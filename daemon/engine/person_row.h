@@ -74,9 +74,10 @@ enum rc person_add_number(struct bf_call *c, int64_t person,
     const struct nin *nin, const json_t *params, const char *reason);
 
 /*
- * Find who has the national number, for somebody who asks by the whole number.
- * The search is logged; RC_NOTFOUND says neither that nobody has it nor that
- * it is a strictly protected person's.
+ * Find who has the national number, for somebody who asks by the whole number
+ * in order to name them in a case, which then shows the rest.  The search is
+ * logged; RC_NOTFOUND says neither that nobody has it nor that it is a strictly
+ * protected person's.  A protected one without relation asks for a reason.
  */
 enum rc person_by_number(struct bf_call *c, const struct nin *nin, int64_t *id,
     struct err *e);

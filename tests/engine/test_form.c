@@ -228,6 +228,24 @@ a_strictly_protected_number_reads_as_an_unknown_one(void **state)
 	json_decref(rows);
 }
 
+/* A case that names them shows the address: not for the number alone. */
+static void
+a_protected_person_is_named_by_number_for_a_reason_only(void **state)
+{
+	struct ask *a;
+
+	(void)state;
+	(void)person_of_health(NUMBER_1, "protected");
+	assert_int_equal(name_person("nav01", json_string(NUMBER_1)),
+	    RC_FIELDS);
+	assert_string_equal(f.err.fields[0].name, "E_NO_BASIS");
+	a = fixture_new_ask(&f, "nav01", "case.act", json_pack(
+	    "{ss ss s{ss ss}}", "case", number, "action", "note", "input",
+	    "why", "x", "person", NUMBER_1));
+	a->reason = strdup("søkeren møtte selv opp");
+	assert_int_equal(fixture_submit(&f, a), RC_OK);
+}
+
 static void
 a_number_in_a_form_obeys_the_register(void **state)
 {
@@ -256,6 +274,7 @@ main(void)
 		T(another_units_person_is_named_by_number_and_not_by_row),
 		T(naming_a_person_by_number_is_logged_as_a_look_up),
 		T(a_strictly_protected_number_reads_as_an_unknown_one),
+		T(a_protected_person_is_named_by_number_for_a_reason_only),
 		T(a_number_in_a_form_obeys_the_register),
 	};
 
