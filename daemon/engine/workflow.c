@@ -76,6 +76,27 @@ notes_json(const struct def_notes *notes)
 	return out;
 }
 
+/* A plugin that a definition cannot do without must be here. */
+static enum rc
+check_plugins(const struct definition *def, struct def_notes *notes,
+    struct err *e)
+{
+	size_t i, missing = 0;
+
+	for (i = 0; i < def->n_uses; i++) {
+		if (def->uses[i].optional)
+			continue;
+		def_note(notes, 0, "uses",
+		    _("write it with a question mark if the workflow also "
+		      "runs without it"),
+		    _("plugin %s is not present in this installation"),
+		    def->uses[i].plugin);
+		missing++;
+	}
+	return missing == 0 ? RC_OK :
+	    err_set(e, RC_INVALID, _("definition: a plugin is missing"));
+}
+
 /* Compile what the folder holds; *DEF is the caller's. */
 static enum rc
 compile(struct bf_call *c, const struct folder *f, struct definition **def,
@@ -95,6 +116,8 @@ compile(struct bf_call *c, const struct folder *f, struct definition **def,
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, c->engine, def,
 		    notes, &c->err);
+	if (rc == RC_OK)
+		rc = check_plugins(*def, notes, &c->err);
 	script_free(script);
 	json_decref(skeleton);
 	return rc;

@@ -439,14 +439,6 @@ municipality_plugin(const struct municipality *m, const char *name)
 	return config_bool(m->config, sec, "enabled");
 }
 
-int
-municipality_level(const struct municipality *m, int level)
-{
-	int to = level < 1 || level > 4 ? 0 : level_of(m->config, level);
-
-	return to > 0 ? to : level;
-}
-
 static const struct user *
 user_of_login(const struct municipality *m, const char *login)
 {

@@ -72,12 +72,6 @@ const struct user *municipality_user(const struct municipality *m,
 bool	municipality_plugin(const struct municipality *m, const char *name);
 
 /*
- * The level that LEVEL (1..4) counts as here: itself, or the one that [levels]
- * merges it into (domain §2.7).
- */
-int	municipality_level(const struct municipality *m, int level);
-
-/*
  * Who asks: LOGIN at the other end; AS, ROLE, BASIS, REASON from the request
  * (NULL if not given).  AS is for gateways only.  ROLE narrows to one role;
  * a user whose units lie in two domains must name "role@unit" or "@unit" where

@@ -139,6 +139,25 @@ who_works_in_two_domains_sees_health_only_as_the_health_unit(void **state)
 	stop(&w);
 }
 
+/* Domain 2.7: Balsfjord merges level 4 into level 3. */
+static void
+a_level_that_is_merged_is_not_set(void **state)
+{
+	struct work w;
+	char number[NUMBER_SIZE];
+
+	(void)state;
+	start(&w, BALSFJORD);
+	open_case(&w, "nav01", "@nav", number);
+	peer_refused(&w.c, "nav01", "case.act",
+	    params("{s:s, s:s, s:s, s:{s:s, s:s, s:s, s:i, s:s}}", "role",
+		"@nav", "case", number, "action", "mapped", "input",
+		"mapped_on", "2027-01-04", "situation", "1.4", "wishes",
+		"To rom", "level", 4, "level_reason", "Varig"),
+	    "E_LEVEL_MERGED");
+	stop(&w);
+}
+
 static void
 expect_due(struct work *w, const char *name, const char *due)
 {
@@ -182,6 +201,7 @@ main(void)
 		    each_shipped_municipality_takes_a_case_to_its_end),
 		cmocka_unit_test(
 		    who_works_in_two_domains_sees_health_only_as_the_health_unit),
+		cmocka_unit_test(a_level_that_is_merged_is_not_set),
 		cmocka_unit_test(
 		    a_goal_may_be_set_locally_and_a_legal_deadline_may_not),
 	};

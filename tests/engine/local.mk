@@ -22,7 +22,8 @@ tests_engine_libfixture_a_SOURCES = tests/engine/fixture.c \
 tests_engine_libfixture_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 EXTRA_DIST += tests/engine/workflows/small/workflow.lua \
 	tests/engine/workflows/small/letters/svar.txt \
-	tests/engine/workflows/broken/workflow.lua
+	tests/engine/workflows/broken/workflow.lua \
+	tests/engine/workflows/needy/workflow.lua
 engine_test_libs = tests/engine/libfixture.a daemon/libengine.a \
 	daemon/libscript.a daemon/libaccess.a daemon/libstore.a \
 	daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) $(LUA_LIBS) \

@@ -41,6 +41,18 @@ every_mistake_is_told_with_its_line(void **state)
 	assert_true(strtol(f.err.fields[0].field, NULL, 10) > 1);
 }
 
+/* Interfaces 5: "?" means that it also runs without the plugin. */
+static void
+a_plugin_that_is_needed_must_be_present(void **state)
+{
+	(void)state;
+	fixture_ask(&f, "adm", "workflow.load", json_pack("{ss}", "path",
+	    "needy"));
+	ASSERT_ERROR(&f, RC_INVALID, "E_DEFINITION");
+	assert_int_equal(f.err.n_fields, 1);
+	assert_non_null(strstr(f.err.fields[0].text, "deposit"));
+}
+
 static void
 a_definition_that_is_not_active_opens_no_case(void **state)
 {
@@ -111,6 +123,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define B(name)	cmocka_unit_test_setup_teardown(name, setup_bare, teardown)
 		B(every_mistake_is_told_with_its_line),
+		B(a_plugin_that_is_needed_must_be_present),
 		B(a_definition_that_is_not_active_opens_no_case),
 		B(the_start_of_the_code_hash_names_a_version),
 		B(loading_the_same_folder_again_is_the_same_version),

@@ -98,8 +98,6 @@ a_file_becomes_units_users_and_gateways(void **state)
 	assert_ptr_equal(municipality_unit_like(m, "coordinating"),
 	    municipality_unit(m, "health"));
 	assert_null(municipality_unit_like(m, "refugee"));
-	assert_int_equal(municipality_level(m, 4), 3);
-	assert_int_equal(municipality_level(m, 2), 2);
 	assert_true(municipality_plugin(m, "deposit"));
 	assert_false(municipality_plugin(m, "plan"));
 	municipality_free(m);

@@ -26,6 +26,15 @@ function rules.level_ready(case)
 	return true
 end
 
+-- A municipality may use fewer levels (domain 2.7): [levels] 4 = merge into 3.
+function rules.own_level(level)
+	local said = setting("levels." .. level)
+	if said ~= nil and said ~= "own" then
+		reject("E_LEVEL_MERGED", "nivå " .. level .. " brukes ikke her: "
+			.. string.gsub(said, "merge into ", "velg nivå "), "level")
+	end
+end
+
 -- A plan that is owed is a recorded need until the plan part is installed.
 function rules.plan_owed(case)
 	local d = case.data

@@ -353,6 +353,7 @@ return workflow {
 						if input.mapped_on < case.data.received then
 							reject("E_DATE_ORDER", "kartlagt før henvendelsen kom", "mapped_on")
 						end
+						rules.own_level(input.level)
 						if input.level == 1 then
 							case:go("follow_up")
 							return
@@ -525,7 +526,8 @@ return workflow {
 				change_level = action {
 					title = "Endre nivå", roles = worker,
 					form = { { "level", required = true }, { "level_reason", required = true }, "plan_need", "coordinator" },
-					run = function(case)
+					run = function(case, input)
+						rules.own_level(input.level)
 						local ready, why = rules.level_ready(case)
 						if not ready then
 							reject("E_LEVEL_REQUIRES", why, "level")
@@ -588,9 +590,13 @@ return workflow {
 			actions = {
 				reopen = action {
 					title = "Gjenåpne", roles = worker, reopens = true,
-					form = { { "reopen_reason", required = true } },
-					to = { "intake", "mapping", "allocation", "follow_up" },
+					help = "En ny henvendelse har sin egen mottatte dato, og fristene løper fra den",
+					form = { { "reopen_reason", required = true }, "received" },
+					to = { "intake", "mapping", "allocation" },
 					run = function(case, input)
+						if input.reopen_reason == "new_request" and input.received == nil then
+							reject("E_REASON_REQUIRED", "skriv når den nye henvendelsen kom", "received")
+						end
 						if input.reopen_reason == "complaint_upheld" then
 							case:go("allocation")
 						elseif input.reopen_reason == "new_request" then
