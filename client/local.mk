@@ -19,7 +19,8 @@ client_libclient_a_SOURCES = \
 	client/value.c client/value.h \
 	client/view.c client/view.h \
 	client/view_case.c \
-	client/view_day.c
+	client/view_day.c \
+	client/words.c client/words.h
 
 bin_PROGRAMS += boflyt
 boflyt_SOURCES = client/main.c

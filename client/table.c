@@ -222,11 +222,8 @@ table_of(const json_t *rows, const json_t *columns)
 		    json_is_true(json_object_get(row, "overdue")) ? OUT_ALARM :
 								    OUT_PLAIN);
 		json_array_foreach(columns, j, column) {
-			s = value_show(json_object_get(row,
-					   text_of(column, "name")),
-			    value_type(text_of(column, "name"),
-				text_of(column, "type")),
-			    VALUE_TABLE);
+			s = value_member(row, text_of(column, "name"),
+			    text_of(column, "type"), VALUE_TABLE);
 			table_cell(t, j, s);
 			free(s);
 		}

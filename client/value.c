@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "client/words.h"
 
 #define DAY_MS 86400000
 #define HOUR_MS 3600000
@@ -79,7 +80,9 @@ value_is_column_of_numbers(const json_t *rows, const json_t *column)
 const char *
 value_type(const char *name, const char *type)
 {
-	return type_in(name, "status state outcome result") ? "state" : type;
+	const char *words = words_type(name);
+
+	return words != NULL ? words : type;
 }
 
 static enum rc
@@ -399,58 +402,13 @@ is_instant(const char *s)
 	return true;
 }
 
-static const char *
-state_text(const char *s)
-{
-	static const struct {
-		const char *code;
-		const char *text;
-	} states[] = {
-		{ "open", N_("open") },
-		{ "closed", N_("closed") },
-		{ "met", N_("met") },
-		{ "cancelled", N_("cancelled") },
-		{ "pending", N_("pending") },
-		{ "unknown", N_("unknown") },
-		{ "done", N_("done") },
-		{ "decided", N_("decided") },
-		{ "withdrawn", N_("withdrawn") },
-		{ "died", N_("died") },
-		{ "advice", N_("advice") },
-		{ "granted", N_("granted") },
-		{ "partly", N_("granted in part") },
-		{ "refused", N_("turned down") },
-		{ "rejected", N_("not considered") },
-		{ "reversed", N_("reversed") },
-		{ "ended", N_("ended") },
-		{ "all", N_("everything") },
-		{ "housing", N_("housing") },
-		{ "economy", N_("economy") },
-		{ "health", N_("health") },
-		{ "complaint", N_("complaint") },
-		{ "other", N_("other") },
-		{ "issued", N_("issued") },
-		{ "dnr_replaced", N_("D-number replaced") },
-		{ "birth_date_corrected", N_("date of birth corrected") },
-		{ "sex_corrected", N_("sex corrected") },
-		{ "error", N_("registered by mistake") },
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
-		if (strcmp(states[i].code, s) == 0)
-			return _(states[i].text);
-	}
-	return s;
-}
-
 static char *
 show_string(const char *s, const char *type, enum value_style style)
 {
 	if (style == VALUE_SHEET)
 		return mem_text(s);
-	if (type_in(type, "state"))
-		return mem_text(state_text(s));
+	if (words_find(type, s) != NULL)
+		return mem_text(words_find(type, s));
 	if (type_in(type, "date instant") && is_instant(s))
 		return mem_format("%.10s %.5s", s, s + 11);
 	if (style == VALUE_WORDS && type_in(type, "date"))
@@ -523,4 +481,20 @@ value_show(const json_t *v, const char *type, enum value_style style)
 	copy = mem_text(dump != NULL ? dump : "");
 	free(dump);
 	return copy;
+}
+
+char *
+value_member(const json_t *row, const char *name, const char *type,
+    enum value_style style)
+{
+	const json_t *v = json_object_get(row, name);
+	char *called = mem_format("%s_title", name);
+	const char *title = json_string_value(json_object_get(row, called));
+
+	free(called);
+	if (title == NULL || title[0] == '\0' || style == VALUE_SHEET)
+		return value_show(v, value_type(name, type), style);
+	if (style == VALUE_TABLE || !json_is_string(v))
+		return mem_text(title);
+	return mem_format("%s (%s)", title, json_string_value(v));
 }

@@ -33,8 +33,16 @@ enum value_style {
 char *value_show(const json_t *v, const char *type, enum value_style style);
 
 /*
- * The type to show member NAME by: "state" for those that hold a word of the
- * program's own (status, state, outcome, result), else TYPE.
+ * Write member NAME (of TYPE) of ROW for people; the caller frees.  What the
+ * answer itself calls it, in the member NAME_title, stands for it in tables and
+ * before it elsewhere: "NAV Balsfjord (nav)".
+ */
+char *value_member(const json_t *row, const char *name, const char *type,
+    enum value_style style);
+
+/*
+ * The type to show member NAME by: the vocabulary of its words (client/words.h)
+ * for those that hold a word of the program's own, else TYPE.
  */
 const char *value_type(const char *name, const char *type);
 

@@ -22,8 +22,10 @@ static const struct {
 	{ "active", N_("Active"), "bool" },
 	{ "actor", N_("Who"), "text" },
 	{ "as_of", N_("As known at"), "instant" },
+	{ "at", N_("On the day"), "date" },
 	{ "basis", N_("Basis"), "text" },
 	{ "birth_date", N_("Born"), "date" },
+	{ "body", N_("Members"), "text" },
 	{ "by", N_("By"), "text" },
 	{ "case", N_("Case"), "case" },
 	{ "cases", N_("Cases"), "integer" },
@@ -36,6 +38,7 @@ static const struct {
 	{ "date", N_("Date"), "date" },
 	{ "cycle", N_("Cycle"), "integer" },
 	{ "days", N_("Days left"), "integer" },
+	{ "decided_by", N_("Decided by"), "text" },
 	{ "description", N_("What it is"), "text" },
 	{ "document", N_("Document"), "id" },
 	{ "due", N_("Due"), "date" },
@@ -45,6 +48,7 @@ static const struct {
 	{ "facts", N_("Facts"), "text" },
 	{ "from", N_("From"), "date" },
 	{ "goal", N_("Goal"), "bool" },
+	{ "household", N_("Household"), "id" },
 	{ "is_head", N_("Head of the household"), "bool" },
 	{ "id", N_("No."), "id" },
 	{ "kind", N_("Kind"), "text" },
@@ -52,9 +56,11 @@ static const struct {
 	{ "loaded_by", N_("Loaded by"), "text" },
 	{ "name", N_("Name"), "text" },
 	{ "next", N_("Next"), "text" },
+	{ "no", N_("No."), "id" },
 	{ "outcome", N_("Outcome"), "state" },
 	{ "overdue", N_("Overdue"), "bool" },
 	{ "paused", N_("Paused"), "bool" },
+	{ "person", N_("Person"), "id" },
 	{ "reason", N_("Reason"), "state" },
 	{ "received", N_("Received"), "date" },
 	{ "relation", N_("Relation"), "text" },
@@ -73,6 +79,7 @@ static const struct {
 	{ "state", N_("State"), "state" },
 	{ "status", N_("Status"), "state" },
 	{ "suppressed_below", N_("Hidden below"), "integer" },
+	{ "taken", N_("Recorded"), "instant" },
 	{ "text", N_("Text"), "text" },
 	{ "time", N_("Time"), "instant" },
 	{ "title", N_("Title"), "text" },
@@ -157,6 +164,25 @@ is_flat(const json_t *v)
 	return true;
 }
 
+/* What every answer has and nobody reads, and titles beside their names. */
+static bool
+is_plumbing(const json_t *object, const char *name)
+{
+	size_t n = strlen(name), end = sizeof("_title") - 1;
+	char *base;
+	bool beside;
+
+	if (strcmp(name, "warnings") == 0 || strcmp(name, "commit") == 0 ||
+	    strcmp(name, "case_id") == 0)
+		return true;
+	if (n <= end || strcmp(name + n - end, "_title") != 0)
+		return false;
+	base = mem_text_n(name, n - end);
+	beside = json_object_get(object, base) != NULL;
+	free(base);
+	return beside;
+}
+
 /* Note in SEEN each member of ROW that says something. */
 static void
 note_members(json_t *seen, json_t *row)
@@ -166,6 +192,7 @@ note_members(json_t *seen, json_t *row)
 
 	json_object_foreach(row, name, v) {
 		if (is_flat(v) && !json_is_null(v) && !json_is_false(v) &&
+		    !is_plumbing(row, name) &&
 		    json_object_get(seen, name) == NULL)
 			json_object_set(seen, name, v);
 	}
@@ -247,13 +274,14 @@ title_of(const json_t *columns, const char *name)
 }
 
 static void
-show_member(struct out *o, const json_t *columns, const char *name,
-    const json_t *v, size_t width)
+show_member(struct out *o, const json_t *columns, const json_t *object,
+    const char *name, size_t width)
 {
 	const json_t *column = column_of(columns, name);
+	const json_t *v = json_object_get(object, name);
 	char *s;
 
-	s = value_show(v,
+	s = value_member(object, name,
 	    column != NULL && !json_is_string(v) ? text_of(column, "type") :
 						   view_type(name, v),
 	    VALUE_WORDS);
@@ -277,14 +305,6 @@ show_deep(struct out *o, const json_t *columns, const char *name, json_t *v)
 		view_object(o, v, NULL);
 }
 
-/* What every answer has and nobody reads. */
-static bool
-is_plumbing(const char *name)
-{
-	return strcmp(name, "warnings") == 0 || strcmp(name, "commit") == 0 ||
-	    strcmp(name, "case_id") == 0;
-}
-
 void
 view_object(struct out *o, const json_t *object, const json_t *columns)
 {
@@ -293,16 +313,16 @@ view_object(struct out *o, const json_t *object, const json_t *columns)
 	const char *name;
 
 	json_object_foreach(all, name, v) {
-		w = is_flat(v) ? out_width(title_of(columns, name)) + 1 : 0;
+		w = is_flat(v) && !is_plumbing(all, name) ? out_width(title_of(columns, name)) + 1 : 0;
 		if (w > width)
 			width = w;
 	}
 	json_object_foreach(all, name, v) {
-		if (is_flat(v) && !is_plumbing(name))
-			show_member(o, columns, name, v, width);
+		if (is_flat(v) && !is_plumbing(all, name))
+			show_member(o, columns, all, name, width);
 	}
 	json_object_foreach(all, name, v) {
-		if (!is_flat(v) && !is_plumbing(name))
+		if (!is_flat(v) && !is_plumbing(all, name))
 			show_deep(o, columns, name, v);
 	}
 	json_decref(all);
@@ -326,7 +346,7 @@ view_list(struct out *o, const json_t *method, const json_t *result)
 	json_object_del(other, member);
 	json_object_del(other, "next");
 	json_object_foreach(other, name, v) {
-		if (!is_plumbing(name) && !json_is_null(v)) {
+		if (!is_plumbing(other, name) && !json_is_null(v)) {
 			putc('\n', o->f);
 			view_object(o, other, NULL);
 			break;

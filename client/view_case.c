@@ -13,15 +13,6 @@
 #include "client/table.h"
 #include "client/value.h"
 
-/* A member of OBJECT as text for people; the caller frees. */
-static char *
-member_text(const json_t *object, const char *name)
-{
-	json_t *v = json_object_get(object, name);
-
-	return value_show(v, view_type(name, v), VALUE_WORDS);
-}
-
 static void
 show_title(struct out *o, const json_t *r)
 {
@@ -48,30 +39,60 @@ show_head(struct out *o, const json_t *r)
 			width = w;
 	}
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		s = member_text(r, names[i]);
+		s = value_member(r, names[i],
+		    view_type(names[i], json_object_get(r, names[i])),
+		    VALUE_WORDS);
 		if (s[0] != '\0')
 			view_line(o, width, view_title(names[i]), s);
 		free(s);
 	}
 }
 
-/* The code of a choice with its title; anything else by its type. */
+/* What one value is called, and its code: "Brev (letter)". */
+static char *
+titled(const json_t *value, const char *title, const char *type)
+{
+	char *s = value_show(value, type, VALUE_WORDS), *both;
+
+	if (title[0] == '\0' || strcmp(title, s) == 0)
+		return s;
+	if (strcmp(type, "person") == 0)
+		both = mem_format(_("%s (person %s)"), title, s);
+	else
+		both = mem_format("%s (%s)", title, s);
+	free(s);
+	return both;
+}
+
+/* Many choices, a line each. */
+static char *
+titled_list(const json_t *values, const json_t *titles, const char *type)
+{
+	char *all = mem_text(""), *one, *longer;
+	const char *title;
+	size_t i;
+
+	for (i = 0; i < json_array_size(values); i++) {
+		title = json_string_value(json_array_get(titles, i));
+		one = titled(json_array_get(values, i),
+		    title != NULL ? title : "", type);
+		longer = mem_format("%s%s%s", all, i > 0 ? "\n" : "", one);
+		free(all);
+		free(one);
+		all = longer;
+	}
+	return all;
+}
+
 static char *
 field_text(const json_t *field)
 {
 	json_t *v = json_object_get(field, "value");
 	json_t *text = json_object_get(field, "text");
-	const char *title = text_of(field, "text");
-	char *s, *both;
 
 	if (json_is_array(text))
-		return value_show(text, "text", VALUE_WORDS);
-	s = value_show(v, text_of(field, "type"), VALUE_WORDS);
-	if (title[0] == '\0' || strcmp(title, s) == 0)
-		return s;
-	both = mem_format("%s  %s", s, title);
-	free(s);
-	return both;
+		return titled_list(v, text, text_of(field, "type"));
+	return titled(v, text_of(field, "text"), text_of(field, "type"));
 }
 
 static void

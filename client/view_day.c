@@ -31,7 +31,7 @@ static const struct {
 #define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))
 
 /* What the row is about: its title, else its text, else its name. */
-static const char *
+static char *
 row_text(const json_t *row)
 {
 	static const char *const names[] = { "title", "text", "name",
@@ -40,9 +40,9 @@ row_text(const json_t *row)
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (text_of(row, names[i])[0] != '\0')
-			return text_of(row, names[i]);
+			return value_member(row, names[i], "text", VALUE_TABLE);
 	}
-	return "";
+	return mem_text("");
 }
 
 /* "2027-05-18", and "!" if it has passed: never by colour alone. */
@@ -59,8 +59,8 @@ row_due(const json_t *row)
 static void
 add_row(struct table *t, const json_t *row, enum out_mark mark)
 {
-	static const char *const names[] = { "user", "unit", "status",
-		"state" };
+	static const char *const names[] = { "user", "unit", "owner",
+		"status", "state" };
 	char *due = row_due(row), *s;
 	size_t i = 0;
 
@@ -71,9 +71,11 @@ add_row(struct table *t, const json_t *row, enum out_mark mark)
 		mark = OUT_ALARM;
 	table_row(t, mark);
 	table_cell(t, 0, text_of(row, "case"));
-	table_cell(t, 1, row_text(row));
+	s = row_text(row);
+	table_cell(t, 1, s);
+	free(s);
 	table_cell(t, 2, due);
-	s = value_show(json_object_get(row, names[i]), "state", VALUE_TABLE);
+	s = value_member(row, names[i], "text", VALUE_TABLE);
 	table_cell(t, 3, s);
 	free(s);
 	table_cell(t, 4, text_of(row, "next"));

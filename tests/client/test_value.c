@@ -111,13 +111,59 @@ every_day_has_its_number(void **state)
 	assert_int_equal(value_days(1969, 12, 31), -1);
 }
 
+/* What the answer calls it stands first, the code that one types after it. */
+static void
+a_title_stands_for_its_code(void **state)
+{
+	static const struct {
+		const char *row, *name;
+		enum value_style style;
+		const char *text;
+	} rows[] = { { "{'unit':'nav','unit_title':'NAV Moen'}", "unit",
+			 VALUE_WORDS, "NAV Moen (nav)" },
+		{ "{'unit':'nav','unit_title':'NAV Moen'}", "unit", VALUE_TABLE,
+		    "NAV Moen" },
+		{ "{'unit':'nav','unit_title':'NAV Moen'}", "unit", VALUE_SHEET,
+		    "nav" },
+		{ "{'unit':'nav'}", "unit", VALUE_WORDS, "nav" },
+		{ "{'result':'partly'}", "result", VALUE_TABLE,
+		    "granted in part" },
+		{ "{'roles':['leader','decision_maker']}", "roles", VALUE_TABLE,
+		    "leader, decision-maker" },
+		/* One word, two vocabularies. */
+		{ "{'grade':'open'}", "grade", VALUE_TABLE,
+		    "address not protected" },
+		{ "{'state':'open'}", "state", VALUE_TABLE, "open" },
+		{ "{'title':'closed'}", "title", VALUE_TABLE, "closed" },
+		{ "{}", "unit", VALUE_WORDS, "" } };
+	json_t *row;
+	char *s, *p;
+	size_t i;
+
+	(void)state;
+	i18n_init("en");
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		s = strdup(rows[i].row);
+		for (p = s; *p != '\0'; p++)
+			if (*p == '\'')
+				*p = '"';
+		row = json_loads(s, 0, NULL);
+		free(s);
+		s = value_member(row, rows[i].name, "text", rows[i].style);
+		assert_string_equal(s, rows[i].text);
+		free(s);
+		json_decref(row);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(people_write_values_in_many_ways),
 		cmocka_unit_test(people_read_money_dates_and_times),
-		cmocka_unit_test(every_day_has_its_number)
+		cmocka_unit_test(every_day_has_its_number),
+		cmocka_unit_test(a_title_stands_for_its_code)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,153 @@
+/*
+ * words -- the program's own words in answers: states, kinds, roles.
+ */
+#include "client/words.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define N_OF(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Members whose name is not that of their vocabulary. */
+static const struct {
+	const char *name;
+	const char *type;
+} members[] = {
+	{ "status", "state" },
+	{ "outcome", "state" },
+	{ "result", "state" },
+	{ "roles", "role" },
+	{ "actor", "role" },
+};
+
+static const struct {
+	const char *type;
+	const char *word;
+	const char *text;
+} words[] = {
+	{ "state", "open", N_("open") },
+	{ "state", "closed", N_("closed") },
+	{ "state", "met", N_("met") },
+	{ "state", "cancelled", N_("cancelled") },
+	{ "state", "pending", N_("pending") },
+	{ "state", "unknown", N_("unknown") },
+	{ "state", "done", N_("done") },
+	{ "state", "decided", N_("decided") },
+	{ "state", "withdrawn", N_("withdrawn") },
+	{ "state", "died", N_("died") },
+	{ "state", "advice", N_("advice") },
+	{ "state", "granted", N_("granted") },
+	{ "state", "partly", N_("granted in part") },
+	{ "state", "refused", N_("turned down") },
+	{ "state", "rejected", N_("not considered") },
+	{ "state", "reversed", N_("reversed") },
+	{ "state", "ended", N_("ended") },
+	{ "state", "waiting_user", N_("waiting for the person") },
+	{ "state", "waiting_external", N_("waiting for others") },
+	{ "scope", "all", N_("everything") },
+	{ "scope", "housing", N_("housing") },
+	{ "scope", "economy", N_("economy") },
+	{ "scope", "health", N_("health") },
+	{ "scope", "complaint", N_("complaint") },
+	{ "scope", "other", N_("other") },
+	{ "reason", "issued", N_("issued") },
+	{ "reason", "dnr_replaced", N_("D-number replaced") },
+	{ "reason", "birth_date_corrected", N_("date of birth corrected") },
+	{ "reason", "sex_corrected", N_("sex corrected") },
+	{ "reason", "error", N_("registered by mistake") },
+	{ "reason", "other", N_("other") },
+	{ "relation", "self", N_("the person") },
+	{ "relation", "partner", N_("partner") },
+	{ "relation", "child", N_("child") },
+	{ "relation", "parent", N_("parent") },
+	{ "relation", "sibling", N_("sibling") },
+	{ "relation", "other", N_("other") },
+	{ "grade", "open", N_("address not protected") },
+	{ "grade", "protected", N_("protected address") },
+	{ "grade", "strictly_protected", N_("strictly protected address") },
+	{ "language", "nb", N_("Norwegian bokmål") },
+	{ "language", "nn", N_("Norwegian nynorsk") },
+	{ "language", "en", N_("English") },
+	{ "class", "case", N_("ordinary") },
+	{ "class", "identity", N_("who it is") },
+	{ "class", "address", N_("address") },
+	{ "class", "health", N_("health") },
+	{ "class", "economy", N_("economy") },
+	{ "direction", "in", N_("received") },
+	{ "direction", "out", N_("sent") },
+	{ "direction", "internal", N_("internal") },
+	{ "channel", "digital", N_("digital") },
+	{ "channel", "post", N_("by post") },
+	{ "role", "caseworker", N_("caseworker") },
+	{ "role", "decision_maker", N_("decision-maker") },
+	{ "role", "coordinator", N_("coordinator") },
+	{ "role", "performer", N_("performer of measures") },
+	{ "role", "caretaker", N_("caretaker") },
+	{ "role", "property", N_("property manager") },
+	{ "role", "leader", N_("leader") },
+	{ "role", "forum", N_("strategic forum") },
+	{ "role", "archivist", N_("archivist") },
+	{ "role", "administrator", N_("administrator") },
+	{ "role", "auditor", N_("auditor") },
+	{ "role", "system", N_("the system") },
+	{ "domain", "social", N_("social services") },
+	{ "domain", "health", N_("health services") },
+	{ "domain", "housing", N_("housing services") },
+	{ "domain", "property", N_("property management") },
+	{ "kind", "create", N_("case opened") },
+	{ "kind", "act", N_("action") },
+	{ "kind", "assign", N_("handed over") },
+	{ "kind", "timer", N_("timer") },
+	{ "kind", "event", N_("event") },
+	{ "kind", "deadline.warn", N_("deadline comes near") },
+	{ "kind", "deadline.overdue", N_("deadline has passed") },
+	{ "kind", "task.done", N_("task done") },
+	{ "kind", "document.put", N_("document filed") },
+	{ "kind", "incident.close", N_("incident closed") },
+	{ "kind", "letter", N_("letter") },
+	{ "kind", "notice", N_("notice") },
+	{ "kind", "guardian", N_("guardian") },
+	{ "kind", "representative", N_("representative") },
+	{ "kind", "other", N_("other") },
+	{ "type", "fnr", N_("national identity number") },
+	{ "type", "dnr", N_("D-number") },
+	{ "type", "synthetic", N_("synthetic number") },
+	{ "type", "bool", N_("yes or no") },
+	{ "type", "code", N_("code") },
+	{ "type", "date", N_("date") },
+	{ "type", "integer", N_("whole number") },
+	{ "type", "name", N_("name") },
+	{ "type", "text", N_("text") },
+	{ "type", "money", N_("amount") },
+};
+
+const char *
+words_type(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < N_OF(members); i++) {
+		if (strcmp(members[i].name, name) == 0)
+			return members[i].type;
+	}
+	for (i = 0; i < N_OF(words); i++) {
+		if (strcmp(words[i].type, name) == 0)
+			return words[i].type;
+	}
+	return NULL;
+}
+
+const char *
+words_find(const char *type, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < N_OF(words); i++) {
+		if (strcmp(words[i].type, type) == 0 &&
+		    strcmp(words[i].word, word) == 0)
+			return _(words[i].text);
+	}
+	return NULL;
+}
