@@ -43,7 +43,7 @@ path_of(char *path, size_t size, const char *name)
 static int
 open_file(const char *name, int flags)
 {
-	char path[128];
+	char path[256];
 
 	path_of(path, sizeof(path), name);
 	return open(path, flags | O_CLOEXEC, 0666);
@@ -52,7 +52,7 @@ open_file(const char *name, int flags)
 static int
 setup(void **state)
 {
-	char path[128];
+	char path[256];
 	size_t i;
 	int fd;
 
@@ -192,7 +192,7 @@ nothing_outside_can_be_opened(void **state)
 static int
 work_inside(void)
 {
-	char path[128], to[128];
+	char path[256], to[128];
 	int fd = open_file("own/new", O_RDWR | O_CREAT | O_TRUNC);
 	struct stat st;
 
@@ -218,7 +218,7 @@ its_own_folder_is_at_its_service(void **state)
 static int
 write_what_is_to_read(void)
 {
-	char path[128];
+	char path[256];
 
 	if (open_file("read/file", O_RDONLY) == -1 ||
 	    open_file("read", O_RDONLY | O_DIRECTORY) == -1)
@@ -246,7 +246,7 @@ what_is_to_read_is_not_written_and_not_truncated(void **state)
 static int
 remove_only(void)
 {
-	char path[128];
+	char path[256];
 
 	if (!is_refused(open_file("run/file", O_RDONLY)) ||
 	    !is_refused(open_file("run", O_RDONLY | O_DIRECTORY)))
@@ -267,7 +267,7 @@ where_it_may_remove_it_may_not_read(void **state)
 static int
 move_out(void)
 {
-	char path[128], to[128];
+	char path[256], to[128];
 
 	path_of(path, sizeof(path), "own/file");
 	path_of(to, sizeof(to), "out/file");
