@@ -37,13 +37,14 @@ static const char *const names[] = { "own", "read", "run", "out" };
 static void
 path_of(char *path, size_t size, const char *name)
 {
-	snprintf(path, size, "%s/%s", dir, name);
+	if ((size_t)snprintf(path, size, "%s/%s", dir, name) >= size)
+		abort();
 }
 
 static int
 open_file(const char *name, int flags)
 {
-	char path[256];
+	char path[128];
 
 	path_of(path, sizeof(path), name);
 	return open(path, flags | O_CLOEXEC, 0666);
@@ -52,7 +53,7 @@ open_file(const char *name, int flags)
 static int
 setup(void **state)
 {
-	char path[256];
+	char path[128];
 	size_t i;
 	int fd;
 
@@ -192,7 +193,7 @@ nothing_outside_can_be_opened(void **state)
 static int
 work_inside(void)
 {
-	char path[256], to[128];
+	char path[128], to[128];
 	int fd = open_file("own/new", O_RDWR | O_CREAT | O_TRUNC);
 	struct stat st;
 
@@ -218,7 +219,7 @@ its_own_folder_is_at_its_service(void **state)
 static int
 write_what_is_to_read(void)
 {
-	char path[256];
+	char path[128];
 
 	if (open_file("read/file", O_RDONLY) == -1 ||
 	    open_file("read", O_RDONLY | O_DIRECTORY) == -1)
@@ -246,7 +247,7 @@ what_is_to_read_is_not_written_and_not_truncated(void **state)
 static int
 remove_only(void)
 {
-	char path[256];
+	char path[128];
 
 	if (!is_refused(open_file("run/file", O_RDONLY)) ||
 	    !is_refused(open_file("run", O_RDONLY | O_DIRECTORY)))
@@ -267,7 +268,7 @@ where_it_may_remove_it_may_not_read(void **state)
 static int
 move_out(void)
 {
-	char path[256], to[128];
+	char path[128], to[128];
 
 	path_of(path, sizeof(path), "own/file");
 	path_of(to, sizeof(to), "out/file");
