@@ -11,6 +11,7 @@
 #define SECOND_MS INT64_C(1000)
 #define HOUR_MS (3600 * SECOND_MS)
 #define DAY_MS (24 * HOUR_MS)
+#define INSTANT_MAX (100000000 * DAY_MS) /* beyond DATE_YEAR_MAX */
 
 #define WINTER 3600
 #define SUMMER 7200
@@ -70,6 +71,11 @@ zone_local(int64_t ms, struct zone_time *out)
 {
 	int64_t local, rest;
 
+	/* Beyond every date there is nothing to tell apart. */
+	if (ms > INSTANT_MAX)
+		ms = INSTANT_MAX;
+	if (ms < -INSTANT_MAX)
+		ms = -INSTANT_MAX;
 	out->offset = zone_offset(ms);
 	local = ms + out->offset * SECOND_MS;
 	out->date = utc_date(local);
