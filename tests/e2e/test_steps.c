@@ -189,7 +189,7 @@ a_stale_revision_is_told_who_was_first_and_when(void **state)
 	json_t *reply;
 
 	work_case(w, "nav01", "2027-01-04", number);
-	work_advance(w, "2027-01-05");
+	work_advance(w, "2027-01-04");
 	json_decref(peer_do(&w->c, "nav02", "case.act",
 	    params("{s:s, s:s, s:i}", "case", number, "action", "reply",
 		"if_rev", 1)));
@@ -198,7 +198,7 @@ a_stale_revision_is_told_who_was_first_and_when(void **state)
 		"if_rev", 1));
 	assert_true(mentions(reply, "E_CONFLICT"));
 	assert_non_null(strstr(message_of(reply), "nav02"));
-	assert_non_null(strstr(message_of(reply), "2027-01-05"));
+	assert_non_null(strstr(message_of(reply), "2027-01-04"));
 	json_decref(reply);
 	assert_int_equal(rev_of(w, number), 2);
 }
@@ -407,7 +407,8 @@ a_decision_stays_as_it_was_made(void **state)
 	before = peer_do(&w->c, "nav01", "decision.show",
 	    params("{s:s, s:i}", "case", number, "no", 1));
 	json_decref(work_act(w, "nav01", number, "reopen",
-	    params("{s:s}", "reopen_reason", "new_request")));
+	    params("{s:s, s:s}", "reopen_reason", "new_request", "received",
+		"2027-01-04")));
 	json_decref(
 	    work_act(w, "nav02", number, "refuse", decision("rejected")));
 	after = peer_do(&w->c, "nav01", "decision.show",
@@ -434,7 +435,8 @@ a_closed_case_is_only_reopened(void **state)
 	    "E_CLOSED");
 	work_act_refused(w, "nav01", number, "reopen", NULL, "E_FIELDS");
 	result = work_act(w, "nav01", number, "reopen",
-	    params("{s:s}", "reopen_reason", "new_request"));
+	    params("{s:s, s:s}", "reopen_reason", "new_request", "received",
+		"2027-01-04"));
 	assert_string_equal(text_in(result, "stage"), "intake");
 	json_decref(result);
 	result = work_show(w, "nav01", number);
@@ -455,7 +457,8 @@ a_reopened_case_owes_a_decision_of_its_own(void **state)
 	json_decref(
 	    work_act(w, "nav02", number, "refuse", decision("refused")));
 	json_decref(work_act(w, "nav01", number, "reopen",
-	    params("{s:s}", "reopen_reason", "new_request")));
+	    params("{s:s, s:s}", "reopen_reason", "new_request", "received",
+		"2027-01-04")));
 	to_evaluation(w, number);
 	work_act_refused(w, "nav01", number, "conclude", conclusion(),
 	    "E_DECISION_OWED");
