@@ -218,6 +218,18 @@ check_and_run(struct step *st, const json_t *params)
 	return rc;
 }
 
+/* The text and the trace of a failed function are for who sees the case. */
+static enum rc
+hide_failure(const struct step *st, const struct def_action *a, enum rc rc,
+    struct err *e)
+{
+	if (rc != RC_SCRIPT || step_sees_all(st))
+		return rc;
+	err_clear(e);
+	return err_set(e, rc, _("action %s: the workflow failed; why is told "
+	    "to those who may see the whole case"), a->name);
+}
+
 static int
 act_call(struct bf_call *c, const json_t *params, json_t **result)
 {
@@ -228,6 +240,8 @@ act_call(struct bf_call *c, const json_t *params, json_t **result)
 	rc = step_open(c, param_text(params, "case"), STEP_ACT, &st);
 	if (rc == RC_OK)
 		rc = check_and_run(&st, params);
+	if (rc != RC_OK && st.action != NULL)
+		rc = hide_failure(&st, st.action, rc, &c->err);
 	if (rc == RC_OK) {
 		what = json_pack("{ss}", "action", st.action->name);
 		rc = step_finish(&st, "act", what, result);

@@ -184,7 +184,7 @@ show_incidents(struct step *st, json_t *o)
 		return rc;
 	json_array_foreach(list, i, row) {
 		json_object_del(row, "case_id");
-		if ((st->classes & (1u << BF_CLASS_IDENTITY)) == 0)
+		if (!step_sees_all(st))
 			json_object_del(row, "error");
 	}
 	json_object_set_new(o, "incidents", list);

@@ -178,6 +178,18 @@ step_fini(struct step *st)
 	memset(st, 0, sizeof(*st));
 }
 
+bool
+step_sees_all(const struct step *st)
+{
+	size_t i;
+
+	for (i = 0; i < BF_N_CLASSES; i++)
+		if ((st->classes & (1u << i)) == 0 &&
+		    json_object_size(st->parts[i]) > 0)
+			return false;
+	return true;
+}
+
 json_t *
 step_visible(const struct step *st)
 {

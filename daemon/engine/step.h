@@ -82,6 +82,12 @@ enum rc	step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
 void	step_open_new(struct bf_call *c, struct loaded *l, struct step *st);
 void	step_fini(struct step *st);
 
+/*
+ * Does the caller see every class that the case has values of?  If not, what a
+ * function said when it failed is not for them: it may quote such a value.
+ */
+bool	step_sees_all(const struct step *st);
+
 /* Fields of the case that the caller may see, {field: value}; new reference. */
 json_t *step_visible(const struct step *st);
 

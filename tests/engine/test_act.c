@@ -227,6 +227,23 @@ a_failing_function_leaves_nothing(void **state)
 	assert_int_equal(head().rev, 1);
 }
 
+/* The message may quote what stands in a field of another class. */
+static void
+a_failure_is_explained_to_those_who_see_the_whole_case_only(void **state)
+{
+	(void)state;
+	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
+	    number, "unit", "health", "contact", "hel01"));
+	assert_int_equal(fixture_act(&f, "hel01", number, "note", json_pack(
+	    "{ss ss}", "why", "x", "diagnosis", "y")), RC_OK);
+	fixture_ok(&f, "hel01", "case.assign", json_pack("{ss ss ss}", "case",
+	    number, "unit", "nav", "contact", "nav01"));
+	fixture_act(&f, "nav01", number, "half", NULL);
+	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
+	assert_null(strstr(f.err.text, "workflow.lua"));
+	assert_int_equal(f.err.n_fields, 0);
+}
+
 static void
 an_endless_function_is_stopped_and_the_next_step_works(void **state)
 {
@@ -355,6 +372,7 @@ main(void)
 		T(a_guard_that_writes_is_stopped),
 		T(a_rule_may_refuse_with_a_name_of_its_own),
 		T(a_failing_function_leaves_nothing),
+		T(a_failure_is_explained_to_those_who_see_the_whole_case_only),
 		T(an_endless_function_is_stopped_and_the_next_step_works),
 		T(a_function_goes_only_where_the_action_may_lead),
 		T(an_old_revision_is_told_who_was_first),
