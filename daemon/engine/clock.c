@@ -19,13 +19,14 @@
 #include "model/zone.h"
 #include "store/tx.h"
 
-#define SLICE_TIMERS	64
-#define SLICE_MS	5
-#define MORNING		8	/* of a date that is given without an hour */
+#define SLICE_TIMERS 64
+#define SLICE_MS 5
+#define MORNING 8 /* of a date that is given without an hour */
+#define LAST_YEAR 2199 /* whose holidays are known */
 
 struct advance {
-	struct engine *engine;	/* borrowed */
-	int64_t target;		/* ms UTC */
+	struct engine *engine; /* borrowed */
+	int64_t target; /* ms UTC */
 	struct timers_run run;
 };
 
@@ -71,8 +72,10 @@ read_target(struct bf_call *c, const json_t *value, int64_t *out)
 	if (duration_parse(text, &length, &none) == RC_OK) {
 		day = duration_after(c->today, length);
 		*out = zone_instant(day, MORNING, 0);
-		return date_is_set(day) ? RC_OK : err_set(&c->err, RC_INVALID,
-		    _("to: hours are not counted here"));
+		return date_is_set(day) ?
+		    RC_OK :
+		    err_set(&c->err, RC_INVALID,
+			_("to: hours are not counted here"));
 	}
 	return zone_parse(text, out, &c->err);
 }
@@ -90,20 +93,25 @@ static enum rc
 begin(struct bf_call *c, const json_t *params)
 {
 	struct advance *a;
+	struct date last;
 	int64_t target = 0;
 	enum rc rc;
 
-	if (!c->municipality->test_identities ||
-	    !c->engine->parts.clock->still)
+	if (!c->municipality->test_identities || !c->engine->parts.clock->still)
 		return err_set(&c->err, RC_DENIED,
 		    _("clock: follows the system; only a test installation "
-		    "moves its own"));
+		      "moves its own"));
 	rc = read_target(c, json_object_get(params, "to"), &target);
 	if (rc != RC_OK)
 		return rc;
 	if (target < c->now)
 		return err_set(&c->err, RC_INVALID,
 		    _("to: lies in the past; time goes forward only"));
+	(void)date_make(LAST_YEAR, 12, 31, &last);
+	if (target > zone_day_start(last))
+		return err_set(&c->err, RC_INVALID,
+		    _("to: lies beyond %d, where the calendar ends"),
+		    LAST_YEAR);
 	if (c->engine->advancing)
 		return err_set(&c->err, RC_BUSY,
 		    _("clock: is being moved already"));
@@ -135,42 +143,49 @@ advance_call(struct bf_call *c, const json_t *params, json_t **result)
 	tx_set_test_clock(c->tx, a->target);
 	*result = show(a->target);
 	json_object_set_new(*result, "fired", json_integer(a->run.fired));
-	json_object_set_new(*result, "incidents",
-	    json_integer(a->run.failed));
+	json_object_set_new(*result, "incidents", json_integer(a->run.failed));
 	return RC_OK;
 }
 
 static const struct bf_param advance_params[] = {
-	{ .name = "to", .type = BF_ANY, .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("an instant, a date (its morning), or a length such as "
-	  "14d") },
+	{ .name = "to",
+	    .type = BF_ANY,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("an instant, a date (its morning), or a length such as "
+		       "14d") },
 	{ .type = BF_END }
 };
 
-static const struct bf_column show_columns[] = {
-	{ "now", BF_INSTANT, N_("now") },
+static const struct bf_column show_columns[] = { { "now", BF_INSTANT,
+						     N_("now") },
 	{ "local", BF_TEXT, N_("local time") },
-	{ "still", BF_BOOL, N_("stands still") },
-	{ .type = BF_END }
-};
+	{ "still", BF_BOOL, N_("stands still") }, { .type = BF_END } };
 
-static const struct bf_column advance_columns[] = {
-	{ "now", BF_INSTANT, N_("now") },
+static const struct bf_column advance_columns[] = { { "now", BF_INSTANT,
+							N_("now") },
 	{ "local", BF_TEXT, N_("local time") },
 	{ "fired", BF_INTEGER, N_("fired") },
-	{ "incidents", BF_INTEGER, N_("incidents") },
-	{ .type = BF_END }
-};
+	{ "incidents", BF_INTEGER, N_("incidents") }, { .type = BF_END } };
 
 const struct bf_method clock_methods[] = {
-	{ .name = "clock.show", .nb = "klokke vis", .kind = BF_READ,
-	  .access = BF_ACCESS_PUBLIC, .faces = BF_FACE_SOCKET,
-	  .text = N_("show the time that counts here"),
-	  .columns = show_columns, .errors = "", .call = show_call },
-	{ .name = "clock.advance", .nb = "klokke frem", .kind = BF_ADMIN,
-	  .access = BF_ACCESS_CLOCK, .faces = BF_FACE_SOCKET,
-	  .text = N_("move the clock of a test installation forward"),
-	  .params = advance_params, .columns = advance_columns,
-	  .errors = "", .call = advance_call },
+	{ .name = "clock.show",
+	    .nb = "klokke vis",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PUBLIC,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("show the time that counts here"),
+	    .columns = show_columns,
+	    .errors = "",
+	    .call = show_call },
+	{ .name = "clock.advance",
+	    .nb = "klokke frem",
+	    .kind = BF_ADMIN,
+	    .access = BF_ACCESS_CLOCK,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("move the clock of a test installation forward"),
+	    .params = advance_params,
+	    .columns = advance_columns,
+	    .errors = "",
+	    .call = advance_call },
 	{ .name = NULL }
 };

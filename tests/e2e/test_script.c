@@ -404,8 +404,8 @@ each_mistake_of_a_definition_is_told_with_its_line(void **state)
 	fields = json_object_get(
 	    json_object_get(json_object_get(reply, "error"), "data"), "fields");
 	assert_int_equal(json_array_size(fields), 2);
-	assert_non_null(
-	    row_with(fields, "field", "44 stages.intake.actions.set.form"));
+	assert_non_null(row_with(fields, "field", "workflow.lua:44"));
+	assert_true(mentions(fields, "stages.intake.actions.set.form"));
 	assert_true(mentions(fields, "levle"));
 	assert_true(mentions(fields, "closde"));
 	assert_true(mentions(fields, "level"));
