@@ -28,6 +28,8 @@
 #include "client/show.h"
 #include "client/view.h"
 
+#define TRACE_FIELD "trace" /* of E_SCRIPT: a line of the trace each */
+
 struct run {
 	struct args args;
 	struct link link;
@@ -36,6 +38,42 @@ struct run {
 	struct out tell; /* standard error */
 	bool tty; /* somebody can answer a form */
 };
+
+/* A line of a trace; tabs of the source take less room. */
+static void
+complain_trace(struct out *o, const char *line)
+{
+	out_blanks(o, 4);
+	for (; *line != '\0'; line++) {
+		if (*line == '\t')
+			out_blanks(o, 2);
+		else
+			putc(*line, o->f);
+	}
+	putc('\n', o->f);
+}
+
+/*
+ * What the error says of fields, a line each; the trace of a failed function
+ * as it is, without a name before each line.
+ */
+static void
+complain_fields(struct out *o, const struct err *e)
+{
+	const struct err_field *f;
+	size_t i;
+
+	/* The text may already be all that is known of the one field. */
+	if (e->n_fields == 1 && strstr(e->text, e->fields[0].text) != NULL)
+		return;
+	for (i = 0; i < e->n_fields; i++) {
+		f = &e->fields[i];
+		if (strcmp(f->field, TRACE_FIELD) == 0)
+			complain_trace(o, f->text);
+		else
+			fprintf(o->f, "  %s: %s\n", f->field, f->text);
+	}
+}
 
 /* Write the error; an exit status for it. */
 static int
@@ -52,12 +90,7 @@ complain(struct run *run, const struct err *e, int code)
 	enum rc rc;
 
 	fprintf(run->tell.f, "boflyt: %s: %s\n", e->name, e->text);
-	/* The text may already be all that is known of the one field. */
-	for (i = 0; i < e->n_fields &&
-	     !(e->n_fields == 1 && strstr(e->text, e->fields[0].text) != NULL);
-	     i++)
-		fprintf(run->tell.f, "  %s: %s\n", e->fields[i].field,
-		    e->fields[i].text);
+	complain_fields(&run->tell, e);
 	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		if (code == lines[i].code)
 			return lines[i].status;

@@ -40,7 +40,7 @@ enum rc {
 struct err_field {
 	char field[64];
 	char name[ERR_NAME_MAX];	/* "" means the error's own name */
-	char text[192];
+	char text[320];
 };
 
 /* Start with ERR_INIT; nothing in it needs freeing. */

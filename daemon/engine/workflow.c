@@ -33,14 +33,36 @@ law_knows(void *arg, const char *rule)
 	return law_has(en->parts.law, rule);
 }
 
+/* "fields.lua: data.level" names its file, all else stands in workflow.lua. */
+static const char *
+split_where(const struct def_note *n, char *place, size_t size)
+{
+	const char *path = n->where, *end = strstr(n->where, ".lua"),
+	    *file = "workflow.lua";
+	int len = (int)strlen(file);
+
+	if (end != NULL && (end[4] == '\0' || end[4] == ':')) {
+		file = n->where;
+		len = (int)(end + 4 - file);
+		path = end + 4 + strspn(end + 4, ": ");
+	}
+	if (n->line > 0)
+		snprintf(place, size, "%.*s:%d", len, file, n->line);
+	else
+		snprintf(place, size, "%.*s", len, file);
+	return path;
+}
+
 /* Every mistake as a field of the error: where, what, and the way out. */
 static enum rc
 tell_mistakes(const struct def_notes *notes, const char *name, struct err *e)
 {
 	const size_t max = sizeof(notes->notes) / sizeof(notes->notes[0]);
 	const struct def_note *n;
+	const char *path;
+	bool hint;
 	struct err why = *e;
-	char where[128];
+	char place[64];
 	size_t i;
 
 	if (notes->n == 0)
@@ -51,9 +73,11 @@ tell_mistakes(const struct def_notes *notes, const char *name, struct err *e)
 	    notes->n);
 	for (i = 0; i < notes->n && i < max; i++) {
 		n = &notes->notes[i];
-		snprintf(where, sizeof(where), "%d %s", n->line, n->where);
-		err_field(e, where, "E_DEFINITION", "%s%s%s", n->text,
-		    n->hint[0] != '\0' ? "; " : "", n->hint);
+		path = split_where(n, place, sizeof(place));
+		hint = n->hint[0] != '\0' && strstr(n->text, n->hint) == NULL;
+		err_field(e, place, "E_DEFINITION", "%s%s%s%s%s", path,
+		    path[0] != '\0' ? ": " : "", n->text,
+		    hint ? "; " : "", hint ? n->hint : "");
 	}
 	e->rc = RC_INVALID;
 	return RC_INVALID;

@@ -139,6 +139,17 @@ play_act(const json_t *params, json_t **error)
 	const char *wishes = json_string_value(
 	    json_object_get(json_object_get(params, "input"), "wishes"));
 
+	if (strcmp(json_string_value(json_object_get(params, "case")),
+		"2027/13") == 0) {
+		*error = result_text(
+		    "{\"code\":-32005,\"message\":"
+		    "\"workflow.lua:8: attempt\",\"data\":{\"name\":"
+		    "\"E_SCRIPT\",\"fields\":["
+		    "{\"field\":\"trace\",\"message\":\"8 | \\treturn x\"},"
+		    "{\"field\":\"trace\",\"message\":\"workflow.lua:8 in"
+		    " run\"}]}}");
+		return NULL;
+	}
 	if (wishes == NULL || strcmp(wishes, "feil") == 0) {
 		*error = result_text(
 		    "{\"code\":-32010,\"message\":"

@@ -182,6 +182,19 @@ wrong_fields_are_named_one_a_line(void **state)
 }
 
 static void
+a_failed_function_shows_its_trace_line_by_line(void **state)
+{
+	struct ran r = fake_run(*state, "",
+	    WORDS("case", "act", "2027/13", "to_mapping", "situation=2.1"));
+
+	assert_string_equal(r.err,
+	    "boflyt: E_SCRIPT: workflow.lua:8: attempt\n"
+	    "    8 |   return x\n"
+	    "    workflow.lua:8 in run\n");
+	ran_free(&r);
+}
+
+static void
 missing_values_without_a_terminal_say_the_way_out(void **state)
 {
 	struct ran r = fake_run(*state, "", WORDS("case", "act"));
@@ -427,6 +440,7 @@ main(void)
 		CASE(an_object_alone_lists_its_verbs),
 		CASE(a_misspelt_verb_is_offered_the_nearest),
 		CASE(an_error_names_itself_and_decides_the_exit_status),
+		CASE(a_failed_function_shows_its_trace_line_by_line),
 		CASE(json_is_the_result_and_nothing_else),
 		CASE(the_day_names_the_command_that_comes_next),
 		CASE(a_private_value_on_the_command_line_is_refused),

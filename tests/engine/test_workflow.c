@@ -38,7 +38,10 @@ every_mistake_is_told_with_its_line(void **state)
 	    "broken"));
 	ASSERT_ERROR(&f, RC_INVALID, "E_DEFINITION");
 	assert_true(f.err.n_fields >= 2);
-	assert_true(strtol(f.err.fields[0].field, NULL, 10) > 1);
+	assert_int_equal(strncmp(f.err.fields[0].field, "workflow.lua:",
+	    strlen("workflow.lua:")), 0);
+	assert_true(strtol(f.err.fields[0].field + strlen("workflow.lua:"),
+	    NULL, 10) > 1);
 }
 
 /* Interfaces 5: "?" means that it also runs without the plugin. */
