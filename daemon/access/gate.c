@@ -87,38 +87,15 @@ may_call(const struct principal *p, enum bf_access access,
 	return false;
 }
 
-/* Write the names of ROLES into OUT, "caseworker, leader". */
-static void
-list_roles(unsigned int roles, char *out, size_t size)
-{
-	size_t used = 0;
-	unsigned int i;
-
-	out[0] = '\0';
-	for (i = 0; i < N_ROLES; i++) {
-		const char *name = role_name((enum role)i);
-
-		if ((roles & (1u << i)) == 0 ||
-		    used + strlen(name) + 3 > size)
-			continue;
-		if (used > 0) {
-			memcpy(out + used, ", ", 3);
-			used += 2;
-		}
-		memcpy(out + used, name, strlen(name) + 1);
-		used += strlen(name);
-	}
-}
-
 enum rc
 gate_method(const struct principal *p, const struct bf_method *method,
     const struct municipality *m, struct err *e)
 {
-	char roles[128];
+	char roles[256];
 
 	if (may_call(p, method->access, m))
 		return RC_OK;
-	list_roles(roles_of(method->access), roles, sizeof(roles));
+	role_titles(roles_of(method->access), roles, sizeof(roles));
 	if (method->access == BF_ACCESS_CLOCK && !m->test_identities)
 		return err_set(e, RC_DENIED, _("%s: only in a test "
 		    "installation (test_identities = yes)"), method->name);

@@ -64,10 +64,10 @@ no_action(struct step *st, const char *name, struct err *e)
 	if (near != NULL)
 		return err_set(e, RC_INVALID,
 		    _("action %s: not in stage %s; did you mean %s?"), name,
-		    st->stage->name, near);
+		    st->stage->title, near);
 	return err_set(e, RC_INVALID,
 	    _("action %s: not in stage %s; case show lists what can be done"),
-	    name, st->stage->name);
+	    name, st->stage->title);
 }
 
 static enum rc

@@ -3,6 +3,7 @@
  *
  * For the auditor.  Reading the log of a person or a case is a look-up too.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/titles.h"
 #include "model/zone.h"
 #include "store/case.h"
 #include "store/history.h"
@@ -87,6 +89,65 @@ flatten(json_t *row)
 	json_object_del(row, "kind");
 }
 
+static const char *
+kind_title(const char *kind)
+{
+	static const struct {
+		const char *kind;
+		const char *title;
+	} kinds[] = { { "case", N_("case") }, { "person", N_("person") },
+		{ "household", N_("household") }, { "document", N_("document") },
+		{ "definition", N_("workflow") } };
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].kind, kind) == 0)
+			return _(kinds[i].title);
+	return kind;
+}
+
+/* "case 2027/12 (identity)": one thing that was seen, as people name it. */
+static char *
+subject_text(const struct bf_call *c, const json_t *subject)
+{
+	const char *kind = json_string_value(json_array_get(subject, 0));
+	int64_t id = json_integer_value(json_array_get(subject, 1));
+	const char *part = json_string_value(json_array_get(subject, 2));
+	char number[CASE_NUMBER_SIZE];
+	struct err none = ERR_INIT;
+	struct case_head head;
+
+	if (kind == NULL)
+		kind = "";
+	if (part == NULL)
+		part = "";
+	snprintf(number, sizeof(number), "%lld", (long long)id);
+	if (strcmp(kind, "case") == 0 &&
+	    case_get(c->store, id, &head, &none) == RC_OK)
+		case_number(&head, number);
+	return mem_format("%s %s%s%s%s", kind_title(kind), number,
+	    part[0] != '\0' ? " (" : "", part, part[0] != '\0' ? ")" : "");
+}
+
+/* Say in words what the row's `subjects` are. */
+static void
+add_subjects(const struct bf_call *c, json_t *row)
+{
+	const json_t *list = json_object_get(row, "subjects");
+	char *all = mem_text(""), *one, *longer;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++) {
+		one = subject_text(c, json_array_get(list, i));
+		longer = mem_format("%s%s%s", all, i > 0 ? ", " : "", one);
+		free(all);
+		free(one);
+		all = longer;
+	}
+	json_object_set_new(row, "subjects_title", json_string(all));
+	free(all);
+}
+
 static enum rc
 next_rows(struct bf_call *c, const struct want *w, int64_t after, int limit,
     json_t **rows)
@@ -136,6 +197,8 @@ collect(struct bf_call *c, struct job *j, bool *more)
 		if (!is_wanted(&j->want, row))
 			continue;
 		flatten(row);
+		add_subjects(c, row);
+		titles_add(c, row);
 		json_array_append(j->rows, row);
 	}
 	json_decref(rows);

@@ -144,7 +144,7 @@ a_refusal_says_which_roles_would_do(void **state)
 
 	(void)state;
 	assert_int_equal(gate_method(&p, &m, &real, &e), RC_DENIED);
-	assert_non_null(strstr(e.text, "caseworker, decision_maker"));
+	assert_non_null(strstr(e.text, "caseworker, decision-maker"));
 	assert_string_equal(e.name, "E_NO_BASIS");
 }
 

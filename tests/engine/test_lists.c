@@ -267,6 +267,7 @@ the_auditor_sees_who_looked(void **state)
 	r = fixture_ok(f, "aud", "lookup.list", CASE(number));
 	row = pick(at(r, "rows"), "actor", "nav02");
 	assert_string_equal(text_at(row, "method"), "case.show");
+	assert_string_equal(text_at(row, "subjects_title"), "case 2027/1");
 	r = fixture_ok(f, "aud", "lookup.list",
 	    json_pack("{ss}", "user", "hel01"));
 	assert_true(json_is_true(at(r, "rows.0.refused")));
