@@ -3,6 +3,7 @@ E2E_TESTS = \
 	tests/e2e/test_start \
 	tests/e2e/test_wire \
 	tests/e2e/test_gate \
+	tests/e2e/test_lockdown \
 	tests/e2e/test_lookup \
 	tests/e2e/test_values \
 	tests/e2e/test_steps \
@@ -32,17 +33,20 @@ tests_e2e_test_wire_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_wire_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_wire_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_gate_SOURCES = tests/e2e/test_gate.c $(E2E_PARTS) $(E2E_SECRET)
+tests_e2e_test_gate_SOURCES = tests/e2e/test_gate.c $(E2E_PARTS) \
+	$(E2E_SECRET)
 tests_e2e_test_gate_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_gate_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_gate_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c $(E2E_PARTS) $(E2E_SECRET)
+tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c $(E2E_PARTS) \
+	$(E2E_SECRET)
 tests_e2e_test_lookup_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lookup_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_lookup_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_values_SOURCES = tests/e2e/test_values.c $(E2E_PARTS) $(E2E_SECRET)
+tests_e2e_test_values_SOURCES = tests/e2e/test_values.c $(E2E_PARTS) \
+	$(E2E_SECRET)
 tests_e2e_test_values_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_values_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_values_DEPENDENCIES = $(E2E_NEEDS)
@@ -86,3 +90,8 @@ tests_e2e_test_client_SOURCES = tests/e2e/test_client.c $(E2E_PARTS)
 tests_e2e_test_client_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_client_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_client_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_lockdown_SOURCES = tests/e2e/test_lockdown.c $(E2E_PARTS)
+tests_e2e_test_lockdown_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_lockdown_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_lockdown_DEPENDENCIES = $(E2E_NEEDS)
