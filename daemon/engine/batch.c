@@ -428,14 +428,32 @@ run_together(struct round *r, struct err *e)
 	return rc;
 }
 
+/*
+ * A log that has grown without a pause goes into the database before a batch,
+ * when the answers of the last one are out.
+ */
+static void
+checkpoint_late(struct engine *en)
+{
+	struct store *s = en->parts.store;
+	struct err e = ERR_INIT;
+
+	if (store_wal_frames(s) < en->parts.limits.wal_frames)
+		return;
+	(void)beat_enter(en->parts.beat, BEAT_CHECKPOINT);
+	if (store_checkpoint(s, &e) != RC_OK)
+		log_warning("checkpoint.failed", log_text("error", e.name));
+}
+
 enum rc
 engine_run_batch(struct engine *en, struct err *e)
 {
-	struct round r = { .engine = en,
-	    .ticks = clock_ticks() + en->parts.limits.batch_ms };
+	struct round r = { .engine = en };
 	struct entry *t;
 	enum rc rc;
 
+	checkpoint_late(en);
+	r.ticks = clock_ticks() + en->parts.limits.batch_ms;
 	(void)beat_enter(en->parts.beat, BEAT_STEP);
 	rc = run_together(&r, e);
 	tx_rollback(&r.tx);

@@ -24,6 +24,7 @@
 #include "store/timer.h"
 
 #define CHECKPOINT_FRAMES	1000	/* worth a checkpoint when idle */
+#define CHECKPOINT_LATEST	32000	/* and if it never is */
 #define PURGE_MS		(INT64_C(3600) * 1000)
 
 /* What was left open is what the program allows, and no more than that. */
@@ -36,6 +37,8 @@ settle(struct engine_limits *l)
 		l->batch_ms = ENGINE_BATCH_MS;
 	if (l->document <= 0 || l->document > DOCUMENT_MAX)
 		l->document = DOCUMENT_MAX;
+	if (l->wal_frames <= 0 || l->wal_frames > CHECKPOINT_LATEST)
+		l->wal_frames = CHECKPOINT_LATEST;
 }
 
 enum rc

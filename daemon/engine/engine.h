@@ -58,6 +58,7 @@ struct engine_limits {
 	size_t batch;		/* requests in one transaction */
 	int64_t batch_ms;	/* and its length */
 	int64_t document;	/* bytes of the largest document */
+	int wal_frames;		/* a checkpoint at the latest */
 };
 
 /* What an engine stands on; all borrowed until engine_free. */

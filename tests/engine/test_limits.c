@@ -10,12 +10,11 @@
 
 /* Another engine on the same store, with LIMITS. */
 static void
-open_with(struct fixture *f, struct engine_limits limits)
+limit(struct fixture *f, struct engine_limits limits)
 {
 	struct engine_parts parts = { .limits = limits };
 	struct err e = ERR_INIT;
 
-	fixture_open(f);
 	engine_free(f->engine);
 	parts.store = f->store;
 	parts.clock = &f->clock;
@@ -26,6 +25,13 @@ open_with(struct fixture *f, struct engine_limits limits)
 		fail_msg("%s", e.text);
 	fixture_run(f);
 	f->answers = 0;
+}
+
+static void
+open_with(struct fixture *f, struct engine_limits limits)
+{
+	fixture_open(f);
+	limit(f, limits);
 }
 
 static unsigned int
@@ -95,10 +101,40 @@ a_document_over_the_limit_is_refused(void **state)
 	fixture_close(&f);
 }
 
+static void
+log_that_never_rests_is_checkpointed_all_the_same(void **state)
+{
+	char path[] = "/tmp/boflyt-limits.XXXXXX", folder[64], file[96];
+	struct fixture f;
+	char number[24];
+	int i;
+
+	(void)state;
+	assert_non_null(mkdtemp(path));
+	(void)snprintf(folder, sizeof(folder), "%s/5532", path);
+	(void)snprintf(file, sizeof(file), "%s/cases.db", folder);
+	fixture_open_bare(&f, file);
+	limit(&f, (struct engine_limits) { .wal_frames = 40 });
+	fixture_ok(&f, "adm", "workflow.load", json_pack("{ss}", "path",
+	    "small"));
+	fixture_ok(&f, "adm", "workflow.activate", json_pack("{ss}",
+	    "definition", "small"));
+	for (i = 0; i < 20; i++) {
+		fixture_case(&f, NULL, number);
+		/* What one batch adds comes on top. */
+		assert_true(store_wal_frames(f.store) < 120);
+	}
+	fixture_close(&f);
+	assert_int_equal(unlink(file), 0);
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(rmdir(path), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(log_that_never_rests_is_checkpointed_all_the_same),
 		cmocka_unit_test(a_batch_takes_no_more_requests_than_it_may),
 		cmocka_unit_test(what_is_left_open_is_the_most_that_is_allowed),
 		cmocka_unit_test(a_document_over_the_limit_is_refused),
