@@ -22,25 +22,6 @@
 /* Rows that one slice of the verification looks at. */
 #define VERIFY_SLICE 200
 
-/* Names and code hashes of the definitions that new cases get. */
-static enum rc
-active_definitions(struct bf_call *c, json_t **out)
-{
-	json_t *list = NULL, *one;
-	size_t i;
-	enum rc rc;
-
-	rc = version_list(c->store, NULL, &list, &c->err);
-	if (rc != RC_OK)
-		return rc;
-	*out = json_array();
-	json_array_foreach(list, i, one)
-		if (json_is_true(json_object_get(one, "active")))
-			json_array_append(*out, one);
-	json_decref(list);
-	return RC_OK;
-}
-
 static void
 status_store(struct bf_call *c, json_t *o)
 {
@@ -73,7 +54,7 @@ status_counts(struct bf_call *c, json_t *o)
 	if ((rc = case_count(c->store, &open, &closed, &c->err)) != RC_OK ||
 	    (rc = incident_count_open(c->store, &incidents, &c->err)) !=
 		RC_OK ||
-	    (rc = active_definitions(c, &active)) != RC_OK)
+	    (rc = version_list_active(c->store, &active, &c->err)) != RC_OK)
 		return rc;
 	json_object_set_new(o, "cases_open", json_integer(open));
 	json_object_set_new(o, "cases_closed", json_integer(closed));

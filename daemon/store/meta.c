@@ -65,7 +65,8 @@ meta_create(struct store *s, const char *municipality, int64_t now,
 	    (rc = put_blob(s, "hash_key", key, sizeof(key), e)) == RC_OK &&
 	    (rc = put_int(s, "hash_key_id", KEY_ID, e)) == RC_OK &&
 	    (rc = put_int(s, "commits", 0, e)) == RC_OK &&
-	    (rc = put_int(s, "last_time", 0, e)) == RC_OK)
+	    (rc = put_int(s, "last_time", 0, e)) == RC_OK &&
+	    (rc = put_int(s, "closed", 0, e)) == RC_OK)
 		rc = put_blob(s, "head", head, sizeof(head), e);
 	return rc;
 }
@@ -104,6 +105,23 @@ take(struct store *s, const struct query *q)
 		s->counters.last_time = query_int(q, 1);
 	else if (strcmp(key, "test_clock") == 0)
 		s->counters.test_clock = query_int(q, 1);
+	else if (strcmp(key, "closed") == 0)
+		s->counters.closed = query_int(q, 1);
+}
+
+/* A database from before they were counted. */
+static enum rc
+count_closed(struct store *s, struct err *e)
+{
+	struct query q;
+
+	if (s->counters.closed >= 0)
+		return RC_OK;
+	query_begin(&q, s, "SELECT count(*) FROM cases"
+	    " WHERE closed IS NOT NULL");
+	if (query_row(&q))
+		s->counters.closed = query_int(&q, 0);
+	return query_end(&q, e);
 }
 
 enum rc
@@ -113,6 +131,7 @@ meta_load(struct store *s, const char *municipality, struct err *e)
 	enum rc rc;
 
 	s->counters.test_clock = INT64_MIN;
+	s->counters.closed = -1;
 	query_begin(&q, s, "SELECT key, value FROM meta");
 	while (query_row(&q))
 		take(s, &q);
@@ -121,7 +140,8 @@ meta_load(struct store *s, const char *municipality, struct err *e)
 	query_begin(&q, s, "SELECT max(pos) FROM history");
 	if (query_row(&q))
 		s->counters.pos = query_int(&q, 0);
-	if ((rc = query_end(&q, e)) != RC_OK)
+	if ((rc = query_end(&q, e)) != RC_OK ||
+	    (rc = count_closed(s, e)) != RC_OK)
 		return rc;
 	if (strcmp(s->municipality, municipality) != 0)
 		return err_set(e, RC_FOREIGN,
@@ -142,6 +162,8 @@ meta_save(struct store *s, const struct store_counters *before, struct err *e)
 		rc = put_int(s, "last_time", c->last_time, e);
 	if (rc == RC_OK && c->test_clock != before->test_clock)
 		rc = put_int(s, "test_clock", c->test_clock, e);
+	if (rc == RC_OK && c->closed != before->closed)
+		rc = put_int(s, "closed", c->closed, e);
 	if (rc == RC_OK && c->pos != before->pos)
 		rc = put_blob(s, "head", c->head, sizeof(c->head), e);
 	return rc;

@@ -299,6 +299,12 @@ store_test_clock(const struct store *s, int64_t *ms)
 }
 
 int64_t
+store_closed(const struct store *s)
+{
+	return s->counters.closed;
+}
+
+int64_t
 store_last_time(const struct store *s)
 {
 	return s->counters.last_time;

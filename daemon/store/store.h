@@ -55,6 +55,9 @@ void	store_chain_head(const struct store *s, unsigned char out[STORE_CHAIN]);
 /* The instant kept for a standing clock; false if none is kept. */
 bool	store_test_clock(const struct store *s, int64_t *ms);
 
+/* Cases that are closed; kept, not counted. */
+int64_t	store_closed(const struct store *s);
+
 /* The latest instant that any transaction ran at; 0 if none. */
 int64_t	store_last_time(const struct store *s);
 

@@ -114,6 +114,12 @@ commit_next(struct tx *tx)
 	return ++tx->store->counters.commit;
 }
 
+void
+tx_count_closed(struct tx *tx, int n)
+{
+	tx->store->counters.closed += n;
+}
+
 enum rc
 savepoint_begin(struct tx *tx, struct savepoint *sp, struct err *e)
 {

@@ -23,6 +23,7 @@ struct store_counters {
 	int64_t pos;			/* last history row */
 	int64_t last_time;		/* latest instant of a step */
 	int64_t test_clock;		/* INT64_MIN: none */
+	int64_t closed;			/* cases that are closed */
 	unsigned char head[STORE_CHAIN];
 };
 
@@ -60,6 +61,9 @@ void	tx_set_test_clock(struct tx *tx, int64_t ms);
 
 /* Take the next step number (`commit`): strictly increasing per database. */
 int64_t	commit_next(struct tx *tx);
+
+/* N more cases are closed, -1: one fewer. */
+void	tx_count_closed(struct tx *tx, int n);
 
 /* Savepoints nest.  Release keeps, rollback undoes rows and counters. */
 enum rc	savepoint_begin(struct tx *tx, struct savepoint *sp, struct err *e);

@@ -350,11 +350,15 @@ check_decisions(struct verify *v, int max, struct err *e)
 	return query_end(&q, e);
 }
 
-/* Case numbers of a year are 1, 2, 3 … up to what the series says. */
+/*
+ * Case numbers of a year are 1, 2, 3 … up to what the series says; closed ones
+ * are as many as were counted.
+ */
 static enum rc
 check_counters(struct verify *v, struct err *e)
 {
 	struct query q;
+	enum rc rc;
 
 	query_begin(&q, v->store, "SELECT c.year, count(*), max(c.number),"
 	    " (SELECT s.last FROM series s WHERE s.name = 'case'"
@@ -368,6 +372,14 @@ check_counters(struct verify *v, struct err *e)
 			    (long long)query_int(&q, 1),
 			    (long long)query_int(&q, 2),
 			    (long long)query_int(&q, 3));
+	if ((rc = query_end(&q, e)) != RC_OK)
+		return rc;
+	query_begin(&q, v->store, "SELECT count(*) FROM cases"
+	    " WHERE closed IS NOT NULL");
+	if (query_row(&q) && query_int(&q, 0) != store_closed(v->store))
+		fault(v, "meta", 0, _("%lld cases are closed, %lld are "
+		    "counted"), (long long)query_int(&q, 0),
+		    (long long)store_closed(v->store));
 	next_phase(v);
 	return query_end(&q, e);
 }

@@ -241,23 +241,42 @@ list_row(const struct query *q)
 	rows_column(row, "loaded_by", q, 6);
 	json_object_set_new(row, "active", json_boolean(!query_is_null(q, 7)));
 	rows_column(row, "since", q, 7);
-	rows_column(row, "cases", q, 8);
 	return row;
 }
+
+#define LIST_COLUMNS \
+	"SELECT d.id, d.name, d.title, d.code_hash, d.shape_hash, d.loaded," \
+	" d.loaded_by, u.since"
 
 enum rc
 version_list(struct store *s, const char *name, json_t **rows, struct err *e)
 {
-	json_t *list = json_array();
+	json_t *list = json_array(), *row;
 	struct query q;
 
-	query_begin(&q, s, "SELECT d.id, d.name, d.title, d.code_hash,"
-	    " d.shape_hash, d.loaded, d.loaded_by, u.since,"
+	query_begin(&q, s, LIST_COLUMNS ","
 	    " (SELECT count(*) FROM cases c WHERE c.definition = d.id)"
 	    " FROM definition d LEFT JOIN definition_use u"
 	    " ON u.definition = d.id AND u.until IS NULL"
 	    " WHERE ?1 IS NULL OR d.name = ?1 ORDER BY d.id DESC LIMIT 200");
 	query_bind_text(&q, name);
+	while (query_row(&q)) {
+		row = list_row(&q);
+		rows_column(row, "cases", &q, 8);
+		json_array_append_new(list, row);
+	}
+	return rows_end(&q, list, rows, e);
+}
+
+enum rc
+version_list_active(struct store *s, json_t **rows, struct err *e)
+{
+	json_t *list = json_array();
+	struct query q;
+
+	query_begin(&q, s, LIST_COLUMNS " FROM definition_use u"
+	    " JOIN definition d ON d.id = u.definition"
+	    " WHERE u.until IS NULL ORDER BY d.id DESC LIMIT 200");
 	while (query_row(&q))
 		json_array_append_new(list, list_row(&q));
 	return rows_end(&q, list, rows, e);

@@ -71,4 +71,7 @@ enum rc	version_activate(struct tx *tx, const char *name, int64_t id,
 enum rc	version_list(struct store *s, const char *name, json_t **rows,
 	    struct err *e);
 
+/* Those that new cases get, without counting their `cases`. */
+enum rc	version_list_active(struct store *s, json_t **rows, struct err *e);
+
 #endif

@@ -131,6 +131,31 @@ head_comes_back_as_it_was_saved(void **state)
 }
 
 static void
+closed_cases_are_counted_as_they_close_reopen_and_roll_back(void **state)
+{
+	struct fixture *f = *state;
+	struct case_head h = head(f, fixture_case(f, "nav", "nav01"));
+	struct savepoint sp;
+	int64_t open, closed;
+
+	(void)fixture_case(f, "nav", "nav01");
+	h.closed = T0;
+	OK(f, case_save(f->tx, &h, NULL, &f->e));
+	OK(f, case_save(f->tx, &h, NULL, &f->e));
+	OK(f, case_count(f->s, &open, &closed, &f->e));
+	assert_int_equal(open, 1);
+	assert_int_equal(closed, 1);
+	OK(f, savepoint_begin(f->tx, &sp, &f->e));
+	h.closed = 0;
+	OK(f, case_save(f->tx, &h, NULL, &f->e));
+	OK(f, case_count(f->s, &open, &closed, &f->e));
+	assert_int_equal(open, 2);
+	savepoint_rollback(&sp);
+	OK(f, case_count(f->s, &open, &closed, &f->e));
+	assert_int_equal(closed, 1);
+}
+
+static void
 save_of_an_old_revision_is_a_conflict(void **state)
 {
 	struct fixture *f = *state;
@@ -368,6 +393,7 @@ main(void)
 		T(numbers_have_no_gaps_and_begin_anew_each_local_year),
 		T(number_is_read_in_one_form_alone),
 		T(head_comes_back_as_it_was_saved),
+		T(closed_cases_are_counted_as_they_close_reopen_and_roll_back),
 		T(save_of_an_old_revision_is_a_conflict),
 		T(unknown_case_is_not_found_by_any_name),
 		T(classes_lie_apart_and_only_those_asked_for_are_read),

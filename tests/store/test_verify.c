@@ -101,6 +101,26 @@ untouched_database_has_no_fault_in_slices_of_any_size(void **state)
 }
 
 static void
+wrong_count_of_closed_cases_is_told(void **state)
+{
+	find_planted(*state, "UPDATE meta SET value = 2 WHERE key = 'closed'",
+	    "meta");
+}
+
+static void
+database_that_never_counted_closed_cases_counts_them_once(void **state)
+{
+	struct files *f = *state;
+	struct store *s;
+
+	files_sql(f, "DELETE FROM meta WHERE key = 'closed';"
+	    "UPDATE cases SET closed = 1 WHERE id < 3");
+	s = files_open(f);
+	assert_int_equal(store_closed(s), 2);
+	store_close(s);
+}
+
+static void
 changed_header_breaks_the_chain(void **state)
 {
 	find_planted(*state, "DROP TRIGGER history_keep;"
@@ -229,6 +249,8 @@ main(void)
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(untouched_database_has_no_fault_in_slices_of_any_size),
+		T(wrong_count_of_closed_cases_is_told),
+		T(database_that_never_counted_closed_cases_counts_them_once),
 		T(changed_header_breaks_the_chain),
 		T(changed_time_of_the_last_row_breaks_the_chain),
 		T(changed_byte_of_a_part_breaks_its_commitment),
