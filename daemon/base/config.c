@@ -381,7 +381,8 @@ config_name(const struct config *c, const char *kind, size_t i)
 
 	for (k = 0; k < c->n_sections; k++) {
 		name = c->sections[k].name;
-		if (strncmp(name, kind, n) == 0 && name[n] == ' ' && i-- == 0)
+		if (strncmp(name, kind, n) == 0 && name[n] == ' ' &&
+		    name[n + 1] != '\0' && i-- == 0)
 			return name + n + 1;
 	}
 	return NULL;

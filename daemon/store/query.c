@@ -3,7 +3,6 @@
  */
 #include "store/query.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,8 +48,8 @@ prepare(struct store *s, const char *sql, unsigned int flags,
 	int code;
 
 	code = sqlite3_prepare_v3(s->db, sql, -1, flags, out, NULL);
-	assert(code != SQLITE_ERROR);	/* our own SQL is wrong */
-	return code;
+	/* Our SQL is right, so the tables are not those that it was made for. */
+	return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;
 }
 
 void

@@ -119,6 +119,17 @@ two_users_of_one_login_are_refused(void **state)
 	    "roles = leader\n", "both");
 }
 
+/* A fuzzer's find: the checks of the whole asked for keys of a section "user ". */
+static void
+a_section_that_lacks_its_name_is_refused(void **state)
+{
+	(void)state;
+	refused(HEAD "[user ]\nname = A\nlogin = a\nunits = nav\n"
+	    "roles = leader\n", "[user ]");
+	refused(HEAD USERS "[unit ]\nname = A\n", "[unit ]");
+	refused(HEAD USERS "[gateway ]\nlogin = a\n", "[gateway ]");
+}
+
 static void
 an_unknown_plugin_is_refused_with_the_nearest_name(void **state)
 {
@@ -274,6 +285,7 @@ main(void)
 		cmocka_unit_test(two_users_of_one_login_are_refused),
 		cmocka_unit_test(
 		    an_unknown_plugin_is_refused_with_the_nearest_name),
+		cmocka_unit_test(a_section_that_lacks_its_name_is_refused),
 		cmocka_unit_test(an_unknown_role_and_domain_are_refused),
 		cmocka_unit_test(a_number_has_four_digits_and_there_is_a_unit),
 		cmocka_unit_test(levels_merge_only_into_levels_of_their_own),
