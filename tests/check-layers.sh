@@ -28,7 +28,7 @@ FNR == 1 {
 	n = split(FILENAME, part, "/")
 	here = (part[1] == "daemon" && n == 3) ? part[2] : part[1]
 	if (FILENAME == "daemon/main.c")
-		here = "worker"
+		here = "main"
 	if (!(here in room)) {
 		print FILENAME ": room " here " is not in daemon/LAYERS"
 		bad = 1

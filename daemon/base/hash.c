@@ -67,6 +67,26 @@ hash_hex(const unsigned char digest[HASH_SIZE], char out[HASH_HEX_SIZE])
 	(void)sodium_bin2hex(out, HASH_HEX_SIZE, digest, HASH_SIZE);
 }
 
+static int
+nibble(char c)
+{
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+bool
+hash_unhex(const char *hex, unsigned char digest[HASH_SIZE])
+{
+	size_t i;
+
+	if (hex == NULL || strlen(hex) != HASH_HEX_SIZE - 1 ||
+	    strspn(hex, "0123456789abcdef") != HASH_HEX_SIZE - 1)
+		return false;
+	for (i = 0; i < HASH_SIZE; i++)
+		digest[i] = (unsigned char)(nibble(hex[2 * i]) * 16 +
+		    nibble(hex[2 * i + 1]));
+	return true;
+}
+
 bool
 hash_is_equal(const unsigned char a[HASH_SIZE],
     const unsigned char b[HASH_SIZE])

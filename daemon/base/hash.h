@@ -45,6 +45,9 @@ void	hash_of(const void *key, size_t key_n, const void *p, size_t n,
 void	hash_hex(const unsigned char digest[HASH_SIZE],
 	    char out[HASH_HEX_SIZE]);
 
+/* The way back; false if HEX is not such a text. */
+bool	hash_unhex(const char *hex, unsigned char digest[HASH_SIZE]);
+
 /* Compare in a time that does not tell where they differ. */
 bool	hash_is_equal(const unsigned char a[HASH_SIZE],
 	    const unsigned char b[HASH_SIZE]);

@@ -11,6 +11,10 @@
 
 #define SPAWN_FD	3	/* the first descriptor that is handed over */
 #define SPAWN_FDS	8
+/* What a worker gets: where it listens, what it shows, whom it belongs to. */
+#define SPAWN_SOCKET	(SPAWN_FD + 0)
+#define SPAWN_BEAT	(SPAWN_FD + 1)
+#define SPAWN_CHANNEL	(SPAWN_FD + 2)
 #define SPAWN_PARENT	"BOFLYT_PARENT"	/* in the child's environment */
 
 /*

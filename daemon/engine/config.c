@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/call.h"
-#include "engine/describe.h"
 #include "engine/rows.h"
+#include "model/describe.h"
 
 static const struct bf_key *const tables[] = { municipality_keys, daemon_keys,
 	NULL };

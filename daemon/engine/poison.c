@@ -129,34 +129,22 @@ poison_add(struct engine *en, struct tx *tx, const struct beat_work *work,
 	return is_set_aside(en, work) ? RC_OK : add_request(tx, work, e);
 }
 
-static int
-nibble(char c)
-{
-	return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
 /* Take the digest of open incident ID. */
 static enum rc
 load_one(struct engine *en, int64_t id, struct err *e)
 {
 	struct incident i;
-	struct beat_work *w;
-	const char *hex;
-	size_t k;
+	struct beat_work work;
 	enum rc rc;
 
 	if ((rc = incident_get(en->parts.store, id, &i, e)) != RC_OK)
 		return rc;
-	hex = json_string_value(json_object_get(i.payload, "digest"));
-	if (hex != NULL &&
-	    strspn(hex, "0123456789abcdef") == HASH_HEX_SIZE - 1) {
+	memset(&work, 0, sizeof(work));
+	if (hash_unhex(json_string_value(json_object_get(i.payload,
+	    "digest")), work.digest)) {
 		en->poison = mem_grow(en->poison, en->n_poison + 1,
 		    sizeof(*en->poison));
-		w = &en->poison[en->n_poison++];
-		memset(w, 0, sizeof(*w));
-		for (k = 0; k < HASH_SIZE; k++)
-			w->digest[k] = (unsigned char)(nibble(hex[2 * k]) * 16 +
-			    nibble(hex[2 * k + 1]));
+		en->poison[en->n_poison++] = work;
 	}
 	incident_fini(&i);
 	return RC_OK;

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += daemon/libmodel.a
 daemon_libmodel_a_CFLAGS = $(AM_CFLAGS)
 daemon_libmodel_a_SOURCES =
+daemon_libmodel_a_SOURCES += daemon/model/describe.c daemon/model/describe.h
 daemon_libmodel_a_SOURCES += daemon/model/text.c daemon/model/text.h
 daemon_libmodel_a_SOURCES += daemon/model/latin.c daemon/model/latin.h
 daemon_libmodel_a_SOURCES += daemon/model/date.c daemon/model/date.h

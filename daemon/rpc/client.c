@@ -392,6 +392,12 @@ client_set_free(struct client_set *set)
 	free(set);
 }
 
+void
+client_set_limits(struct client_set *set, const struct client_limits *limits)
+{
+	set->limits = *limits;
+}
+
 size_t
 client_set_count(const struct client_set *set)
 {

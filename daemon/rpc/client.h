@@ -53,6 +53,10 @@ void	client_set_free(struct client_set *set);
 
 size_t	client_set_count(const struct client_set *set);
 
+/* Other LIMITS from now on; connections above them stay. */
+void	client_set_limits(struct client_set *set,
+	    const struct client_limits *limits);
+
 /*
  * Stop reading from everybody; connections close when all held requests are
  * answered and all replies delivered.

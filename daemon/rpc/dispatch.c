@@ -296,6 +296,13 @@ dispatch_drain(struct dispatch *d)
 	client_set_drain(d->clients);
 }
 
+void
+dispatch_set_limits(struct dispatch *d, const struct client_limits *limits)
+{
+	d->parts.limits = *limits;
+	client_set_limits(d->clients, limits);
+}
+
 size_t
 dispatch_clients(const struct dispatch *d)
 {

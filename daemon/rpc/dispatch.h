@@ -82,6 +82,10 @@ void	dispatch_accept(void *arg, int fd, uid_t uid);
 /* Read nothing more; connections close when their replies are delivered. */
 void	dispatch_drain(struct dispatch *d);
 
+/* Other LIMITS from now on; connections above them stay. */
+void	dispatch_set_limits(struct dispatch *d,
+	    const struct client_limits *limits);
+
 /* How many connections, and how many requests that wait for an answer. */
 size_t	dispatch_clients(const struct dispatch *d);
 size_t	dispatch_queued(const struct dispatch *d);

@@ -8,12 +8,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -87,6 +89,31 @@ on_acceptable(evutil_socket_t listening, short what, void *arg)
 	}
 }
 
+/*
+ * Does the process that made the other end's socket listen still run?  A worker
+ * that outlives its parent by a moment holds the parent's socket, and nothing
+ * comes of it any more.
+ */
+static bool
+binder_is_alive(int fd)
+{
+	struct ucred cred;
+	socklen_t n = sizeof(cred);
+	struct pollfd p = { .events = POLLIN };
+	bool alive;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &n) != 0 ||
+	    cred.pid <= 0)
+		return true;
+	p.fd = (int)syscall(SYS_pidfd_open, cred.pid, 0);
+	if (p.fd == -1)
+		return errno != ESRCH;
+	/* Readable: it has ended, though nobody may have taken note yet. */
+	alive = poll(&p, 1, 0) != 1;
+	(void)close(p.fd);
+	return alive;
+}
+
 /* Does anybody listen at ADDRESS? */
 static bool
 is_alive(const struct sockaddr_un *address)
@@ -96,8 +123,11 @@ is_alive(const struct sockaddr_un *address)
 
 	if (fd < 0)
 		return true;
-	alive = connect(fd, (const struct sockaddr *)address,
-	    sizeof(*address)) == 0 || errno != ECONNREFUSED;
+	if (connect(fd, (const struct sockaddr *)address,
+	    sizeof(*address)) == 0)
+		alive = binder_is_alive(fd);
+	else
+		alive = errno != ECONNREFUSED;
 	(void)close(fd);
 	return alive;
 }
@@ -153,8 +183,7 @@ bind_and_listen(int fd, const struct sockaddr_un *address,
 }
 
 enum rc
-listener_open(struct event_base *base, const struct listener_args *args,
-    listener_fn *fn, void *arg, struct listener **out, struct err *e)
+listener_bind(const struct listener_args *args, int *out, struct err *e)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	enum rc rc;
@@ -171,10 +200,22 @@ listener_open(struct event_base *base, const struct listener_args *args,
 	if (fd < 0)
 		return err_set(e, RC_IO, _("%s: no socket: %s"), args->path,
 		    strerror(errno));
-	if ((rc = bind_and_listen(fd, &address, args, e)) != RC_OK) {
+	if ((rc = bind_and_listen(fd, &address, args, e)) != RC_OK)
 		(void)close(fd);
+	else
+		*out = fd;
+	return rc;
+}
+
+enum rc
+listener_open(struct event_base *base, const struct listener_args *args,
+    listener_fn *fn, void *arg, struct listener **out, struct err *e)
+{
+	enum rc rc;
+	int fd;
+
+	if ((rc = listener_bind(args, &fd, e)) != RC_OK)
 		return rc;
-	}
 	if ((rc = listener_open_fd(base, fd, fn, arg, out, e)) == RC_OK)
 		(*out)->path = mem_text(args->path);
 	else

@@ -32,6 +32,13 @@ enum rc	listener_open(struct event_base *base,
 	    const struct listener_args *args, listener_fn *fn, void *arg,
 	    struct listener **out, struct err *e);
 
+/*
+ * Only bind and listen, for others to accept from; errors as listener_open's.
+ * *FD and the socket in the file system are the caller's to take away.
+ */
+enum rc	listener_bind(const struct listener_args *args, int *fd,
+	    struct err *e);
+
 /* Take over FD, which somebody else has bound and will remove. */
 enum rc	listener_open_fd(struct event_base *base, int fd, listener_fn *fn,
 	    void *arg, struct listener **out, struct err *e);

@@ -3,5 +3,6 @@ daemon_libworker_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 daemon_libworker_a_SOURCES = \
 	daemon/worker/confine.c daemon/worker/confine.h \
 	daemon/worker/logins.c daemon/worker/logins.h \
+	daemon/worker/plan.c daemon/worker/plan.h \
 	daemon/worker/settings.c daemon/worker/settings.h \
 	daemon/worker/worker.c daemon/worker/worker.h

@@ -20,26 +20,46 @@ struct logins {
 };
 
 static void
-resolve(struct logins *l, const char *name)
+resolve(json_t *list, const char *name)
 {
 	const struct passwd *pw = getpwnam(name);
 
-	if (pw == NULL || logins_find(l, pw->pw_uid) != NULL)
-		return;
-	l->login = mem_grow(l->login, l->n + 1, sizeof(*l->login));
-	l->login[l->n++] = (struct login){ pw->pw_uid, mem_text(name) };
+	if (pw != NULL)
+		json_array_append_new(list, json_pack("[I, s]",
+		    (json_int_t)pw->pw_uid, name));
 }
 
-struct logins *
-logins_new(const struct municipality *m)
+json_t *
+logins_resolve(const struct municipality *m)
 {
-	struct logins *l = mem_new(1, sizeof(*l));
+	json_t *list = json_array();
 	size_t i;
 
 	for (i = 0; i < m->n_users; i++)
-		resolve(l, m->users[i].login);
+		resolve(list, m->users[i].login);
 	for (i = 0; i < m->n_gateways; i++)
-		resolve(l, m->gateways[i].login);
+		resolve(list, m->gateways[i].login);
+	return list;
+}
+
+struct logins *
+logins_new(const json_t *list)
+{
+	struct logins *l = mem_new(1, sizeof(*l));
+	const json_t *one;
+	const char *name;
+	size_t i;
+	uid_t uid;
+
+	l->login = mem_new(json_array_size(list) + 1, sizeof(*l->login));
+	json_array_foreach(list, i, one) {
+		uid = (uid_t)json_integer_value(json_array_get(one, 0));
+		name = json_string_value(json_array_get(one, 1));
+		/* The first name of a user id counts. */
+		if (name != NULL && logins_find(l, uid) == NULL)
+			l->login[l->n++] = (struct login){ uid,
+				mem_text(name) };
+	}
 	return l;
 }
 

@@ -1,23 +1,28 @@
 /*
- * logins -- which login name a user id has, resolved once at start.
+ * logins -- which login name a user id has, asked of the system once.
  *
  * Only logins that the municipality's file names are of interest; everybody
- * else is nobody.  Nothing is asked of the system after start, when the worker
- * may no longer read its user database.
+ * else is nobody.  Whoever reads the configuration asks the system; a worker
+ * gets the answers as part of it, for it may no longer read user databases.
  */
 #ifndef WORKER_LOGINS_H
 #define WORKER_LOGINS_H
 
 #include <sys/types.h>
 
+#include <jansson.h>
+
 struct logins;
 struct municipality;
 
-/* Resolve every login that M names; those the system lacks are left out. */
-struct logins *logins_new(const struct municipality *m);
+/* [[uid, "name"]] of every login that M names and the system has (new). */
+json_t	*logins_resolve(const struct municipality *m);
+
+/* Take such a list. */
+struct logins *logins_new(const json_t *list);
 void	logins_free(struct logins *l);	/* NULL is fine */
 
-/* The login of UID, borrowed from L; NULL if M names none. */
+/* The login of UID, borrowed from L; NULL if there is none. */
 const char *logins_find(const struct logins *l, uid_t uid);
 
 #endif

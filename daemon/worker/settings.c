@@ -13,7 +13,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 
-static const struct bf_key *const daemon_tables[] = { daemon_keys, NULL };
+const struct bf_key *const settings_daemon_tables[] = { daemon_keys, NULL };
 
 static int
 is_ini(const struct dirent *d)
@@ -23,30 +23,46 @@ is_ini(const struct dirent *d)
 	return n > 4 && strcmp(d->d_name + n - 4, ".ini") == 0;
 }
 
-/* Take one municipality's file; two files may not claim the same number. */
+/* Keep M and the text it came from; two files may not claim one number. */
+static void
+add_municipality(struct settings *s, struct municipality *m,
+    struct ini_text *text, struct lines *mistakes)
+{
+	if (settings_municipality(s, m->number) != NULL) {
+		lines_add(mistakes,
+		    _("%s: municipality.number: another file has %s already"),
+		    text->name, m->number);
+		municipality_free(m);
+		ini_text_fini(text);
+		return;
+	}
+	s->municipalities = mem_grow(s->municipalities, s->n + 1,
+	    sizeof(struct municipality *));
+	s->texts = mem_grow(s->texts, s->n + 1, sizeof(*s->texts));
+	s->municipalities[s->n] = m;
+	s->texts[s->n++] = *text;
+}
+
 static void
 read_municipality(const char *path, struct settings *s,
     struct lines *mistakes)
 {
 	struct municipality *m = NULL;
+	struct ini_text text;
 	struct err e = ERR_INIT;
 	size_t before = mistakes->n;
 
-	if (municipality_read(path, mistakes, &m, &e) != RC_OK) {
-		if (mistakes->n == before)
-			lines_add(mistakes, "%s", e.text);
+	if (ini_slurp(path, &text, &e) != RC_OK) {
+		lines_add(mistakes, "%s", e.text);
 		return;
 	}
-	if (settings_municipality(s, m->number) != NULL) {
-		lines_add(mistakes,
-		    _("%s: municipality.number: another file has %s already"),
-		    path, m->number);
-		municipality_free(m);
+	if (municipality_read_text(&text, mistakes, &m, &e) == RC_OK) {
+		add_municipality(s, m, &text, mistakes);
 		return;
 	}
-	s->municipalities = mem_grow(s->municipalities, s->n + 1,
-	    sizeof(struct municipality *));
-	s->municipalities[s->n++] = m;
+	if (mistakes->n == before)
+		lines_add(mistakes, "%s", e.text);
+	ini_text_fini(&text);
 }
 
 static void
@@ -76,22 +92,34 @@ read_municipalities(const char *folder, struct settings *s,
 	free(names);
 }
 
+static void
+read_law(struct settings *s, struct lines *mistakes)
+{
+	struct err e = ERR_INIT;
+	size_t before = mistakes->n;
+
+	if ((ini_slurp(config_text(s->daemon, "folders", "law"), &s->law_text,
+	    &e) != RC_OK || law_load_text(&s->law_text, mistakes, &s->law,
+	    &e) != RC_OK) && mistakes->n == before)
+		lines_add(mistakes, "%s", e.text);
+}
+
 enum rc
 settings_read(const char *file, struct settings *s, struct lines *mistakes,
     struct err *e)
 {
-	const char *const files[] = { file, NULL };
 	enum rc rc;
 
 	memset(s, 0, sizeof(*s));
-	rc = config_read(files, daemon_tables, NULL, mistakes, &s->daemon,
-	    e);
-	if (rc != RC_OK)
+	if ((rc = ini_slurp(file, &s->daemon_text, e)) != RC_OK)
 		return rc;
-	rc = law_load(config_text(s->daemon, "folders", "law"), mistakes,
-	    &s->law, e);
-	if (rc != RC_OK && mistakes->n == 0)
-		lines_add(mistakes, "%s", e->text);
+	rc = config_read_text(&s->daemon_text, settings_daemon_tables, NULL,
+	    mistakes, &s->daemon, e);
+	if (rc != RC_OK) {
+		settings_fini(s);
+		return rc;
+	}
+	read_law(s, mistakes);
 	read_municipalities(config_text(s->daemon, "folders",
 	    "municipalities"), s, mistakes);
 	if (mistakes->n == 0)
@@ -108,9 +136,14 @@ settings_fini(struct settings *s)
 {
 	size_t i;
 
-	for (i = 0; i < s->n; i++)
+	for (i = 0; i < s->n; i++) {
 		municipality_free(s->municipalities[i]);
+		ini_text_fini(&s->texts[i]);
+	}
 	free(s->municipalities);
+	free(s->texts);
+	ini_text_fini(&s->daemon_text);
+	ini_text_fini(&s->law_text);
 	law_free(s->law);
 	config_free(s->daemon);
 	memset(s, 0, sizeof(*s));

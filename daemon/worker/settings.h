@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/ini.h"
 #include "base/lines.h"
 #include "model/law.h"
 #include "model/municipality.h"
@@ -20,9 +21,15 @@ struct config;
 struct settings {
 	struct config *daemon;			/* owned */
 	struct law *law;			/* owned */
-	struct municipality **municipalities;	/* owned, by number */
+	struct municipality **municipalities;	/* owned, by file name */
 	size_t n;
+	/* The texts that all of it was read from, each owned. */
+	struct ini_text daemon_text, law_text;
+	struct ini_text *texts;			/* of the municipalities */
 };
+
+/* The rows of boflyt.conf, for config_read. */
+extern const struct bf_key *const settings_daemon_tables[];
 
 /*
  * Read FILE (boflyt.conf) and what it names into S, which the caller holds.

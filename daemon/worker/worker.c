@@ -4,19 +4,22 @@
 #include "worker/worker.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include <event2/event.h>
 
+#include "base/beat.h"
+#include "base/channel.h"
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/spawn.h"
 #include "control/reply.h"
 #include "engine/engine.h"
 #include "model/zone.h"
@@ -25,14 +28,26 @@
 #include "store/store.h"
 #include "worker/confine.h"
 #include "worker/logins.h"
+#include "worker/plan.h"
+#include "worker/settings.h"
 
 /* The wall clock may be set: look again at least so often. */
 #define LONGEST_SLEEP_MS	60000
 #define IDLE_AFTER_MS		1000
+/* Until one who lost its parent has let go of the database. */
+#define BUSY_MS			6000
+#define BUSY_STEP_MS		20
+#define ORPHAN_DRAIN_MS		500
+#define SUSPECTS_MAX		64
 
 struct worker {
-	const struct settings *settings;	/* borrowed */
-	const struct municipality *municipality; /* borrowed */
+	struct settings *settings;		/* owned; those that count */
+	struct settings **old;			/* owned; long methods may
+						 * still look at them */
+	size_t n_old;
+	const struct municipality *municipality; /* borrowed from settings */
+	struct channel channel;			/* to the parent */
+	struct beat *beat;
 	struct clock clock;
 	struct store *store;
 	struct engine *engine;
@@ -44,6 +59,7 @@ struct worker {
 	struct event *due;	/* the soonest timer */
 	struct event *idle;	/* nothing has happened for a while */
 	struct event *drain;	/* stopping: are all answers out? */
+	struct event *orders;	/* the parent says something, or is gone */
 	struct event *term, *interrupt;
 	int64_t drain_until;	/* clock_ticks; 0: not stopping */
 	enum rc rc;		/* why the loop ended */
@@ -99,6 +115,15 @@ on_batch(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
+forget_old(struct worker *w)
+{
+	while (w->n_old > 0) {
+		settings_fini(w->old[--w->n_old]);
+		free(w->old[w->n_old]);
+	}
+}
+
+static void
 on_idle(evutil_socket_t fd, short what, void *arg)
 {
 	struct worker *w = arg;
@@ -106,6 +131,8 @@ on_idle(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	engine_idle(w->engine);
+	if (!engine_has_work(w->engine))
+		forget_old(w);
 }
 
 /* Leave when every reply is out, or when waiting longer would be rude. */
@@ -124,20 +151,31 @@ on_drain(evutil_socket_t fd, short what, void *arg)
 		event_add(w->drain, &tv);
 }
 
+/* Let nobody wait longer than PATIENCE; the shortest one counts. */
+static void
+stop(struct worker *w, int64_t patience)
+{
+	int64_t until = clock_ticks() + patience;
+
+	if (w->drain_until == 0 || until < w->drain_until)
+		w->drain_until = until;
+	if (w->listener == NULL)
+		return;
+	listener_close(w->listener);
+	w->listener = NULL;
+	dispatch_drain(w->dispatch);
+	event_active(w->drain, EV_TIMEOUT, 0);
+}
+
 static void
 on_stop(evutil_socket_t number, short what, void *arg)
 {
 	struct worker *w = arg;
 
 	(void)what;
-	if (w->drain_until != 0)
-		return;
-	log_info("worker.stopping", log_int("signal", number));
-	w->drain_until = clock_ticks() + WORKER_DRAIN_MS - 1000;
-	listener_close(w->listener);
-	w->listener = NULL;
-	dispatch_drain(w->dispatch);
-	event_active(w->drain, EV_TIMEOUT, 0);
+	if (w->drain_until == 0)
+		log_info("worker.stopping", log_int("signal", number));
+	stop(w, WORKER_DRAIN_MS - 1000);
 }
 
 static void
@@ -165,14 +203,31 @@ greet(void *arg, const char *login)
 	return engine_greeting(w->engine, login);
 }
 
+static enum rc
+open_file(struct worker *w, const char *path, struct err *e)
+{
+	const struct timespec step = { .tv_nsec = BUSY_STEP_MS * 1000000L };
+	struct store_options o = { .municipality = w->municipality->number,
+		.create = true, .now = clock_now(&w->clock) };
+	int64_t until = clock_ticks() + BUSY_MS;
+	enum rc rc;
+
+	(void)beat_enter(w->beat, BEAT_MIGRATION);
+	while ((rc = store_open(path, &o, &w->store, e)) == RC_BUSY &&
+	    clock_ticks() < until) {
+		nanosleep(&step, NULL);
+		err_clear(e);
+	}
+	(void)beat_enter(w->beat, BEAT_IDLE);
+	return rc;
+}
+
 /* <state>/<number>/cases.db; the state folder itself is the operator's. */
 static enum rc
 open_store(struct worker *w, struct err *e)
 {
-	const char *number = w->municipality->number;
 	const char *state = config_text(w->settings->daemon, "folders",
 	    "state");
-	struct store_options o = { .municipality = number, .create = true };
 	struct stat st;
 	char *path;
 	enum rc rc;
@@ -182,9 +237,8 @@ open_store(struct worker *w, struct err *e)
 		    _("state folder %s: %s; make it, or set folders.state"),
 		    state, strerror(errno));
 	clock_init_system(&w->clock);
-	o.now = clock_now(&w->clock);
-	path = mem_format("%s/%s/cases.db", state, number);
-	rc = store_open(path, &o, &w->store, e);
+	path = mem_format("%s/%s/cases.db", state, w->municipality->number);
+	rc = open_file(w, path, e);
 	free(path);
 	return rc;
 }
@@ -215,63 +269,144 @@ set_clock(struct worker *w)
 	clock_init_still(&w->clock, ms);
 }
 
-static enum rc
-open_socket(struct worker *w, struct err *e)
+/* What the engine takes out of a configuration. */
+static struct engine_parts
+engine_config(const struct worker *w)
 {
 	const struct config *c = w->settings->daemon;
-	const char *group = config_text(c, "socket", "group");
-	struct listener_args args = { .group = (gid_t)-1 };
-	const struct group *gr;
-	char *path;
-	enum rc rc;
 
-	if (group != NULL) {
-		if ((gr = getgrnam(group)) == NULL)
-			return err_set(e, RC_CONFIG,
-			    _("socket.group: %s: no such group; make it, or "
-			    "leave the key out"), group);
-		args.group = gr->gr_gid;
-	}
-	args.mode = (mode_t)strtoul(config_text(c, "socket", "mode"), NULL, 8);
-	path = mem_format("%s/%s.sock", config_text(c, "folders", "run"),
-	    w->municipality->number);
-	args.path = path;
-	rc = listener_open(w->base, &args, dispatch_accept, w->dispatch,
-	    &w->listener, e);
-	if (rc == RC_OK)
-		log_info("worker.serving", log_text("municipality",
-		    w->municipality->number), log_text("socket", path));
-	free(path);
-	return rc;
+	return (struct engine_parts){
+		.limits.batch = (size_t)config_int(c, "limits", "batch"),
+		.limits.batch_ms = config_int(c, "limits", "batch_ms"),
+		.limits.document = config_int(c, "limits", "document") << 20,
+		.law = w->settings->law, .municipality = w->municipality,
+		.workflows = config_text(c, "folders", "workflows")
+	};
+}
+
+static struct client_limits
+client_config(const struct worker *w)
+{
+	const struct config *c = w->settings->daemon;
+
+	return (struct client_limits){
+		.clients = (size_t)config_int(c, "limits", "connections"),
+		.held = (size_t)config_int(c, "limits", "queue")
+	};
 }
 
 static enum rc
 open_engine(struct worker *w, struct err *e)
 {
-	const struct config *c = w->settings->daemon;
-	struct engine_parts parts = {
-		.limits.batch = (size_t)config_int(c, "limits", "batch"),
-		.limits.batch_ms = config_int(c, "limits", "batch_ms"),
-		.limits.document = config_int(c, "limits", "document") << 20,
-		.store = w->store, .clock = &w->clock,
-		.law = w->settings->law, .municipality = w->municipality,
-		.workflows = config_text(c, "folders", "workflows")
-	};
+	struct engine_parts parts = engine_config(w);
 	struct dispatch_parts d = {
 		.base = w->base, .clock = &w->clock,
-		.limits.clients = (size_t)config_int(c, "limits",
-		    "connections"),
-		.limits.held = (size_t)config_int(c, "limits", "queue"),
-		.queued = 4096,
+		.limits = client_config(w), .queued = 4096,
 		.hooks = { .submit = submit, .login_of = login_of,
 		    .greet = greet, .arg = w }
 	};
 	enum rc rc;
 
+	parts.store = w->store;
+	parts.clock = &w->clock;
+	parts.beat = w->beat;
 	if ((rc = engine_new(&parts, &w->engine, e)) != RC_OK)
 		return rc;
 	d.methods = engine_methods(w->engine);
 	return dispatch_new(&d, &w->dispatch, e);
+}
+
+/* Log and speak as the configuration says. */
+static void
+speak(const struct worker *w)
+{
+	const char *level = config_text(w->settings->daemon, "log", "level");
+	int i;
+
+	i18n_init(w->municipality->language);
+	for (i = 0; log_levels[i] != NULL; i++)
+		if (strcmp(level, log_levels[i]) == 0)
+			log_set_level((enum log_level)i);
+}
+
+/* Everything or nothing of PART. */
+static enum rc
+take(struct worker *w, const json_t *part, struct err *e)
+{
+	struct settings *s = mem_new(1, sizeof(*s));
+	struct logins *logins;
+	enum rc rc;
+
+	if ((rc = plan_take(part, s, &logins, e)) != RC_OK) {
+		free(s);
+		return rc;
+	}
+	if (w->settings != NULL) {
+		w->old = mem_grow(w->old, w->n_old + 1,
+		    sizeof(struct settings *));
+		w->old[w->n_old++] = w->settings;
+	}
+	logins_free(w->logins);
+	w->logins = logins;
+	w->settings = s;
+	w->municipality = s->municipalities[0];
+	speak(w);
+	return RC_OK;
+}
+
+static json_t *
+refusal(const struct err *e)
+{
+	return json_pack("{s:{ss ss}}", "refused", "name", e->name, "text",
+	    e->text);
+}
+
+/* Between two batches: the configuration that counts from now on. */
+static void
+reload(struct worker *w, const json_t *part)
+{
+	struct engine_parts parts;
+	struct client_limits limits;
+	struct err e = ERR_INIT, none = ERR_INIT;
+	struct timeval tv = after_ms(IDLE_AFTER_MS);
+
+	if (take(w, part, &e) != RC_OK) {
+		(void)channel_send(&w->channel, refusal(&e), &none);
+		return;
+	}
+	parts = engine_config(w);
+	limits = client_config(w);
+	engine_configure(w->engine, &parts);
+	dispatch_set_limits(w->dispatch, &limits);
+	log_info("worker.reloaded");
+	(void)channel_send(&w->channel, json_pack("{sb}", "taken", 1), &none);
+	event_active(w->batch, EV_TIMEOUT, 0);
+	event_add(w->idle, &tv);
+}
+
+static void
+on_orders(evutil_socket_t fd, short what, void *arg)
+{
+	struct worker *w = arg;
+	const json_t *part;
+	json_t *order;
+	struct err e = ERR_INIT;
+
+	(void)fd;
+	(void)what;
+	for (;;) {
+		if (channel_poll(&w->channel, &order, &e) != RC_OK) {
+			event_del(w->orders);
+			log_warning("worker.orphan");
+			stop(w, ORPHAN_DRAIN_MS);
+			return;
+		}
+		if (order == NULL)
+			return;
+		if ((part = json_object_get(order, "take")) != NULL)
+			reload(w, part);
+		json_decref(order);
+	}
 }
 
 static enum rc
@@ -284,11 +419,13 @@ open_events(struct worker *w, struct err *e)
 	w->due = event_new(w->base, -1, 0, on_batch, w);
 	w->idle = event_new(w->base, -1, 0, on_idle, w);
 	w->drain = event_new(w->base, -1, 0, on_drain, w);
+	w->orders = event_new(w->base, w->channel.fd, EV_READ | EV_PERSIST,
+	    on_orders, w);
 	w->term = evsignal_new(w->base, SIGTERM, on_stop, w);
 	w->interrupt = evsignal_new(w->base, SIGINT, on_stop, w);
 	if (w->batch == NULL || w->due == NULL || w->idle == NULL ||
-	    w->drain == NULL || w->term == NULL || w->interrupt == NULL ||
-	    event_add(w->term, NULL) != 0 || event_add(w->interrupt, NULL) != 0)
+	    w->drain == NULL || w->orders == NULL || w->term == NULL ||
+	    w->interrupt == NULL)
 		return err_set(e, RC_UNAVAILABLE,
 		    _("event loop: the system gives no events"));
 	signal(SIGPIPE, SIG_IGN);
@@ -300,7 +437,7 @@ static void
 close_all(struct worker *w)
 {
 	struct event **events[] = { &w->batch, &w->due, &w->idle, &w->drain,
-		&w->term, &w->interrupt };
+		&w->orders, &w->term, &w->interrupt };
 	size_t i;
 
 	listener_close(w->listener);
@@ -313,33 +450,115 @@ close_all(struct worker *w)
 	if (w->base != NULL)
 		event_base_free(w->base);
 	store_close(w->store);
+	forget_old(w);
+	free(w->old);
+	if (w->settings != NULL)
+		settings_fini(w->settings);
+	free(w->settings);
+	channel_fini(&w->channel);
 }
 
-enum rc
-worker_run(const struct settings *s, const struct municipality *m,
-    struct err *e)
+static bool
+suspect_read(const json_t *o, struct beat_work *out)
 {
-	struct worker *w = mem_new(1, sizeof(*w));
+	const char *hex = json_string_value(json_object_get(o, "digest"));
+	const char *what = json_string_value(json_object_get(o, "what"));
+
+	memset(out, 0, sizeof(*out));
+	if (what == NULL || strlen(what) >= BEAT_WHAT ||
+	    !hash_unhex(hex, out->digest))
+		return false;
+	memcpy(out->what, what, strlen(what));
+	out->timer = json_integer_value(json_object_get(o, "timer"));
+	return true;
+}
+
+/* What ended our predecessors twice, before anybody can ask for it again. */
+static enum rc
+set_aside(struct worker *w, const json_t *suspects, struct err *e)
+{
+	struct beat_work work[SUSPECTS_MAX];
+	const json_t *one;
+	size_t i, n = 0;
+
+	json_array_foreach(suspects, i, one)
+		if (n < SUSPECTS_MAX && suspect_read(one, &work[n]))
+			n++;
+	return n == 0 ? RC_OK : engine_set_aside(w->engine, work, n, e);
+}
+
+/* Everything that is opened; from here on nothing more can be. */
+static enum rc
+open_all(struct worker *w, const json_t *order, struct err *e)
+{
 	enum rc rc;
 
-	w->settings = s;
-	w->municipality = m;
-	w->logins = logins_new(m);
-	if ((rc = open_store(w, e)) != RC_OK)
-		goto out;
+	if ((rc = take(w, json_object_get(order, "part"), e)) != RC_OK ||
+	    (rc = open_store(w, e)) != RC_OK)
+		return rc;
 	set_clock(w);
 	if ((rc = open_events(w, e)) != RC_OK ||
 	    (rc = open_engine(w, e)) != RC_OK ||
-	    (rc = open_socket(w, e)) != RC_OK ||
-	    (rc = confine_worker(s, m, e)) != RC_OK)
-		goto out;
+	    (rc = set_aside(w, json_object_get(order, "suspects"), e)) !=
+	    RC_OK ||
+	    (rc = listener_open_fd(w->base, SPAWN_SOCKET, dispatch_accept,
+	    w->dispatch, &w->listener, e)) != RC_OK)
+		return rc;
+	return confine_worker(w->settings, w->municipality, e);
+}
+
+/* The parent stops answering for us before we begin to. */
+static enum rc
+wait_turn(struct worker *w, struct err *e)
+{
+	json_t *go = NULL;
+	enum rc rc;
+
+	rc = channel_send(&w->channel, json_pack("{sb}", "ready", 1), e);
+	if (rc == RC_OK)
+		rc = channel_wait(&w->channel, &go, e);
+	json_decref(go);
+	if (rc == RC_OK)
+		log_info("worker.serving", log_text("municipality",
+		    w->municipality->number));
+	return rc;
+}
+
+static void
+loop(struct worker *w)
+{
+	event_add(w->term, NULL);
+	event_add(w->interrupt, NULL);
+	event_add(w->orders, NULL);
 	event_active(w->batch, EV_TIMEOUT, 0);
 	event_base_dispatch(w->base);
-	if ((rc = w->rc) == RC_OK)
+	if (w->rc == RC_OK)
 		log_info("worker.stopped");
-	else
-		*e = w->err;
-out:
+}
+
+enum rc
+worker_run(struct err *e)
+{
+	struct worker *w = mem_new(1, sizeof(*w));
+	struct err none = ERR_INIT;
+	json_t *order = NULL;
+	enum rc rc;
+
+	channel_init(&w->channel, SPAWN_CHANNEL);
+	if ((rc = beat_map(SPAWN_BEAT, &w->beat, e)) == RC_OK)
+		rc = channel_wait(&w->channel, &order, e);
+	if (rc == RC_OK) {
+		beat_watch_signals(w->beat);
+		rc = open_all(w, order, e);
+		if (rc != RC_OK)
+			(void)channel_send(&w->channel, refusal(e), &none);
+	}
+	json_decref(order);
+	if (rc == RC_OK && (rc = wait_turn(w, e)) == RC_OK) {
+		loop(w);
+		if ((rc = w->rc) != RC_OK)
+			*e = w->err;
+	}
 	close_all(w);
 	free(w);
 	return rc;

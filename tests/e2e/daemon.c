@@ -238,11 +238,38 @@ try_connect(const struct place *p)
 	return -1;
 }
 
+/* Is the first line a greeting, and no excuse? */
+static bool
+is_greeted(int fd)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLIN };
+	char hello[16] = "";
+
+	return poll(&pfd, 1, PATIENCE_MS) == 1 &&
+	    recv(fd, hello, sizeof(hello) - 1, 0) > 0 &&
+	    strncmp(hello, "{\"boflyt\"", 9) == 0;
+}
+
+bool
+place_serves(const struct place *p)
+{
+	struct ucred cred = { .pid = 0 };
+	socklen_t n = sizeof(cred);
+	int fd = try_connect(p);
+	bool serves = fd != -1 &&
+	    getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &n) == 0 &&
+	    cred.pid == p->pid && is_greeted(fd);
+
+	if (fd != -1)
+		close(fd);
+	return serves;
+}
+
 void
 place_start(struct place *p)
 {
 	char path[128];
-	int fd, log, tries;
+	int log, tries;
 
 	snprintf(path, sizeof(path), "%s/log", p->dir);
 	log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -250,10 +277,8 @@ place_start(struct place *p)
 	p->pid = spawn(p, p->number, log);
 	close(log);
 	for (tries = 0; tries < PATIENCE_MS / 10; tries++) {
-		if ((fd = try_connect(p)) != -1) {
-			close(fd);
+		if (place_serves(p))
 			return;
-		}
 		assert_int_equal(waitpid(p->pid, NULL, WNOHANG), 0);
 		nap();
 	}

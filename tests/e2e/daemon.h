@@ -56,6 +56,9 @@ place_add_workflow(const struct place *p, const char *name, const char *text);
 /* Start the daemon and wait until it serves. */
 void place_start(struct place *p);
 
+/* Does a worker answer at the socket of the daemon that was started last? */
+bool place_serves(const struct place *p);
+
 /* Start it with what it prints going to OUT; give its exit status. */
 int place_run(struct place *p, const char *number, char *out, size_t size);
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "engine/call.h"
-#include "engine/describe.h"
+#include "model/describe.h"
 #include "engine/table.h"
 
 static const char *const kinds[] = { "one", "two", NULL };

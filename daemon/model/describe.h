@@ -42,12 +42,14 @@
  * x-type is one of text name code integer bool date instant money duration
  * case id nin object list any fd; a repeated parameter is an array of it.
  */
-#ifndef ENGINE_DESCRIBE_H
-#define ENGINE_DESCRIBE_H
+#ifndef MODEL_DESCRIBE_H
+#define MODEL_DESCRIBE_H
 
 #include <jansson.h>
 
 #include <boflyt/plugin.h>
+
+#define DESCRIBE_FDS	4	/* descriptors that may go with a request */
 
 /*
  * Describe the rows of TABLE (new reference).  ONLY is NULL or "" for all, a

@@ -1,0 +1,195 @@
+/*
+ * plan -- settings as JSON and back; see plan.h.
+ */
+#include "worker/plan.h"
+
+#include <grp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/config.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/wire.h"
+#include "worker/logins.h"
+
+static json_t *
+text_json(const struct ini_text *text)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "name", wire_text(text->name));
+	json_object_set_new(o, "text", json_stringn(text->n == 0 ? "" :
+	    text->bytes, text->n));
+	return o;
+}
+
+/* What a reload does not take, as it is written. */
+static json_t *
+fixed_json(const struct bf_key *row, const struct config *c)
+{
+	json_t *o = json_object();
+	const char *value;
+	char *name;
+
+	for (; row->section != NULL; row++) {
+		if (row->reload || strchr(row->section, '*') != NULL)
+			continue;
+		value = config_text(c, row->section, row->name);
+		name = mem_format("%s.%s", row->section, row->name);
+		json_object_set_new(o, name, wire_text(value == NULL ? "" :
+		    value));
+		free(name);
+	}
+	return o;
+}
+
+static json_t *
+municipality_json(const struct municipality *m, const struct ini_text *text)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "number", wire_text(m->number));
+	json_object_set_new(o, "name", wire_text(m->name));
+	json_object_set_new(o, "ini", text_json(text));
+	json_object_set_new(o, "logins", logins_resolve(m));
+	json_object_set_new(o, "fixed", fixed_json(municipality_keys,
+	    m->config));
+	return o;
+}
+
+static json_t *
+lines_json(const struct lines *l)
+{
+	json_t *list = json_array();
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		json_array_append_new(list, wire_text(l->line[i]));
+	return list;
+}
+
+static json_t *
+wrong_json(const struct err *e, const struct lines *mistakes)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "name", wire_text(e->name));
+	json_object_set_new(o, "error", wire_text(e->text));
+	json_object_set_new(o, "mistakes", lines_json(mistakes));
+	return o;
+}
+
+/* The group that may open the sockets; -1: the daemon's own. */
+static enum rc
+find_group(const struct config *c, json_int_t *gid, struct err *e)
+{
+	const char *name = config_text(c, "socket", "group");
+	const struct group *gr;
+
+	*gid = -1;
+	if (name == NULL)
+		return RC_OK;
+	if ((gr = getgrnam(name)) == NULL)
+		return err_set(e, RC_CONFIG,
+		    _("%s: socket.group: %s: no such group; make it, or leave "
+		    "the key out"), config_where(c, "socket", "group"), name);
+	*gid = (json_int_t)gr->gr_gid;
+	return RC_OK;
+}
+
+static json_t *
+right_json(const struct settings *s, json_int_t gid)
+{
+	const struct config *c = s->daemon;
+	struct lines notes = LINES_INIT;
+	json_t *o = json_object(), *list = json_array();
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		json_array_append_new(list, municipality_json(
+		    s->municipalities[i], &s->texts[i]));
+		settings_notes(s->municipalities[i], &notes);
+	}
+	json_object_set_new(o, "run", wire_text(config_text(c, "folders",
+	    "run")));
+	json_object_set_new(o, "mode", json_integer(strtol(config_text(c,
+	    "socket", "mode"), NULL, 8)));
+	json_object_set_new(o, "gid", json_integer(gid));
+	json_object_set_new(o, "level", wire_text(config_text(c, "log",
+	    "level")));
+	json_object_set_new(o, "daemon", text_json(&s->daemon_text));
+	json_object_set_new(o, "law", text_json(&s->law_text));
+	json_object_set_new(o, "fixed", fixed_json(daemon_keys, c));
+	json_object_set_new(o, "municipalities", list);
+	json_object_set_new(o, "notes", lines_json(&notes));
+	lines_free(&notes);
+	return o;
+}
+
+json_t *
+plan_make(const char *file)
+{
+	struct lines mistakes = LINES_INIT;
+	struct err e = ERR_INIT;
+	struct settings s;
+	json_int_t gid = -1;
+	json_t *plan;
+	enum rc rc;
+
+	rc = settings_read(file, &s, &mistakes, &e);
+	if (rc == RC_OK)
+		rc = find_group(s.daemon, &gid, &e);
+	plan = rc == RC_OK ? right_json(&s, gid) : wrong_json(&e, &mistakes);
+	settings_fini(&s);
+	lines_free(&mistakes);
+	return plan;
+}
+
+static enum rc
+text_take(const json_t *o, struct ini_text *text, struct err *e)
+{
+	const char *name = json_string_value(json_object_get(o, "name"));
+	const json_t *bytes = json_object_get(o, "text");
+
+	if (name == NULL || !json_is_string(bytes))
+		return err_set(e, RC_CONFIG, _("plan: a text is missing"));
+	text->name = mem_text(name);
+	text->n = json_string_length(bytes);
+	text->bytes = mem_new(text->n + 1, 1);
+	memcpy(text->bytes, json_string_value(bytes), text->n);
+	return RC_OK;
+}
+
+enum rc
+plan_take(const json_t *part, struct settings *s, struct logins **logins,
+    struct err *e)
+{
+	const json_t *own = json_object_get(part, "municipality");
+	struct lines mistakes = LINES_INIT;
+	enum rc rc;
+
+	memset(s, 0, sizeof(*s));
+	*logins = NULL;
+	s->texts = mem_new(1, sizeof(*s->texts));
+	s->municipalities = mem_new(1, sizeof(struct municipality *));
+	s->n = 1;
+	if ((rc = text_take(json_object_get(part, "daemon"), &s->daemon_text,
+	    e)) == RC_OK &&
+	    (rc = text_take(json_object_get(part, "law"), &s->law_text, e)) ==
+	    RC_OK &&
+	    (rc = text_take(json_object_get(own, "ini"), &s->texts[0], e)) ==
+	    RC_OK &&
+	    (rc = config_read_text(&s->daemon_text, settings_daemon_tables,
+	    NULL, &mistakes, &s->daemon, e)) == RC_OK &&
+	    (rc = law_load_text(&s->law_text, &mistakes, &s->law, e)) ==
+	    RC_OK)
+		rc = municipality_read_text(&s->texts[0], &mistakes,
+		    &s->municipalities[0], e);
+	lines_free(&mistakes);
+	if (rc == RC_OK)
+		*logins = logins_new(json_object_get(own, "logins"));
+	else
+		settings_fini(s);
+	return rc;
+}

@@ -1,0 +1,40 @@
+/*
+ * plan -- settings as JSON: what a parent learns, and hands to its workers.
+ *
+ * A child of the parent reads all files, checks them and writes the plan; the
+ * parent keeps it and gives each worker its part.  A worker that is started
+ * again after a crash so has the configuration that was found right, whatever
+ * the files say meanwhile.
+ *
+ *	{"run": folder, "mode": 432, "gid": 5 or -1, "level": "info",
+ *	 "daemon": TEXT, "law": TEXT, "fixed": {"folders.run": "..."},
+ *	 "municipalities": [{"number": "5532", "name": "Balsfjord", "ini": TEXT,
+ *	   "logins": [[1000, "nav01"]], "fixed": {...}}], "notes": ["..."]}
+ *
+ * TEXT is {"name": file, "text": bytes}; fixed are the keys that a reload does
+ * not take.  If something is wrong:
+ *
+ *	{"name": "E_CONFIG", "error": "...", "mistakes": ["file:3: ..."]}
+ *
+ * A worker's part is {"daemon": TEXT, "law": TEXT, "municipality": {...}}.
+ */
+#ifndef WORKER_PLAN_H
+#define WORKER_PLAN_H
+
+#include <jansson.h>
+
+#include "worker/settings.h"
+
+struct logins;
+
+/* Read FILE and what it names, and give the plan or what is wrong (new). */
+json_t	*plan_make(const char *file);
+
+/*
+ * Build settings with one municipality out of a worker's PART.  RC_CONFIG if
+ * that is not what plan_make made.
+ */
+enum rc	plan_take(const json_t *part, struct settings *s,
+	    struct logins **logins, struct err *e);
+
+#endif
