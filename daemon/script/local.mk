@@ -8,6 +8,7 @@ daemon_libscript_a_SOURCES += daemon/script/budget.c daemon/script/budget.h
 daemon_libscript_a_SOURCES += daemon/script/sandbox.c daemon/script/sandbox.h
 daemon_libscript_a_SOURCES += daemon/script/freeze.c daemon/script/freeze.h
 daemon_libscript_a_SOURCES += daemon/script/failure.c daemon/script/failure.h
+daemon_libscript_a_SOURCES += daemon/script/syntax.c daemon/script/syntax.h
 daemon_libscript_a_SOURCES += daemon/script/pattern.c daemon/script/pattern.h
 daemon_libscript_a_SOURCES += daemon/script/value.c daemon/script/value.h
 daemon_libscript_a_SOURCES += daemon/script/skeleton.c daemon/script/skeleton.h

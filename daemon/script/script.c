@@ -18,6 +18,7 @@
 #include "script/private.h"
 #include "script/sandbox.h"
 #include "script/skeleton.h"
+#include "script/syntax.h"
 #include "script/value.h"
 
 #define MAIN_FILE	"workflow.lua"
@@ -152,7 +153,8 @@ note_skeleton(struct script *s, json_t *skeleton)
 static enum rc
 note_failure(struct script *s, struct def_notes *notes, struct err *e)
 {
-	char text[ERR_TEXT_MAX], file[64] = MAIN_FILE, *rest;
+	char text[ERR_TEXT_MAX], said[ERR_TEXT_MAX];
+	char file[64] = MAIN_FILE, *rest;
 	int line = s->caught_line;
 	unsigned long found;
 	size_t n;
@@ -172,9 +174,10 @@ note_failure(struct script *s, struct def_notes *notes, struct err *e)
 			    strlen(rest + 1 + strspn(rest + 1, " ")) + 1);
 		}
 	}
+	syntax_say(text, said, sizeof(said));
 	def_note(notes, line, strcmp(file, MAIN_FILE) == 0 ? "" : file,
-	    s->hint, "%s", text);
-	return err_set(e, RC_INVALID, "%s:%d: %s", file, line, text);
+	    s->hint, "%s", said);
+	return err_set(e, RC_INVALID, "%s:%d: %s", file, line, said);
 }
 
 static enum rc

@@ -10,6 +10,12 @@ tests_script_test_script_SOURCES = tests/script/test_script.c $(script_fixture)
 tests_script_test_script_CFLAGS = $(script_cflags)
 tests_script_test_script_LDADD = $(script_libs)
 
+check_PROGRAMS += tests/script/test_syntax
+TESTS += tests/script/test_syntax
+tests_script_test_syntax_SOURCES = tests/script/test_syntax.c
+tests_script_test_syntax_CFLAGS = $(script_cflags)
+tests_script_test_syntax_LDADD = $(script_libs)
+
 check_PROGRAMS += tests/script/test_hostile
 TESTS += tests/script/test_hostile
 tests_script_test_hostile_SOURCES = tests/script/test_hostile.c $(script_fixture)

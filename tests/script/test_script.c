@@ -32,7 +32,7 @@ a_mistake_has_its_line(void **state)
 	    RC_INVALID);
 	assert_int_equal(f.notes.n, 1);
 	assert_int_equal(f.notes.notes[0].line, 3);
-	assert_non_null(strstr(f.notes.notes[0].text, "expected near"));
+	assert_non_null(strstr(f.notes.notes[0].text, "is missing before"));
 	fixture_fini(&f);
 }
 
