@@ -8,6 +8,9 @@
  * undone.  A failure may end the whole transaction behind our back (a full
  * disk, an interrupted write): then every request is run again in a
  * transaction of its own, the culprit last.
+ *
+ * When the disk is full (store/room.h) steps are refused before they begin, and
+ * when not even a look-up row can be written, so is what would need one.
  */
 #include "engine/batch.h"
 
@@ -27,6 +30,7 @@
 #include "engine/trail.h"
 #include "store/idem.h"
 #include "store/incident.h"
+#include "store/room.h"
 #include "store/store.h"
 #include "store/tx.h"
 
@@ -109,6 +113,13 @@ complete(struct bf_call *c, json_t **result)
 		json_object_set(*result, "warnings", c->warnings);
 }
 
+static enum rc
+refuse_full(struct bf_call *c)
+{
+	return err_set(&c->err, RC_DISK_FULL,
+	    _("the disk is full: make room, then try again"));
+}
+
 /* Gate, kept reply, method: what the caller is answered. */
 static enum rc
 answer_call(struct bf_call *c, struct entry *t, bool *replayed)
@@ -123,6 +134,8 @@ answer_call(struct bf_call *c, struct entry *t, bool *replayed)
 	    RC_OK || *replayed ||
 	    (rc = poison_check(c->engine, &t->work, &c->err)) != RC_OK)
 		return rc;
+	if (c->method->kind != BF_READ && room_state(c->store) != ROOM_ENOUGH)
+		return refuse_full(c);
 	rc = run_method(c, a, &t->result);
 	if (rc == RC_OK)
 		complete(c, &t->result);
@@ -216,7 +229,7 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	struct principal who;
 	struct bf_call c;
 	bool replayed = false;
-	enum rc rc, kept;
+	enum rc rc, kept = RC_OK;
 
 	memset(&who, 0, sizeof(who));
 	call_init(&c, en, tx, &who, engine_now(en));
@@ -225,7 +238,10 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	rc = find_principal(en, t->ask, &who, &c.err);
 	if (rc == RC_OK)
 		rc = answer_call(&c, t, &replayed);
-	kept = tx_is_open(tx) ? write_trail(&c, t, rc, replayed, e) : RC_OK;
+	if (room_state(c.store) == ROOM_NONE)
+		rc = trail_is_due(&c, rc) ? refuse_full(&c) : rc;
+	else if (tx_is_open(tx))
+		kept = write_trail(&c, t, rc, replayed, e);
 	end_call(&c, t, rc);
 	beat_work(en->parts.beat, NULL);
 	if (kept != RC_OK)
@@ -236,12 +252,17 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	return RC_OK;
 }
 
+/* Where nothing can be written nothing was: there is nothing to commit. */
 static enum rc
 commit(struct engine *en, struct tx **tx, struct err *e)
 {
 	enum beat_phase before = beat_enter(en->parts.beat, BEAT_COMMIT);
-	enum rc rc = tx_commit(tx, e);
+	enum rc rc = RC_OK;
 
+	if (room_state(en->parts.store) == ROOM_NONE)
+		tx_rollback(tx);
+	else
+		rc = tx_commit(tx, e);
 	(void)beat_enter(en->parts.beat, before);
 	return rc;
 }
@@ -252,11 +273,9 @@ sort_out(struct round *r, struct entry *t)
 	queue_put(t->rc == RC_AGAIN ? &r->again : &r->done, t);
 }
 
-/* One request in a transaction of its own; its own failure is its answer. */
 static enum rc
-run_alone(struct round *r, struct entry *t, struct err *e)
+try_alone(struct engine *en, struct entry *t, struct err *e)
 {
-	struct engine *en = r->engine;
 	struct tx *tx = NULL;
 	enum rc rc;
 
@@ -268,6 +287,19 @@ run_alone(struct round *r, struct entry *t, struct err *e)
 	if (rc == RC_OK)
 		rc = commit(en, &tx, e);
 	tx_rollback(&tx);
+	return rc;
+}
+
+/* One request in a transaction of its own; its own failure is its answer. */
+static enum rc
+run_alone(struct round *r, struct entry *t, struct err *e)
+{
+	struct engine *en = r->engine;
+	enum rc rc;
+
+	do
+		rc = try_alone(en, t, e);
+	while (room_settle(en->parts.store));
 	if (rc != RC_OK && !store_is_broken(en->parts.store)) {
 		if (t->err == NULL || t->err->rc != rc) {
 			e->rc = rc;
@@ -293,6 +325,7 @@ run_apart(struct round *r, struct err *e)
 	log_warning("batch.apart", log_int("requests", (int64_t)all.n +
 	    (int64_t)r->again.n));
 	tx_rollback(&r->tx);
+	(void)room_settle(r->engine->parts.store);
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&all, t);
 	r->done = (struct queue){ NULL, NULL, 0 };
@@ -328,7 +361,7 @@ run_all(struct round *r, struct err *e)
 		rc = run_entry(en, r->tx, t, e);
 		sort_out(r, t);
 	}
-	if (rc == RC_OK && !en->advancing && clock_ticks() >= en->rest) {
+	if (rc == RC_OK && !en->advancing && !engine_rests(en)) {
 		rc = timers_fire(en, r->tx, &due, e);
 		if (rc == RC_AGAIN)
 			rc = RC_OK;
@@ -410,20 +443,23 @@ static enum rc
 run_together(struct round *r, struct err *e)
 {
 	struct engine *en = r->engine;
+	bool sync = en->sync_due && !engine_rests(en);
 	enum rc rc;
 
 	rc = tx_begin(en->parts.store, engine_now(en), &r->tx, e);
 	if (rc != RC_OK)
 		return rc;
-	if ((rc = registry_sync(en, r->tx, e)) == RC_OK && en->poison_stale)
+	if (sync && (rc = registry_sync(en, r->tx, e)) != RC_OK)
+		en->rest = clock_ticks() + REST_MS;
+	if (rc == RC_OK && en->poison_stale)
 		rc = poison_load(en, e);
 	if (rc == RC_OK)
 		rc = run_all(r, e);
-	if (rc != RC_OK && !store_is_broken(en->parts.store))
-		return run_apart(r, e);
 	if (rc == RC_OK)
 		rc = commit(en, &r->tx, e);
-	if (rc == RC_OK)
+	if (rc != RC_OK && !store_is_broken(en->parts.store))
+		return run_apart(r, e);
+	if (rc == RC_OK && sync)
 		en->sync_due = false;
 	return rc;
 }
@@ -455,8 +491,10 @@ engine_run_batch(struct engine *en, struct err *e)
 	checkpoint_late(en);
 	r.ticks = clock_ticks() + en->parts.limits.batch_ms;
 	(void)beat_enter(en->parts.beat, BEAT_STEP);
+	(void)room_find(en->parts.store);
 	rc = run_together(&r, e);
 	tx_rollback(&r.tx);
+	(void)room_settle(en->parts.store);
 	(void)beat_enter(en->parts.beat, BEAT_IDLE);
 	if (store_is_broken(en->parts.store)) {
 		drop_all(&r);

@@ -20,6 +20,7 @@
 #include "model/municipality.h"
 #include "model/principal.h"
 #include "store/document.h"
+#include "store/room.h"
 #include "store/store.h"
 #include "store/timer.h"
 
@@ -126,19 +127,30 @@ bool
 engine_has_work(const struct engine *en)
 {
 	return en->waiting.n > 0 || en->refused.n > 0 || en->slow.n > 0 ||
-	    en->sync_due || engine_next_due(en) <= engine_now(en);
+	    (en->sync_due && !engine_rests(en)) ||
+	    engine_next_due(en) <= engine_now(en);
+}
+
+bool
+engine_rests(const struct engine *en)
+{
+	return room_state(en->parts.store) != ROOM_ENOUGH ||
+	    clock_ticks() < en->rest;
 }
 
 int64_t
 engine_next_due(const struct engine *en)
 {
 	struct err e = ERR_INIT;
-	int64_t due = INT64_MAX;
+	int64_t due = INT64_MAX, now = engine_now(en), ticks = clock_ticks();
+	int64_t look = room_next_look(en->parts.store);
 
+	if (look != INT64_MAX)
+		return look <= ticks ? now : now + look - ticks;
 	if (timer_soonest(en->parts.store, &due, &e) != RC_OK)
 		return INT64_MAX;
-	if (due <= engine_now(en) && clock_ticks() < en->rest)
-		return engine_now(en) + en->rest - clock_ticks();
+	if (due <= now && ticks < en->rest)
+		return now + en->rest - ticks;
 	return due;
 }
 
@@ -149,7 +161,8 @@ engine_idle(struct engine *en)
 	struct err e = ERR_INIT;
 	int64_t now = engine_now(en);
 
-	if (now - en->purged >= PURGE_MS && batch_purge(en, now) == RC_OK)
+	if (now - en->purged >= PURGE_MS && !engine_rests(en) &&
+	    batch_purge(en, now) == RC_OK)
 		en->purged = now;
 	if (store_wal_frames(s) < CHECKPOINT_FRAMES)
 		return;

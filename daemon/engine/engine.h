@@ -94,7 +94,7 @@ bool	engine_has_work(const struct engine *en);
  */
 enum rc	engine_run_batch(struct engine *en, struct err *e);
 
-/* ms UTC of the soonest timer, or INT64_MAX. */
+/* ms UTC of the soonest timer, or of the next look for room; or INT64_MAX. */
 int64_t	engine_next_due(const struct engine *en);
 
 /* Housekeeping for an idle moment: checkpoint, purge of old replies. */

@@ -45,8 +45,9 @@ struct engine {
 	int64_t purged;			/* ms UTC of the last purge */
 	int64_t failed_retry;		/* incident tried in vain in this call;
 					 * counted after its rollback */
-	int64_t rest;			/* clock_ticks until which timers wait
-					 * after the machine's trouble */
+	int64_t rest;			/* clock_ticks until which timers and
+					 * registers wait after the machine's
+					 * trouble */
 	bool advancing;			/* a still clock is on its way, and
 					 * fires what it passes */
 	bool sync_due;			/* the registers may differ from the
@@ -65,6 +66,12 @@ struct engine {
 void	call_init(struct bf_call *c, struct engine *en, struct tx *tx,
 	    const struct principal *who, int64_t now);
 void	call_fini(struct bf_call *c);
+
+/*
+ * Does what nobody asked for have to wait, because the machine is in trouble
+ * or the disk is full?
+ */
+bool	engine_rests(const struct engine *en);
 
 /* The instant of what is done now: the clock's, and never before the last. */
 int64_t	engine_now(const struct engine *en);

@@ -56,6 +56,13 @@ first_role(const struct principal *p)
 	return "";
 }
 
+bool
+trail_is_due(const struct bf_call *c, enum rc rc)
+{
+	return c->method != NULL && (is_refusal(c, rc) ||
+	    c->disclosed != NULL || c->searched != NULL);
+}
+
 enum rc
 trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
     struct err *e)
@@ -64,8 +71,7 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
 	struct lookup l;
 	json_t *terms;
 
-	if (c->method == NULL ||
-	    (!refused && c->disclosed == NULL && c->searched == NULL))
+	if (!trail_is_due(c, rc))
 		return RC_OK;
 	memset(&l, 0, sizeof(l));
 	l.method = c->method->name;

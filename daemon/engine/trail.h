@@ -13,6 +13,9 @@
 
 struct ask;
 
+/* Must the answer RC of this call be written down before it leaves? */
+bool	trail_is_due(const struct bf_call *c, enum rc rc);
+
 /*
  * Write the look-up row of a call that disclosed something, that searched for
  * somebody, or that the gate refused.  RC is what the method answered.

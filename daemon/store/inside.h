@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "store/keyed.h"
+#include "store/room.h"
 #include "store/store.h"
 #include "store/tx.h"
 
@@ -26,6 +27,7 @@ struct tx {
 	struct store *store;		/* borrowed */
 	int64_t now;
 	struct store_counters saved;	/* as they were at the beginning */
+	int changes;			/* rows changed before it */
 };
 
 struct store {
@@ -42,6 +44,12 @@ struct store {
 	bool in_tx;
 	bool broken;			/* an I/O error: nothing more */
 	int wal_frames;
+	bool on_disk;
+	int reserve;			/* owned descriptor; -1: none */
+	enum room room;
+	int64_t room_look;		/* clock_ticks of the next look */
+	bool full;			/* a statement found the disk full */
+	bool no_room;			/* for tests: no room for a reserve */
 	uint64_t steps;			/* of statements */
 	int (*fault)(void *arg);
 	void *fault_arg;
@@ -56,6 +64,10 @@ struct store {
 
 /* Free the index of names, if there is one. */
 void	store_drop_names(struct store *s);
+
+/* Have the reserve of the database at PATH; store_close gives it back. */
+void	room_open(struct store *s, const char *path);
+void	room_close(struct store *s);
 
 /* Finalize every statement. */
 void	query_forget(struct store *s);

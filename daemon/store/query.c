@@ -3,6 +3,7 @@
  */
 #include "store/query.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -311,8 +312,12 @@ query_fail(struct store *s, int code, struct err *e)
 {
 	const char *why = sqlite3_errstr(code & 0xff);
 
+	/* A full quota is a full disk; SQLite knows only the other one. */
+	if (code == SQLITE_IOERR_WRITE && sqlite3_system_errno(s->db) == EDQUOT)
+		code = SQLITE_FULL;
 	switch (code & 0xff) {
 	case SQLITE_FULL:
+		s->full = true;
 		return err_set(e, RC_DISK_FULL,
 		    _("the disk is full: make room, then try again"));
 	case SQLITE_BUSY:

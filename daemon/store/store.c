@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "store/meta.h"
 #include "store/migrate.h"
 #include "store/query.h"
+#include "store/room.h"
 
 #define APPLICATION_ID	0x426f466c	/* "BoFl" */
 
@@ -37,6 +39,25 @@ static bool
 is_memory(const char *path)
 {
 	return strcmp(path, STORE_MEMORY) == 0;
+}
+
+/* A new FOLDER is gone after a power loss unless the one above is synced. */
+static enum rc
+keep_entry(char *folder, struct err *e)
+{
+	char *slash = strrchr(folder, '/');
+	bool kept;
+	int fd;
+
+	if (slash == NULL || slash == folder)
+		return RC_OK;
+	*slash = '\0';
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	kept = fd != -1 && fsync(fd) == 0;
+	if (fd != -1)
+		(void)close(fd);
+	return kept ? RC_OK : err_set(e, RC_IO, _("folder %s: %s"), folder,
+	    strerror(errno));
 }
 
 /* See to it that the folder of PATH is there. */
@@ -58,7 +79,7 @@ find_folder(const char *path, bool create, struct err *e)
 		return S_ISDIR(st.st_mode) ? RC_OK : err_set(e, RC_NOTFOUND,
 		    _("%s: not a folder"), folder);
 	if (errno == ENOENT && create && mkdir(folder, 0700) == 0)
-		return RC_OK;
+		return keep_entry(folder, e);
 	return err_set(e, RC_NOTFOUND,
 	    _("folder %s: %s: make it, or correct 'state' in boflyt.conf"),
 	    folder, strerror(errno));
@@ -103,6 +124,9 @@ connect_to(struct store *s, const char *path, bool create, struct err *e)
 	if (code != SQLITE_OK)
 		return err_set(e, RC_IO, _("%s: %s"), path,
 		    s->db == NULL ? "" : sqlite3_errmsg(s->db));
+	if (sqlite3_db_readonly(s->db, "main") == 1)
+		return err_set(e, RC_IO, _("%s: cannot be written: make file "
+		    "and file system writable for this user"), path);
 	(void)sqlite3_extended_result_codes(s->db, 1);
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_wal_autocheckpoint(s->db, 0);
@@ -219,10 +243,14 @@ store_open(const char *path, const struct store_options *o,
 	    (rc = find_file(path, o->create, e)) != RC_OK))
 		return rc;
 	s = mem_new(1, sizeof(*s));
+	s->on_disk = !is_memory(path);
+	s->reserve = -1;
 	if ((rc = bring_up(s, path, o, e)) != RC_OK) {
 		store_close(s);
 		return name_file(rc, path, e);
 	}
+	if (s->on_disk)
+		room_open(s, path);
 	*out = s;
 	return RC_OK;
 }
@@ -244,6 +272,7 @@ store_close(struct store *s)
 	store_drop_names(s);
 	query_forget(s);
 	(void)sqlite3_close(s->db);
+	room_close(s);
 	free(s);
 }
 
@@ -319,7 +348,9 @@ store_is_broken(const struct store *s)
 enum rc
 store_checkpoint(struct store *s, struct err *e)
 {
+	bool full = s->full;
 	int code, frames = 0;
+	enum rc rc;
 
 	assert(!s->in_tx);
 	code = sqlite3_wal_checkpoint_v2(s->db, NULL,
@@ -329,7 +360,9 @@ store_checkpoint(struct store *s, struct err *e)
 	if (code == SQLITE_OK || (code & 0xff) == SQLITE_LOCKED ||
 	    (code & 0xff) == SQLITE_BUSY)
 		return RC_OK;
-	return query_fail(s, code, e);
+	rc = query_fail(s, code, e);
+	s->full = full;		/* no step was refused by this */
+	return rc;
 }
 
 int
@@ -374,6 +407,12 @@ store_set_fault(struct store *s, int (*fault)(void *arg), void *arg)
 {
 	s->fault = fault;
 	s->fault_arg = arg;
+}
+
+void
+store_set_no_room(struct store *s, bool none)
+{
+	s->no_room = none;
 }
 
 void

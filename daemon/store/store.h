@@ -84,6 +84,9 @@ uint64_t store_statements(const struct store *s);
  */
 void	store_set_fault(struct store *s, int (*fault)(void *arg), void *arg);
 
+/* For tests: let the disk have no room for a reserve (store/room.h), or some. */
+void	store_set_no_room(struct store *s, bool none);
+
 /* For tests: let the file have at most PAGES pages from now on. */
 void	store_set_page_limit(struct store *s, int pages);
 

@@ -36,9 +36,22 @@ tx_begin(struct store *s, int64_t now, struct tx **out, struct err *e)
 	s->in_tx = true;
 	s->tx.store = s;
 	s->tx.saved = s->counters;
+	s->tx.changes = sqlite3_total_changes(s->db);
 	*out = &s->tx;
 	tx_set_now(*out, now);
 	return RC_OK;
+}
+
+/* Where nothing was written there is nothing to keep either: no fsync. */
+static enum rc
+save_counters(struct store *s, struct err *e)
+{
+	const struct store_counters *c = &s->counters, *old = &s->tx.saved;
+
+	if (sqlite3_total_changes(s->db) == s->tx.changes &&
+	    c->commit == old->commit && c->test_clock == old->test_clock)
+		return RC_OK;
+	return meta_save(s, old, e);
 }
 
 enum rc
@@ -50,7 +63,7 @@ tx_commit(struct tx **tx, struct err *e)
 	if (!tx_is_open(*tx))
 		rc = err_set(e, RC_UNAVAILABLE,
 		    _("the transaction ended before its commit"));
-	else if ((rc = meta_save(s, &s->tx.saved, e)) == RC_OK)
+	else if ((rc = save_counters(s, e)) == RC_OK)
 		rc = run(s, "COMMIT", e);
 	if (rc != RC_OK) {
 		tx_rollback(tx);

@@ -36,6 +36,8 @@ files_end(struct files *f)
 	(void)unlink(f->path);
 	(void)snprintf(name, sizeof(name), "%s-wal", f->path);
 	(void)unlink(name);
+	(void)snprintf(name, sizeof(name), "%s/5532/reserve", f->folder);
+	(void)unlink(name);
 	(void)snprintf(name, sizeof(name), "%s/5532", f->folder);
 	(void)rmdir(name);
 	assert_int_equal(rmdir(f->folder), 0);

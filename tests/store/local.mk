@@ -111,3 +111,8 @@ tests_store_test_record_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_store_test_record_LDADD = daemon/libstore.a daemon/libmodel.a \
 	daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
 	$(SODIUM_LIBS) $(INIH_LIBS)
+check_PROGRAMS += tests/store/test_room
+TESTS += tests/store/test_room
+tests_store_test_room_SOURCES = tests/store/test_room.c
+tests_store_test_room_CFLAGS = $(store_cflags)
+tests_store_test_room_LDADD = $(store_libs)
