@@ -78,6 +78,22 @@ look(struct world *w, int64_t n)
 }
 
 static void
+transaction_that_changed_nothing_writes_nothing(void **state)
+{
+	struct world *w = *state;
+	int before = store_wal_frames(w->s);
+	struct tx *tx;
+
+	GO(w, tx_begin(w->s, T0 + 5, &tx, &w->e));
+	GO(w, tx_commit(&tx, &w->e));
+	assert_int_equal(store_wal_frames(w->s), before);
+	GO(w, tx_begin(w->s, T0 + 6, &tx, &w->e));
+	GO(w, step_run(tx, w->definition, &w->e));
+	GO(w, tx_commit(&tx, &w->e));
+	assert_true(store_wal_frames(w->s) > before);
+}
+
+static void
 commit_keeps_the_step_and_its_counters(void **state)
 {
 	struct world *w = *state;
@@ -345,6 +361,7 @@ main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		T(transaction_that_changed_nothing_writes_nothing),
 		T(commit_keeps_the_step_and_its_counters),
 		T(rollback_leaves_nothing),
 		T(savepoint_rollback_puts_the_counters_back),
