@@ -96,7 +96,7 @@ arm_due(struct worker *w)
 static void
 on_batch(evutil_socket_t fd, short what, void *arg)
 {
-	struct timeval tv = after_ms(IDLE_AFTER_MS);
+	struct timeval tv = after_ms(IDLE_AFTER_MS), next = { 0, 0 };
 	struct worker *w = arg;
 
 	(void)fd;
@@ -108,8 +108,9 @@ on_batch(evutil_socket_t fd, short what, void *arg)
 		return;
 	}
 	w->rc = RC_OK;
+	/* Made active here, it would run again before anybody is read. */
 	if (engine_has_work(w->engine))
-		event_active(w->batch, EV_TIMEOUT, 0);
+		event_add(w->batch, &next);
 	arm_due(w);
 	event_add(w->idle, &tv);
 }

@@ -2,6 +2,7 @@
  * test_clock -- a year passes: deadlines, warnings and timers fall where the
  * law and the scenarios of the domain say, each at its own time.
  */
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -369,6 +370,34 @@ what_falls_due_fires_in_order_each_at_its_own_time(void **state)
 }
 
 static void
+others_are_answered_while_the_clock_is_on_its_way(void **state)
+{
+	struct work *w = *state;
+	static const char far[] = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
+				  "\"clock.advance\",\"params\":{\"as\":"
+				  "\"admin01\",\"to\":\"2027-12-31\"}}\n";
+	char number[NUMBER_SIZE];
+	struct pollfd pfd;
+	struct peer other;
+	json_t *reply;
+	int i;
+
+	for (i = 0; i < 60; i++) {
+		work_case(w, "nav01", "2027-01-04", number);
+		stay(w, number, "2027-01-04");
+	}
+	peer_open(&other, &w->place);
+	peer_send(&w->c, far, sizeof(far) - 1);
+	json_decref(peer_do(&other, NULL, "clock.show", NULL));
+	pfd = (struct pollfd) { .fd = w->c.fd, .events = POLLIN };
+	assert_int_equal(poll(&pfd, 1, 0), 0);
+	reply = peer_read(&w->c);
+	assert_non_null(json_object_get(reply, "result"));
+	json_decref(reply);
+	peer_close(&other);
+}
+
+static void
 time_does_not_go_back(void **state)
 {
 	struct work *w = *state;
@@ -457,6 +486,7 @@ main(void)
 		T(a_month_ends_where_the_law_says_and_why_tells_it),
 		T(a_timer_fires_at_six_on_both_sides_of_the_autumn_night),
 		T(what_falls_due_fires_in_order_each_at_its_own_time),
+		T(others_are_answered_while_the_clock_is_on_its_way),
 		T(time_does_not_go_back),
 		T(the_clock_stands_where_it_was_left_also_after_kill_9),
 		T(nobody_moves_the_clock_where_real_persons_are),
