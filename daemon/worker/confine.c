@@ -22,16 +22,28 @@
 #define BUILT_WITH true
 #endif
 
-/* Let the C library read now what it reads when first asked. */
-static enum rc
-read_ahead(struct err *e)
+/* Read the catalogues of LANGUAGE and of those that it falls back on. */
+static void
+read_catalogues(const char *language)
 {
 	/* One that no catalogue has makes gettext look into all of them. */
 	static const char *const texts[] = { "", "\001" };
 
+	i18n_init(language);
 	(void)gettext(texts[0]);
 	(void)gettext(texts[1]);
 	(void)strerror(EACCES);
+}
+
+/*
+ * Let the C library read now what it reads when first asked; a reload may want
+ * the other language.
+ */
+static enum rc
+read_ahead(const char *language, struct err *e)
+{
+	read_catalogues("nn");
+	read_catalogues(language);
 	tzset();
 	return script_prepare(e);
 }
@@ -88,8 +100,6 @@ confine_worker(const struct settings *s, const struct municipality *m,
 	const struct lockdown_path paths[] = { { state, LOCKDOWN_WRITE },
 		{ config_text(s->daemon, "folders", "workflows"),
 		    LOCKDOWN_READ },
-		/* The socket is taken away at the end. */
-		{ config_text(s->daemon, "folders", "run"), LOCKDOWN_REMOVE },
 		/* SQLite takes its random numbers from here. */
 		{ "/dev/urandom", LOCKDOWN_READ }, { NULL, 0 } };
 	struct lockdown l = { .paths = paths };
@@ -97,7 +107,7 @@ confine_worker(const struct settings *s, const struct municipality *m,
 	struct lines lacks = LINES_INIT;
 	enum rc rc;
 
-	if ((rc = read_ahead(e)) == RC_OK && is_wanted(&l) &&
+	if ((rc = read_ahead(m->language, e)) == RC_OK && is_wanted(&l) &&
 	    (rc = lockdown_enter(&l, &done, &lacks, e)) == RC_OK)
 		say(&done, &lacks);
 	lines_free(&lacks);
