@@ -34,7 +34,8 @@
 #define FILTER_MAX 1024
 #define X32_BIT 0x40000000u
 #define NEWEST 462u /* mseal, Linux 6.10 */
-#define ARG(i) ((uint32_t)(offsetof(struct seccomp_data, args) + 8u * (i)))
+#define ARG(i)                                                                 \
+	((uint32_t)(offsetof(struct seccomp_data, args) + 8 * (size_t)(i)))
 
 static const int allowed[] = {
 	/* files that are open, or that Landlock lets be opened */

@@ -72,30 +72,39 @@ rights(unsigned int may)
 	return is;
 }
 
-/* Let P stay within reach of RULESET. */
+/* Let P, which is open as FD, stay within reach of RULESET. */
+static enum rc
+add_open(int ruleset, const struct lockdown_path *p, int fd, uint64_t known,
+    struct err *e)
+{
+	struct rule rule = { .may = rights(p->may) & known, .fd = fd };
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return err_set(e, RC_UNAVAILABLE, _("%s: %s"), p->path,
+		    strerror(errno));
+	if (!S_ISDIR(st.st_mode))
+		rule.may &= FILE_RIGHTS;
+	if (syscall(ADD_RULE, ruleset, PATH_BENEATH, &rule, 0) != 0)
+		return err_set(e, RC_UNAVAILABLE,
+		    _("%s: Landlock takes no rule for it: %s"), p->path,
+		    strerror(errno));
+	return RC_OK;
+}
+
 static enum rc
 add_path(int ruleset, const struct lockdown_path *p, uint64_t known,
     struct err *e)
 {
-	struct rule rule = { .may = rights(p->may) & known };
-	enum rc rc = RC_OK;
-	struct stat st;
+	int fd = open(p->path, O_PATH | O_CLOEXEC);
+	enum rc rc;
 
-	rule.fd = open(p->path, O_PATH | O_CLOEXEC);
-	if (rule.fd == -1 && errno == ENOENT)
-		return RC_OK;
-	if (rule.fd == -1 || fstat(rule.fd, &st) != 0)
-		rc = err_set(e, RC_UNAVAILABLE, _("%s: %s"), p->path,
-		    strerror(errno));
-	else if (!S_ISDIR(st.st_mode))
-		rule.may &= FILE_RIGHTS;
-	if (rc == RC_OK &&
-	    syscall(ADD_RULE, ruleset, PATH_BENEATH, &rule, 0) != 0)
-		rc = err_set(e, RC_UNAVAILABLE,
-		    _("%s: Landlock takes no rule for it: %s"), p->path,
-		    strerror(errno));
-	if (rule.fd != -1)
-		close(rule.fd);
+	if (fd == -1)
+		return errno == ENOENT ? RC_OK :
+					 err_set(e, RC_UNAVAILABLE, _("%s: %s"),
+					     p->path, strerror(errno));
+	rc = add_open(ruleset, p, fd, known, e);
+	close(fd);
 	return rc;
 }
 
