@@ -1,18 +1,10 @@
 #!/bin/sh
-# clang-tidy and cppcheck over the C of daemon/ and client/, two at a time.
-# Usage: lint-c.sh SRCDIR CPPFLAGS...
-set -eu
-src=$1
-shift
-cd "$src"
-find daemon client -name '*.c' | LC_ALL=C sort |
-    xargs -P 2 -n 1 sh -c '
-	flags=$1
-	shift
-	clang-tidy --quiet "$@" -- -std=c11 $flags -I. -Iinclude -Idaemon \
-	    2>/dev/null
-    ' lint "$*"
+# clang-tidy and # Quiet: getpwnam and getgrnam are fine in a program of one thread.  Jansson's
+# loops are said to cppcheck, which does not read the system's headers.
 cppcheck --quiet --std=c11 --enable=warning,performance,portability \
     --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+    --suppress=getpwnamCalled --suppress=getgrnamCalled \
+    '-Djson_array_foreach(a,i,v)=for(;(v)!=0;)' \
+    '-Djson_object_foreach(o,k,v)=for(;(v)!=0;)' \
     --library=posix -j 2 -I. -Iinclude -Idaemon daemon client
 echo "lint: C is clean"
