@@ -130,6 +130,20 @@ newer_schema_is_refused(void **state)
 	assert_non_null(strstr(e.text, "99"));
 }
 
+/* A fuzzer's find: migrations were looked for before the first one. */
+static void
+a_schema_below_none_is_foreign(void **state)
+{
+	struct files *f = *state;
+	struct err e = ERR_INIT;
+	struct store *s;
+
+	store_close(files_open(f));
+	files_sql(f, "PRAGMA user_version = -7");
+	assert_int_equal(files_try(f, &s, &e), RC_FOREIGN);
+	assert_non_null(strstr(e.text, "-7"));
+}
+
 /* A fuzzer's find: a table that is gone ended the program by an assertion. */
 static void
 tables_that_are_not_ours_are_an_error(void **state)
@@ -258,6 +272,7 @@ main(void)
 		T(text_file_is_foreign_and_left_alone),
 		T(database_of_another_program_is_foreign),
 		T(newer_schema_is_refused),
+		T(a_schema_below_none_is_foreign),
 		T(tables_that_are_not_ours_are_an_error),
 		T(file_of_another_municipality_is_foreign),
 		T(second_opener_gets_busy),
