@@ -151,7 +151,7 @@ face_answer(struct parent *p, const struct err *e)
 	memcpy(askers, p->askers, sizeof(askers));
 	p->n_askers = 0;
 	result = json_pack("{sb sI}", "taken", 1, "municipalities",
-	    (json_int_t)p->n_wards);
+	    (json_int_t)parent_count(p));
 	for (i = 0; i < n; i++)
 		if (e->rc == RC_OK)
 			request_reply(askers[i], result, -1);

@@ -33,6 +33,21 @@ plan_wants(const struct parent *p, const json_t *m)
 	    strcmp(p->args.only, number) == 0);
 }
 
+const json_t *
+plan_find(const json_t *plan, const char *number)
+{
+	const json_t *list = json_object_get(plan, "municipalities"), *m;
+	const char *name;
+	size_t i;
+
+	json_array_foreach(list, i, m) {
+		name = json_string_value(json_object_get(m, "number"));
+		if (name != NULL && strcmp(name, number) == 0)
+			return m;
+	}
+	return NULL;
+}
+
 enum rc
 plan_error(const json_t *plan, struct lines *mistakes, struct err *e)
 {
@@ -64,6 +79,12 @@ count(const struct parent *p, enum ward_state state)
 	return n;
 }
 
+size_t
+parent_count(const struct parent *p)
+{
+	return p->n_wards - count(p, WARD_STOPPING) - count(p, WARD_ENDED);
+}
+
 void
 parent_tell(struct parent *p)
 {
@@ -72,7 +93,7 @@ parent_tell(struct parent *p)
 	if (p->stopping)
 		return;
 	notify_send("%sSTATUS=%zu of %zu municipalities served",
-	    p->ready ? "READY=1\n" : "", serving, p->n_wards);
+	    p->ready ? "READY=1\n" : "", serving, parent_count(p));
 }
 
 static void
@@ -93,22 +114,27 @@ leave_when_empty(struct parent *p)
 		(void)event_base_loopbreak(p->base);
 }
 
-/* Wards that the configuration no longer has, and whose worker is gone. */
+/* Wards whose worker is gone: the configuration may have them again. */
 static void
 bury_wards(struct parent *p)
 {
+	struct ward *w;
 	size_t i, kept = 0;
 
 	if (p->stopping)
 		return;
 	for (i = 0; i < p->n_wards; i++) {
-		if (ward_state(p->wards[i]) != WARD_ENDED) {
-			p->wards[kept++] = p->wards[i];
+		w = p->wards[i];
+		if (ward_state(w) == WARD_ENDED &&
+		    plan_find(p->plan, ward_number(w)) == NULL) {
+			log_info("municipality.removed",
+			    log_text("municipality", ward_number(w)));
+			ward_close(w);
 			continue;
 		}
-		log_info("municipality.removed", log_text("municipality",
-		    ward_number(p->wards[i])));
-		ward_close(p->wards[i]);
+		if (ward_state(w) == WARD_ENDED)
+			ward_start(w);
+		p->wards[kept++] = w;
 	}
 	p->n_wards = kept;
 }
@@ -228,6 +254,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 		notify_send("WATCHDOG=1");
 		p->beat = now;
 	}
+	bury_wards(p);
 	reload_look(p);
 }
 

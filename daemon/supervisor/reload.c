@@ -67,21 +67,6 @@ compare_fixed(const json_t *old, const json_t *new, const char *whose,
 			    json_string_value(json_object_get(is, key)));
 }
 
-static const json_t *
-find(const json_t *plan, const char *number)
-{
-	const json_t *list = json_object_get(plan, "municipalities"), *m;
-	const char *name;
-	size_t i;
-
-	json_array_foreach(list, i, m) {
-		name = json_string_value(json_object_get(m, "number"));
-		if (name != NULL && strcmp(name, number) == 0)
-			return m;
-	}
-	return NULL;
-}
-
 static enum rc
 compare(const struct parent *p, const json_t *plan, struct lines *mistakes,
     struct err *e)
@@ -95,11 +80,11 @@ compare(const struct parent *p, const json_t *plan, struct lines *mistakes,
 	for (i = 0; i < p->n_wards; i++) {
 		number = ward_number(p->wards[i]);
 		(void)snprintf(whose, sizeof(whose), "%s: ", number);
-		if ((m = find(plan, number)) != NULL)
-			compare_fixed(find(p->plan, number), m, whose,
+		if ((m = plan_find(plan, number)) != NULL)
+			compare_fixed(plan_find(p->plan, number), m, whose,
 			    mistakes);
 	}
-	if (p->args.only != NULL && find(plan, p->args.only) == NULL)
+	if (p->args.only != NULL && plan_find(plan, p->args.only) == NULL)
 		lines_add(mistakes, _("municipality %s: its file is gone; "
 		    "stop the daemon instead"), p->args.only);
 	return mistakes->n == 0 ? RC_OK : err_set(e, RC_CONFIG,
@@ -152,7 +137,7 @@ hand_out(struct parent *p, const json_t *plan, struct ward **added, size_t n)
 	size_t i, old = p->n_wards;
 
 	for (i = 0; i < old; i++) {
-		m = find(plan, ward_number(p->wards[i]));
+		m = plan_find(plan, ward_number(p->wards[i]));
 		if (m == NULL) {
 			ward_stop(p->wards[i]);
 			continue;
@@ -233,6 +218,6 @@ reload_look(struct parent *p)
 		    clock_ticks() - p->asked < TAKE_MS)
 			return;
 	log_info("reload.taken", log_int("municipalities",
-	    (int64_t)p->n_wards));
+	    (int64_t)parent_count(p)));
 	finish(p, &none);
 }

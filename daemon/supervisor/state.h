@@ -76,12 +76,18 @@ json_t	*plan_part(const json_t *plan, const json_t *m);
 /* Is M (of a plan) to be served by this parent? */
 bool	plan_wants(const struct parent *p, const json_t *m);
 
+/* The municipality NUMBER of PLAN (borrowed), or NULL. */
+const json_t *plan_find(const json_t *plan, const char *number);
+
 /* What a plan that is no plan says; MISTAKES may be NULL. */
 enum rc	plan_error(const json_t *plan, struct lines *mistakes, struct err *e);
 
 /* Open a ward for M out of PLAN. */
 enum rc	parent_open_ward(struct parent *p, const json_t *plan,
 	    const json_t *m, struct ward **out, struct err *e);
+
+/* How many municipalities are here to stay. */
+size_t	parent_count(const struct parent *p);
 
 /* Tell the service manager how things stand. */
 void	parent_tell(struct parent *p);

@@ -317,6 +317,22 @@ open_engine(struct worker *w, struct err *e)
 	return dispatch_new(&d, &w->dispatch, e);
 }
 
+/*
+ * A reload may change the language, and then no catalogue can be opened any
+ * more: looking one text up reads it now.
+ */
+static void
+learn_languages(void)
+{
+	static const char *const languages[] = { "nn", "nb" };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		i18n_init(languages[i]);
+		(void)gettext("");
+	}
+}
+
 /* Log and speak as the configuration says. */
 static void
 speak(const struct worker *w)
@@ -494,6 +510,7 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 {
 	enum rc rc;
 
+	learn_languages();
 	if ((rc = take(w, json_object_get(order, "part"), e)) != RC_OK ||
 	    (rc = open_store(w, e)) != RC_OK)
 		return rc;

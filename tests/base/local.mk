@@ -1,6 +1,6 @@
 # Tests of base.
 EXTRA_DIST += tests/base/check.h
-BASE_TESTS = tests/base/test_buf tests/base/test_clock \
+BASE_TESTS = tests/base/test_beat tests/base/test_buf tests/base/test_clock \
 	tests/base/test_config tests/base/test_err \
 	tests/base/test_hash tests/base/test_i18n tests/base/test_id \
 	tests/base/test_ini tests/base/test_lockdown tests/base/test_log \
@@ -58,3 +58,7 @@ tests_base_test_config_LDADD = $(BASE_TEST_LIBS)
 tests_base_test_wire_SOURCES = tests/base/test_wire.c
 tests_base_test_wire_CFLAGS = $(BASE_TEST_CFLAGS)
 tests_base_test_wire_LDADD = $(BASE_TEST_LIBS)
+
+tests_base_test_beat_SOURCES = tests/base/test_beat.c
+tests_base_test_beat_CFLAGS = $(BASE_TEST_CFLAGS)
+tests_base_test_beat_LDADD = $(BASE_TEST_LIBS)

@@ -95,16 +95,16 @@ make_folder(const struct place *p, const char *name)
 	assert_int_equal(mkdir(path, 0700), 0);
 }
 
-/* The sample file of the municipality, as a test installation. */
-static void
-write_municipality(const struct place *p, const char *file)
+void
+place_add_municipality(const struct place *p, const char *sample,
+    const char *name)
 {
 	char path[512], line[256], *text = NULL;
 	size_t size = 0;
 	FILE *in, *out;
 
 	snprintf(path, sizeof(path), "%s/etc/municipalities/%s",
-	    env("srcdir", "."), file);
+	    env("srcdir", "."), sample);
 	in = fopen(path, "re");
 	assert_non_null(in);
 	out = open_memstream(&text, &size);
@@ -118,8 +118,7 @@ write_municipality(const struct place *p, const char *file)
 	    getpwuid(getuid())->pw_name);
 	fclose(in);
 	assert_int_equal(fclose(out), 0);
-	snprintf(path, sizeof(path), "municipalities/%s.ini", p->number);
-	place_write(p, path, text);
+	place_write(p, name, text);
 	free(text);
 }
 
@@ -150,7 +149,8 @@ place_make_for(struct place *p, const char *number, const char *file)
 	    "[socket]\nmode = 0600\n",
 	    p->dir, p->dir, p->dir, env("srcdir", "."), env("srcdir", "."));
 	place_write(p, "boflyt.conf", text);
-	write_municipality(p, file);
+	snprintf(text, sizeof(text), "municipalities/%s.ini", p->number);
+	place_add_municipality(p, file, text);
 }
 
 void
@@ -222,6 +222,42 @@ spawn(const struct place *p, const char *number, int out)
 		execl(program, "boflytd", "--config", conf, "--check-config",
 		    (char *)NULL);
 	_exit(127);
+}
+
+void
+place_launch(struct place *p, const char *const *words)
+{
+	const char *argv[16] = { "boflytd", "--config" };
+	char conf[128], program[512], path[128];
+	int log, i;
+
+	snprintf(conf, sizeof(conf), "%s/boflyt.conf", p->dir);
+	snprintf(program, sizeof(program), "%s/boflytd", env("builddir", "."));
+	snprintf(path, sizeof(path), "%s/log", p->dir);
+	argv[2] = conf;
+	for (i = 0; words != NULL && words[i] != NULL && i < 12; i++)
+		argv[i + 3] = words[i];
+	log = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	assert_true(log != -1);
+	p->pid = fork();
+	assert_int_not_equal(p->pid, -1);
+	if (p->pid == 0) {
+		dup2(log, STDOUT_FILENO);
+		dup2(log, STDERR_FILENO);
+		execv(program, (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	close(log);
+}
+
+bool
+place_logged(const struct place *p, const char *words)
+{
+	char *text = read_file(p, "log");
+	bool found = strstr(text, words) != NULL;
+
+	free(text);
+	return found;
 }
 
 static int

@@ -53,6 +53,16 @@ void place_forget(const struct place *p);
 void
 place_add_workflow(const struct place *p, const char *name, const char *text);
 
+/* The SAMPLE of etc/municipalities as a test installation, in the file NAME. */
+void place_add_municipality(const struct place *p, const char *sample,
+    const char *name);
+
+/* Start boflytd with WORDS (NULL-terminated; NULL: none) and do not wait. */
+void place_launch(struct place *p, const char *const *words);
+
+/* Has anything written WORDS to the log yet? */
+bool place_logged(const struct place *p, const char *words);
+
 /* Start the daemon and wait until it serves. */
 void place_start(struct place *p);
 

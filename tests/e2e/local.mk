@@ -12,6 +12,7 @@ E2E_TESTS = \
 	tests/e2e/test_clock \
 	tests/e2e/test_crash \
 	tests/e2e/test_municipalities \
+	tests/e2e/test_parent \
 	tests/e2e/test_samples \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
@@ -95,3 +96,16 @@ tests_e2e_test_lockdown_SOURCES = tests/e2e/test_lockdown.c $(E2E_PARTS)
 tests_e2e_test_lockdown_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lockdown_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_lockdown_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_parent_SOURCES = tests/e2e/test_parent.c $(E2E_PARTS)
+tests_e2e_test_parent_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_parent_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_parent_DEPENDENCIES = $(E2E_NEEDS) tests/e2e/fault.so
+
+# Preloaded into the daemon by test_parent; no part of it.
+EXTRA_DIST += tests/e2e/fault.c
+CLEANFILES += tests/e2e/fault.so
+tests/e2e/fault.so: tests/e2e/fault.c
+	$(AM_V_at)$(MKDIR_P) tests/e2e
+	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
+		$(srcdir)/tests/e2e/fault.c -ldl
