@@ -254,7 +254,7 @@ value_read(const char *name, const char *type, const char *text, json_t **out,
 	enum rc rc = RC_OK;
 
 	*out = NULL;
-	if (type_in(type, "person") && is_nin(text))
+	if (type_in(type, "nin") || (type_in(type, "person") && is_nin(text)))
 		rc = read_nin(text, out);
 	else if (type_in(type, "integer id person household document"))
 		rc = read_integer(name, text, out, e);
@@ -264,8 +264,6 @@ value_read(const char *name, const char *type, const char *text, json_t **out,
 		rc = read_money(name, text, out, e);
 	else if (type_in(type, "date"))
 		rc = read_date(name, text, out, e);
-	else if (type_in(type, "nin"))
-		rc = read_nin(text, out);
 	else if (type_in(type, "object list"))
 		rc = read_json(name, text, false, out, e);
 	else if (type_in(type, "any"))

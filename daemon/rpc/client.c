@@ -382,12 +382,14 @@ client_set_new(struct event_base *base, const struct client_limits *limits,
 void
 client_set_free(struct client_set *set)
 {
-	struct client *c;
+	struct client *c, *next;
 
 	if (set == NULL)
 		return;
-	while ((c = TAILQ_FIRST(&set->clients)) != NULL)
+	for (c = TAILQ_FIRST(&set->clients); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, link);
 		bury(c);
+	}
 	event_free(set->grave);
 	free(set);
 }

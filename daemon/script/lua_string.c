@@ -543,9 +543,7 @@ string_format(lua_State *L)
 	luaL_buffinit(L, &b);
 	while (f < end) {
 		budget_step(L, &steps, 1);
-		if (*f != '%') {
-			luaL_addchar(&b, *f++);
-		} else if (++f < end && *f == '%') {
+		if (*f != '%' || (++f < end && *f == '%')) {
 			luaL_addchar(&b, *f++);
 		} else {
 			read_directive(L, &f, end, &d);

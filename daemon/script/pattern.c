@@ -288,12 +288,13 @@ static const char *
 match_single(struct pattern *m, const char *s, const char **p, bool *go_on)
 {
 	const char *ep = class_end(m, *p), *found;
-	char suffix;
+	char suffix = '\0';
 
 	*go_on = false;
 	if (ep == NULL)
 		return NULL;
-	suffix = ep == m->end ? '\0' : *ep;
+	if (ep != m->end)
+		suffix = *ep;
 	if (suffix == '*')
 		return match_most(m, s, *p, ep);
 	if (suffix == '-')
@@ -316,9 +317,11 @@ match_single(struct pattern *m, const char *s, const char **p, bool *go_on)
 static const char *
 match_escape(struct pattern *m, const char *s, const char **p, bool *done)
 {
-	char c = *p + 1 == m->end ? '\0' : (*p)[1];
+	char c = '\0';
 
 	*done = true;
+	if (*p + 1 != m->end)
+		c = (*p)[1];
 	if (c == 'b') {
 		s = match_balance(m, s, *p + 2);
 		*p += 4;

@@ -109,6 +109,8 @@ add_equal(struct search *f)
 	const char *name;
 	size_t i;
 
+	if (f->columns == NULL)
+		return;		/* no index: nothing to compare */
 	for (i = 0; i < f->n_equal; i++) {
 		if ((name = clear_column(f, i)) != NULL)
 			(void)buf_addf(f->b, " AND " RECORD_KEY
