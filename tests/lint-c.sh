@@ -1,5 +1,20 @@
 #!/bin/sh
-# clang-tidy and # Quiet: getpwnam and getgrnam are fine in a program of one thread.  Jansson's
+# clang-tidy and cppcheck over the C of daemon/ and client/, two at a time.
+# Usage: lint-c.sh SRCDIR CPPFLAGS...
+set -eu
+src=$1
+shift
+cd "$src"
+[ -f daemon/main.c ] || { echo "lint: $src is not the source tree" >&2; exit 1; }
+
+find daemon client -name '*.c' | LC_ALL=C sort |
+    xargs -P 2 -n 1 sh -c '
+	flags=$1
+	clang-tidy --quiet "$2" -- -std=c11 $flags -I. -Iinclude -Idaemon \
+	    2>/dev/null
+    ' lint "$*"
+
+# Quiet: getpwnam and getgrnam are fine in a program of one thread.  Jansson's
 # loops are said to cppcheck, which does not read the system's headers.
 cppcheck --quiet --std=c11 --enable=warning,performance,portability \
     --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
