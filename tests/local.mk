@@ -12,6 +12,7 @@ include tests/worker/local.mk
 include tests/supervisor/local.mk
 include tests/client/local.mk
 include tests/e2e/local.mk
+include tests/crash/local.mk
 TESTS += tests/check-docs.sh
 endif
 TESTS += tests/check-layers.sh

@@ -1,0 +1,69 @@
+/*
+ * load -- connections that work at once, and remember what they were promised.
+ *
+ * Every request has a key of its own; after a crash it is sent again, and then
+ * the daemon must answer what it had answered, or do it for the first time.
+ */
+#ifndef CRASH_LOAD_H
+#define CRASH_LOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "../e2e/work.h"
+
+#include "page.h"
+
+#define LOAD_PEERS 4
+#define LOAD_ASKS 4096
+
+/* One request, from its sending to the end of the round. */
+struct ask {
+	int kind, peer;
+	char number[NUMBER_SIZE]; /* its case; "" if it opens one */
+	json_t *reply; /* owned: the result that was promised; NULL: none */
+};
+
+struct load {
+	struct place place;
+	struct page *page; /* mapped; NULL: nothing is preloaded */
+	struct peer peers[LOAD_PEERS];
+	struct ask asks[LOAD_ASKS];
+	size_t n, first; /* asked in all; of this round */
+	long long cases, letters; /* that there must be */
+	int64_t slowest; /* ms until it served again */
+};
+
+/* An installation with the page for the preloaded library, not yet started. */
+void load_make(struct load *l);
+void load_remove(struct load *l);
+
+/* Start it and see how long it takes; open the connections. */
+void load_start(struct load *l);
+
+/* Start with a database of its own; the shipped workflow is active. */
+void load_start_anew(struct load *l);
+
+/* Work for MS, or until the worker stands still or is gone. */
+void load_run(struct load *l, int ms);
+
+/* End the worker with its parent by SIGKILL, and take what was answered. */
+void load_kill(struct load *l);
+
+/* The worker of the running daemon. */
+pid_t load_worker(const struct load *l);
+
+/* Read what the daemon had sent before it ended, and leave. */
+void load_leave(struct load *l);
+
+/*
+ * Ask everything of this round again: what was promised is there, what was not
+ * is there once, and the whole database verifies.
+ */
+void load_check(struct load *l);
+
+/* Milliseconds of a clock that only runs forward. */
+int64_t load_ticks(void);
+
+#endif
