@@ -1,6 +1,8 @@
 /*
  * fuzz_verify -- a database that somebody has changed: refused, or reported.
  *
+ * And what is read of it afterwards must do no harm.
+ *
  * The bytes are changes to a small database that is always the same: values of
  * columns first, set behind the store's back, then bytes of the file.
  *
@@ -17,6 +19,7 @@
 
 #include "base/id.h"
 #include "fuzz.h"
+#include "store/scope.h"
 #include "store/verify.h"
 
 #define CASES 3
@@ -275,6 +278,58 @@ verify(struct store *s)
 	return ok;
 }
 
+/* ROWS is what came of it. */
+static void
+drop(enum rc rc, json_t **rows, const struct err *e)
+{
+	MUST((rc == RC_OK) == (*rows != NULL));
+	MUST(rc == RC_OK || e->text[0] != '\0');
+	json_decref(*rows);
+	*rows = NULL;
+}
+
+/* What lists and pictures of a case read, whatever verify says. */
+static void
+read_case(struct store *s, int64_t id)
+{
+	struct err e = ERR_INIT;
+	json_t *rows = NULL;
+	enum rc rc;
+
+	rc = case_data_all(s, id, (1u << BF_N_CLASSES) - 1, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = history_list(s, "case", id, 0, 9, true, true, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = decision_list(s, id, true, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = timer_list(s, id, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = outbox_list(s, NULL, id, 0, 9, &rows, &e);
+	drop(rc, &rows, &e);
+}
+
+static void
+read_lists(struct store *s)
+{
+	static const struct scope all = { .all = true };
+	static const struct case_filter cases;
+	static const struct task_filter tasks;
+	static const struct deadline_filter deadlines;
+	struct err e = ERR_INIT;
+	json_t *rows = NULL;
+	int64_t id;
+	enum rc rc;
+
+	rc = case_list(s, &all, &cases, 0, 9, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = task_list(s, &all, &tasks, 0, 9, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = deadline_row_list(s, &all, &deadlines, DATE_NONE, 0, 9, &rows, &e);
+	drop(rc, &rows, &e);
+	for (id = 1; id <= CASES; id++)
+		read_case(s, id);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
@@ -289,10 +344,12 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	put_back();
 	set_values(&in, &ch);
 	set_bytes(&in, &ch);
-	if (try_open(&s, &e) == RC_OK)
+	if (try_open(&s, &e) == RC_OK) {
 		whole_still = verify(s);
-	else
+		read_lists(s);
+	} else {
 		MUST(e.text[0] != '\0');
+	}
 	store_close(s);
 	MUST(ch.n > 0 || whole_still);
 	MUST(ch.n != 1 || !ch.record || !whole_still);
