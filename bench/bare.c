@@ -34,6 +34,7 @@
 #define ENVELOPE	33 /* header bytes of a value that is not sealed */
 #define SALT		16
 #define HASH		32
+#define LOG_FRAMES	32000 /* then it goes into the database */
 
 struct client {
 	int fd;
@@ -136,6 +137,7 @@ static sqlite3 *db;
 static sqlite3_stmt *statements[N_SQL];
 static sqlite3_int64 now, commits, position;
 static unsigned char chain[HASH];
+static int frames;
 static volatile sig_atomic_t stopping;
 
 static void
@@ -394,11 +396,25 @@ serve(const char *line, size_t n)
 	return text;
 }
 
+static int
+count_frames(void *arg, sqlite3 *of, const char *name, int n)
+{
+	(void)arg;
+	(void)of;
+	(void)name;
+	frames = n;
+	return SQLITE_OK;
+}
+
 static void
 begin_batch(void)
 {
 	struct timespec ts;
 
+	if (frames >= LOG_FRAMES &&
+	    sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+		NULL) != SQLITE_OK)
+		die("checkpoint");
 	clock_gettime(CLOCK_REALTIME, &ts);
 	now = (sqlite3_int64)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 	run(BEGIN, "");
@@ -515,6 +531,7 @@ open_database(const char *path)
 		" VALUES (1, 'bench', 'Bench', x'', x'', '', 0, '')",
 		NULL, NULL, NULL) != SQLITE_OK)
 		die(path);
+	sqlite3_wal_hook(db, count_frames, NULL);
 	for (i = 0; i < N_SQL; i++)
 		if (sqlite3_prepare_v3(db, texts[i], -1,
 			SQLITE_PREPARE_PERSISTENT, &statements[i],

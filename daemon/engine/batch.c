@@ -477,7 +477,7 @@ checkpoint_late(struct engine *en)
 	if (store_wal_frames(s) < en->parts.limits.wal_frames)
 		return;
 	(void)beat_enter(en->parts.beat, BEAT_CHECKPOINT);
-	if (store_checkpoint(s, &e) != RC_OK)
+	if (store_checkpoint_quick(s, &e) != RC_OK)
 		log_warning("checkpoint.failed", log_text("error", e.name));
 }
 

@@ -345,24 +345,35 @@ store_is_broken(const struct store *s)
 	return s->broken;
 }
 
-enum rc
-store_checkpoint(struct store *s, struct err *e)
+static enum rc
+checkpoint(struct store *s, int mode, struct err *e)
 {
+	int code, frames = 0, moved = 0;
 	bool full = s->full;
-	int code, frames = 0;
 	enum rc rc;
 
 	assert(!s->in_tx);
-	code = sqlite3_wal_checkpoint_v2(s->db, NULL,
-	    SQLITE_CHECKPOINT_TRUNCATE, &frames, NULL);
+	code = sqlite3_wal_checkpoint_v2(s->db, NULL, mode, &frames, &moved);
 	if (code == SQLITE_OK)
-		s->wal_frames = frames < 0 ? 0 : frames;
+		s->wal_frames = frames > moved ? frames : 0;
 	if (code == SQLITE_OK || (code & 0xff) == SQLITE_LOCKED ||
 	    (code & 0xff) == SQLITE_BUSY)
 		return RC_OK;
 	rc = query_fail(s, code, e);
 	s->full = full;		/* no step was refused by this */
 	return rc;
+}
+
+enum rc
+store_checkpoint(struct store *s, struct err *e)
+{
+	return checkpoint(s, SQLITE_CHECKPOINT_TRUNCATE, e);
+}
+
+enum rc
+store_checkpoint_quick(struct store *s, struct err *e)
+{
+	return checkpoint(s, SQLITE_CHECKPOINT_PASSIVE, e);
 }
 
 int

@@ -232,6 +232,41 @@ every_connection_is_durable_and_strict(void **state)
 	store_close(s);
 }
 
+static long
+log_size(const struct files *f)
+{
+	char name[128];
+	struct stat st;
+
+	(void)snprintf(name, sizeof(name), "%s-wal", f->path);
+	return stat(name, &st) == 0 ? (long)st.st_size : -1;
+}
+
+static void
+quick_checkpoint_keeps_the_log_and_writes_it_anew(void **state)
+{
+	struct files *f = *state;
+	struct store *s = files_open(f);
+	struct err e = ERR_INIT;
+	struct tx *tx;
+	long before;
+
+	assert_true(store_wal_frames(s) > 0);
+	before = log_size(f);
+	assert_int_equal(store_checkpoint_quick(s, &e), RC_OK);
+	assert_int_equal(store_wal_frames(s), 0);
+	assert_int_equal(log_size(f), before);
+	assert_int_equal(tx_begin(s, T0, &tx, &e), RC_OK);
+	(void)commit_next(tx);
+	assert_int_equal(tx_commit(&tx, &e), RC_OK);
+	assert_true(store_wal_frames(s) > 0);
+	assert_int_equal(log_size(f), before);
+	store_close(s);
+	s = files_open(f);
+	assert_int_equal(store_last_commit(s), 1);
+	store_close(s);
+}
+
 static void
 checkpoint_empties_the_log(void **state)
 {
@@ -277,6 +312,7 @@ main(void)
 		T(file_of_another_municipality_is_foreign),
 		T(second_opener_gets_busy),
 		T(every_connection_is_durable_and_strict),
+		T(quick_checkpoint_keeps_the_log_and_writes_it_anew),
 		T(checkpoint_empties_the_log),
 		T(fault_while_migrating_leaves_an_old_file_that_opens),
 	};
