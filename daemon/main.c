@@ -1,13 +1,14 @@
 /*
  * boflytd -- the daemon's main program: options in, exit status out.
  *
- * One program in four parts: the parent; its workers (--worker) and the child
- * that reads the configuration (--plan), which only the parent starts; and
- * --check-config, for people.
+ * One program in several parts: the parent; its workers (--worker) and the
+ * child that reads the configuration (--plan), which only the parent starts;
+ * and --check-config, --verify and --restore, for people.
  */
 #include "config.h"
 
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
@@ -15,29 +16,51 @@
 #include "base/i18n.h"
 #include "base/spawn.h"
 #include "supervisor/parent.h"
+#include "worker/offline.h"
 #include "worker/plan.h"
 #include "worker/settings.h"
 #include "worker/worker.h"
 
-enum part { PART_PARENT, PART_CHECK, PART_PLAN, PART_WORKER };
+enum part {
+	PART_PARENT,
+	PART_CHECK,
+	PART_PLAN,
+	PART_WORKER,
+	PART_VERIFY,
+	PART_RESTORE
+};
 
-static const struct option options[] = {
-	{ "check-config", no_argument, NULL, 'n' },
+/* What the command line says. */
+struct line {
+	enum part part;
+	const char *file; /* boflyt.conf */
+	const char *number; /* of a municipality, or NULL */
+	const char *copy; /* of a database, or NULL */
+	bool force;
+};
+
+static const struct option options[] = { { "check-config", no_argument, NULL,
+					     'n' },
 	{ "config", required_argument, NULL, 'f' },
-	{ "help", no_argument, NULL, 'h' },
+	{ "force", no_argument, NULL, 'F' }, { "help", no_argument, NULL, 'h' },
 	{ "municipality", required_argument, NULL, 'm' },
 	{ "plan", no_argument, NULL, 'p' },
+	{ "restore", required_argument, NULL, 'r' },
+	{ "verify", required_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
-	{ "worker", no_argument, NULL, 'w' },
-	{ NULL, 0, NULL, 0 }
-};
+	{ "worker", no_argument, NULL, 'w' }, { NULL, 0, NULL, 0 } };
 
 static int
 usage(FILE *f, int status)
 {
 	fputs(_("usage: boflytd [--config FILE] [--municipality NUMBER]\n"
-	    "       boflytd [--config FILE] --check-config\n"
-	    "       boflytd --help | --version\n"), f);
+		"       boflytd [--config FILE] --check-config\n"
+		"       boflytd --verify COPY\n"
+		"       boflytd [--config FILE] --restore COPY --municipality "
+		"NUMBER"
+		" [--force]\n"
+		"       boflytd --help | --version\n"),
+	    f);
 	return status;
 }
 
@@ -83,7 +106,8 @@ check(const char *file)
 	for (i = 0; i < s.n; i++)
 		tell_notes(s.municipalities[i]);
 	printf(ngettext("configuration: right, %zu municipality\n",
-	    "configuration: right, %zu municipalities\n", s.n), s.n);
+		   "configuration: right, %zu municipalities\n", s.n),
+	    s.n);
 	settings_fini(&s);
 	return EX_OK;
 }
@@ -122,58 +146,144 @@ work(void)
 	return worker_run(&e) == RC_OK ? EX_OK : report(&e, &none);
 }
 
+/* What a copy turned out to be, as an exit status. */
 static int
-run(enum part part, const char *file, const char *number)
+outcome(enum rc rc, bool sound, const struct err *e)
 {
-	if ((part == PART_PLAN || part == PART_WORKER) && !spawn_is_child())
-		return usage(stderr, EX_USAGE);
-	switch (part) {
+	const struct lines none = LINES_INIT;
+
+	if (rc != RC_OK)
+		return report(e, &none);
+	return sound ? EX_OK : EX_DATAERR;
+}
+
+static int
+verify(const char *copy)
+{
+	struct err e = ERR_INIT;
+	bool sound = false;
+	enum rc rc = offline_verify(copy, stdout, &sound, &e);
+
+	return outcome(rc, sound, &e);
+}
+
+static int
+restore(const struct line *l)
+{
+	struct lines mistakes = LINES_INIT;
+	struct err e = ERR_INIT;
+	struct settings s;
+	bool sound = false;
+	int status;
+	enum rc rc;
+
+	if (settings_read(l->file, &s, &mistakes, &e) != RC_OK) {
+		status = report(&e, &mistakes);
+		lines_free(&mistakes);
+		return status;
+	}
+	rc = offline_restore(&s, l->number, l->copy, l->force, stdout, &sound,
+	    &e);
+	settings_fini(&s);
+	return outcome(rc, sound, &e);
+}
+
+/* Do the options belong together? */
+static bool
+is_right(const struct line *l)
+{
+	switch (l->part) {
+	case PART_PARENT:
+		return !l->force;
+	case PART_RESTORE:
+		return l->number != NULL;
 	case PART_CHECK:
-		return check(file);
+	case PART_VERIFY:
+		break;
 	case PART_PLAN:
-		return plan(file);
+	case PART_WORKER:
+		return spawn_is_child();
+	}
+	return l->number == NULL && !l->force;
+}
+
+static int
+run(const struct line *l)
+{
+	if (!is_right(l))
+		return usage(stderr, EX_USAGE);
+	switch (l->part) {
+	case PART_CHECK:
+		return check(l->file);
+	case PART_PLAN:
+		return plan(l->file);
 	case PART_WORKER:
 		return work();
+	case PART_VERIFY:
+		return verify(l->copy);
+	case PART_RESTORE:
+		return restore(l);
 	case PART_PARENT:
 		break;
 	}
-	return serve(file, number);
+	return serve(l->file, l->number);
+}
+
+/* Take one option; false: it ends the program with *STATUS. */
+static bool
+take(struct line *l, int c, int *status)
+{
+	switch (c) {
+	case 'f':
+		l->file = optarg;
+		return true;
+	case 'F':
+		l->force = true;
+		return true;
+	case 'm':
+		l->number = optarg;
+		return true;
+	case 'n':
+		l->part = PART_CHECK;
+		return true;
+	case 'p':
+		l->part = PART_PLAN;
+		return true;
+	case 'r':
+		l->part = PART_RESTORE;
+		l->copy = optarg;
+		return true;
+	case 'v':
+		l->part = PART_VERIFY;
+		l->copy = optarg;
+		return true;
+	case 'w':
+		l->part = PART_WORKER;
+		return true;
+	case 'h':
+		*status = usage(stdout, EX_OK);
+		return false;
+	case 'V':
+		puts(PACKAGE_STRING);
+		return false;
+	default:
+		*status = usage(stderr, EX_USAGE);
+		return false;
+	}
 }
 
 int
 main(int argc, char **argv)
 {
-	const char *file = BOFLYT_SYSCONFDIR "/boflyt.conf", *number = NULL;
-	enum part part = PART_PARENT;
-	int c;
+	struct line l = { .part = PART_PARENT,
+		.file = BOFLYT_SYSCONFDIR "/boflyt.conf" };
+	int c, status = EX_OK;
 
 	i18n_init("nb");
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1)
-		switch (c) {
-		case 'f':
-			file = optarg;
-			break;
-		case 'h':
-			return usage(stdout, EX_OK);
-		case 'm':
-			number = optarg;
-			break;
-		case 'n':
-			part = PART_CHECK;
-			break;
-		case 'p':
-			part = PART_PLAN;
-			break;
-		case 'V':
-			puts(PACKAGE_STRING);
-			return EX_OK;
-		case 'w':
-			part = PART_WORKER;
-			break;
-		default:
-			return usage(stderr, EX_USAGE);
-		}
-	if (optind < argc || (part != PART_PARENT && number != NULL))
+		if (!take(&l, c, &status))
+			return status;
+	if (optind < argc)
 		return usage(stderr, EX_USAGE);
-	return run(part, file, number);
+	return run(&l);
 }

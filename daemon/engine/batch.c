@@ -22,6 +22,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/backup.h"
 #include "engine/call.h"
 #include "engine/poison.h"
 #include "engine/registry.h"
@@ -509,6 +510,7 @@ engine_run_batch(struct engine *en, struct err *e)
 		refuse_all(&r, rc, e);
 	}
 	tell(&r);
+	backup_go_on(en);
 	return RC_OK;
 }
 

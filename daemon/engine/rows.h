@@ -25,6 +25,7 @@
 	}
 
 extern const struct bf_method act_methods[];
+extern const struct bf_method backup_methods[];
 extern const struct bf_method caselist_methods[];
 extern const struct bf_method caseview_methods[];
 extern const struct bf_method clock_methods[];

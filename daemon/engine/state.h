@@ -26,6 +26,8 @@ struct entry {
 	struct beat_work work;		/* what the heart-beat page shows */
 };
 
+struct backup_job;
+
 /* First in, first out. */
 struct queue {
 	struct entry *head, *tail;
@@ -50,6 +52,7 @@ struct engine {
 					 * trouble */
 	bool advancing;			/* a still clock is on its way, and
 					 * fires what it passes */
+	struct backup_job *backup;	/* borrowed: a copy being made */
 	bool sync_due;			/* the registers may differ from the
 					 * configuration */
 	struct beat_work *poison;	/* owned; what is set aside */

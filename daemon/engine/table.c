@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "engine/rows.h"
 
-static const struct bf_method *const all_rows[] = { act_methods,
+static const struct bf_method *const all_rows[] = { act_methods, backup_methods,
 	caselist_methods, caseview_methods, clock_methods, config_methods,
 	create_methods, day_methods, deadline_methods, decision_methods,
 	describe_methods, document_methods, form_methods, history_methods,

@@ -11,6 +11,7 @@ daemon_libstore_a_SOURCES += daemon/store/store.c daemon/store/store.h
 daemon_libstore_a_SOURCES += daemon/store/tx.c daemon/store/tx.h
 daemon_libstore_a_SOURCES += daemon/store/inside.h
 daemon_libstore_a_SOURCES += daemon/store/room.c daemon/store/room.h
+daemon_libstore_a_SOURCES += daemon/store/backup.c daemon/store/backup.h
 daemon_libstore_a_SOURCES += daemon/store/names.c daemon/store/names.h
 daemon_libstore_a_SOURCES += daemon/store/person.c daemon/store/person.h
 daemon_libstore_a_SOURCES += daemon/store/person_number.c

@@ -143,7 +143,7 @@ meta_load(struct store *s, const char *municipality, struct err *e)
 	if ((rc = query_end(&q, e)) != RC_OK ||
 	    (rc = count_closed(s, e)) != RC_OK)
 		return rc;
-	if (strcmp(s->municipality, municipality) != 0)
+	if (municipality != NULL && strcmp(s->municipality, municipality) != 0)
 		return err_set(e, RC_FOREIGN,
 		    _("the database belongs to municipality %s, not %s"),
 		    s->municipality, municipality);

@@ -15,7 +15,10 @@ struct store_counters;
 enum rc	meta_create(struct store *s, const char *municipality, int64_t now,
 	    struct err *e);
 
-/* Read all of them into S; RC_FOREIGN if MUNICIPALITY is not the file's. */
+/*
+ * Read all of them into S; RC_FOREIGN if the file is not
+ * MUNICIPALITY's (NULL: whose it is does not matter).
+ */
 enum rc	meta_load(struct store *s, const char *municipality, struct err *e);
 
 /* Write those counters of S that differ from BEFORE. */

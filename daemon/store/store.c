@@ -16,6 +16,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/backup.h"
 #include "store/inside.h"
 #include "store/meta.h"
 #include "store/migrate.h"
@@ -249,8 +250,97 @@ store_open(const char *path, const struct store_options *o,
 		store_close(s);
 		return name_file(rc, path, e);
 	}
-	if (s->on_disk)
+	if (s->on_disk) {
+		backup_forget(path);
 		room_open(s, path);
+	}
+	*out = s;
+	return RC_OK;
+}
+
+enum rc
+store_check_copy(const char *path, struct err *e)
+{
+	char *wal = mem_format("%s-wal", path);
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct stat st;
+	bool live;
+	int fd;
+
+	live = stat(wal, &st) == 0 && st.st_size > 0;
+	free(wal);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return err_set(e, RC_NOTFOUND, "%s: %s", path, strerror(errno));
+	if (fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
+		live = true;
+	(void)close(fd);
+	return live ? err_set(e, RC_BUSY, _("%s: a database at work; make a "
+	    "copy with 'boflyt sys backup FILE'"), path) : RC_OK;
+}
+
+static enum rc
+connect_copy(struct store *s, const char *path, struct err *e)
+{
+	char *full = realpath(path, NULL), *uri;
+	int code;
+
+	if (full == NULL || strpbrk(full, "?#%") != NULL) {
+		free(full);
+		return err_set(e, RC_NOTFOUND, _("%s: not a name for a copy: "
+		    "without ?, # and %%"), path);
+	}
+	uri = mem_format("file:%s?immutable=1", full);
+	code = sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY |
+	    SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+	free(uri);
+	free(full);
+	if (code != SQLITE_OK)
+		return err_set(e, RC_IO, "%s: %s", path,
+		    s->db == NULL ? "" : sqlite3_errmsg(s->db));
+	(void)sqlite3_extended_result_codes(s->db, 1);
+	return query_exec(s, "PRAGMA trusted_schema = OFF;"
+	    "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;", e);
+}
+
+static enum rc
+read_copy(struct store *s, const char *path, struct err *e)
+{
+	bool fresh = false;
+	int64_t schema = 0;
+	enum rc rc;
+
+	if ((rc = connect_copy(s, path, e)) != RC_OK ||
+	    (rc = recognise(s, path, &fresh, e)) != RC_OK ||
+	    (rc = ask(s, "PRAGMA user_version", &schema, e)) != RC_OK)
+		return rc;
+	if (fresh)
+		return err_set(e, RC_FOREIGN, _("%s: an empty database"), path);
+	s->schema = (int)schema;
+	if (s->schema > migrate_newest())
+		return err_set(e, RC_VERSION, _("%s: from a newer program"),
+		    path);
+	if (s->schema < migrate_newest())
+		return err_set(e, RC_VERSION, _("%s: from an older program; "
+		    "'boflytd --restore' brings it up and verifies it"), path);
+	return meta_load(s, NULL, e);
+}
+
+enum rc
+store_open_copy(const char *path, struct store **out, struct err *e)
+{
+	struct store *s;
+	enum rc rc;
+
+	*out = NULL;
+	if ((rc = find_file(path, false, e)) != RC_OK ||
+	    (rc = store_check_copy(path, e)) != RC_OK)
+		return rc;
+	s = mem_new(1, sizeof(*s));
+	s->reserve = -1;
+	if ((rc = read_copy(s, path, e)) != RC_OK) {
+		store_close(s);
+		return name_file(rc, path, e);
+	}
 	*out = s;
 	return RC_OK;
 }

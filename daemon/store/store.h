@@ -40,6 +40,16 @@ enum rc	store_open(const char *path, const struct store_options *o,
 	    struct store **out, struct err *e);
 void	store_close(struct store *s);	/* NULL is fine; no tx may be open */
 
+/* RC_BUSY if PATH is no copy but at work, or was left with work beside it. */
+enum rc	store_check_copy(const char *path, struct err *e);
+
+/*
+ * Open the copy at PATH for reading alone, whichever municipality's it is; no
+ * byte of it or beside it changes.  RC_BUSY: it is no copy, but at work;
+ * RC_VERSION: of another schema than this program's.
+ */
+enum rc	store_open_copy(const char *path, struct store **out, struct err *e);
+
 const char *store_municipality(const struct store *s);
 int64_t	store_incarnation(const struct store *s);
 int64_t	store_created(const struct store *s);

@@ -4,5 +4,6 @@ daemon_libworker_a_SOURCES = \
 	daemon/worker/confine.c daemon/worker/confine.h \
 	daemon/worker/logins.c daemon/worker/logins.h \
 	daemon/worker/plan.c daemon/worker/plan.h \
+	daemon/worker/offline.c daemon/worker/offline.h \
 	daemon/worker/settings.c daemon/worker/settings.h \
 	daemon/worker/worker.c daemon/worker/worker.h

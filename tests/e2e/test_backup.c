@@ -1,0 +1,299 @@
+/*
+ * test_backup -- a copy taken while the daemon works, verified and put back.
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "../cmocka_all.h"
+#include "work.h"
+
+/* Run boflytd with WORDS (NULL ends them); what it says goes to OUT. */
+static int
+daemon_does(const struct work *w, const char *const *words, char *out,
+    size_t size)
+{
+	const char *all[16] = { "boflytd", "--config" }, *dir;
+	char program[512], conf[128];
+	int ends[2], status;
+	size_t i, n = 0;
+	ssize_t got;
+	pid_t pid;
+
+	dir = getenv("builddir");
+	snprintf(program, sizeof(program), "%s/boflytd",
+	    dir != NULL ? dir : ".");
+	snprintf(conf, sizeof(conf), "%s/boflyt.conf", w->place.dir);
+	all[2] = conf;
+	for (i = 0; words[i] != NULL && i < 12; i++)
+		all[i + 3] = words[i];
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	if ((pid = fork()) == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		dup2(ends[1], STDERR_FILENO);
+		execv(program, (char *const *)(uintptr_t)all);
+		_exit(127);
+	}
+	close(ends[1]);
+	while (n + 1 < size && (got = read(ends[0], out + n, size - n - 1)) > 0)
+		n += (size_t)got;
+	out[n] = '\0';
+	close(ends[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+#define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+expect(const struct work *w, const char *const *words, int status,
+    const char *text)
+{
+	char out[4096];
+	int got = daemon_does(w, words, out, sizeof(out));
+
+	if (got != status || strstr(out, text) == NULL)
+		fail_msg("%s %s: %d: %s", words[0], words[1], got, out);
+}
+
+static void
+path_of(const struct work *w, const char *name, char out[128])
+{
+	snprintf(out, 128, "%s/%s", w->place.dir, name);
+}
+
+/* boflyt sys backup, into the file NAME of the place. */
+static void
+take_copy(struct work *w, const char *name, char path[128])
+{
+	const char *words[] = { "--as", "admin01", "sys", "backup", path,
+		NULL };
+	char *out;
+	int status;
+
+	path_of(w, name, path);
+	status = place_client(&w->place, words, &out);
+	if (status != EX_OK)
+		fail_msg("%d: %s", status, out);
+	free(out);
+}
+
+static void
+spoil(const char *path)
+{
+	static const char junk[512] = "not what was written";
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	off_t end;
+
+	assert_true(fd >= 0);
+	end = lseek(fd, 0, SEEK_END);
+	while ((end -= 4096) > 8 * 4096)
+		assert_int_equal(pwrite(fd, junk, sizeof(junk), end), 512);
+	close(fd);
+}
+
+static void
+stop(struct work *w)
+{
+	peer_close(&w->c);
+	assert_int_equal(place_stop(&w->place, SIGTERM), 0);
+}
+
+static void
+start(struct work *w)
+{
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+}
+
+static void
+a_copy_is_verified_without_the_daemon(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], path[128];
+	struct stat st;
+
+	work_case(w, "nav01", "2027-01-04", number);
+	take_copy(w, "copy", path);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	expect(w, WORDS("--verify", path), EX_OK, w->place.number);
+}
+
+static void
+steps_go_on_while_a_copy_is_made(void **state)
+{
+	static const char ask[] =
+	    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
+	    "\"sys.backup\",\"params\":{\"as\":\"admin01\"}}\n";
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	struct peer other;
+	json_t *reply;
+	int i;
+
+	peer_open(&other, &w->place);
+	peer_send(&other, ask, sizeof(ask) - 1);
+	for (i = 0; i < 10; i++)
+		work_case(w, "nav01", "2027-01-04", number);
+	reply = peer_read(&other);
+	assert_true(int_in(json_object_get(reply, "result"), "size") > 4096);
+	assert_int_not_equal(other.got_fd, -1);
+	json_decref(reply);
+	peer_close(&other);
+}
+
+static void
+only_an_administrator_takes_a_copy(void **state)
+{
+	struct work *w = *state;
+
+	peer_refused(&w->c, "nav01", "sys.backup", NULL, "E_NO_BASIS");
+	peer_refused(&w->c, "audit01", "sys.backup", NULL, "E_NO_BASIS");
+}
+
+static void
+who_took_a_copy_stands_among_the_look_ups(void **state)
+{
+	struct work *w = *state;
+	json_t *result;
+	char path[128];
+
+	take_copy(w, "copy", path);
+	result = peer_do(&w->c, "audit01", "lookup.list",
+	    params("{s:s}", "user", "admin01"));
+	assert_true(mentions(result, "sys.backup"));
+	json_decref(result);
+}
+
+static void
+the_database_at_work_is_not_verified_from_outside(void **state)
+{
+	struct work *w = *state;
+	char path[128], name[64];
+
+	snprintf(name, sizeof(name), "state/%s/cases.db", w->place.number);
+	path_of(w, name, path);
+	expect(w, WORDS("--verify", path), EX_TEMPFAIL, "E_BUSY");
+	/* And nobody lost a lock by it. */
+	json_decref(peer_do(&w->c, "audit01", "sys.verify", NULL));
+}
+
+static void
+a_spoilt_copy_is_found_out_and_not_put_back(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], path[128], out[4096];
+	int i, status;
+
+	for (i = 0; i < 5; i++)
+		work_case(w, "nav01", "2027-01-04", number);
+	take_copy(w, "copy", path);
+	spoil(path);
+	status = daemon_does(w, WORDS("--verify", path), out, sizeof(out));
+	assert_int_not_equal(status, EX_OK);
+	stop(w);
+	status = daemon_does(w,
+	    WORDS("--restore", path, "--municipality", w->place.number,
+		"--force"),
+	    out, sizeof(out));
+	assert_int_not_equal(status, EX_OK);
+	start(w);
+	json_decref(work_show(w, "nav01", number));
+}
+
+static void
+a_restored_copy_is_what_it_was_under_a_new_incarnation(void **state)
+{
+	struct work *w = *state;
+	char first[NUMBER_SIZE], second[NUMBER_SIZE], path[128];
+	json_t *status;
+
+	work_case(w, "nav01", "2027-01-04", first);
+	take_copy(w, "copy", path);
+	work_case(w, "nav01", "2027-01-04", second);
+	stop(w);
+	expect(w,
+	    WORDS("--restore", path, "--municipality", w->place.number,
+		"--force"),
+	    EX_OK, "cases.db.before-");
+	start(w);
+	status = peer_do(&w->c, NULL, "sys.status", NULL);
+	assert_int_equal(int_in(status, "incarnation"), 2);
+	assert_int_equal(int_in(status, "cases_open"), 1);
+	json_decref(status);
+	json_decref(work_show(w, "nav01", first));
+	peer_refused(&w->c, "nav01", "case.show",
+	    params("{s:s}", "case", second), "E_NOT_FOUND");
+}
+
+static void
+nothing_is_restored_over_a_running_daemon(void **state)
+{
+	struct work *w = *state;
+	char path[128];
+
+	take_copy(w, "copy", path);
+	expect(w,
+	    WORDS("--restore", path, "--municipality", w->place.number,
+		"--force"),
+	    EX_TEMPFAIL, "E_BUSY");
+}
+
+static void
+a_database_that_is_there_stays_unless_forced(void **state)
+{
+	struct work *w = *state;
+	char path[128];
+
+	take_copy(w, "copy", path);
+	stop(w);
+	expect(w, WORDS("--restore", path, "--municipality", w->place.number),
+	    EX_TEMPFAIL, "--force");
+	start(w);
+}
+
+static void
+a_lost_database_comes_back_without_force(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], path[128];
+
+	work_case(w, "nav01", "2027-01-04", number);
+	take_copy(w, "copy", path);
+	stop(w);
+	place_forget(&w->place);
+	expect(w, WORDS("--restore", path, "--municipality", w->place.number),
+	    EX_OK, w->place.number);
+	start(w);
+	json_decref(work_show(w, "nav01", number));
+}
+
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, work_setup, work_teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_copy_is_verified_without_the_daemon),
+		TEST(steps_go_on_while_a_copy_is_made),
+		TEST(only_an_administrator_takes_a_copy),
+		TEST(who_took_a_copy_stands_among_the_look_ups),
+		TEST(the_database_at_work_is_not_verified_from_outside),
+		TEST(a_spoilt_copy_is_found_out_and_not_put_back),
+		TEST(a_restored_copy_is_what_it_was_under_a_new_incarnation),
+		TEST(nothing_is_restored_over_a_running_daemon),
+		TEST(a_database_that_is_there_stays_unless_forced),
+		TEST(a_lost_database_comes_back_without_force),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
