@@ -91,29 +91,37 @@ room_state(const struct store *s)
 
 /*
  * Perhaps it was only too much at once, or the write-ahead log can give back
- * what it holds.
+ * what it holds; to do so it may need what the reserve has held.
  */
 static bool
 has_still_room(struct store *s)
 {
 	struct err ignored = ERR_INIT;
+	int i;
 
-	(void)store_checkpoint(s, &ignored);
-	return s->reserve != -1 && !is_full(take(s));
+	for (i = 0; s->reserve != -1 && i < 2; i++) {
+		(void)store_checkpoint(s, &ignored);
+		if (!is_full(take(s)))
+			return true;
+	}
+	return false;
 }
 
 bool
 room_settle(struct store *s)
 {
+	enum room before = s->room;
 	bool full = s->full;
 
 	assert(!s->in_tx);
 	s->full = false;
-	if (!full || !s->on_disk || s->room == ROOM_NONE)
+	if (!full || !s->on_disk || s->broken || before == ROOM_NONE)
 		return false;
-	if (s->room == ROOM_ENOUGH && has_still_room(s))
-		return false;
-	s->room = s->room == ROOM_ENOUGH ? ROOM_RESERVE : ROOM_NONE;
+	if (has_still_room(s)) {
+		s->room = ROOM_ENOUGH;
+		return before != ROOM_ENOUGH;
+	}
+	s->room = before == ROOM_ENOUGH ? ROOM_RESERVE : ROOM_NONE;
 	s->room_look = clock_ticks() + ROOM_LOOK_MS;
 	log_warning("store.full", log_text("state",
 	    s->room == ROOM_RESERVE ? "reserve" : "none"));

@@ -31,8 +31,8 @@ enum room room_state(const struct store *s);
 
 /*
  * Has a statement found the disk full since the last time, and is there no room
- * indeed?  Then go one state further.  Between transactions only.  True: the
- * state has changed.
+ * indeed, not even after a checkpoint?  Then go one state further.  Between
+ * transactions only.  True: the state has changed.
  */
 bool	room_settle(struct store *s);
 

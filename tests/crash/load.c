@@ -80,24 +80,35 @@ load_remove(struct load *l)
 	place_remove(&l->place);
 }
 
+void
+load_preload(const struct load *l, bool on)
+{
+	char page[128], library[512];
+
+	if (l->page == NULL || !on) {
+		unsetenv("LD_PRELOAD");
+		return;
+	}
+	snprintf(page, sizeof(page), "%s/page", l->place.dir);
+	snprintf(library, sizeof(library), "%s/tests/crash/preload.so",
+	    getenv("builddir"));
+	setenv("BOFLYT_CRASH_PAGE", page, 1);
+	setenv("LD_PRELOAD", library, 1);
+}
+
 /* Start the daemon with the library in between. */
 static void
 start(struct load *l)
 {
-	char page[128], library[512];
 	int64_t begun = load_ticks(), took;
 
 	if (l->page != NULL) {
 		l->page->calls = l->page->stop_at = 0;
 		l->page->stopped = false;
-		snprintf(page, sizeof(page), "%s/page", l->place.dir);
-		snprintf(library, sizeof(library), "%s/tests/crash/preload.so",
-		    getenv("builddir"));
-		setenv("BOFLYT_CRASH_PAGE", page, 1);
-		setenv("LD_PRELOAD", library, 1);
 	}
+	load_preload(l, true);
 	place_start(&l->place);
-	unsetenv("LD_PRELOAD");
+	load_preload(l, false);
 	took = load_ticks() - begun;
 	if (took > l->slowest)
 		l->slowest = took;

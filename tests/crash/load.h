@@ -39,6 +39,9 @@ struct load {
 void load_make(struct load *l);
 void load_remove(struct load *l);
 
+/* Have what is started next loaded with the library, or not any more. */
+void load_preload(const struct load *l, bool on);
+
 /* Start it and see how long it takes; open the connections. */
 void load_start(struct load *l);
 

@@ -1,5 +1,6 @@
 # Tests of crash: the daemon killed, without power, without room.
-CRASH_TESTS = tests/crash/test_kill tests/crash/test_power
+CRASH_TESTS = tests/crash/test_kill tests/crash/test_power \
+	tests/crash/test_trouble
 check_PROGRAMS += $(CRASH_TESTS)
 TESTS += $(CRASH_TESTS)
 CRASH_PARTS = tests/crash/load.c tests/crash/load.h tests/crash/page.h \
@@ -32,3 +33,8 @@ tests_crash_test_power_SOURCES = tests/crash/test_power.c \
 tests_crash_test_power_CFLAGS = $(CRASH_CFLAGS)
 tests_crash_test_power_LDADD = $(store_libs)
 EXTRA_tests_crash_test_power_DEPENDENCIES = $(CRASH_NEEDS)
+
+tests_crash_test_trouble_SOURCES = tests/crash/test_trouble.c $(CRASH_PARTS)
+tests_crash_test_trouble_CFLAGS = $(CRASH_CFLAGS)
+tests_crash_test_trouble_LDADD = $(E2E_LIBS)
+EXTRA_tests_crash_test_trouble_DEPENDENCIES = $(CRASH_NEEDS)
