@@ -77,6 +77,8 @@ set(struct err *e, enum rc rc, const char *name, const char *fmt, va_list ap)
 {
 	char text[ERR_TEXT_MAX];
 
+	if (e == NULL)
+		return;
 	/* An argument may point into E itself. */
 	format_cut(text, sizeof(text), fmt, ap);
 	err_clear(e);
@@ -138,6 +140,8 @@ err_field(struct err *e, const char *field, const char *name, const char *fmt,
 	struct err_field *f;
 	va_list ap;
 
+	if (e == NULL)
+		return RC_FIELDS;
 	if (e->rc == RC_OK) {
 		err_clear(e);
 		e->rc = RC_FIELDS;

@@ -55,7 +55,11 @@ struct err {
 
 #define ERR_INIT	{ .rc = RC_OK }
 
-/* Set E to RC with rc's own stable name and a formatted text; returns RC. */
+/*
+ * Set E to RC with rc's own stable name and a formatted text; returns RC.  E may
+ * be NULL, here and below: only the rc is wanted, and no 18 KB are cleared for
+ * nothing.
+ */
 enum rc	err_set(struct err *e, enum rc rc, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 

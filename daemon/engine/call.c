@@ -138,8 +138,7 @@ param_bool(const json_t *params, const char *name, bool otherwise)
 bool
 param_date(const json_t *params, const char *name, struct date *out)
 {
-	struct err none = ERR_INIT;
 	const char *text = param_text(params, name);
 
-	return text != NULL && date_parse(text, out, &none) == RC_OK;
+	return text != NULL && date_parse(text, out, NULL) == RC_OK;
 }

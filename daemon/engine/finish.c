@@ -19,10 +19,9 @@ static void
 follow_fields(struct step *st)
 {
 	const json_t *v = json_object_get(st->data, "received");
-	struct err none = ERR_INIT;
 
 	if (!json_is_string(v) ||
-	    date_parse(json_string_value(v), &st->head.received, &none) !=
+	    date_parse(json_string_value(v), &st->head.received, NULL) !=
 	    RC_OK) {
 		if (st->created)
 			st->head.received = st->call->today;

@@ -27,12 +27,11 @@ start_day(const struct step *st, const char *from)
 {
 	const char *text;
 	struct date day = DATE_NONE;
-	struct err none = ERR_INIT;
 
 	if (strcmp(from, ENTERED) == 0)
 		return st->head.entered;
 	text = json_string_value(json_object_get(st->data, from));
-	if (text == NULL || date_parse(text, &day, &none) != RC_OK)
+	if (text == NULL || date_parse(text, &day, NULL) != RC_OK)
 		return DATE_NONE;
 	return day;
 }

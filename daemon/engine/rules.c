@@ -18,11 +18,10 @@ enum rc
 rules_check_value(const struct step *st, const struct def_field *f,
     const json_t *value, struct err *e)
 {
-	struct err none = ERR_INIT;
 	struct date day;
 
 	if (strcmp(f->name, "received") != 0 || !json_is_string(value) ||
-	    date_parse(json_string_value(value), &day, &none) != RC_OK ||
+	    date_parse(json_string_value(value), &day, NULL) != RC_OK ||
 	    date_compare(day, st->call->today) <= 0)
 		return RC_OK;
 	return err_field(e, f->name, NULL, _("%s: lies in the future"),

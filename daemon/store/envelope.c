@@ -64,7 +64,6 @@ void
 query_seal(struct query *q, const struct aad *a, const void *bytes,
     size_t len)
 {
-	struct err e = ERR_INIT;
 	unsigned char *sealed;
 	size_t n;
 
@@ -72,7 +71,7 @@ query_seal(struct query *q, const struct aad *a, const void *bytes,
 		query_bind_null(q);
 		return;
 	}
-	if (envelope_seal(q->store, a, bytes, len, &sealed, &n, &e) != RC_OK) {
+	if (envelope_seal(q->store, a, bytes, len, &sealed, &n, NULL) != RC_OK) {
 		query_refuse(q);
 		return;
 	}
@@ -103,7 +102,6 @@ query_seal_json(struct query *q, const struct aad *a, const json_t *v)
 char *
 query_open_text(struct query *q, int col, const struct aad *a)
 {
-	struct err e = ERR_INIT;
 	unsigned char *bytes;
 	const void *sealed;
 	size_t len, n;
@@ -111,7 +109,7 @@ query_open_text(struct query *q, int col, const struct aad *a)
 	if (query_is_null(q, col))
 		return NULL;
 	sealed = query_blob(q, col, &len);
-	if (envelope_open(q->store, a, sealed, len, &bytes, &n, &e) != RC_OK) {
+	if (envelope_open(q->store, a, sealed, len, &bytes, &n, NULL) != RC_OK) {
 		q->sealed = true;
 		return NULL;
 	}

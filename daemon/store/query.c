@@ -246,11 +246,10 @@ query_blob(const struct query *q, int col, size_t *len)
 struct date
 query_date(const struct query *q, int col)
 {
-	struct err e = ERR_INIT;
 	struct date d;
 
 	if (query_is_null(q, col) ||
-	    date_parse(query_text(q, col), &d, &e) != RC_OK)
+	    date_parse(query_text(q, col), &d, NULL) != RC_OK)
 		return DATE_NONE;
 	return d;
 }

@@ -41,6 +41,15 @@ the_codes_of_the_protocol_are_fixed(void **state)
 }
 
 static void
+nobody_has_to_take_an_error(void **state)
+{
+	(void)state;
+	assert_int_equal(err_set(NULL, RC_BUSY, "%s", "x"), RC_BUSY);
+	assert_int_equal(err_name(NULL, RC_GUARD, "E_X", "x"), RC_GUARD);
+	assert_int_equal(err_field(NULL, "f", NULL, "x"), RC_FIELDS);
+}
+
+static void
 an_error_is_set_with_its_stable_name(void **state)
 {
 	struct err e = ERR_INIT;
@@ -140,6 +149,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_rc_has_a_name_and_a_code_of_its_own),
 		cmocka_unit_test(the_codes_of_the_protocol_are_fixed),
+		cmocka_unit_test(nobody_has_to_take_an_error),
 		cmocka_unit_test(an_error_is_set_with_its_stable_name),
 		cmocka_unit_test(a_text_is_cut_between_characters),
 		cmocka_unit_test(an_error_may_be_set_from_its_own_text),
