@@ -8,3 +8,10 @@ dist_examplemunicipalities_DATA = \
 	etc/municipalities/3401-kongsvinger.ini \
 	etc/municipalities/5501-tromso.ini \
 	etc/municipalities/5532-balsfjord.ini
+
+# For systemd; another manager needs none of it.
+systemdsystemunitdir = $(prefix)/lib/systemd/system
+dist_systemdsystemunit_DATA = etc/systemd/boflyt.service \
+	etc/systemd/boflyt@.service
+tmpfilesdir = $(prefix)/lib/tmpfiles.d
+dist_tmpfiles_DATA = etc/systemd/boflyt.conf

@@ -16,5 +16,8 @@ include tests/crash/local.mk
 TESTS += tests/check-docs.sh
 endif
 TESTS += tests/check-layers.sh
+# Skipped, and said so, where systemd-analyze is missing.
+TESTS += tests/check-units.sh
+EXTRA_DIST += tests/check-units.sh
 EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/list-files.sh \
 	tests/lint-c.sh
