@@ -212,7 +212,7 @@ listener_open(struct event_base *base, const struct listener_args *args,
     listener_fn *fn, void *arg, struct listener **out, struct err *e)
 {
 	enum rc rc;
-	int fd;
+	int fd = -1;
 
 	if ((rc = listener_bind(args, &fd, e)) != RC_OK)
 		return rc;
