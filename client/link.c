@@ -171,7 +171,9 @@ disconnect(struct link *l)
 	l->file = -1;
 	buf_fini(&l->in);
 	json_decref(l->hello);
+	json_decref(l->heard);
 	l->hello = NULL;
+	l->heard = NULL;
 }
 
 static enum rc
@@ -283,7 +285,24 @@ reply_error(struct reply *r, const json_t *error)
 		    text_of(field, "name"), "%s", text_of(field, "message"));
 }
 
-/* Wait for the reply to the last request; notifications pass by. */
+/* The params of LINE if it is an event, borrowed; else NULL. */
+static json_t *
+event_of(const json_t *line)
+{
+	if (strcmp(text_of(line, "method"), "event") != 0)
+		return NULL;
+	return json_object_get(line, "params");
+}
+
+static void
+keep_event(struct link *l, json_t *params)
+{
+	if (l->heard == NULL)
+		l->heard = json_array();
+	json_array_append(l->heard, params);
+}
+
+/* Wait for the reply to the last request; events are kept for link_hear. */
 static enum rc
 receive_reply(struct link *l, struct reply *r, struct err *e)
 {
@@ -303,6 +322,8 @@ receive_reply(struct link *l, struct reply *r, struct err *e)
 		else if (mine)
 			r->result =
 			    json_incref(json_object_get(line, "result"));
+		else if (event_of(line) != NULL)
+			keep_event(l, event_of(line));
 		json_decref(line);
 	} while (!mine);
 	r->file = l->file;
@@ -351,6 +372,32 @@ link_call(struct link *l, const char *method, const json_t *params,
 	if ((rc = link_connect(l, e)) != RC_OK)
 		return rc;
 	return exchange(l, method, params, fds, n, r, e);
+}
+
+enum rc
+link_hear(struct link *l, json_t **params, struct err *e)
+{
+	json_t *line;
+	enum rc rc;
+
+	*params = json_incref(json_array_get(l->heard, 0));
+	if (*params != NULL) {
+		json_array_remove(l->heard, 0);
+		return RC_OK;
+	}
+	do {
+		if ((rc = receive_json(l, &line, e)) != RC_OK)
+			return rc;
+		*params = json_incref(event_of(line));
+		json_decref(line);
+	} while (*params == NULL);
+	return RC_OK;
+}
+
+enum rc
+link_again(struct link *l, struct err *e)
+{
+	return link_connect(l, e);
 }
 
 void

@@ -21,6 +21,7 @@ struct link {
 	int file; /* came with the last reply; -1: none */
 	json_t *hello; /* owned: who the daemon says we are */
 	struct buf in;
+	json_t *heard; /* owned: params of events that came before a reply */
 	long long id; /* of the last request */
 };
 
@@ -49,6 +50,12 @@ void link_close(struct link *l);
  */
 enum rc link_call(struct link *l, const char *method, const json_t *params,
     const int *fds, size_t n, bool again, struct reply *r, struct err *e);
+/* The params of the next event, new reference; waits for it. */
+enum rc link_hear(struct link *l, json_t **params, struct err *e);
+
+/* Connect once more to where the link was. */
+enum rc link_again(struct link *l, struct err *e);
+
 void reply_fini(struct reply *r);
 
 #endif

@@ -20,6 +20,7 @@ client_libclient_a_SOURCES = \
 	client/view.c client/view.h \
 	client/view_case.c \
 	client/view_day.c \
+	client/watch.c client/watch.h \
 	client/words.c client/words.h
 
 bin_PROGRAMS += boflyt

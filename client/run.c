@@ -27,6 +27,7 @@
 #include "client/request.h"
 #include "client/show.h"
 #include "client/view.h"
+#include "client/watch.h"
 
 #define TRACE_FIELD "trace" /* of E_SCRIPT: a line of the trace each */
 
@@ -428,6 +429,18 @@ is_play(const char *word)
 	return strcmp(word, "play") == 0 || strcmp(word, "spill") == 0;
 }
 
+/* Ends only by an error: whoever looks ends it. */
+static int
+run_watch(struct run *run, const char *const *word, size_t n)
+{
+	struct err e = ERR_INIT;
+	int code;
+
+	(void)watch_events(&run->link, &run->args, word, n, &run->out,
+	    &run->tell, &code, &e);
+	return complain(run, &e, code);
+}
+
 static int
 run_words(struct run *run)
 {
@@ -449,6 +462,8 @@ run_words(struct run *run)
 	}
 	if (is_play(word[0]) && !help)
 		return run_files(run, word + 1, n - 1);
+	if (watch_is_meant(word[0], n > 1 ? word[1] : NULL) && !help)
+		return run_watch(run, word + 1, n - 1);
 	if (catalog_resolve(&run->catalog, word, n, &method, &object, &used,
 		&e) != RC_OK)
 		return complain(run, &e, 0);

@@ -4,6 +4,7 @@
 #include "control/reply.h"
 
 #include "base/mem.h"
+#include "control/watch.h"
 
 /* The engine's hook: the batch that holds the step has committed. */
 static void
@@ -44,6 +45,7 @@ reply_submit(struct engine *en, struct request *r)
 		r->fds[i] = -1;
 	}
 	a->done = answer;
+	a->peer = watch_peer;
 	a->arg = r;
 	engine_submit(en, a);
 }

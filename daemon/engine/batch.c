@@ -29,6 +29,7 @@
 #include "engine/state.h"
 #include "engine/timers.h"
 #include "engine/trail.h"
+#include "engine/watch.h"
 #include "store/idem.h"
 #include "store/incident.h"
 #include "store/room.h"
@@ -190,6 +191,9 @@ fill_call(struct bf_call *c, struct entry *t)
 	c->fds = t->ask->fds;
 	c->n_fds = t->ask->n_fds;
 	c->job = t->job;
+	c->ask = t->ask;
+	if (t->ask->peer != NULL)
+		c->peer = t->ask->peer(t->ask->arg);
 	t->job = (struct call_job){ NULL, NULL };
 }
 
@@ -198,6 +202,10 @@ end_call(struct bf_call *c, struct entry *t, enum rc rc)
 {
 	t->reply_fd = c->reply_fd;
 	t->rc = rc;
+	if (rc == RC_OK)
+		t->watch = c->watch;
+	else
+		watch_order_free(c->watch);
 	if (rc == RC_AGAIN)
 		t->job = c->job;
 	else if (c->job.free != NULL)
@@ -326,6 +334,7 @@ run_apart(struct round *r, struct err *e)
 	log_warning("batch.apart", log_int("requests", (int64_t)all.n +
 	    (int64_t)r->again.n));
 	tx_rollback(&r->tx);
+	watch_drop(r->engine);
 	(void)room_settle(r->engine->parts.store);
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&all, t);
@@ -378,7 +387,7 @@ run_all(struct round *r, struct err *e)
 }
 
 static void
-answer(struct entry *t)
+answer(struct engine *en, struct entry *t)
 {
 	static const struct err none = ERR_INIT;
 	struct ask *a = t->ask;
@@ -386,6 +395,10 @@ answer(struct entry *t)
 	if (a->done != NULL)
 		a->done(a->arg, t->rc, t->result, t->reply_fd,
 		    t->err != NULL ? t->err : &none);
+	if (t->rc == RC_OK && t->watch != NULL) {
+		watch_do(en, t->watch);
+		t->watch = NULL;
+	}
 	entry_free(t);
 }
 
@@ -404,9 +417,10 @@ tell(struct round *r)
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&en->slow, t);
 	while ((t = queue_take(&r->done)) != NULL)
-		answer(t);
+		answer(en, t);
 	while ((t = queue_take(&en->refused)) != NULL)
-		answer(t);
+		answer(en, t);
+	watch_tell(en);
 }
 
 /* Nothing could be written; everybody is told why. */
@@ -456,6 +470,9 @@ run_together(struct round *r, struct err *e)
 		rc = poison_load(en, e);
 	if (rc == RC_OK)
 		rc = run_all(r, e);
+	if (rc == RC_OK && !engine_rests(en) &&
+	    (rc = watch_match(en, r->tx, e)) != RC_OK)
+		en->rest = clock_ticks() + REST_MS;
 	if (rc == RC_OK)
 		rc = commit(en, &r->tx, e);
 	if (rc != RC_OK && !store_is_broken(en->parts.store))
@@ -504,6 +521,7 @@ engine_run_batch(struct engine *en, struct err *e)
 	}
 	if (rc != RC_OK) {
 		loaded_forget_active(en);
+		watch_drop(en);
 		if (r.done.n + r.again.n == 0 &&
 		    (t = queue_take(&en->waiting)) != NULL)
 			queue_put(&r.done, t);

@@ -21,9 +21,11 @@
 #include "model/municipality.h"
 #include "model/principal.h"
 
+struct ask;
 struct engine;
 struct store;
 struct tx;
+struct watch_order;
 
 /* A long method's state between slices; freed by the batch. */
 struct call_job {
@@ -51,6 +53,11 @@ struct bf_call {
 	json_t *disclosed;		/* owned; [[kind, id, detail]] */
 	json_t *searched;		/* owned; NULL or [text] */
 	struct call_job job;
+	const struct ask *ask;		/* borrowed; NULL for timers, events */
+	void *peer;			/* borrowed: the connection that asks;
+					 * NULL: there is none */
+	struct watch_order *watch;	/* owned; what a watch.* method wants
+					 * done after the commit */
 	struct err err;
 };
 

@@ -17,6 +17,7 @@
 #include "engine/batch.h"
 #include "engine/state.h"
 #include "engine/table.h"
+#include "engine/watch.h"
 #include "model/municipality.h"
 #include "model/principal.h"
 #include "store/document.h"
@@ -58,6 +59,7 @@ engine_new(const struct engine_parts *parts, struct engine **out,
 	en->system.basis = en->system.reason = "";
 	en->sync_due = true;
 	en->poison_stale = true;
+	watch_init(&en->watches);
 	if ((rc = table_new(&en->methods, e)) != RC_OK) {
 		free(en);
 		return rc;
@@ -86,6 +88,7 @@ engine_free(struct engine *en)
 	for (i = 0; i < 3; i++)
 		while ((t = queue_take(from[i])) != NULL)
 			entry_free(t);
+	watch_clear(en);
 	loaded_clear(en);
 	free(en->methods);
 	free(en->poison);
@@ -127,7 +130,7 @@ bool
 engine_has_work(const struct engine *en)
 {
 	return en->waiting.n > 0 || en->refused.n > 0 || en->slow.n > 0 ||
-	    (en->sync_due && !engine_rests(en)) ||
+	    ((en->sync_due || watch_is_behind(en)) && !engine_rests(en)) ||
 	    engine_next_due(en) <= engine_now(en);
 }
 
@@ -150,6 +153,9 @@ engine_next_due(const struct engine *en)
 	if (timer_soonest(en->parts.store, &due, &e) != RC_OK)
 		return INT64_MAX;
 	if (due <= now && ticks < en->rest)
+		return now + en->rest - ticks;
+	if (ticks < en->rest && due > now + en->rest - ticks &&
+	    watch_is_behind(en))
 		return now + en->rest - ticks;
 	return due;
 }

@@ -50,6 +50,8 @@ struct ask {
 	 */
 	void (*done)(void *arg, enum rc rc, const json_t *result, int fd,
 	    const struct err *e);
+	/* The connection that asks, or NULL if it is gone; may be NULL. */
+	void *(*peer)(void *arg);
 	void *arg;		/* borrowed */
 };
 
@@ -99,6 +101,16 @@ int64_t	engine_next_due(const struct engine *en);
 
 /* Housekeeping for an idle moment: checkpoint, purge of old replies. */
 void	engine_idle(struct engine *en);
+
+/*
+ * Events of watches go out by TELL, after the commit that holds their look-up
+ * rows: PARAMS (borrowed) for the connection PEER.
+ */
+void	engine_set_tell(struct engine *en,
+	    void (*tell)(void *peer, const json_t *params));
+
+/* Connection PEER ends, and its watches with it. */
+void	engine_forget_peer(struct engine *en, const void *peer);
 
 /* The object of the greeting line for LOGIN (new reference; interfaces §4). */
 json_t *engine_greeting(const struct engine *en, const char *login);

@@ -4,6 +4,8 @@
  * A row is told in words from its kind and its effects; the values that it set
  * are shown as far as the caller may see their class.
  */
+#include "engine/history.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,9 +150,22 @@ add_effects(char *text, const struct bf_call *c, const struct definition *d,
 	return text;
 }
 
+/* The moves alone. */
 static char *
-tell(const struct bf_call *c, const struct definition *d, const char *kind,
-    const json_t *clear)
+add_moves(char *text, const struct definition *d, const json_t *effects)
+{
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach(effects, i, one)
+		if (strcmp(string_of(one, "verb"), "go") == 0)
+			text = add_text(text, " → ",
+			    stage_title(d, string_of(one, "to")));
+	return text;
+}
+
+static char *
+tell_what(const struct definition *d, const char *kind, const json_t *clear)
 {
 	const json_t *what = json_object_get(clear, "what");
 	const char *action = string_of(what, "action");
@@ -163,6 +178,15 @@ tell(const struct bf_call *c, const struct definition *d, const char *kind,
 		text = mem_text(kind_text(kind));
 	if (name[0] != '\0')
 		text = add_text(text, ": ", name_title(d, name));
+	return text;
+}
+
+static char *
+tell(const struct bf_call *c, const struct definition *d, const char *kind,
+    const json_t *clear)
+{
+	char *text = tell_what(d, kind, clear);
+
 	return add_effects(text, c, d, json_object_get(clear, "effects"));
 }
 
@@ -225,6 +249,35 @@ tell_row(struct bf_call *c, json_t *row, const struct case_head *head,
 	json_object_del(row, "parts");
 	json_object_del(row, "subject");
 	json_object_del(row, "subject_kind");
+	return RC_OK;
+}
+
+enum rc
+history_brief(struct bf_call *c, json_t *row, const struct case_head *head)
+{
+	const json_t *clear = clear_part(row);
+	int64_t id = json_integer_value(json_object_get(clear, "definition"));
+	const char *stage = string_of(clear, "stage");
+	struct loaded *l = NULL;
+	char *text;
+	enum rc rc;
+
+	rc = loaded_get(c->engine, id != 0 ? id : head->definition, &l,
+	    &c->err);
+	if (rc != RC_OK)
+		return rc;
+	if (stage[0] == '\0')
+		stage = head->stage;
+	text = tell_what(l->def, string_of(row, "kind"), clear);
+	text = add_moves(text, l->def, json_object_get(clear, "effects"));
+	json_object_set_new(row, "text", json_string(text));
+	free(text);
+	json_object_set_new(row, "stage", json_string(stage));
+	json_object_set_new(row, "stage_title",
+	    json_string(stage_title(l->def, stage)));
+	loaded_put(l);
+	json_object_del(row, "parts");
+	titles_add(c, row);
 	return RC_OK;
 }
 

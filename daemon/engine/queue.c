@@ -52,9 +52,11 @@ entry_reset(struct entry *t)
 		close(t->reply_fd);
 	if (t->job.free != NULL)
 		t->job.free(t->job.state);
+	watch_order_free(t->watch);
 	json_decref(t->result);
 	free(t->err);
 	t->job = (struct call_job){ NULL, NULL };
+	t->watch = NULL;
 	t->reply_fd = -1;
 	t->result = NULL;
 	t->err = NULL;

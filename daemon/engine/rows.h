@@ -35,7 +35,6 @@ extern const struct bf_method day_methods[];
 extern const struct bf_method deadline_methods[];
 extern const struct bf_method decision_methods[];
 extern const struct bf_method describe_methods[];
-extern const struct bf_method doctor_methods[];
 extern const struct bf_method document_methods[];
 extern const struct bf_method form_methods[];
 extern const struct bf_method history_methods[];
@@ -50,6 +49,7 @@ extern const struct bf_method report_methods[];
 extern const struct bf_method report_time_methods[];
 extern const struct bf_method sys_methods[];
 extern const struct bf_method task_methods[];
+extern const struct bf_method watch_methods[];
 extern const struct bf_method why_methods[];
 extern const struct bf_method workflow_methods[];
 

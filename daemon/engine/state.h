@@ -12,6 +12,7 @@
 #include "engine/call.h"
 #include "engine/engine.h"
 #include "engine/loaded.h"
+#include "engine/watch.h"
 #include "model/principal.h"
 
 /* One request in the queue, in a batch, or between two slices. */
@@ -23,6 +24,7 @@ struct entry {
 	json_t *result;			/* owned */
 	struct err *err;		/* owned; NULL if all is well */
 	int reply_fd;			/* owned; -1: none */
+	struct watch_order *watch;	/* owned; NULL: none */
 	struct beat_work work;		/* what the heart-beat page shows */
 };
 
@@ -58,6 +60,7 @@ struct engine {
 	struct beat_work *poison;	/* owned; what is set aside */
 	size_t n_poison;
 	bool poison_stale;		/* read it again */
+	struct watch_set watches;
 };
 
 #define QUEUE_MAX	4096		/* requests that may wait in all */

@@ -177,9 +177,11 @@ static void
 on_gone(void *arg, struct client *c)
 {
 	struct peer *peer = client_data(c);
+	struct dispatch *d = arg;
 	struct request *r;
 
-	(void)arg;
+	if (d->parts.hooks.gone != NULL)
+		d->parts.hooks.gone(d->parts.hooks.arg, c);
 	/* The requests go on; only nobody waits for them any more. */
 	while ((r = TAILQ_FIRST(&peer->requests)) != NULL) {
 		TAILQ_REMOVE(&peer->requests, r, link);

@@ -54,6 +54,8 @@ struct dispatch_hooks {
 	const char *(*login_of)(void *arg, uid_t uid);
 	/* What LOGIN is greeted with, inside "boflyt" (a new reference). */
 	json_t *(*greet)(void *arg, const char *login);
+	/* CLIENT ends: tell it nothing more.  May be NULL. */
+	void (*gone)(void *arg, struct client *client);
 	void *arg;			/* borrowed */
 };
 

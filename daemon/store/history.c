@@ -288,3 +288,32 @@ history_list_all(struct store *s, int64_t after, int limit, bool with_parts,
 	query_bind_int(&q, lookups ? 1 : 0);
 	return read_rows(&q, with_parts, rows, e);
 }
+
+enum rc
+history_slice(struct store *s, const char *subject_kind, int64_t after,
+    int64_t until, json_t **rows, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s, COLUMNS " WHERE pos > ?1 AND pos <= ?2"
+	    " AND +subject_kind = ?3"
+	    " AND kind NOT IN ('lookup', 'lookup.refused') ORDER BY pos");
+	query_bind_int(&q, after);
+	query_bind_int(&q, until);
+	query_bind_text(&q, subject_kind);
+	return read_rows(&q, false, rows, e);
+}
+
+enum rc
+history_pos_of(struct store *s, int64_t commit, int64_t *pos, struct err *e)
+{
+	struct query q;
+
+	*pos = 0;
+	query_begin(&q, s, "SELECT pos FROM history WHERE commit_no <= ?1"
+	    " ORDER BY commit_no DESC, pos DESC LIMIT 1");
+	query_bind_int(&q, commit);
+	if (query_row(&q))
+		*pos = query_int(&q, 0);
+	return query_end(&q, e);
+}

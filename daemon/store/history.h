@@ -61,6 +61,17 @@ enum rc	history_last_actor(struct store *s, const char *subject_kind,
 enum rc	history_list_all(struct store *s, int64_t after, int limit,
 	    bool with_parts, bool lookups, json_t **rows, struct err *e);
 
+/*
+ * The same, without parts and look-ups, of subjects of SUBJECT_KIND after
+ * position AFTER up to UNTIL, for those who read on slice by slice.
+ */
+enum rc	history_slice(struct store *s, const char *subject_kind,
+	    int64_t after, int64_t until, json_t **rows, struct err *e);
+
+/* The position of the last row of step COMMIT or an earlier one; 0: none. */
+enum rc	history_pos_of(struct store *s, int64_t commit, int64_t *pos,
+	    struct err *e);
+
 /* One link of the chain; for history_add and verify alone. */
 struct history_link {
 	int64_t pos, incarnation, time;

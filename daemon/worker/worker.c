@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "base/spawn.h"
 #include "control/reply.h"
+#include "control/watch.h"
 #include "engine/engine.h"
 #include "model/zone.h"
 #include "rpc/dispatch.h"
@@ -204,6 +205,14 @@ greet(void *arg, const char *login)
 	return engine_greeting(w->engine, login);
 }
 
+static void
+gone(void *arg, struct client *c)
+{
+	const struct worker *w = arg;
+
+	watch_forget(w->engine, c);
+}
+
 static enum rc
 open_file(struct worker *w, const char *path, struct err *e)
 {
@@ -304,7 +313,7 @@ open_engine(struct worker *w, struct err *e)
 		.base = w->base, .clock = &w->clock,
 		.limits = client_config(w), .queued = 4096,
 		.hooks = { .submit = submit, .login_of = login_of,
-		    .greet = greet, .arg = w }
+		    .greet = greet, .gone = gone, .arg = w }
 	};
 	enum rc rc;
 
@@ -313,6 +322,7 @@ open_engine(struct worker *w, struct err *e)
 	parts.beat = w->beat;
 	if ((rc = engine_new(&parts, &w->engine, e)) != RC_OK)
 		return rc;
+	watch_attach(w->engine);
 	d.methods = engine_methods(w->engine);
 	return dispatch_new(&d, &w->dispatch, e);
 }

@@ -15,6 +15,7 @@ E2E_TESTS = \
 	tests/e2e/test_municipalities \
 	tests/e2e/test_parent \
 	tests/e2e/test_samples \
+	tests/e2e/test_watch \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
@@ -98,6 +99,11 @@ tests_e2e_test_lockdown_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lockdown_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_lockdown_DEPENDENCIES = $(E2E_NEEDS)
 
+tests_e2e_test_watch_SOURCES = tests/e2e/test_watch.c $(E2E_PARTS)
+tests_e2e_test_watch_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_watch_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_watch_DEPENDENCIES = $(E2E_NEEDS)
+
 tests_e2e_test_parent_SOURCES = tests/e2e/test_parent.c $(E2E_PARTS)
 tests_e2e_test_parent_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_parent_LDADD = $(E2E_LIBS)
@@ -111,8 +117,7 @@ tests/e2e/fault.so: tests/e2e/fault.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 		$(srcdir)/tests/e2e/fault.c -ldl
 
-tests_e2e_test_backup_SOURCES = tests/e2e/test_backup.c $(E2E_PARTS) \
-	$(E2E_SECRET)
+tests_e2e_test_backup_SOURCES = tests/e2e/test_backup.c $(E2E_PARTS)
 tests_e2e_test_backup_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_backup_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_backup_DEPENDENCIES = $(E2E_NEEDS)
