@@ -28,13 +28,13 @@
 
 #include "store/store.h"
 
-#define BATCH		256
-#define EVENTS		256
-#define LINE_ROOM	65536
-#define ENVELOPE	33 /* header bytes of a value that is not sealed */
-#define SALT		16
-#define HASH		32
-#define LOG_FRAMES	32000 /* then it goes into the database */
+#define BATCH 256
+#define EVENTS 256
+#define LINE_ROOM 65536
+#define ENVELOPE 33 /* header bytes of a value that is not sealed */
+#define SALT 16
+#define HASH 32
+#define LOG_FRAMES 32000 /* then it goes into the database */
 
 struct client {
 	int fd;
@@ -191,7 +191,7 @@ envelop(size_t header, const char *text)
 	if (all == NULL)
 		die("memory");
 	memcpy(all + header, text, n);
-	return (struct bytes) { all, header + n };
+	return (struct bytes){ all, header + n };
 }
 
 static void
@@ -225,10 +225,10 @@ add_history(const char *kind, const struct head *h, sqlite3_int64 seq,
 	}
 	crypto_generichash_final(&state, chain, HASH);
 	run(ADD_HISTORY, "iisiiib", position, commits, kind, h->id, seq, now,
-	    (struct bytes) { chain, HASH });
+	    (struct bytes){ chain, HASH });
 	for (i = 0; i < n; i++) {
 		run(ADD_PART, "iibb", position, (sqlite3_int64)i,
-		    (struct bytes) { commitment[i], HASH }, body[i]);
+		    (struct bytes){ commitment[i], HASH }, body[i]);
 		drop(body[i]);
 	}
 }
@@ -284,8 +284,8 @@ static void
 create(json_t *params, struct head *h)
 {
 	json_t *data = json_object_get(params, "data");
-	const char *received = json_string_value(
-	    json_object_get(data, "received"));
+	const char *received =
+	    json_string_value(json_object_get(data, "received"));
 	json_t *clear = json_pack("{ss}", "received", received);
 	char *text = json_dumps(clear, JSON_COMPACT);
 	sqlite3_int64 number;
@@ -343,14 +343,15 @@ static void
 act(json_t *params, struct head *h)
 {
 	json_t *input = json_object_get(params, "input"), *data;
-	const char *action = json_string_value(
-	    json_object_get(params, "action"));
+	const char *action =
+	    json_string_value(json_object_get(params, "action"));
 	const char *number = json_string_value(json_object_get(params, "case"));
 	sqlite3_stmt *s;
 	char *text;
 
 	snprintf(h->number, sizeof(h->number), "%s", number);
-	s = start(FIND_CASE, "i", (sqlite3_int64)atoll(strchr(number, '/') + 1));
+	s = start(FIND_CASE, "i",
+	    (sqlite3_int64)atoll(strchr(number, '/') + 1));
 	h->id = sqlite3_column_int64(s, 0);
 	h->rev = sqlite3_column_int64(s, 1) + 1;
 	h->stage = known_stage((const char *)sqlite3_column_text(s, 2));
@@ -375,8 +376,8 @@ serve(const char *line, size_t n)
 {
 	json_t *request = json_loadb(line, n, JSON_REJECT_DUPLICATES, NULL);
 	json_t *params = json_object_get(request, "params"), *reply;
-	const char *method = json_string_value(
-	    json_object_get(request, "method"));
+	const char *method =
+	    json_string_value(json_object_get(request, "method"));
 	struct head h;
 	char *text;
 
@@ -387,9 +388,8 @@ serve(const char *line, size_t n)
 	else
 		act(params, &h);
 	reply = json_pack("{ss sO s{ss ss sI sI}}", "jsonrpc", "2.0", "id",
-	    json_object_get(request, "id"), "result", "case", h.number,
-	    "stage", h.stage, "rev", (json_int_t)h.rev, "commit",
-	    (json_int_t)commits);
+	    json_object_get(request, "id"), "result", "case", h.number, "stage",
+	    h.stage, "rev", (json_int_t)h.rev, "commit", (json_int_t)commits);
 	text = json_dumps(reply, JSON_COMPACT);
 	json_decref(reply);
 	json_decref(request);
@@ -426,7 +426,7 @@ end_batch(struct answer *answers, size_t n)
 	size_t i, len;
 
 	run(SAVE_META, "si", "commits", commits);
-	run(SAVE_META, "sb", "head", (struct bytes) { chain, HASH });
+	run(SAVE_META, "sb", "head", (struct bytes){ chain, HASH });
 	run(SAVE_META, "si", "last_time", now);
 	run(COMMIT, "");
 	for (i = 0; i < n; i++) {
@@ -454,7 +454,7 @@ read_client(struct client *c, struct answer *answers, size_t *n)
 		if (*n == 0)
 			begin_batch();
 		len = (size_t)(end - c->in);
-		answers[(*n)++] = (struct answer) { c, serve(c->in, len) };
+		answers[(*n)++] = (struct answer){ c, serve(c->in, len) };
 		c->n -= len + 1;
 		memmove(c->in, end + 1, c->n);
 	}
@@ -519,8 +519,8 @@ open_database(const char *path)
 {
 	size_t i;
 
-	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE |
-		    SQLITE_OPEN_NOMUTEX,
+	if (sqlite3_open_v2(path, &db,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 		"unix-excl") != SQLITE_OK ||
 	    sqlite3_exec(db,
 		"PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"

@@ -32,8 +32,8 @@
 struct client {
 	int fd;
 	unsigned int next; /* trigger to send: 0 is the case itself */
-	int64_t due;	   /* when the one on its way was, or the next is, due */
-	int waiting;	   /* one is on its way */
+	int64_t due; /* when the one on its way was, or the next is, due */
+	int waiting; /* one is on its way */
 	char number[32];
 	char in[LINE_ROOM];
 	size_t n;
@@ -281,8 +281,8 @@ prepare(char **argv, int argc)
 	l.count_from = l.start + WARM_NS;
 	l.end = l.count_from + (int64_t)(atof(argv[4]) * NS);
 	for (i = 0; i < l.n_clients; i++) {
-		l.clients[i].due = l.start +
-		    l.step * (int64_t)i / (int64_t)l.n_clients;
+		l.clients[i].due =
+		    l.start + l.step * (int64_t)i / (int64_t)l.n_clients;
 		if (l.step == 0)
 			send_next(&l.clients[i]);
 	}
@@ -307,7 +307,7 @@ main(int argc, char **argv)
 	printf("rate %.0f p50 %u p99 %u cpu %.4f cases %zu\n",
 	    (double)l.n_seen / seconds, percentile(50), percentile(99),
 	    l.n_seen == 0 ? 0 :
-		cpu * seconds / (seconds + WARM_NS / 1e9) * 1000 /
+			    cpu * seconds / (seconds + WARM_NS / 1e9) * 1000 /
 		    (double)l.n_seen,
 	    l.cases);
 	return EXIT_SUCCESS;

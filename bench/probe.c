@@ -33,11 +33,11 @@
 #include "store/tx.h"
 #include "store/version.h"
 
-#define CASES_IN_ONE	1000
-#define NS		1000000000
-#define PATIENCE_S	60
-#define IDLE_S		3
-#define PAUSE_MS	10
+#define CASES_IN_ONE 1000
+#define NS 1000000000
+#define PATIENCE_S 60
+#define IDLE_S 3
+#define PAUSE_MS 10
 
 static void
 die(const char *what, const char *why)
@@ -85,10 +85,15 @@ open_store(const char *path)
 static void
 add_case(struct tx *tx, int64_t definition, int64_t due, const json_t *data)
 {
-	struct case_head h = { .definition = definition, .stage = "work",
-		.status = "open", .unit = "nav", .contact = "bench" };
+	struct case_head h = { .definition = definition,
+		.stage = "work",
+		.status = "open",
+		.unit = "nav",
+		.contact = "bench" };
 	struct case_change change = { .data = { [BF_CLASS_CASE] = data } };
-	struct timer t = { .due = due, .kind = "definition", .stage = "work",
+	struct timer t = { .due = due,
+		.kind = "definition",
+		.stage = "work",
 		.name = "remind" };
 	struct err e = ERR_INIT;
 
@@ -105,8 +110,8 @@ fill(char **argv)
 	struct store *s = open_store(argv[0]);
 	int64_t i, n = atoll(argv[1]), due = atoll(argv[2]);
 	int64_t spread = atoll(argv[3]), now;
-	json_t *data = json_pack("{ss si}", "received", "2026-11-20", "level",
-	    2);
+	json_t *data =
+	    json_pack("{ss si}", "received", "2026-11-20", "level", 2);
 	struct err e = ERR_INIT;
 	struct version v = { .id = 0 };
 	struct tx *tx = NULL;
@@ -319,8 +324,8 @@ check_fired(const char *path, int64_t n)
 		json_array_foreach(rows, i, row) {
 			after = json_integer_value(json_object_get(row, "pos"));
 			kind = json_string_value(json_object_get(row, "kind"));
-			id = json_integer_value(
-			    json_object_get(row, "subject"));
+			id =
+			    json_integer_value(json_object_get(row, "subject"));
 			if (strcmp(kind, "timer") != 0)
 				continue;
 			if (id < 1 || id > n || seen[id]++ != 0)
@@ -338,7 +343,8 @@ check_fired(const char *path, int64_t n)
 static int
 due(char **argv)
 {
-	int64_t n = atoll(argv[2]), at = atoll(argv[3]) * 1000000, longest, goal;
+	int64_t n = atoll(argv[2]), at = atoll(argv[3]) * 1000000, longest,
+		goal;
 	pid_t pid = spawn(argv + 4);
 	FILE *peer = meet(argv[0]), *person = meet(argv[0]);
 	double took;
