@@ -117,7 +117,8 @@ tests/e2e/fault.so: tests/e2e/fault.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 		$(srcdir)/tests/e2e/fault.c -ldl
 
-tests_e2e_test_backup_SOURCES = tests/e2e/test_backup.c $(E2E_PARTS)
+tests_e2e_test_backup_SOURCES = tests/e2e/test_backup.c $(E2E_PARTS) \
+	$(E2E_SECRET)
 tests_e2e_test_backup_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_backup_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_backup_DEPENDENCIES = $(E2E_NEEDS)

@@ -1,5 +1,6 @@
 /*
- * test_backup -- a copy taken while the daemon works, verified and put back.
+ * test_backup -- a copy taken while the daemon works, verified and put back; and
+ * the doctor.
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "../cmocka_all.h"
+#include "secret.h"
 #include "work.h"
 
 /* Run boflytd with WORDS (NULL ends them); what it says goes to OUT. */
@@ -276,6 +278,34 @@ a_lost_database_comes_back_without_force(void **state)
 	json_decref(work_show(w, "nav01", number));
 }
 
+/* The log is looked at by secret_teardown. */
+static void
+the_doctor_and_the_log_tell_nothing_of_a_case(void **state)
+{
+	struct work *w = *state;
+	json_t *result = peer_do(&w->c, "admin01", "sys.doctor", NULL);
+
+	assert_true(mentions(result, "boflyt sys backup"));
+	assert_false(mentions(result, SECRET));
+	json_decref(result);
+	result = peer_do(&w->c, "admin01", "sys.status", NULL);
+	assert_false(mentions(result, SECRET));
+	json_decref(result);
+}
+
+static void
+a_copy_taken_is_what_the_doctor_wanted(void **state)
+{
+	struct work *w = *state;
+	json_t *result;
+	char path[128];
+
+	take_copy(w, "copy", path);
+	result = peer_do(&w->c, "admin01", "sys.doctor", NULL);
+	assert_false(mentions(result, "sys backup"));
+	json_decref(result);
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, work_setup, work_teardown)
 
@@ -293,6 +323,10 @@ main(void)
 		TEST(nothing_is_restored_over_a_running_daemon),
 		TEST(a_database_that_is_there_stays_unless_forced),
 		TEST(a_lost_database_comes_back_without_force),
+		TEST(a_copy_taken_is_what_the_doctor_wanted),
+		cmocka_unit_test_setup_teardown(
+		    the_doctor_and_the_log_tell_nothing_of_a_case, secret_setup,
+		    secret_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
