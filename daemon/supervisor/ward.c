@@ -85,7 +85,7 @@ on_caller(void *arg, int fd, uid_t uid)
 {
 	const struct ward *w = arg;
 	struct err e = ERR_INIT;
-	int64_t left = w->since + w->rest - clock_ticks();
+	long long left = w->since + w->rest - clock_ticks();
 	size_t n;
 	char *line;
 
@@ -94,7 +94,7 @@ on_caller(void *arg, int fd, uid_t uid)
 		(void)err_set(&e, RC_UNAVAILABLE, _("municipality %s: stopped "
 		    "%lld times (%s); tried again in %lld s"), w->number,
 		    (long long)w->deaths.n, w->last,
-		    (long long)((left < 0 ? 0 : left) / 1000 + 1));
+		    left < 0 ? 1 : left / 1000 + 1);
 	else
 		(void)err_set(&e, RC_UNAVAILABLE, _("municipality %s: %s; try "
 		    "again in a moment"), w->number,
