@@ -35,7 +35,7 @@ struct ward {
 	int fd;				/* owned: listens */
 	bool handed;			/* not ours to remove */
 	struct listener *refuser;	/* owned; answers in a worker's place */
-	struct event *wake;		/* owned; the rest or the grace ends */
+	struct event *wake;		/* owned; rest, grace or patience ends */
 	enum ward_state state;
 	pid_t pid;			/* 0: no worker */
 	struct beat *beat;		/* owned; of the worker */
@@ -308,6 +308,8 @@ on_wake(evutil_socket_t fd, short what, void *arg)
 		ward_start(w);
 	} else if (w->state == WARD_STARTING) {
 		answer_callers(w, true);
+	} else if (w->state == WARD_STOPPING) {
+		(void)kill(w->pid, SIGKILL);
 	}
 }
 
@@ -398,6 +400,7 @@ ward_stop(struct ward *w)
 		return;
 	}
 	set_state(w, WARD_STOPPING);
+	wake_after(w, WARD_STOP_MS);
 	(void)kill(w->pid, SIGTERM);
 	/* One that waits for its turn to serve is told by the end of this. */
 	if (!w->served && w->channel != NULL) {
@@ -462,6 +465,7 @@ static void
 end(struct ward *w)
 {
 	let_go(w);
+	(void)event_del(w->wake);
 	set_state(w, WARD_ENDED);
 	w->args.changed(w->args.arg, w);
 }
@@ -525,10 +529,6 @@ ward_look(struct ward *w)
 
 	if (w->pid == 0)
 		return;
-	if (w->state == WARD_STOPPING && now - w->since >= WARD_STOP_MS) {
-		(void)kill(w->pid, SIGKILL);
-		return;
-	}
 	beat_read(w->beat, &look);
 	look_stuck(w, &look, now - look.since);
 }

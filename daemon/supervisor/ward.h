@@ -69,7 +69,7 @@ void	ward_take(struct ward *w, json_t *part);
 /* Child PID ended with STATUS: true if it was this ward's. */
 bool	ward_died(struct ward *w, pid_t pid, int status);
 
-/* Once a second: is it stuck, is it late to stop? */
+/* Once a second: is it stuck? */
 void	ward_look(struct ward *w);
 
 const char *ward_number(const struct ward *w);

@@ -407,6 +407,21 @@ one_municipality_that_cannot_start_leaves_the_others(void **state)
 }
 
 static void
+a_worker_that_does_not_stop_is_ended_after_five_seconds(void **state)
+{
+	struct town *t = *state;
+	int64_t before;
+
+	start_all(t);
+	assert_int_equal(kill(worker_of(t, "3401"), SIGSTOP), 0);
+	before = now_ms();
+	assert_int_equal(place_stop(&t->place, SIGTERM), 0);
+	assert_true(now_ms() - before >= 4900);
+	/* Promised: 5 s; tested at four times. */
+	assert_true(now_ms() - before < 20000);
+}
+
+static void
 a_worker_started_by_hand_says_how_to_start_it(void **state)
 {
 	static const char *const words[] = { "--worker", NULL };
@@ -738,6 +753,7 @@ main(void)
 		T(a_key_that_needs_a_new_start_is_refused_by_name),
 		T(a_second_parent_is_refused_and_the_first_lives_on),
 		T(one_municipality_that_cannot_start_leaves_the_others),
+		T(a_worker_that_does_not_stop_is_ended_after_five_seconds),
 		T(a_worker_started_by_hand_says_how_to_start_it),
 		T(the_service_manager_hears_ready_reloading_and_stopping),
 		T(a_socket_that_was_handed_over_is_used_and_left),
