@@ -385,6 +385,27 @@ a_connection_has_only_so_many_watches(void **state)
 	open_watch(f, "nav02", NULL);
 }
 
+static void
+one_who_may_no_longer_ask_is_told_so_and_nothing_else(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+	size_t i;
+
+	fixture_case(f, NULL, number);
+	open_watch(f, "nav02", NULL);
+	for (i = 0; i < f->municipality->n_users; i++)
+		if (strcmp(f->municipality->users[i].name, "nav02") == 0)
+			f->municipality->users[i].roles = 0;
+	note(f, number);
+	note(f, number);
+	assert_int_equal(json_array_size(told), 1);
+	assert_string_equal(text_at(told, "0.kind"), "closed");
+	assert_string_equal(text_at(told, "0.reason"), "E_NO_BASIS");
+	assert_null(at(told, "0.case"));
+	assert_int_equal(watch_count(f->engine, &ends[0]), 0);
+}
+
 static int
 interrupt(void *arg)
 {
@@ -439,6 +460,7 @@ main(void)
 		WATCH_TEST(a_filter_that_is_wrong_is_refused),
 		WATCH_TEST(a_watch_belongs_to_its_connection),
 		WATCH_TEST(a_connection_has_only_so_many_watches),
+		WATCH_TEST(one_who_may_no_longer_ask_is_told_so_and_nothing_else),
 		WATCH_TEST(what_is_lost_with_its_batch_is_told_by_the_next),
 	};
 
