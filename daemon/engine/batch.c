@@ -267,11 +267,14 @@ commit(struct engine *en, struct tx **tx, struct err *e)
 {
 	enum beat_phase before = beat_enter(en->parts.beat, BEAT_COMMIT);
 	enum rc rc = RC_OK;
+	int64_t begun = clock_ticks();
 
-	if (room_state(en->parts.store) == ROOM_NONE)
+	if (room_state(en->parts.store) == ROOM_NONE) {
 		tx_rollback(tx);
-	else
+	} else {
 		rc = tx_commit(tx, e);
+		metrics_commit(&en->metrics, clock_ticks() - begun);
+	}
 	(void)beat_enter(en->parts.beat, before);
 	return rc;
 }
@@ -392,6 +395,7 @@ answer(struct engine *en, struct entry *t)
 	static const struct err none = ERR_INIT;
 	struct ask *a = t->ask;
 
+	metrics_answer(&en->metrics, a->method->kind, t->rc);
 	if (a->done != NULL)
 		a->done(a->arg, t->rc, t->result, t->reply_fd,
 		    t->err != NULL ? t->err : &none);
@@ -414,6 +418,7 @@ tell(struct round *r)
 	if (clock->still && store_test_clock(en->parts.store, &kept) &&
 	    kept > clock->now)
 		clock_set(clock, kept);
+	metrics_batch(&en->metrics, r->done.n + r->again.n);
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&en->slow, t);
 	while ((t = queue_take(&r->done)) != NULL)

@@ -125,6 +125,12 @@ void	engine_set_municipality(struct engine *en,
  */
 void	engine_configure(struct engine *en, const struct engine_parts *parts);
 
+/*
+ * What was done so far as OpenMetrics text of *LEN bytes, which the caller
+ * frees; NULL if there is no memory.
+ */
+char	*engine_metrics(const struct engine *en, size_t *len);
+
 /* Set the N requests or timers of WORK aside, durably; between batches. */
 enum rc	engine_set_aside(struct engine *en, const struct beat_work *work,
 	    size_t n, struct err *e);

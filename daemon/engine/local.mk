@@ -31,6 +31,7 @@ daemon_libengine_a_SOURCES += daemon/engine/queue.c daemon/engine/call.c
 daemon_libengine_a_SOURCES += daemon/engine/batch.c daemon/engine/batch.h
 daemon_libengine_a_SOURCES += daemon/engine/backup.c daemon/engine/backup.h
 daemon_libengine_a_SOURCES += daemon/engine/doctor.c
+daemon_libengine_a_SOURCES += daemon/engine/metrics.c daemon/engine/metrics.h
 daemon_libengine_a_SOURCES += daemon/engine/poison.c daemon/engine/poison.h
 daemon_libengine_a_SOURCES += daemon/engine/trail.c daemon/engine/trail.h
 daemon_libengine_a_SOURCES += daemon/engine/registry.c daemon/engine/registry.h

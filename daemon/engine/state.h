@@ -12,6 +12,7 @@
 #include "engine/call.h"
 #include "engine/engine.h"
 #include "engine/loaded.h"
+#include "engine/metrics.h"
 #include "engine/watch.h"
 #include "model/principal.h"
 
@@ -54,6 +55,7 @@ struct engine {
 					 * trouble */
 	bool advancing;			/* a still clock is on its way, and
 					 * fires what it passes */
+	struct metrics metrics;
 	struct backup_job *backup;	/* borrowed: a copy being made */
 	bool sync_due;			/* the registers may differ from the
 					 * configuration */

@@ -7,8 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -55,6 +57,7 @@ struct worker {
 	struct logins *logins;
 	struct dispatch *dispatch;
 	struct listener *listener;
+	struct listener *metrics;	/* NULL: none */
 	struct event_base *base;
 	struct event *batch;	/* there is work */
 	struct event *due;	/* the soonest timer */
@@ -468,6 +471,7 @@ close_all(struct worker *w)
 	size_t i;
 
 	listener_close(w->listener);
+	listener_close(w->metrics);
 	dispatch_free(w->dispatch);
 	engine_free(w->engine);
 	logins_free(w->logins);
@@ -514,6 +518,38 @@ set_aside(struct worker *w, const json_t *suspects, struct err *e)
 	return n == 0 ? RC_OK : engine_set_aside(w->engine, work, n, e);
 }
 
+/* Whoever connects is told how much was done, and let go. */
+static void
+tell_metrics(void *arg, int fd, uid_t uid)
+{
+	struct worker *w = arg;
+	size_t len = 0;
+	char *text = engine_metrics(w->engine, &len);
+
+	(void)uid;
+	if (text != NULL)
+		(void)send(fd, text, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	free(text);
+	(void)close(fd);
+}
+
+/* Nobody is kept waiting for want of figures. */
+static void
+open_metrics(struct worker *w)
+{
+	char *path = mem_format("%s/%s.metrics.sock",
+	    config_text(w->settings->daemon, "folders", "run"),
+	    w->municipality->number);
+	const struct listener_args args = { .path = path, .mode = 0660,
+		.group = (gid_t)-1 };
+	struct err e = ERR_INIT;
+
+	if (listener_open(w->base, &args, tell_metrics, w, &w->metrics, &e) !=
+	    RC_OK)
+		log_warning("metrics.off", log_text("text", e.text));
+	free(path);
+}
+
 /* Everything that is opened; from here on nothing more can be. */
 static enum rc
 open_all(struct worker *w, const json_t *order, struct err *e)
@@ -532,6 +568,7 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 	    (rc = listener_open_fd(w->base, SPAWN_SOCKET, dispatch_accept,
 	    w->dispatch, &w->listener, e)) != RC_OK)
 		return rc;
+	open_metrics(w);
 	return confine_worker(w->settings, w->municipality, e);
 }
 

@@ -1,13 +1,15 @@
 /*
  * test_backup -- a copy taken while the daemon works, verified and put back; and
- * the doctor.
+ * the doctor and the figures.
  */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -278,6 +280,59 @@ a_lost_database_comes_back_without_force(void **state)
 	json_decref(work_show(w, "nav01", number));
 }
 
+/* All that the socket of figures says; the caller frees. */
+static char *
+read_figures(const struct work *w)
+{
+	struct sockaddr_un addr = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	char bytes[4096], *text = NULL;
+	size_t size = 0;
+	ssize_t got;
+	FILE *all;
+
+	snprintf(addr.sun_path, sizeof(addr.sun_path), "%s/run/%s.metrics.sock",
+	    w->place.dir, w->place.number);
+	assert_int_equal(connect(fd, (struct sockaddr *)&addr, sizeof(addr)),
+	    0);
+	all = open_memstream(&text, &size);
+	assert_non_null(all);
+	while ((got = read(fd, bytes, sizeof(bytes))) > 0)
+		fwrite(bytes, 1, (size_t)got, all);
+	assert_int_equal(fclose(all), 0);
+	close(fd);
+	return text;
+}
+
+static void
+figures_count_what_was_done(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], *text;
+
+	work_case(w, "nav01", "2027-01-04", number);
+	peer_refused(&w->c, "nav01", "sys.backup", NULL, "E_NO_BASIS");
+	text = read_figures(w);
+	/* workflow.load, workflow.activate and the case. */
+	if (strstr(text, "\nboflyt_steps_total 3\n") == NULL ||
+	    strstr(text, "\nboflyt_refused_total{error=\"E_NO_BASIS\"} 1\n") ==
+		NULL ||
+	    strstr(text, "_bucket{le=\"+Inf\"} ") == NULL)
+		fail_msg("%s", text);
+	assert_string_equal(text + strlen(text) - 6, "# EOF\n");
+	free(text);
+}
+
+static void
+figures_tell_nothing_of_a_case(void **state)
+{
+	char *text = read_figures(*state);
+
+	assert_null(strstr(text, SECRET));
+	assert_null(strstr(text, "nav01"));
+	free(text);
+}
+
 /* The log is looked at by secret_teardown. */
 static void
 the_doctor_and_the_log_tell_nothing_of_a_case(void **state)
@@ -324,6 +379,9 @@ main(void)
 		TEST(a_database_that_is_there_stays_unless_forced),
 		TEST(a_lost_database_comes_back_without_force),
 		TEST(a_copy_taken_is_what_the_doctor_wanted),
+		TEST(figures_count_what_was_done),
+		cmocka_unit_test_setup_teardown(figures_tell_nothing_of_a_case,
+		    secret_setup, secret_teardown),
 		cmocka_unit_test_setup_teardown(
 		    the_doctor_and_the_log_tell_nothing_of_a_case, secret_setup,
 		    secret_teardown),

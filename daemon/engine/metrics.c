@@ -1,0 +1,146 @@
+/*
+ * metrics -- what the engine has done, as OpenMetrics text; see metrics.h.
+ */
+#include "engine/metrics.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include <boflyt/plugin.h>
+
+#include "engine/engine.h"
+#include "engine/state.h"
+#include "store/store.h"
+
+/* Upper ends in milliseconds; the last bucket has none. */
+static const int ends[METRICS_BUCKETS - 1] = { 1, 2, 5, 10, 20, 50, 100, 500,
+	2000 };
+
+void
+metrics_answer(struct metrics *m, int kind, enum rc rc)
+{
+	if (rc != RC_OK)
+		m->refused[rc]++;
+	else if (kind == BF_READ)
+		m->reads++;
+	else
+		m->steps++;
+}
+
+void
+metrics_batch(struct metrics *m, size_t n)
+{
+	m->batches++;
+	if (n > m->largest)
+		m->largest = n;
+}
+
+void
+metrics_commit(struct metrics *m, int64_t ms)
+{
+	size_t i = 0;
+
+	while (i < METRICS_BUCKETS - 1 && ms > ends[i])
+		i++;
+	m->commits[i]++;
+	m->commit_ms += (uint64_t)ms;
+}
+
+static void
+counter(FILE *f, const char *name, const char *help, uint64_t value)
+{
+	fprintf(f,
+	    "# TYPE boflyt_%s counter\n# HELP boflyt_%s %s\n"
+	    "boflyt_%s_total %llu\n",
+	    name, name, help, name, (unsigned long long)value);
+}
+
+static void
+gauge(FILE *f, const char *name, const char *help, int64_t value)
+{
+	fprintf(f,
+	    "# TYPE boflyt_%s gauge\n# HELP boflyt_%s %s\n"
+	    "boflyt_%s %lld\n",
+	    name, name, help, name, (long long)value);
+}
+
+static void
+put_refused(FILE *f, const struct metrics *m)
+{
+	int rc;
+
+	fputs("# TYPE boflyt_refused counter\n"
+	      "# HELP boflyt_refused Requests answered with an error.\n",
+	    f);
+	for (rc = RC_INVALID; rc < METRICS_RCS; rc++)
+		fprintf(f, "boflyt_refused_total{error=\"%s\"} %llu\n",
+		    rc_name((enum rc)rc), (unsigned long long)m->refused[rc]);
+}
+
+/* Whole milliseconds as seconds. */
+static void
+put_seconds(FILE *f, uint64_t ms)
+{
+	fprintf(f, "%llu.%03llu", (unsigned long long)(ms / 1000),
+	    (unsigned long long)(ms % 1000));
+}
+
+static void
+put_commits(FILE *f, const struct metrics *m)
+{
+	unsigned long long sum = 0;
+	size_t i;
+
+	fputs("# TYPE boflyt_commit_seconds histogram\n# UNIT "
+	      "boflyt_commit_seconds seconds\n# HELP boflyt_commit_seconds "
+	      "Commits, with the wait for the disk.\n",
+	    f);
+	for (i = 0; i < METRICS_BUCKETS; i++) {
+		sum += m->commits[i];
+		fputs("boflyt_commit_seconds_bucket{le=\"", f);
+		if (i < METRICS_BUCKETS - 1)
+			put_seconds(f, (uint64_t)ends[i]);
+		else
+			fputs("+Inf", f);
+		fprintf(f, "\"} %llu\n", sum);
+	}
+	fprintf(f,
+	    "boflyt_commit_seconds_count %llu\n"
+	    "boflyt_commit_seconds_sum ",
+	    sum);
+	put_seconds(f, m->commit_ms);
+	fputc('\n', f);
+}
+
+char *
+engine_metrics(const struct engine *en, size_t *len)
+{
+	const struct metrics *m = &en->metrics;
+	struct rusage used;
+	char *text = NULL;
+	FILE *f = open_memstream(&text, len);
+
+	if (f == NULL)
+		return NULL;
+	memset(&used, 0, sizeof(used));
+	(void)getrusage(RUSAGE_SELF, &used);
+	counter(f, "reads", "Reads answered.", m->reads);
+	counter(f, "steps", "Steps answered, each on disk.", m->steps);
+	put_refused(f, m);
+	counter(f, "batches", "Transactions begun.", m->batches);
+	put_commits(f, m);
+	gauge(f, "batch_largest", "Requests in the largest transaction.",
+	    (int64_t)m->largest);
+	gauge(f, "queue", "Requests waiting.",
+	    (int64_t)(en->waiting.n + en->slow.n));
+	gauge(f, "wal_frames", "Frames not yet moved into the database.",
+	    store_wal_frames(en->parts.store));
+	gauge(f, "database_bytes", "Size of the database.",
+	    store_size(en->parts.store));
+	gauge(f, "resident_max_bytes", "The most memory held so far.",
+	    (int64_t)used.ru_maxrss * 1024);
+	gauge(f, "incarnation", "Of the database.", en->incarnation);
+	fputs("# EOF\n", f);
+	return fclose(f) == 0 ? text : NULL;
+}
