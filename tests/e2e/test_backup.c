@@ -324,6 +324,17 @@ figures_count_what_was_done(void **state)
 }
 
 static void
+figures_are_there_again_after_a_restart(void **state)
+{
+	struct work *w = *state;
+
+	work_restart(w, SIGTERM);
+	free(read_figures(w));
+	work_restart(w, SIGKILL);
+	free(read_figures(w));
+}
+
+static void
 figures_tell_nothing_of_a_case(void **state)
 {
 	char *text = read_figures(*state);
@@ -380,6 +391,7 @@ main(void)
 		TEST(a_lost_database_comes_back_without_force),
 		TEST(a_copy_taken_is_what_the_doctor_wanted),
 		TEST(figures_count_what_was_done),
+		TEST(figures_are_there_again_after_a_restart),
 		cmocka_unit_test_setup_teardown(figures_tell_nothing_of_a_case,
 		    secret_setup, secret_teardown),
 		cmocka_unit_test_setup_teardown(
