@@ -313,7 +313,9 @@ view_object(struct out *o, const json_t *object, const json_t *columns)
 	const char *name;
 
 	json_object_foreach(all, name, v) {
-		w = is_flat(v) && !is_plumbing(all, name) ? out_width(title_of(columns, name)) + 1 : 0;
+		w = is_flat(v) && !is_plumbing(all, name) ?
+		    out_width(title_of(columns, name)) + 1 :
+		    0;
 		if (w > width)
 			width = w;
 	}

@@ -48,8 +48,8 @@ set_option(struct watch *w, const char *name, size_t len, const char *value,
 		if (strlen(names[i]) != len ||
 		    strncmp(names[i], name, len) != 0)
 			continue;
-		if (json_object_set_new(filter, names[i],
-			json_string(value)) == 0)
+		if (json_object_set_new(filter, names[i], json_string(value)) ==
+		    0)
 			return RC_OK;
 		return err_set(e, RC_INVALID, _("%s: not UTF-8"), names[i]);
 	}
@@ -129,8 +129,7 @@ give_credit(struct watch *w, struct err *e)
 	struct reply r;
 	enum rc rc;
 
-	rc =
-	    link_call(w->link, "watch.credit", params, NULL, 0, false, &r, e);
+	rc = link_call(w->link, "watch.credit", params, NULL, 0, false, &r, e);
 	json_decref(params);
 	if (rc != RC_OK)
 		return rc;
@@ -219,12 +218,12 @@ take_event(struct watch *w, const json_t *event, struct err *e)
 	if (strcmp(kind, "closed") == 0)
 		return closed(event, e);
 	if (strcmp(kind, "resync") != 0) {
-		w->commit = json_integer_value(json_object_get(event, "commit"));
+		w->commit =
+		    json_integer_value(json_object_get(event, "commit"));
 		w->used++;
 		if (!w->json)
 			show_event(w->out, event);
-	} else if (strcmp(text_of(event, "reason"), "credit") != 0 &&
-	    !w->json)
+	} else if (strcmp(text_of(event, "reason"), "credit") != 0 && !w->json)
 		fprintf(w->tell->f, "boflyt: %s\n",
 		    _("the daemon does not know the place to go on from; "
 		      "something may be missing above, and what follows is "
@@ -274,7 +273,10 @@ enum rc
 watch_events(struct link *l, const struct args *a, const char *const *word,
     size_t n, struct out *out, struct out *tell, int *code, struct err *e)
 {
-	struct watch w = { .link = l, .out = out, .tell = tell, .commit = -1,
+	struct watch w = { .link = l,
+		.out = out,
+		.tell = tell,
+		.commit = -1,
 		.code = code };
 	enum rc rc;
 

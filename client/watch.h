@@ -24,8 +24,8 @@ bool watch_is_meant(const char *word, const char *next);
  * --mine, --from) on OUT until it ends, which only an error brings about; TELL
  * is for what is not an event.  CODE is the daemon's own, if it refused.
  */
-enum rc watch_events(struct link *l, const struct args *a,
-    const char *const *word, size_t n, struct out *out, struct out *tell,
-    int *code, struct err *e);
+enum rc
+watch_events(struct link *l, const struct args *a, const char *const *word,
+    size_t n, struct out *out, struct out *tell, int *code, struct err *e);
 
 #endif

@@ -17,20 +17,19 @@
 #include "store/task.h"
 
 /* Roles that work with cases of their units. */
-#define CASE_ROLES							\
-	(ROLE_BIT(ROLE_CASEWORKER) | ROLE_BIT(ROLE_DECISION_MAKER) |	\
-	ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_LEADER))
+#define CASE_ROLES                                                             \
+	(ROLE_BIT(ROLE_CASEWORKER) | ROLE_BIT(ROLE_DECISION_MAKER) |           \
+	    ROLE_BIT(ROLE_COORDINATOR) | ROLE_BIT(ROLE_LEADER))
 
 /* Roles that meet a case only through a task in it. */
-#define TASK_ROLES							\
-	(ROLE_BIT(ROLE_PERFORMER) | ROLE_BIT(ROLE_CARETAKER) |		\
-	ROLE_BIT(ROLE_PROPERTY))
+#define TASK_ROLES                                                             \
+	(ROLE_BIT(ROLE_PERFORMER) | ROLE_BIT(ROLE_CARETAKER) |                 \
+	    ROLE_BIT(ROLE_PROPERTY))
 
-#define REPORT_ROLES							\
-	(ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_FORUM) |			\
-	ROLE_BIT(ROLE_AUDITOR))
+#define REPORT_ROLES                                                           \
+	(ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_FORUM) | ROLE_BIT(ROLE_AUDITOR))
 
-#define BIT(class)	(1u << (unsigned int)(class))
+#define BIT(class) (1u << (unsigned int)(class))
 
 static bool
 has_any(const struct principal *p, unsigned int roles)
@@ -97,11 +96,15 @@ gate_method(const struct principal *p, const struct bf_method *method,
 		return RC_OK;
 	role_titles(roles_of(method->access), roles, sizeof(roles));
 	if (method->access == BF_ACCESS_CLOCK && !m->test_identities)
-		return err_set(e, RC_DENIED, _("%s: only in a test "
-		    "installation (test_identities = yes)"), method->name);
+		return err_set(e, RC_DENIED,
+		    _("%s: only in a test "
+		      "installation (test_identities = yes)"),
+		    method->name);
 	if (!p->system && p->user == NULL)
-		return err_set(e, RC_DENIED, _("%s: this login is no user of "
-		    "%s; a [user] section names it"), method->name, m->name);
+		return err_set(e, RC_DENIED,
+		    _("%s: this login is no user of "
+		      "%s; a [user] section names it"),
+		    method->name, m->name);
 	if (roles[0] == '\0')
 		return err_set(e, RC_DENIED, _("%s: not for %s"), method->name,
 		    principal_name(p));
@@ -136,8 +139,8 @@ relate(const struct principal *p, struct store *s, const struct case_head *h,
 	enum rc rc;
 
 	*rel = RELATION_NONE;
-	rc = task_relates(s, h->id, p->user == NULL ? "" : p->user->name,
-	    units, n, &task, e);
+	rc = task_relates(s, h->id, p->user == NULL ? "" : p->user->name, units,
+	    n, &task, e);
 	if (rc != RC_OK || h->id == 0)
 		return rc;
 	if (p->system)
@@ -158,8 +161,10 @@ suffices(enum relation rel, enum gate_want want, const char *number,
     struct err *e)
 {
 	if (want == GATE_WRITE && rel == RELATION_TASK)
-		return err_set(e, RC_DENIED, _("case %s: a task in it does not "
-		    "suffice; only the task's own action does"), number);
+		return err_set(e, RC_DENIED,
+		    _("case %s: a task in it does not "
+		      "suffice; only the task's own action does"),
+		    number);
 	return RC_OK;
 }
 
@@ -221,8 +226,8 @@ is_for(const struct principal *p, const struct task *t)
 {
 	enum role role;
 
-	if (t->role[0] != '\0' && (!role_parse(t->role, &role) ||
-	    !principal_has(p, role)))
+	if (t->role[0] != '\0' &&
+	    (!role_parse(t->role, &role) || !principal_has(p, role)))
 		return false;
 	if (t->user[0] != '\0')
 		return p->user != NULL && strcmp(t->user, p->user->name) == 0;
@@ -255,8 +260,10 @@ gate_action(const struct principal *p, struct store *s,
 		if (yes)
 			return RC_OK;
 	}
-	return err_set(e, RC_DENIED, _("%s: no open task of yours stands for "
-	    "it"), action);
+	return err_set(e, RC_DENIED,
+	    _("%s: no open task of yours stands for "
+	      "it"),
+	    action);
 }
 
 bool
@@ -314,8 +321,10 @@ gate_class_need(const struct principal *p, enum relation rel,
 		return RC_OK;
 	if (class == BF_CLASS_HEALTH && rel != RELATION_TASK &&
 	    rel != RELATION_NONE && could_choose(p))
-		return err_set(e, RC_DENIED, _("health: say in which unit you "
-		    "act, such as role=@unit: your units lie in two domains"));
+		return err_set(e, RC_DENIED,
+		    _("health: say in which unit you "
+		      "act, such as role=@unit: your units lie in two "
+		      "domains"));
 	return err_set(e, RC_DENIED, _("%s: not for you in this case"),
 	    bf_class_name(class));
 }

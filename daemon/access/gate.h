@@ -26,53 +26,53 @@ struct store;
 
 /* What a principal has to do with a case; the stronger the higher. */
 enum relation {
-	RELATION_NONE,		/* may not know that it exists */
-	RELATION_TASK,		/* an open task of the user or the unit */
-	RELATION_UNIT,		/* its responsible unit is the acting unit */
-	RELATION_CONTACT,	/* its contact person */
-	RELATION_SYSTEM		/* timers and events of the case itself */
+	RELATION_NONE, /* may not know that it exists */
+	RELATION_TASK, /* an open task of the user or the unit */
+	RELATION_UNIT, /* its responsible unit is the acting unit */
+	RELATION_CONTACT, /* its contact person */
+	RELATION_SYSTEM /* timers and events of the case itself */
 };
-#define N_RELATIONS	5
+#define N_RELATIONS 5
 
 enum gate_want {
-	GATE_READ,		/* see the case */
-	GATE_WRITE,		/* change it; a task alone does not suffice */
-	GATE_TASK		/* do what an open task stands for */
+	GATE_READ, /* see the case */
+	GATE_WRITE, /* change it; a task alone does not suffice */
+	GATE_TASK /* do what an open task stands for */
 };
 
 /* May P call METHOD at all?  RC_DENIED says which role could. */
-enum rc	gate_method(const struct principal *p, const struct bf_method *method,
-	    const struct municipality *m, struct err *e);
+enum rc gate_method(const struct principal *p, const struct bf_method *method,
+    const struct municipality *m, struct err *e);
 
 /*
  * Look up case NUMBER ("2027/12", checked for form by the schema) for P.  On
  * RC_OK *HEAD and *REL are set.  RC_NOTFOUND: unknown or not to be known of.
  * RC_DENIED: P may know of the case (RELATION_TASK) but not do what it WANTs.
  */
-enum rc	gate_case(const struct principal *p, struct store *s,
-	    const char *number, enum gate_want want, struct case_head *head,
-	    enum relation *rel, struct err *e);
+enum rc gate_case(const struct principal *p, struct store *s,
+    const char *number, enum gate_want want, struct case_head *head,
+    enum relation *rel, struct err *e);
 
 /* The same by row number, as tasks, deadlines and documents point to cases. */
-enum rc	gate_case_id(const struct principal *p, struct store *s, int64_t id,
-	    enum gate_want want, struct case_head *head, enum relation *rel,
-	    struct err *e);
+enum rc gate_case_id(const struct principal *p, struct store *s, int64_t id,
+    enum gate_want want, struct case_head *head, enum relation *rel,
+    struct err *e);
 
 /*
  * May P, who stands in REL to case HEAD, run ACTION in it?  With
  * RELATION_TASK only if an open task of P's has the action's name as its key.
  * The action's own roles are the engine's business.
  */
-enum rc	gate_action(const struct principal *p, struct store *s,
-	    const struct case_head *head, enum relation rel,
-	    const char *action, struct err *e);
+enum rc gate_action(const struct principal *p, struct store *s,
+    const struct case_head *head, enum relation rel, const char *action,
+    struct err *e);
 
 /*
  * May P see or give values of CLASS in a case to which it stands in REL?  A
  * task shows class case only.  Health is for units of the health domain.
  */
-bool	gate_class(const struct principal *p, enum relation rel,
-	    enum bf_class class);
+bool
+gate_class(const struct principal *p, enum relation rel, enum bf_class class);
 
 /* The classes that gate_class allows, as bits (1u << class). */
 unsigned int gate_classes(const struct principal *p, enum relation rel);
@@ -81,33 +81,33 @@ unsigned int gate_classes(const struct principal *p, enum relation rel);
  * RC_DENIED with the way out ("say role=@unit") if P's user has units in two
  * domains and has not chosen in which one it acts; CLASS is what was wanted.
  */
-enum rc	gate_class_need(const struct principal *p, enum relation rel,
-	    enum bf_class class, struct err *e);
+enum rc gate_class_need(const struct principal *p, enum relation rel,
+    enum bf_class class, struct err *e);
 
 /*
  * The cases, tasks and deadlines that lists may show P, for the store to apply.
  * It borrows from P.  Who has no case role gets a scope that matches nothing.
  */
-void	gate_scope(const struct principal *p, struct scope *out);
+void gate_scope(const struct principal *p, struct scope *out);
 
 /*
  * The persons that a search by name may find: a unit of P's registered them, or
  * a case names them that P holds by more than a task.  Borrows from P.
  */
-void	gate_person_scope(const struct principal *p, struct scope *out);
+void gate_person_scope(const struct principal *p, struct scope *out);
 
 /* How P came to ask for a person. */
 enum gate_how {
-	GATE_BY_ID,	/* by row number, as cases name persons */
-	GATE_BY_NUMBER,	/* by the whole national number */
-	GATE_BY_NAME	/* in a list of names */
+	GATE_BY_ID, /* by row number, as cases name persons */
+	GATE_BY_NUMBER, /* by the whole national number */
+	GATE_BY_NAME /* in a list of names */
 };
 
 /* What of a person may be shown; bits (1u << class). */
 struct gate_view {
-	unsigned int classes;	/* identity, address, health, economy */
-	bool related;		/* a unit or case of P's stands behind it */
-	bool list_address;	/* the address may stand in a list */
+	unsigned int classes; /* identity, address, health, economy */
+	bool related; /* a unit or case of P's stands behind it */
+	bool list_address; /* the address may stand in a list */
 };
 
 /*
@@ -117,18 +117,18 @@ struct gate_view {
  * all else needs a relation.  Strictly protected persons do not exist for those
  * without one, and their address is never shown (domain §2.2).
  */
-enum rc	gate_person(const struct principal *p, struct store *s, int64_t id,
-	    enum gate_how how, struct person *out, struct gate_view *view,
-	    struct err *e);
+enum rc gate_person(const struct principal *p, struct store *s, int64_t id,
+    enum gate_how how, struct person *out, struct gate_view *view,
+    struct err *e);
 
 /* The same for a household, by the unit that registered it or a member. */
-enum rc	gate_household(const struct principal *p, struct store *s,
-	    int64_t id, struct err *e);
+enum rc gate_household(const struct principal *p, struct store *s, int64_t id,
+    struct err *e);
 
 /*
  * May P read history and look-ups of every subject?  Auditors may: headers and
  * look-ups, and no content.
  */
-bool	gate_audit(const struct principal *p);
+bool gate_audit(const struct principal *p);
 
 #endif

@@ -25,8 +25,8 @@ struct beat {
 	struct beat_work work;
 };
 
-static const int deadly[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT,
-	SIGSYS, SIGTRAP };
+static const int deadly[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGSYS,
+	SIGTRAP };
 
 static struct beat *watched;
 
@@ -89,10 +89,8 @@ beat_enter(struct beat *b, enum beat_phase phase)
 	if (b == NULL)
 		return BEAT_IDLE;
 	before = atomic_load_explicit(&b->phase, memory_order_relaxed);
-	atomic_store_explicit(&b->since, clock_ticks(),
-	    memory_order_relaxed);
-	atomic_store_explicit(&b->phase, (uint32_t)phase,
-	    memory_order_release);
+	atomic_store_explicit(&b->since, clock_ticks(), memory_order_relaxed);
+	atomic_store_explicit(&b->phase, (uint32_t)phase, memory_order_release);
 	return (enum beat_phase)before;
 }
 
@@ -145,8 +143,8 @@ beat_read(const struct beat *b, struct beat_look *out)
 	if (b == NULL)
 		return;
 	phase = atomic_load_explicit(&b->phase, memory_order_acquire);
-	out->phase = phase <= BEAT_MIGRATION ? (enum beat_phase)phase :
-	    BEAT_STEP;
+	out->phase =
+	    phase <= BEAT_MIGRATION ? (enum beat_phase)phase : BEAT_STEP;
 	out->since = atomic_load_explicit(&b->since, memory_order_relaxed);
 	out->killed = atomic_load(&b->killed) != 0;
 	out->work = b->work;

@@ -11,7 +11,7 @@
 
 #include "base/mem.h"
 
-#define FIRST_CAP	256
+#define FIRST_CAP 256
 
 /* Make room for N bytes and a closing zero. */
 static bool

@@ -11,8 +11,8 @@
 
 #include "base/i18n.h"
 
-#define LINE_BYTES	(16u * 1024u * 1024u)
-#define CHUNK		65536u
+#define LINE_BYTES (16u * 1024u * 1024u)
+#define CHUNK 65536u
 
 void
 channel_init(struct channel *c, int fd)

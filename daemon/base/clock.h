@@ -14,31 +14,31 @@
 /* Held by the caller; nothing in it needs freeing. */
 struct clock {
 	bool still;
-	int64_t now;	/* still: the instant; else the latest one given out */
+	int64_t now; /* still: the instant; else the latest one given out */
 };
 
 /* Follow the system's clock. */
-void	clock_init_system(struct clock *c);
+void clock_init_system(struct clock *c);
 
 /* Stand still at MS. */
-void	clock_init_still(struct clock *c, int64_t ms);
+void clock_init_still(struct clock *c, int64_t ms);
 
 /*
  * The instant now.  If the system's clock was set back, the latest instant
  * given out is repeated until time has caught up.
  */
-int64_t	clock_now(struct clock *c);
+int64_t clock_now(struct clock *c);
 
 /*
  * Never give out an instant before MS, for instance that of the last row on
  * disk.
  */
-void	clock_floor(struct clock *c, int64_t ms);
+void clock_floor(struct clock *c, int64_t ms);
 
 /* Move a still clock to MS, which may not be before its instant (assert). */
-void	clock_set(struct clock *c, int64_t ms);
+void clock_set(struct clock *c, int64_t ms);
 
 /* Milliseconds of a clock that only runs forward, for measuring how long. */
-int64_t	clock_ticks(void);
+int64_t clock_ticks(void);
 
 #endif

@@ -17,24 +17,24 @@
 #include "base/mem.h"
 
 struct entry {
-	const struct bf_key *row;	/* borrowed from the tables */
-	char *section;			/* owned; of a default: the row's */
-	char *key;			/* owned */
-	char *where;			/* owned; NULL: a default */
-	struct key_value value;		/* owned */
+	const struct bf_key *row; /* borrowed from the tables */
+	char *section; /* owned; of a default: the row's */
+	char *key; /* owned */
+	char *where; /* owned; NULL: a default */
+	struct key_value value; /* owned */
 };
 
 struct section {
-	char *name;	/* owned */
-	char *where;	/* owned */
+	char *name; /* owned */
+	char *where; /* owned */
 };
 
 struct config {
-	const struct bf_key *const *tables;	/* borrowed */
-	char *file;				/* owned; the first one */
-	struct entry *entries;			/* owned */
+	const struct bf_key *const *tables; /* borrowed */
+	char *file; /* owned; the first one */
+	struct entry *entries; /* owned */
 	size_t n_entries;
-	struct section *sections;		/* owned; in the files' order */
+	struct section *sections; /* owned; in the files' order */
 	size_t n_sections;
 };
 
@@ -78,8 +78,10 @@ entry_add(struct config *c, const struct bf_key *row, const char *section,
 
 	c->entries = mem_grow(c->entries, c->n_entries + 1, sizeof(*en));
 	en = &c->entries[c->n_entries++];
-	*en = (struct entry){ .row = row, .section = mem_text(section),
-		.key = mem_text(key), .where = where };
+	*en = (struct entry){ .row = row,
+		.section = mem_text(section),
+		.key = mem_text(key),
+		.where = where };
 	return en;
 }
 
@@ -120,15 +122,17 @@ take_section(struct reading *r, const struct ini_item *item)
 		return;
 	near = key_nearest_section(c->tables, item->section);
 	if (near != NULL && strcmp(near, s->name) == 0)
-		lines_add(r->mistakes, _("%s: [%s]: needs a name, as in "
-		    "[%s first]"), s->where, s->name, s->name);
+		lines_add(r->mistakes,
+		    _("%s: [%s]: needs a name, as in "
+		      "[%s first]"),
+		    s->where, s->name, s->name);
 	else if (near != NULL)
 		lines_add(r->mistakes,
 		    _("%s: [%s]: no such section, did you mean '%s'?"),
 		    s->where, s->name, near);
 	else
-		lines_add(r->mistakes, _("%s: [%s]: no such section"),
-		    s->where, s->name);
+		lines_add(r->mistakes, _("%s: [%s]: no such section"), s->where,
+		    s->name);
 	free(near);
 }
 
@@ -143,12 +147,15 @@ unknown_key(struct reading *r, const struct ini_item *item)
 		return;
 	near = key_nearest(r->c->tables, item->section, item->key);
 	if (item->section[0] == '\0')
-		lines_add(r->mistakes, _("%s:%d: %s: stands before the first "
-		    "[section]"), item->file, item->line, item->key);
+		lines_add(r->mistakes,
+		    _("%s:%d: %s: stands before the first "
+		      "[section]"),
+		    item->file, item->line, item->key);
 	else if (near != NULL)
-		lines_add(r->mistakes, _("%s:%d: [%s] %s: no such key, did you "
-		    "mean '%s'?"), item->file, item->line, item->section,
-		    item->key, near);
+		lines_add(r->mistakes,
+		    _("%s:%d: [%s] %s: no such key, did you "
+		      "mean '%s'?"),
+		    item->file, item->line, item->section, item->key, near);
 	else
 		lines_add(r->mistakes, _("%s:%d: [%s] %s: no such key"),
 		    item->file, item->line, item->section, item->key);
@@ -173,8 +180,10 @@ take_item(void *arg, const struct ini_item *item)
 	}
 	en = entry_given(r->c, item->section, item->key);
 	if (en != NULL) {
-		lines_add(r->mistakes, _("%s:%d: [%s] %s: stands already at "
-		    "%s"), item->file, item->line, item->section, item->key,
+		lines_add(r->mistakes,
+		    _("%s:%d: [%s] %s: stands already at "
+		      "%s"),
+		    item->file, item->line, item->section, item->key,
 		    en->where);
 		return;
 	}
@@ -263,8 +272,8 @@ config_read(const char *const *files, const struct bf_key *const *tables,
 	size_t before = mistakes->n, i;
 
 	for (i = 0; files[i] != NULL; i++)
-		if (ini_read(files[i], take_item, &r, mistakes,
-		    &unreadable) != RC_OK)
+		if (ini_read(files[i], take_item, &r, mistakes, &unreadable) !=
+		    RC_OK)
 			lines_add(mistakes, "%s", unreadable.text);
 	return end(&r, unreadable.rc == RC_OK, check, before, out, e);
 }
@@ -278,8 +287,7 @@ config_read_text(const struct ini_text *text,
 	struct err unreadable = ERR_INIT;
 	size_t before = mistakes->n;
 
-	if (ini_read_text(text, take_item, &r, mistakes, &unreadable) !=
-	    RC_OK)
+	if (ini_read_text(text, take_item, &r, mistakes, &unreadable) != RC_OK)
 		lines_add(mistakes, "%s", unreadable.text);
 	return end(&r, unreadable.rc == RC_OK, check, before, out, e);
 }
@@ -352,8 +360,7 @@ config_list(const struct config *c, const char *section, const char *key,
 
 	if (n != NULL)
 		*n = value->n;
-	return value->list == NULL ? empty :
-	    (const char *const *)value->list;
+	return value->list == NULL ? empty : (const char *const *)value->list;
 }
 
 bool
@@ -456,11 +463,12 @@ explain_row(const struct bf_key *row, struct lines *out)
 	if (row->min != 0 || row->max != 0)
 		lines_add(out, _("  range:    %jd to %jd"), (intmax_t)row->min,
 		    (intmax_t)row->max);
-	lines_add(out, _("  default:  %s"), row->value != NULL ? row->value :
-	    (row->flags & BF_REQUIRED) != 0 ? _("none: it must be given") :
-	    _("none"));
-	lines_add(out, _("  reload:   %s"), row->reload ? _("taken by a reload")
-	    : _("needs a restart"));
+	lines_add(out, _("  default:  %s"),
+	    row->value != NULL			? row->value :
+		(row->flags & BF_REQUIRED) != 0 ? _("none: it must be given") :
+						  _("none"));
+	lines_add(out, _("  reload:   %s"),
+	    row->reload ? _("taken by a reload") : _("needs a restart"));
 	if (row->law != NULL && row->law[0] != '\0')
 		lines_add(out, _("  rule:     %s"), row->law);
 }
@@ -501,8 +509,10 @@ explain_nothing(const struct bf_key *const *tables, const char *asked,
 		(void)err_set(e, RC_NOTFOUND,
 		    _("%s: no such key, did you mean '%s'?"), asked, near);
 	else
-		(void)err_set(e, RC_NOTFOUND, _("%s: no such key; write it as "
-		    "SECTION.KEY"), asked);
+		(void)err_set(e, RC_NOTFOUND,
+		    _("%s: no such key; write it as "
+		      "SECTION.KEY"),
+		    asked);
 	lines_free(&names);
 	return RC_NOTFOUND;
 }

@@ -47,41 +47,39 @@ typedef void config_check_fn(const struct config *c, struct lines *mistakes);
  * the whole.  RC_CONFIG if anything is wrong: every mistake is then a line of
  * MISTAKES and E counts them.
  */
-enum rc	config_read(const char *const *files,
-	    const struct bf_key *const *tables, config_check_fn *check,
-	    struct lines *mistakes, struct config **out, struct err *e);
+enum rc config_read(const char *const *files,
+    const struct bf_key *const *tables, config_check_fn *check,
+    struct lines *mistakes, struct config **out, struct err *e);
 
 /* The same out of one text in memory; a worker cannot open files. */
-enum rc	config_read_text(const struct ini_text *text,
-	    const struct bf_key *const *tables, config_check_fn *check,
-	    struct lines *mistakes, struct config **out, struct err *e);
-void	config_free(struct config *c);
+enum rc config_read_text(const struct ini_text *text,
+    const struct bf_key *const *tables, config_check_fn *check,
+    struct lines *mistakes, struct config **out, struct err *e);
+void config_free(struct config *c);
 
 /*
  * The value of KEY in SECTION ("unit nav"), or its default; NULL, 0, false or
  * an empty list without either.  A KEY that no row declares is our own bug
  * (assert).
  */
-const char *config_text(const struct config *c, const char *section,
-    const char *key);
-int64_t	config_int(const struct config *c, const char *section,
-    const char *key);
-bool	config_bool(const struct config *c, const char *section,
-    const char *key);
+const char *
+config_text(const struct config *c, const char *section, const char *key);
+int64_t
+config_int(const struct config *c, const char *section, const char *key);
+bool config_bool(const struct config *c, const char *section, const char *key);
 /* NULL-terminated; *N (may be NULL) is set to how many. */
 const char *const *config_list(const struct config *c, const char *section,
     const char *key, size_t *n);
 
 /* Does a file give this key? */
-bool	config_has(const struct config *c, const char *section,
-    const char *key);
+bool config_has(const struct config *c, const char *section, const char *key);
 
 /*
  * Where a key stands, or else its section, or else the first file:
  * "FILE:LINE", to begin a mistake that only the caller can see.
  */
-const char *config_where(const struct config *c, const char *section,
-    const char *key);
+const char *
+config_where(const struct config *c, const char *section, const char *key);
 
 /*
  * The name of the I-th section of KIND in the files' order: "nav" for [unit
@@ -97,7 +95,7 @@ const char *config_key(const struct config *c, const char *section, size_t i);
  * key's bare name) in OUT: text, type, unit, range, default, reload and the
  * rule of law behind it.  RC_NOTFOUND, with the nearest name, if no row has it.
  */
-enum rc	config_explain(const struct bf_key *const *tables, const char *key,
-	    struct lines *out, struct err *e);
+enum rc config_explain(const struct bf_key *const *tables, const char *key,
+    struct lines *out, struct err *e);
 
 #endif

@@ -12,8 +12,8 @@
 
 struct rc_row {
 	const char *name;
-	int code;	/* JSON-RPC */
-	int exit;	/* sysexits */
+	int code; /* JSON-RPC */
+	int exit; /* sysexits */
 };
 
 static const struct rc_row rows[] = {
@@ -100,8 +100,8 @@ text_of_fields(struct err *e)
 		    e->fields[0].text);
 	else
 		n = snprintf(text, sizeof(text),
-		    ngettext("%zu field is wrong", "%zu fields are wrong",
-			all), all);
+		    ngettext("%zu field is wrong", "%zu fields are wrong", all),
+		    all);
 	used = n < 0 ? 0 : (size_t)n;
 	for (i = 0; all > 1 && i < e->n_fields && used < ERR_TEXT_MAX; i++) {
 		n = snprintf(text + used, sizeof(text) - used, "%s%s",

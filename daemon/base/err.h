@@ -11,71 +11,74 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define ERR_TEXT_MAX	512
-#define ERR_NAME_MAX	32
-#define ERR_FIELDS_MAX	64
+#define ERR_TEXT_MAX 512
+#define ERR_NAME_MAX 32
+#define ERR_FIELDS_MAX 64
 
 enum rc {
 	RC_OK,
-	RC_AGAIN,	/* a long method wants another slice */
-	RC_INVALID,	/* E_PARAMS: a parameter is missing, unknown or wrong */
-	RC_FIELDS,	/* E_FIELDS: form fields are wrong; fields[] says which */
-	RC_NOTFOUND,	/* E_NOT_FOUND: unknown, or not to be known of */
-	RC_DENIED,	/* E_NO_BASIS: the caller lacks role or basis */
-	RC_CONFLICT,	/* E_CONFLICT: somebody else was first */
-	RC_GUARD,	/* E_GUARD or a rule's own name: the rules say no */
-	RC_SCRIPT,	/* E_SCRIPT: a definition's function failed */
-	RC_IDEM,	/* E_IDEM: the same key with another body */
-	RC_BUSY,	/* E_BUSY: too much at once, or a file held by another */
-	RC_UNAVAILABLE,	/* E_UNAVAILABLE: not now */
-	RC_DISK_FULL,	/* E_DISK_FULL */
-	RC_IO,		/* E_IO: the store failed; the worker must stop */
-	RC_CONFIG,	/* E_CONFIG: a configuration file is wrong */
-	RC_VERSION,	/* E_VERSION: from a newer program */
-	RC_FOREIGN,	/* E_FOREIGN: not a file of Boflyt's */
-	RC_INTERNAL	/* E_INTERNAL: our own mistake */
+	RC_AGAIN, /* a long method wants another slice */
+	RC_INVALID, /* E_PARAMS: a parameter is missing, unknown or wrong */
+	RC_FIELDS, /* E_FIELDS: form fields are wrong; fields[] says which */
+	RC_NOTFOUND, /* E_NOT_FOUND: unknown, or not to be known of */
+	RC_DENIED, /* E_NO_BASIS: the caller lacks role or basis */
+	RC_CONFLICT, /* E_CONFLICT: somebody else was first */
+	RC_GUARD, /* E_GUARD or a rule's own name: the rules say no */
+	RC_SCRIPT, /* E_SCRIPT: a definition's function failed */
+	RC_IDEM, /* E_IDEM: the same key with another body */
+	RC_BUSY, /* E_BUSY: too much at once, or a file held by another */
+	RC_UNAVAILABLE, /* E_UNAVAILABLE: not now */
+	RC_DISK_FULL, /* E_DISK_FULL */
+	RC_IO, /* E_IO: the store failed; the worker must stop */
+	RC_CONFIG, /* E_CONFIG: a configuration file is wrong */
+	RC_VERSION, /* E_VERSION: from a newer program */
+	RC_FOREIGN, /* E_FOREIGN: not a file of Boflyt's */
+	RC_INTERNAL /* E_INTERNAL: our own mistake */
 };
 
 /* One wrong field of a form. */
 struct err_field {
 	char field[64];
-	char name[ERR_NAME_MAX];	/* "" means the error's own name */
+	char name[ERR_NAME_MAX]; /* "" means the error's own name */
 	char text[320];
 };
 
 /* Start with ERR_INIT; nothing in it needs freeing. */
 struct err {
 	enum rc rc;
-	char name[ERR_NAME_MAX];	/* stable, for programs: E_CONFLICT */
-	char text[ERR_TEXT_MAX];	/* one line, for people */
+	char name[ERR_NAME_MAX]; /* stable, for programs: E_CONFLICT */
+	char text[ERR_TEXT_MAX]; /* one line, for people */
 	size_t n_fields;
-	size_t n_more;			/* wrong fields beyond ERR_FIELDS_MAX */
+	size_t n_more; /* wrong fields beyond ERR_FIELDS_MAX */
 	struct err_field fields[ERR_FIELDS_MAX];
 };
 
-#define ERR_INIT	{ .rc = RC_OK }
+#define ERR_INIT                                                               \
+	{                                                                      \
+		.rc = RC_OK                                                    \
+	}
 
 /*
  * Set E to RC with rc's own stable name and a formatted text; returns RC.  E may
  * be NULL, here and below: only the rc is wanted, and no 18 KB are cleared for
  * nothing.
  */
-enum rc	err_set(struct err *e, enum rc rc, const char *fmt, ...)
-	    __attribute__((format(printf, 3, 4)));
+enum rc err_set(struct err *e, enum rc rc, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* The same with a stable NAME of the domain's own, such as "E_DECISION_OWED". */
-enum rc	err_name(struct err *e, enum rc rc, const char *name,
-	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+enum rc err_name(struct err *e, enum rc rc, const char *name, const char *fmt,
+    ...) __attribute__((format(printf, 4, 5)));
 
 /*
  * Add a wrong field, making E an RC_FIELDS if it was clean.  NAME may be NULL.
  * Beyond ERR_FIELDS_MAX fields the rest are only counted in the text.
  */
-enum rc	err_field(struct err *e, const char *field, const char *name,
-	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+enum rc err_field(struct err *e, const char *field, const char *name,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* Make E clean again. */
-void	err_clear(struct err *e);
+void err_clear(struct err *e);
 
 /* The stable name that belongs to RC: "E_NOT_FOUND"; "" for RC_OK. */
 const char *rc_name(enum rc rc);
@@ -93,9 +96,9 @@ const char *rc_name(enum rc rc);
  * -32700, -32600 and -32601 belong to lines that never became a request:
  * base/wire.h.
  */
-int	rc_code(enum rc rc);
+int rc_code(enum rc rc);
 
 /* The exit status (sysexits) that belongs to RC. */
-int	rc_exit(enum rc rc);
+int rc_exit(enum rc rc);
 
 #endif

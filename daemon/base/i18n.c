@@ -14,9 +14,8 @@
 static const char *
 language_of_environment(void)
 {
-	static const char *const names[] = {
-		"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"
-	};
+	static const char *const names[] = { "LANGUAGE", "LC_ALL",
+		"LC_MESSAGES", "LANG" };
 	const char *value;
 	size_t i;
 

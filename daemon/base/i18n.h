@@ -9,8 +9,8 @@
 
 #include <libintl.h>
 
-#define _(text)		gettext(text)
-#define N_(text)	text
+#define _(text) gettext(text)
+#define N_(text) text
 
 /*
  * Speak LANGUAGE ("nb", "nn", "en"; NULL: what the environment says) from now
@@ -18,6 +18,6 @@
  * the catalogues come from BOFLYT_LOCALEDIR of the environment or else of the
  * build.  Read them before the lock-down by looking one text up.
  */
-void	i18n_init(const char *language);
+void i18n_init(const char *language);
 
 #endif

@@ -16,19 +16,19 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-#define WORD_MAX	64
-#define TEXT_MAX	(1024u * 1024u)
-#define CHUNK		65536u
+#define WORD_MAX 64
+#define TEXT_MAX (1024u * 1024u)
+#define CHUNK 65536u
 
 struct reader {
-	FILE *f;		/* borrowed from ini_read_text */
-	const char *file;	/* borrowed */
+	FILE *f; /* borrowed from ini_read_text */
+	const char *file; /* borrowed */
 	int line;
-	char *bytes;		/* owned by getline */
+	char *bytes; /* owned by getline */
 	size_t cap;
 	ini_item_fn *fn;
 	void *arg;
-	struct lines *mistakes;	/* borrowed */
+	struct lines *mistakes; /* borrowed */
 };
 
 static void
@@ -57,8 +57,9 @@ take_section(struct reader *r, const char *p)
 		return false;
 	}
 	if ((n = (size_t)(end - p - 1)) == 0 || n > INI_SECTION_MAX) {
-		mistake(r, n == 0 ? _("the section has no name") :
-		    _("the section's name is longer than 48 bytes"));
+		mistake(r,
+		    n == 0 ? _("the section has no name") :
+			     _("the section's name is longer than 48 bytes"));
 		return false;
 	}
 	memcpy(name, p + 1, n);
@@ -93,8 +94,10 @@ is_fit(struct reader *r, const char *p, size_t n, int size)
 		return false;
 	}
 	if (n > INI_LINE_MAX || n + 2 > (size_t)size) {
-		lines_add(r->mistakes, _("%s:%d: the line is longer than "
-		    "%d bytes"), r->file, r->line, INI_LINE_MAX);
+		lines_add(r->mistakes,
+		    _("%s:%d: the line is longer than "
+		      "%d bytes"),
+		    r->file, r->line, INI_LINE_MAX);
 		return false;
 	}
 	if (!utf8_is_text(p, n)) {
@@ -195,7 +198,9 @@ enum rc
 ini_read_text(const struct ini_text *text, ini_item_fn *fn, void *arg,
     struct lines *mistakes, struct err *e)
 {
-	struct reader r = { .file = text->name, .fn = fn, .arg = arg,
+	struct reader r = { .file = text->name,
+		.fn = fn,
+		.arg = arg,
 		.mistakes = mistakes };
 	size_t before = mistakes->n;
 	int bad;
@@ -209,8 +214,10 @@ ini_read_text(const struct ini_text *text, ini_item_fn *fn, void *arg,
 		    text->name, strerror(errno));
 	bad = ini_parse_stream(next_line, &r, take_key, &r);
 	if (bad != 0 && mistakes->n == before)
-		lines_add(mistakes, _("%s:%d: neither [section] nor "
-		    "key = value"), text->name, bad);
+		lines_add(mistakes,
+		    _("%s:%d: neither [section] nor "
+		      "key = value"),
+		    text->name, bad);
 	(void)fclose(r.f);
 	free(r.bytes);
 	return RC_OK;

@@ -15,17 +15,17 @@
 #include "base/lines.h"
 
 /* The longest line, in bytes. */
-#define INI_LINE_MAX	198
+#define INI_LINE_MAX 198
 
 /* The longest section name, in bytes. */
-#define INI_SECTION_MAX	48
+#define INI_SECTION_MAX 48
 
 /* Borrowed for the duration of the call. */
 struct ini_item {
 	const char *file;
 	int line;
-	const char *section;	/* "" before the first section */
-	const char *key;	/* NULL: the section itself begins here */
+	const char *section; /* "" before the first section */
+	const char *key; /* NULL: the section itself begins here */
 	const char *value;
 };
 
@@ -33,26 +33,26 @@ typedef void ini_item_fn(void *arg, const struct ini_item *item);
 
 /* A file that has been read already; NAME is what mistakes begin with. */
 struct ini_text {
-	char *name;	/* owned */
-	char *bytes;	/* owned */
+	char *name; /* owned */
+	char *bytes; /* owned */
 	size_t n;
 };
 
 /* Read FILE as a whole; RC_CONFIG if it cannot be read or is over 1 MiB. */
-enum rc	ini_slurp(const char *file, struct ini_text *out, struct err *e);
-void	ini_text_fini(struct ini_text *text);	/* zeroed is fine */
+enum rc ini_slurp(const char *file, struct ini_text *out, struct err *e);
+void ini_text_fini(struct ini_text *text); /* zeroed is fine */
 
 /*
  * Read FILE and give every section and key to FN in order, also after a
  * mistake.  Mistakes are added to MISTAKES as "file:line: what is wrong".
  * Fails only if the file cannot be read (RC_CONFIG).
  */
-enum rc	ini_read(const char *file, ini_item_fn *fn, void *arg,
-	    struct lines *mistakes, struct err *e);
+enum rc ini_read(const char *file, ini_item_fn *fn, void *arg,
+    struct lines *mistakes, struct err *e);
 
 /* The same with a text in memory. */
-enum rc	ini_read_text(const struct ini_text *text, ini_item_fn *fn, void *arg,
-	    struct lines *mistakes, struct err *e);
+enum rc ini_read_text(const struct ini_text *text, ini_item_fn *fn, void *arg,
+    struct lines *mistakes, struct err *e);
 
 /*
  * The name of NAMES (N of them) that looks most like WORD; NULL if none is

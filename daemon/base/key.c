@@ -12,7 +12,7 @@
 #include "base/ini.h"
 #include "base/mem.h"
 
-#define NAME_MAX_BYTES	64
+#define NAME_MAX_BYTES 64
 
 /* How a mistake in one value begins: "FILE:LINE: [section] key: " by parts. */
 struct spot {
@@ -24,8 +24,8 @@ struct spot {
 static bool
 wrong(const struct spot *s, const char *value, const char *what)
 {
-	lines_add(s->mistakes, "%s: %s = %s: %s", s->where, s->row->name,
-	    value, what);
+	lines_add(s->mistakes, "%s: %s = %s: %s", s->where, s->row->name, value,
+	    what);
 	return false;
 }
 
@@ -78,8 +78,10 @@ check_code(const struct spot *s, const char *value)
 		if (strcmp(codes[n], value) == 0)
 			return true;
 	near = ini_nearest(value, codes, n);
-	what = near == NULL ? mem_format(_("unknown; '%s' is one that is "
-	    "known"), codes[0]) :
+	what = near == NULL ?
+	    mem_format(_("unknown; '%s' is one that is "
+			 "known"),
+		codes[0]) :
 	    mem_format(_("unknown, did you mean '%s'?"), near);
 	(void)wrong(s, value, what);
 	free(what);
@@ -134,8 +136,9 @@ check_duration(const struct spot *s, const char *value)
 	for (i = 0; n > 0 && n <= 5 && i < sizeof(units) / sizeof(*units); i++)
 		if (strcmp(value + n, units[i]) == 0)
 			return true;
-	return wrong(s, value, _("not a length of time like 14d, 10wd, 3w, "
-	    "1m or 2y"));
+	return wrong(s, value,
+	    _("not a length of time like 14d, 10wd, 3w, "
+	      "1m or 2y"));
 }
 
 /* One value, or one part of a list. */
@@ -190,11 +193,10 @@ parse_list(const struct spot *s, const char *text, struct key_value *out)
 	for (;;) {
 		text += strspn(text, " \t");
 		end = text + strcspn(text, ",");
-		for (n = (size_t)(end - text); n > 0 && (text[n - 1] == ' ' ||
-		    text[n - 1] == '\t'); n--)
+		for (n = (size_t)(end - text);
+		     n > 0 && (text[n - 1] == ' ' || text[n - 1] == '\t'); n--)
 			continue;
-		out->list = mem_grow(out->list, out->n + 2,
-		    sizeof(*out->list));
+		out->list = mem_grow(out->list, out->n + 2, sizeof(*out->list));
 		out->list[out->n] = mem_text_n(text, n);
 		out->list[out->n + 1] = NULL;
 		good = parse_one(s, out->list[out->n++], &number) && good;
@@ -313,8 +315,8 @@ key_nearest_section(const struct bf_key *const *tables, const char *section)
 		for (row = tables[t]; row->section != NULL; row++)
 			if (key_is_pattern(row))
 				lines_add(&names, "%.*s%s",
-				    (int)strlen(row->section) - 2,
-				    row->section, rest == NULL ? "" : rest);
+				    (int)strlen(row->section) - 2, row->section,
+				    rest == NULL ? "" : rest);
 			else
 				lines_add(&names, "%s", row->section);
 	near = ini_nearest(section, (const char *const *)names.line, names.n);

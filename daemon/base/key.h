@@ -17,38 +17,37 @@
 
 /* A value as its row reads it. */
 struct key_value {
-	char *text;	/* owned; as written */
-	int64_t number;	/* integers and yes/no */
-	char **list;	/* owned; BF_REPEATED: NULL-terminated */
+	char *text; /* owned; as written */
+	int64_t number; /* integers and yes/no */
+	char **list; /* owned; BF_REPEATED: NULL-terminated */
 	size_t n;
 };
 
-void	key_value_fini(struct key_value *v);
+void key_value_fini(struct key_value *v);
 
 /*
  * Read TEXT by ROW; mistakes begin with WHERE.  *OUT keeps the text in any
  * case.
  */
-bool	key_parse(const struct bf_key *row, const char *text,
-	    const char *where, struct key_value *out, struct lines *mistakes);
+bool key_parse(const struct bf_key *row, const char *text, const char *where,
+    struct key_value *out, struct lines *mistakes);
 
 /* Is ROW's section a pattern ("unit *")?  Is SECTION one of ROW's? */
-bool	key_is_pattern(const struct bf_key *row);
-bool	key_matches(const struct bf_key *row, const char *section);
+bool key_is_pattern(const struct bf_key *row);
+bool key_matches(const struct bf_key *row, const char *section);
 
 /* The row of KEY in SECTION; NULL if there is none. */
 const struct bf_key *key_find(const struct bf_key *const *tables,
     const char *section, const char *key);
 
-bool	key_has_section(const struct bf_key *const *tables,
-	    const char *section);
+bool key_has_section(const struct bf_key *const *tables, const char *section);
 
 /* The nearest key of SECTION; borrowed from the row; NULL if none is near. */
-const char *key_nearest(const struct bf_key *const *tables,
-    const char *section, const char *key);
+const char *key_nearest(const struct bf_key *const *tables, const char *section,
+    const char *key);
 
 /* The nearest section, its name part kept; the caller frees it; or NULL. */
-char	*key_nearest_section(const struct bf_key *const *tables,
-	    const char *section);
+char *
+key_nearest_section(const struct bf_key *const *tables, const char *section);
 
 #endif

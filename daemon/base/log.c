@@ -11,20 +11,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define LINE_MAX_BYTES	2048
+#define LINE_MAX_BYTES 2048
 
 struct line {
 	size_t n;
 	char text[LINE_MAX_BYTES];
 };
 
-const char *const log_levels[] = {
-	[LEVEL_DEBUG] = "debug",
+const char *const log_levels[] = { [LEVEL_DEBUG] = "debug",
 	[LEVEL_INFO] = "info",
 	[LEVEL_WARNING] = "warning",
 	[LEVEL_ERROR] = "error",
-	[LEVEL_ERROR + 1] = NULL
-};
+	[LEVEL_ERROR + 1] = NULL };
 
 static enum log_level lowest = LEVEL_INFO;
 

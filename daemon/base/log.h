@@ -17,8 +17,8 @@
 enum log_level { LEVEL_DEBUG, LEVEL_INFO, LEVEL_WARNING, LEVEL_ERROR };
 
 struct log_item {
-	const char *key;	/* NULL ends the list */
-	const char *text;	/* NULL: the number counts */
+	const char *key; /* NULL ends the list */
+	const char *text; /* NULL: the number counts */
 	int64_t number;
 };
 
@@ -26,19 +26,16 @@ struct log_item log_text(const char *key, const char *text);
 struct log_item log_int(const char *key, int64_t number);
 
 /* Write one line if LEVEL is not below what was set; EVENT is a constant. */
-#define log_debug(...)	\
-	log_write(LEVEL_DEBUG, __VA_ARGS__, log_text(NULL, NULL))
-#define log_info(...)	\
-	log_write(LEVEL_INFO, __VA_ARGS__, log_text(NULL, NULL))
-#define log_warning(...)	\
+#define log_debug(...) log_write(LEVEL_DEBUG, __VA_ARGS__, log_text(NULL, NULL))
+#define log_info(...) log_write(LEVEL_INFO, __VA_ARGS__, log_text(NULL, NULL))
+#define log_warning(...)                                                       \
 	log_write(LEVEL_WARNING, __VA_ARGS__, log_text(NULL, NULL))
-#define log_error(...)	\
-	log_write(LEVEL_ERROR, __VA_ARGS__, log_text(NULL, NULL))
+#define log_error(...) log_write(LEVEL_ERROR, __VA_ARGS__, log_text(NULL, NULL))
 
-void	log_write(enum log_level level, const char *event, ...);
+void log_write(enum log_level level, const char *event, ...);
 
 /* Write nothing below LEVEL; at first LEVEL_INFO. */
-void	log_set_level(enum log_level level);
+void log_set_level(enum log_level level);
 
 /* "debug", "info", "warning", "error"; NULL-terminated, in enum's order. */
 extern const char *const log_levels[];

@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define FIRST_FD	3	/* by sd_listen_fds(3) */
+#define FIRST_FD 3 /* by sd_listen_fds(3) */
 
 void
 notify_send(const char *fmt, ...)

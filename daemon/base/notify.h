@@ -8,16 +8,15 @@
 #include <stdint.h>
 
 /* Send STATE ("READY=1\nSTATUS=...") if anybody wants to know. */
-void	notify_send(const char *fmt, ...)
-	    __attribute__((format(printf, 1, 2)));
+void notify_send(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* How often it wants to hear WATCHDOG=1, in ms; 0: it does not. */
-int64_t	notify_watchdog_ms(void);
+int64_t notify_watchdog_ms(void);
 
 /*
  * Take the listening Unix socket bound to a path that ends in "/NAME" out of
  * those that were handed over; -1 if there is none.  It is close-on-exec.
  */
-int	notify_take_socket(const char *name);
+int notify_take_socket(const char *name);
 
 #endif

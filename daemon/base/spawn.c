@@ -19,7 +19,7 @@
 
 #include "base/i18n.h"
 
-#define ABOVE	(SPAWN_FD + SPAWN_FDS)	/* out of the way of the places */
+#define ABOVE (SPAWN_FD + SPAWN_FDS) /* out of the way of the places */
 
 /* In the child; only what may be called between fork and exec. */
 static void __attribute__((noreturn))

@@ -9,26 +9,26 @@
 
 #include "base/err.h"
 
-#define SPAWN_FD	3	/* the first descriptor that is handed over */
-#define SPAWN_FDS	8
+#define SPAWN_FD 3 /* the first descriptor that is handed over */
+#define SPAWN_FDS 8
 /* What a worker gets: where it listens, what it shows, whom it belongs to. */
-#define SPAWN_SOCKET	(SPAWN_FD + 0)
-#define SPAWN_BEAT	(SPAWN_FD + 1)
-#define SPAWN_CHANNEL	(SPAWN_FD + 2)
-#define SPAWN_PARENT	"BOFLYT_PARENT"	/* in the child's environment */
+#define SPAWN_SOCKET (SPAWN_FD + 0)
+#define SPAWN_BEAT (SPAWN_FD + 1)
+#define SPAWN_CHANNEL (SPAWN_FD + 2)
+#define SPAWN_PARENT "BOFLYT_PARENT" /* in the child's environment */
 
 /*
  * Start this program with ARGV (NULL-terminated; the first word is what it is
  * called in lists of processes).  FDS[i] becomes descriptor SPAWN_FD + i, OUT
  * (if not -1) its standard output; no other is inherited but the standard ones.
  */
-enum rc	spawn_self(const char *const *argv, const int *fds, size_t n,
-	    int out, pid_t *pid, struct err *e);
+enum rc spawn_self(const char *const *argv, const int *fds, size_t n, int out,
+    pid_t *pid, struct err *e);
 
 /*
  * In the child: was this process started by spawn_self, and does its parent
  * still live?  If so it will get SIGTERM when the parent goes.
  */
-int	spawn_is_child(void);
+int spawn_is_child(void);
 
 #endif

@@ -13,7 +13,7 @@
 #include "base/ini.h"
 #include "base/mem.h"
 
-#define OUT_MAX		(256u * 1024u * 1024u)
+#define OUT_MAX (256u * 1024u * 1024u)
 
 /*
  * How deep LINE nests.  jansson recurses, so this is looked at before; what is
@@ -48,8 +48,10 @@ refuse_json(const json_error_t *je, struct err *e)
 	enum json_error_code code = json_error_code(je);
 
 	if (code == json_error_duplicate_key)
-		return err_name(e, RC_INVALID, "E_PARSE", _("line: the same "
-		    "key twice in one object, before byte %d"), je->position);
+		return err_name(e, RC_INVALID, "E_PARSE",
+		    _("line: the same "
+		      "key twice in one object, before byte %d"),
+		    je->position);
 	if (code == json_error_invalid_utf8)
 		return err_name(e, RC_INVALID, "E_PARSE",
 		    _("line: not UTF-8 before byte %d"), je->position);
@@ -70,8 +72,8 @@ wire_load(const char *line, size_t n, json_t **out, struct err *e)
 	if (depth_of(line, n) > WIRE_DEPTH_MAX)
 		return err_name(e, RC_INVALID, "E_PARSE",
 		    _("line: nested deeper than %d"), WIRE_DEPTH_MAX);
-	*out = json_loadb(line, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-	    &je);
+	*out =
+	    json_loadb(line, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &je);
 	return *out == NULL ? refuse_json(&je, e) : RC_OK;
 }
 
@@ -94,14 +96,15 @@ take_id(struct wire_request *r, struct err *e)
 	const json_t *id = json_object_get(r->whole, "id");
 
 	if (id == NULL)
-		return refuse(r, e, _("id: missing; notifications are not "
-		    "taken"));
+		return refuse(r, e,
+		    _("id: missing; notifications are not "
+		      "taken"));
 	if (!json_is_null(id) && !json_is_integer(id) && !json_is_string(id))
-		return refuse(r, e, _("id: must be a string, a whole number or "
-		    "null"));
+		return refuse(r, e,
+		    _("id: must be a string, a whole number or "
+		      "null"));
 	if (json_is_string(id) && json_string_length(id) > WIRE_ID_MAX)
-		return refuse(r, e, _("id: longer than %d bytes"),
-		    WIRE_ID_MAX);
+		return refuse(r, e, _("id: longer than %d bytes"), WIRE_ID_MAX);
 	r->id = id;
 	return RC_OK;
 }
@@ -109,9 +112,8 @@ take_id(struct wire_request *r, struct err *e)
 static enum rc
 check_members(struct wire_request *r, struct err *e)
 {
-	static const char *const known[] = {
-		"jsonrpc", "id", "method", "params"
-	};
+	static const char *const known[] = { "jsonrpc", "id", "method",
+		"params" };
 	const size_t n = sizeof(known) / sizeof(known[0]);
 	const char *key, *near;
 	json_t *value;
@@ -124,10 +126,14 @@ check_members(struct wire_request *r, struct err *e)
 			continue;
 		near = ini_nearest(key, known, n);
 		if (near == NULL)
-			return refuse(r, e, _("%.64s: no member of a request; "
-			    "parameters go into params"), key);
-		return refuse(r, e, _("%.64s: no member of a request, did you "
-		    "mean '%s'?"), key, near);
+			return refuse(r, e,
+			    _("%.64s: no member of a request; "
+			      "parameters go into params"),
+			    key);
+		return refuse(r, e,
+		    _("%.64s: no member of a request, did you "
+		      "mean '%s'?"),
+		    key, near);
 	}
 	return RC_OK;
 }
@@ -153,8 +159,7 @@ take_call(struct wire_request *r, struct err *e)
 }
 
 enum rc
-wire_parse(const char *line, size_t n, struct wire_request *out,
-    struct err *e)
+wire_parse(const char *line, size_t n, struct wire_request *out, struct err *e)
 {
 	enum rc rc;
 
@@ -162,8 +167,9 @@ wire_parse(const char *line, size_t n, struct wire_request *out,
 	if ((rc = wire_load(line, n, &out->whole, e)) != RC_OK)
 		return rc;
 	if (json_is_array(out->whole))
-		return refuse(out, e, _("batch: arrays are not taken; send one "
-		    "request a line"));
+		return refuse(out, e,
+		    _("batch: arrays are not taken; send one "
+		      "request a line"));
 	if (!json_is_object(out->whole))
 		return refuse(out, e, _("request: must be an object"));
 	if ((rc = take_id(out, e)) != RC_OK)

@@ -8,8 +8,7 @@
 
 /* The engine's hook: the batch that holds the step has committed. */
 static void
-answer(void *arg, enum rc rc, const json_t *result, int fd,
-    const struct err *e)
+answer(void *arg, enum rc rc, const json_t *result, int fd, const struct err *e)
 {
 	struct request *r = arg;
 

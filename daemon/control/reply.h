@@ -14,6 +14,6 @@
  * Hand R to EN.  Its method must be a row of EN's own table.  R is answered and
  * freed after the commit; its descriptors go with the ask.
  */
-void	reply_submit(struct engine *en, struct request *r);
+void reply_submit(struct engine *en, struct request *r);
 
 #endif

@@ -11,12 +11,12 @@ struct client;
 struct engine;
 
 /* Send what EN's watches tell, from now on. */
-void	watch_attach(struct engine *en);
+void watch_attach(struct engine *en);
 
 /* An ask's `peer`, with the request it was made of. */
-void	*watch_peer(void *request);
+void *watch_peer(void *request);
 
 /* C ends, and its watches in EN with it. */
-void	watch_forget(struct engine *en, struct client *c);
+void watch_forget(struct engine *en, struct client *c);
 
 #endif

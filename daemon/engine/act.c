@@ -17,7 +17,7 @@
 #include "engine/rules.h"
 #include "engine/step.h"
 
-#define NAMES_MAX	128	/* actions offered in an error */
+#define NAMES_MAX 128 /* actions offered in an error */
 
 /* The actions of the stage, then those of every open stage. */
 void
@@ -153,7 +153,7 @@ check_guard(struct step *st, const struct def_action *a,
 		if (why == NULL)
 			why = _("not possible now");
 		rc = title == NULL ? err_set(e, RC_GUARD, "%s", why) :
-		    err_set(e, RC_GUARD, "%s: %s", title, why);
+				     err_set(e, RC_GUARD, "%s: %s", title, why);
 	}
 	json_decref(results);
 	return rc;
@@ -203,11 +203,11 @@ check_and_run(struct step *st, const json_t *params)
 
 	if ((rc = find_action(st, name, &c->err)) != RC_OK ||
 	    (rc = gate_action(c->who, c->store, &st->head, st->relation, name,
-	    &c->err)) != RC_OK ||
-	    (rc = check_role(st->action, c->who, st->action->title,
-	    &c->err)) != RC_OK ||
+		 &c->err)) != RC_OK ||
+	    (rc = check_role(st->action, c->who, st->action->title, &c->err)) !=
+		RC_OK ||
 	    (rc = form_check(st, st->action->form, st->action->n_form,
-	    json_object_get(params, "input"), &input, &c->err)) != RC_OK)
+		 json_object_get(params, "input"), &input, &c->err)) != RC_OK)
 		return rc;
 	rc = check_guard(st, st->action, c->who, st->action->title, &c->err);
 	if (rc == RC_OK) {
@@ -226,8 +226,10 @@ hide_failure(const struct step *st, const struct def_action *a, enum rc rc,
 	if (rc != RC_SCRIPT || step_sees_all(st))
 		return rc;
 	err_clear(e);
-	return err_set(e, rc, _("action %s: the workflow failed; why is told "
-	    "to those who may see the whole case"), a->name);
+	return err_set(e, rc,
+	    _("action %s: the workflow failed; why is told "
+	      "to those who may see the whole case"),
+	    a->name);
 }
 
 static int
@@ -259,8 +261,9 @@ find_missing(const struct step *st, const struct def_action *a, json_t *out)
 
 	for (i = 0; i < a->n_form; i++) {
 		row = &a->form[i];
-		if (row->required && (row->field->transient ||
-		    json_object_get(st->data, row->field->name) == NULL))
+		if (row->required &&
+		    (row->field->transient ||
+			json_object_get(st->data, row->field->name) == NULL))
 			json_array_append_new(out,
 			    json_string(row->field->name));
 	}
@@ -296,48 +299,62 @@ act_why_fini(struct act_why *w)
 }
 
 static const struct bf_param act_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("the case's number, such as 2027/12") },
-	{ .name = "action", .type = BF_NAME,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("what to do; case show lists what is possible") },
-	{ .name = "input", .type = BF_OBJECT, .flags = BF_REST,
-	  .text = N_("the action's fields and their values") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
+	{ .name = "action",
+	    .type = BF_NAME,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("what to do; case show lists what is possible") },
+	{ .name = "input",
+	    .type = BF_OBJECT,
+	    .flags = BF_REST,
+	    .text = N_("the action's fields and their values") },
 	{ .type = BF_END }
 };
 
 static const struct bf_param assign_params[] = {
-	{ .name = "case", .type = BF_CASE,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("the case's number, such as 2027/12") },
-	{ .name = "unit", .type = BF_NAME,
-	  .text = N_("the unit that is responsible from now on") },
-	{ .name = "contact", .type = BF_NAME,
-	  .text = N_("the contact person, a user of that unit") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
+	{ .name = "unit",
+	    .type = BF_NAME,
+	    .text = N_("the unit that is responsible from now on") },
+	{ .name = "contact",
+	    .type = BF_NAME,
+	    .text = N_("the contact person, a user of that unit") },
 	{ .type = BF_END }
 };
 
 static const struct bf_column step_columns[] = {
-	{ "case", BF_CASE, N_("case") },
-	{ "stage", BF_NAME, N_("stage") },
+	{ "case", BF_CASE, N_("case") }, { "stage", BF_NAME, N_("stage") },
 	{ "rev", BF_INTEGER, N_("revision") },
-	{ "commit", BF_INTEGER, N_("commit") },
-	{ .type = BF_END }
+	{ "commit", BF_INTEGER, N_("commit") }, { .type = BF_END }
 };
 
 const struct bf_method act_methods[] = {
-	{ .name = "case.act", .nb = "sak utfør", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("do an action of the case's stage"),
-	  .params = act_params, .columns = step_columns,
-	  .errors = "E_GUARD E_CLOSED E_DECISION_OWED E_RESPONSIBLE "
-	      "E_AUTHORITY E_DEADLINE_LEGAL E_REASONS",
-	  .call = act_call },
-	{ .name = "case.assign", .nb = "sak overfør", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("give the case another responsible unit or contact"),
-	  .params = assign_params, .columns = step_columns,
-	  .errors = "E_CLOSED E_RESPONSIBLE", .call = assign_call },
+	{ .name = "case.act",
+	    .nb = "sak utfør",
+	    .kind = BF_STEP,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("do an action of the case's stage"),
+	    .params = act_params,
+	    .columns = step_columns,
+	    .errors = "E_GUARD E_CLOSED E_DECISION_OWED E_RESPONSIBLE "
+		      "E_AUTHORITY E_DEADLINE_LEGAL E_REASONS",
+	    .call = act_call },
+	{ .name = "case.assign",
+	    .nb = "sak overfør",
+	    .kind = BF_STEP,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("give the case another responsible unit or contact"),
+	    .params = assign_params,
+	    .columns = step_columns,
+	    .errors = "E_CLOSED E_RESPONSIBLE",
+	    .call = assign_call },
 	{ .name = NULL }
 };

@@ -10,8 +10,7 @@
 #include "model/municipality.h"
 
 enum rc
-assign_do(struct step *st, const char *unit, const char *contact,
-    struct err *e)
+assign_do(struct step *st, const char *unit, const char *contact, struct err *e)
 {
 	struct case_head *h = &st->head;
 
@@ -30,8 +29,8 @@ assign_do(struct step *st, const char *unit, const char *contact,
 		step_name(h->unit, unit);
 	if (contact != NULL)
 		step_name(h->contact, contact);
-	step_effect(st, "assign", json_pack("{ss ss}", "unit", h->unit,
-	    "contact", h->contact));
+	step_effect(st, "assign",
+	    json_pack("{ss ss}", "unit", h->unit, "contact", h->contact));
 	return RC_OK;
 }
 

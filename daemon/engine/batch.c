@@ -36,17 +36,17 @@
 #include "store/store.h"
 #include "store/tx.h"
 
-#define TIMERS_MAX	256	/* in one transaction */
-#define REST_MS		1000	/* of timers that the disk had no room for */
-#define PURGE_AGE	((IDEM_DAYS + 1) * INT64_C(86400000))
-#define PURGE_ROWS	1000	/* replies forgotten at once */
+#define TIMERS_MAX 256 /* in one transaction */
+#define REST_MS 1000 /* of timers that the disk had no room for */
+#define PURGE_AGE ((IDEM_DAYS + 1) * INT64_C(86400000))
+#define PURGE_ROWS 1000 /* replies forgotten at once */
 
 struct round {
 	struct engine *engine;
 	struct tx *tx;
-	struct queue done;	/* run, not yet answered */
-	struct queue again;	/* long ones that want another slice */
-	int64_t ticks;		/* when this batch shall end */
+	struct queue done; /* run, not yet answered */
+	struct queue again; /* long ones that want another slice */
+	int64_t ticks; /* when this batch shall end */
 };
 
 static void
@@ -109,8 +109,7 @@ complete(struct bf_call *c, json_t **result)
 	if (*result == NULL)
 		*result = json_object();
 	if (c->wrote && json_object_get(*result, "commit") == NULL)
-		json_object_set_new(*result, "commit",
-		    json_integer(c->commit));
+		json_object_set_new(*result, "commit", json_integer(c->commit));
 	if (c->warnings != NULL)
 		json_object_set(*result, "warnings", c->warnings);
 }
@@ -131,9 +130,10 @@ answer_call(struct bf_call *c, struct entry *t, bool *replayed)
 
 	*replayed = false;
 	if ((rc = gate_method(c->who, c->method, c->municipality, &c->err)) !=
-	    RC_OK ||
+		RC_OK ||
 	    (rc = trail_idem_find(c, a, replayed, &t->result, &c->err)) !=
-	    RC_OK || *replayed ||
+		RC_OK ||
+	    *replayed ||
 	    (rc = poison_check(c->engine, &t->work, &c->err)) != RC_OK)
 		return rc;
 	if (c->method->kind != BF_READ && room_state(c->store) != ROOM_ENOUGH)
@@ -153,8 +153,10 @@ hide_failure(struct bf_call *c, int64_t incident)
 {
 	struct err e = ERR_INIT;
 
-	(void)err_name(&e, c->err.rc, c->err.name, _("incident %lld: failed "
-	    "again; why stands in the case"), (long long)incident);
+	(void)err_name(&e, c->err.rc, c->err.name,
+	    _("incident %lld: failed "
+	      "again; why stands in the case"),
+	    (long long)incident);
 	c->err = e;
 }
 
@@ -169,8 +171,8 @@ write_trail(struct bf_call *c, struct entry *t, enum rc rc, bool replayed,
 
 	en->failed_retry = 0;
 	if (rc != RC_OK && incident != 0) {
-		kept = incident_again(c->tx, incident, c->err.name,
-		    c->err.text, e);
+		kept = incident_again(c->tx, incident, c->err.name, c->err.text,
+		    e);
 		if (kept != RC_OK)
 			return kept;
 		hide_failure(c, incident);
@@ -256,7 +258,8 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	if (kept != RC_OK)
 		return kept;
 	if (!tx_is_open(tx))
-		return rc != RC_OK && rc != RC_AGAIN ? rc :
+		return rc != RC_OK && rc != RC_AGAIN ?
+		    rc :
 		    err_set(e, RC_INTERNAL, _("the transaction ended early"));
 	return RC_OK;
 }
@@ -334,8 +337,8 @@ run_apart(struct round *r, struct err *e)
 	struct entry *t;
 	enum rc rc = RC_OK;
 
-	log_warning("batch.apart", log_int("requests", (int64_t)all.n +
-	    (int64_t)r->again.n));
+	log_warning("batch.apart",
+	    log_int("requests", (int64_t)all.n + (int64_t)r->again.n));
 	tx_rollback(&r->tx);
 	watch_drop(r->engine);
 	(void)room_settle(r->engine->parts.store);
@@ -365,7 +368,8 @@ run_all(struct round *r, struct err *e)
 {
 	struct engine *en = r->engine;
 	struct timers_run due = { .until = engine_now(en),
-	    .limit = TIMERS_MAX, .ticks = r->ticks };
+		.limit = TIMERS_MAX,
+		.ticks = r->ticks };
 	size_t slices = en->slow.n;
 	struct entry *t;
 	enum rc rc = RC_OK;
@@ -521,8 +525,8 @@ engine_run_batch(struct engine *en, struct err *e)
 	(void)beat_enter(en->parts.beat, BEAT_IDLE);
 	if (store_is_broken(en->parts.store)) {
 		drop_all(&r);
-		return rc == RC_OK ? err_set(e, RC_IO,
-		    _("the store failed")) : RC_IO;
+		return rc == RC_OK ? err_set(e, RC_IO, _("the store failed")) :
+				     RC_IO;
 	}
 	if (rc != RC_OK) {
 		loaded_forget_active(en);

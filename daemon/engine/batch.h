@@ -12,6 +12,6 @@
 struct engine;
 
 /* Forget replies that are older than they need be kept; for idle moments. */
-enum rc	batch_purge(struct engine *en, int64_t now);
+enum rc batch_purge(struct engine *en, int64_t now);
 
 #endif

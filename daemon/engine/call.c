@@ -71,7 +71,7 @@ call_disclose(struct bf_call *c, const char *kind, int64_t id,
 		c->disclosed = json_array();
 	for (i = 0; i < json_array_size(c->disclosed); i++)
 		if (is_disclosed(json_array_get(c->disclosed, i), kind, id,
-		    detail))
+			detail))
 			return;
 	json_array_append_new(c->disclosed,
 	    json_pack("[s I s?]", kind, (json_int_t)id, detail));
@@ -109,8 +109,9 @@ call_warn(struct bf_call *c, const char *name, const char *field,
 	va_end(ap);
 	if (c->warnings == NULL)
 		c->warnings = json_array();
-	json_array_append_new(c->warnings, json_pack("{ss ss? ss}", "name",
-	    name, "field", field, "message", text));
+	json_array_append_new(c->warnings,
+	    json_pack("{ss ss? ss}", "name", name, "field", field, "message",
+		text));
 }
 
 const char *

@@ -34,29 +34,29 @@ struct call_job {
 };
 
 struct bf_call {
-	struct engine *engine;		/* borrowed */
-	struct tx *tx;			/* borrowed */
-	struct store *store;		/* borrowed; the same database */
+	struct engine *engine; /* borrowed */
+	struct tx *tx; /* borrowed */
+	struct store *store; /* borrowed; the same database */
 	const struct municipality *municipality; /* borrowed */
-	const struct bf_method *method;	/* borrowed; NULL for timers, events */
-	const struct principal *who;	/* borrowed */
-	int64_t now;			/* ms UTC, one instant for the step */
-	struct date today;		/* local date of now */
-	const char *idem;		/* key, or NULL */
-	int64_t if_rev;			/* expected revision, -1 if not given */
-	const int *fds;			/* descriptors of the request, borrowed */
+	const struct bf_method *method; /* borrowed; NULL for timers, events */
+	const struct principal *who; /* borrowed */
+	int64_t now; /* ms UTC, one instant for the step */
+	struct date today; /* local date of now */
+	const char *idem; /* key, or NULL */
+	int64_t if_rev; /* expected revision, -1 if not given */
+	const int *fds; /* descriptors of the request, borrowed */
 	size_t n_fds;
-	int reply_fd;			/* -1, or sent with the reply and closed */
-	bool wrote;			/* a step number was taken */
-	int64_t commit;			/* that number; 0 until call_commit */
-	json_t *warnings;		/* owned; NULL or [{name,field,message}] */
-	json_t *disclosed;		/* owned; [[kind, id, detail]] */
-	json_t *searched;		/* owned; NULL or [text] */
+	int reply_fd; /* -1, or sent with the reply and closed */
+	bool wrote; /* a step number was taken */
+	int64_t commit; /* that number; 0 until call_commit */
+	json_t *warnings; /* owned; NULL or [{name,field,message}] */
+	json_t *disclosed; /* owned; [[kind, id, detail]] */
+	json_t *searched; /* owned; NULL or [text] */
 	struct call_job job;
-	const struct ask *ask;		/* borrowed; NULL for timers, events */
-	void *peer;			/* borrowed: the connection that asks;
+	const struct ask *ask; /* borrowed; NULL for timers, events */
+	void *peer; /* borrowed: the connection that asks;
 					 * NULL: there is none */
-	struct watch_order *watch;	/* owned; what a watch.* method wants
+	struct watch_order *watch; /* owned; what a watch.* method wants
 					 * done after the commit */
 	struct err err;
 };
@@ -65,37 +65,37 @@ struct bf_call {
  * Take the step's number if none is taken yet; every write of a history row
  * carries it.  Returns the number.
  */
-int64_t	call_commit(struct bf_call *c);
+int64_t call_commit(struct bf_call *c);
 
 /*
  * Note that the reply shows subject KIND ("case", "person", "household",
  * "document") with row number ID; DETAIL (may be NULL) names the part, such as
  * "health".  The batch writes them into one look-up row before the reply goes.
  */
-void	call_disclose(struct bf_call *c, const char *kind, int64_t id,
-	    const char *detail);
+void call_disclose(struct bf_call *c, const char *kind, int64_t id,
+    const char *detail);
 
 /*
  * The same for the subject of a step, which stands first: a kept reply is seen
  * through its gate.
  */
-void	call_subject(struct bf_call *c, const char *kind, int64_t id);
+void call_subject(struct bf_call *c, const char *kind, int64_t id);
 
 /*
  * Note that the request searched for TEXT, a number or a name.  The look-up row
  * has its keyed hash, also when nothing was found: who tries numbers is seen.
  */
-void	call_search(struct bf_call *c, const char *text);
+void call_search(struct bf_call *c, const char *text);
 
 /* Add a warning to the result: kept, but needs a look (interfaces §4). */
-void	call_warn(struct bf_call *c, const char *name, const char *field,
-	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void call_warn(struct bf_call *c, const char *name, const char *field,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* Parameter getters; the schema has already checked type and presence. */
 const char *param_text(const json_t *params, const char *name); /* or NULL */
-int64_t	param_int(const json_t *params, const char *name, int64_t otherwise);
-bool	param_bool(const json_t *params, const char *name, bool otherwise);
+int64_t param_int(const json_t *params, const char *name, int64_t otherwise);
+bool param_bool(const json_t *params, const char *name, bool otherwise);
 /* RC_NOTFOUND-free: false if the parameter is absent. */
-bool	param_date(const json_t *params, const char *name, struct date *out);
+bool param_date(const json_t *params, const char *name, struct date *out);
 
 #endif

@@ -102,31 +102,38 @@ create_call(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param create_params[] = {
-	{ .name = "workflow", .type = BF_NAME, .flags = BF_POSITIONAL,
-	  .text = N_("the kind of case; the municipality's usual one unless "
-	  "given") },
-	{ .name = "unit", .type = BF_NAME,
-	  .text = N_("the responsible unit; your own unless given") },
-	{ .name = "contact", .type = BF_NAME,
-	  .text = N_("the contact person; you unless given") },
-	{ .name = "data", .type = BF_OBJECT, .flags = BF_REST,
-	  .text = N_("the form's fields and their values") },
+	{ .name = "workflow",
+	    .type = BF_NAME,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("the kind of case; the municipality's usual one unless "
+		       "given") },
+	{ .name = "unit",
+	    .type = BF_NAME,
+	    .text = N_("the responsible unit; your own unless given") },
+	{ .name = "contact",
+	    .type = BF_NAME,
+	    .text = N_("the contact person; you unless given") },
+	{ .name = "data",
+	    .type = BF_OBJECT,
+	    .flags = BF_REST,
+	    .text = N_("the form's fields and their values") },
 	{ .type = BF_END }
 };
 
 static const struct bf_column create_columns[] = {
-	{ "case", BF_CASE, N_("case") },
-	{ "stage", BF_NAME, N_("stage") },
+	{ "case", BF_CASE, N_("case") }, { "stage", BF_NAME, N_("stage") },
 	{ "rev", BF_INTEGER, N_("revision") },
-	{ "commit", BF_INTEGER, N_("commit") },
-	{ .type = BF_END }
+	{ "commit", BF_INTEGER, N_("commit") }, { .type = BF_END }
 };
 
-const struct bf_method create_methods[] = {
-	{ .name = "case.create", .nb = "sak opprett", .kind = BF_STEP,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("open a case"), .params = create_params,
-	  .columns = create_columns, .errors = "E_RESPONSIBLE",
-	  .call = create_call },
-	{ .name = NULL }
-};
+const struct bf_method create_methods[] = { { .name = "case.create",
+						.nb = "sak opprett",
+						.kind = BF_STEP,
+						.access = BF_ACCESS_CASE,
+						.faces = BF_FACE_SOCKET,
+						.text = N_("open a case"),
+						.params = create_params,
+						.columns = create_columns,
+						.errors = "E_RESPONSIBLE",
+						.call = create_call },
+	{ .name = NULL } };

@@ -21,9 +21,9 @@
 #include "store/timer.h"
 #include "store/tx.h"
 
-#define KEY_PREFIX	"deadline:"
-#define SECTION_SIZE	(STORE_NAME_SIZE + 16)
-#define EVENT_SIZE	256
+#define KEY_PREFIX "deadline:"
+#define SECTION_SIZE (STORE_NAME_SIZE + 16)
+#define EVENT_SIZE 256
 
 /* A deadline, and the words of what started it, which it borrows. */
 struct computed {
@@ -36,8 +36,10 @@ static bool
 own_length(const struct step *st, const struct def_deadline *d,
     struct duration *out)
 {
-	static const struct { const char *key; enum duration_unit unit; }
-	    keys[] = {
+	static const struct {
+		const char *key;
+		enum duration_unit unit;
+	} keys[] = {
 		{ "acute_workdays", DURATION_WORKDAYS },
 		{ "days", DURATION_DAYS },
 		{ "workdays", DURATION_WORKDAYS },
@@ -45,8 +47,8 @@ own_length(const struct step *st, const struct def_deadline *d,
 		{ "months", DURATION_MONTHS },
 	};
 	const struct config *config = st->call->municipality->config;
-	const char *urgency = json_string_value(
-	    json_object_get(st->data, "urgency"));
+	const char *urgency =
+	    json_string_value(json_object_get(st->data, "urgency"));
 	bool acute = urgency != NULL && strcmp(urgency, "acute") == 0;
 	char section[SECTION_SIZE];
 	size_t i;
@@ -54,8 +56,8 @@ own_length(const struct step *st, const struct def_deadline *d,
 	snprintf(section, sizeof(section), "deadline %s", d->name);
 	for (i = acute ? 0 : 1; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (config_has(config, section, keys[i].key)) {
-			out->n = (int32_t)config_int(config, section,
-			    keys[i].key);
+			out->n =
+			    (int32_t)config_int(config, section, keys[i].key);
 			out->unit = keys[i].unit;
 			return true;
 		}
@@ -96,14 +98,13 @@ static void
 event_words(const struct step *st, const struct def_stage *stage,
     const struct def_deadline *d, const char *event, char out[EVENT_SIZE])
 {
-	const struct def_field *f = definition_field(st->version->def,
-	    d->from);
+	const struct def_field *f = definition_field(st->version->def, d->from);
 
 	if (f != NULL)
 		snprintf(out, EVENT_SIZE, "%s", f->title);
 	else if (d->from[0] != '\0')
-		snprintf(out, EVENT_SIZE, "%s", stage->title[0] != '\0' ?
-		    stage->title : d->title);
+		snprintf(out, EVENT_SIZE, "%s",
+		    stage->title[0] != '\0' ? stage->title : d->title);
 	else if (event[0] != '\0')
 		snprintf(out, EVENT_SIZE, _("set by: %s"),
 		    action_title(st->version->def, event));
@@ -139,7 +140,8 @@ compute(const struct step *st, const struct def_stage *stage,
 			if (rc != RC_OK)
 				return err_name(e, RC_GUARD, "E_LAW",
 				    _("deadline %s: no rule %s for an event "
-				    "of that day"), d->name, d->rule);
+				      "of that day"),
+				    d->name, d->rule);
 		}
 	}
 	if (spec.rule == NULL) {
@@ -213,8 +215,8 @@ note(struct step *st, const char *verb, const struct deadline_row *row)
 	char due[DATE_SIZE];
 
 	date_format(row->due, due);
-	step_effect(st, verb, json_pack("{ss ss}", "deadline", row->name,
-	    "due", due));
+	step_effect(st, verb,
+	    json_pack("{ss ss}", "deadline", row->name, "due", due));
 }
 
 void
@@ -309,8 +311,8 @@ deadlines_end(struct step *st, const struct deadline_row *row,
 	if (rc != RC_OK)
 		return rc;
 	snprintf(key, sizeof(key), KEY_PREFIX "%s", row->name);
-	step_effect(st, "deadline.end", json_pack("{ss ss}", "deadline",
-	    row->name, "state", state));
+	step_effect(st, "deadline.end",
+	    json_pack("{ss ss}", "deadline", row->name, "state", state));
 	return tasks_close(st, key, e);
 }
 
@@ -322,7 +324,7 @@ deadlines_find(const struct step *st, const char *stage, const char *name,
 	size_t i;
 
 	*where = strcmp(stage, d->any.name) == 0 ? &d->any :
-	    definition_stage(d, stage);
+						   definition_stage(d, stage);
 	if (*where == NULL)
 		return NULL;
 	for (i = 0; i < (*where)->n_deadlines; i++)
@@ -332,8 +334,8 @@ deadlines_find(const struct step *st, const char *stage, const char *name,
 }
 
 enum rc
-deadlines_get(const struct step *st, const char *name,
-    struct deadline_row *row, bool *found, struct err *e)
+deadlines_get(const struct step *st, const char *name, struct deadline_row *row,
+    bool *found, struct err *e)
 {
 	struct store *s = st->call->store;
 	int64_t id;
@@ -362,8 +364,7 @@ deadlines_warn(struct step *st, int64_t id, struct err *e)
 	if (rc == RC_OK && strcmp(row.state, "open") == 0) {
 		lang_parse(st->call->municipality->language, &lang);
 		date_words(row.due, lang, day);
-		snprintf(title, sizeof(title), _("%s: due %s"), row.title,
-		    day);
+		snprintf(title, sizeof(title), _("%s: due %s"), row.title, day);
 		snprintf(key, sizeof(key), KEY_PREFIX "%s", row.name);
 		rc = deadline_row_set_warned(st->call->tx, id, e);
 		if (rc == RC_OK)

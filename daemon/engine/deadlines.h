@@ -26,26 +26,26 @@ struct step;
  * begin those whose stage and start day are there, move those whose start day
  * changed; the stage's timers likewise.  Part of every step_finish.
  */
-enum rc	deadlines_follow(struct step *st, struct err *e);
+enum rc deadlines_follow(struct step *st, struct err *e);
 
 /*
  * Note in ROW what starts D: the field that it counts from or "entered"; for
  * one that a function starts the action that is being done, if any.
  */
-void	deadlines_name_event(const struct step *st,
-	    const struct def_deadline *d, struct deadline_row *row);
+void deadlines_name_event(const struct step *st, const struct def_deadline *d,
+    struct deadline_row *row);
 
 /* Begin D, which STAGE declares, with the event of day START. */
-enum rc	deadlines_begin(struct step *st, const struct def_stage *stage,
-	    const struct def_deadline *d, struct date start, struct err *e);
+enum rc deadlines_begin(struct step *st, const struct def_stage *stage,
+    const struct def_deadline *d, struct date start, struct err *e);
 
 /* Compute an open row anew, with its pauses, from START. */
-enum rc	deadlines_move(struct step *st, struct deadline_row *row,
-	    struct date start, struct err *e);
+enum rc deadlines_move(struct step *st, struct deadline_row *row,
+    struct date start, struct err *e);
 
 /* End an open row today as "met" or "cancelled": timers and task go too. */
-enum rc	deadlines_end(struct step *st, const struct deadline_row *row,
-	    const char *state, struct err *e);
+enum rc deadlines_end(struct step *st, const struct deadline_row *row,
+    const char *state, struct err *e);
 
 /* The declaration NAME of stage STAGE ("any" too), or NULL. */
 const struct def_deadline *deadlines_find(const struct step *st,
@@ -55,11 +55,11 @@ const struct def_deadline *deadlines_find(const struct step *st,
  * The newest row NAME of the case, an open one first, into ROW (ended with
  * deadline_row_fini); *FOUND is false if there never was one.
  */
-enum rc	deadlines_get(const struct step *st, const char *name,
-	    struct deadline_row *row, bool *found, struct err *e);
+enum rc deadlines_get(const struct step *st, const char *name,
+    struct deadline_row *row, bool *found, struct err *e);
 
 /* Warn of, or note as overdue, the deadline with row number ID. */
-enum rc	deadlines_warn(struct step *st, int64_t id, struct err *e);
-enum rc	deadlines_overdue(struct step *st, int64_t id, struct err *e);
+enum rc deadlines_warn(struct step *st, int64_t id, struct err *e);
+enum rc deadlines_overdue(struct step *st, int64_t id, struct err *e);
 
 #endif

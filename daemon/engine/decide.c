@@ -39,16 +39,16 @@ check_codes(const struct step *st, const char *basis, const char *result,
 		return RC_OK;
 	return err_name(e, RC_GUARD, "E_RESULT",
 	    _("result %s: must be granted, partly, refused, rejected, "
-	    "reversed or ended"), result);
+	      "reversed or ended"),
+	    result);
 }
 
 /* forvaltningsloven §§ 24-25: rules, facts and considerations (law row 58). */
 static enum rc
 check_reasons(const char *result, const json_t *reasons, struct err *e)
 {
-	static const char *const needed[] = {
-		"rules", "facts", "considerations"
-	};
+	static const char *const needed[] = { "rules", "facts",
+		"considerations" };
 	const char *text;
 	size_t i;
 
@@ -59,14 +59,14 @@ check_reasons(const char *result, const json_t *reasons, struct err *e)
 		if (text == NULL || text[0] == '\0')
 			return err_name(e, RC_GUARD, "E_REASONS",
 			    _("reasons.%s: missing; only what is granted in "
-			    "full needs no reasons"), needed[i]);
+			      "full needs no reasons"),
+			    needed[i]);
 	}
 	return RC_OK;
 }
 
 static enum rc
-read_date(const json_t *args, const char *name, struct date *out,
-    struct err *e)
+read_date(const json_t *args, const char *name, struct date *out, struct err *e)
 {
 	const char *text;
 	enum rc rc;
@@ -106,8 +106,7 @@ take_snapshot(struct step *st, struct decision *d, struct err *e)
 	for (i = 0; value == NULL && i < def->n_fields; i++)
 		if (def->fields[i].type == DEF_HOUSEHOLD &&
 		    !def->fields[i].many)
-			value = json_object_get(st->data,
-			    def->fields[i].name);
+			value = json_object_get(st->data, def->fields[i].name);
 	if (value == NULL)
 		return RC_OK;
 	return household_snapshot_take(c->tx, json_integer_value(value),
@@ -146,8 +145,8 @@ write_decision(struct step *st, const json_t *args, struct decision *d,
 	d->refers_to = json_integer_value(json_object_get(args, "refers_to"));
 	d->commit = call_commit(c);
 	step_name(d->decided_by, principal_name(c->who));
-	step_name(d->unit, c->who->unit != NULL ? c->who->unit->name :
-	    st->head.unit);
+	step_name(d->unit,
+	    c->who->unit != NULL ? c->who->unit->name : st->head.unit);
 	if ((rc = take_snapshot(st, d, e)) == RC_OK)
 		rc = decision_add(c->tx, d, e);
 	json_decref(content);
@@ -169,7 +168,7 @@ decide(struct step *st, const json_t *args, json_t **result, struct err *e)
 	    (rc = host_text(args, "result", true, &outcome, e)) != RC_OK ||
 	    (rc = check_codes(st, basis, outcome, e)) != RC_OK ||
 	    (rc = check_reasons(outcome, json_object_get(args, "reasons"),
-	    e)) != RC_OK ||
+		 e)) != RC_OK ||
 	    (rc = read_dates(st, args, &d, e)) != RC_OK)
 		return rc;
 	step_name(d.basis, basis);
@@ -177,15 +176,14 @@ decide(struct step *st, const json_t *args, json_t **result, struct err *e)
 	step_name(d.result, outcome);
 	if ((rc = write_decision(st, args, &d, e)) != RC_OK)
 		return rc;
-	step_effect(st, "decide", json_pack("{sI sI ss ss ss}", "decision",
-	    (json_int_t)d.id, "number", (json_int_t)d.no, "type", d.type,
-	    "basis", d.basis, "result", d.result));
+	step_effect(st, "decide",
+	    json_pack("{sI sI ss ss ss}", "decision", (json_int_t)d.id,
+		"number", (json_int_t)d.no, "type", d.type, "basis", d.basis,
+		"result", d.result));
 	*result = json_pack("{sI sI}", "id", (json_int_t)d.id, "number",
 	    (json_int_t)d.no);
 	return RC_OK;
 }
 
-const struct host_verb host_decide_verbs[] = {
-	{ "decide", true, decide },
-	{ NULL, false, NULL }
-};
+const struct host_verb host_decide_verbs[] = { { "decide", true, decide },
+	{ NULL, false, NULL } };

@@ -25,9 +25,9 @@
 #include "store/store.h"
 #include "store/timer.h"
 
-#define CHECKPOINT_FRAMES	1000	/* worth a checkpoint when idle */
-#define CHECKPOINT_LATEST	32000	/* and if it never is */
-#define PURGE_MS		(INT64_C(3600) * 1000)
+#define CHECKPOINT_FRAMES 1000 /* worth a checkpoint when idle */
+#define CHECKPOINT_LATEST 32000 /* and if it never is */
+#define PURGE_MS (INT64_C(3600) * 1000)
 
 /* What was left open is what the program allows, and no more than that. */
 static void
@@ -44,8 +44,7 @@ settle(struct engine_limits *l)
 }
 
 enum rc
-engine_new(const struct engine_parts *parts, struct engine **out,
-    struct err *e)
+engine_new(const struct engine_parts *parts, struct engine **out, struct err *e)
 {
 	struct engine *en = mem_new(1, sizeof(*en));
 	int64_t kept;
@@ -193,7 +192,8 @@ you_json(const struct municipality *m, const char *login)
 			return json_pack("{ss}", "gateway",
 			    m->gateways[i].name);
 	if (municipality_principal(m, login, NULL, NULL, NULL, NULL, &p,
-	    &none) != RC_OK || p.user == NULL)
+		&none) != RC_OK ||
+	    p.user == NULL)
 		return json_object();
 	roles = json_array();
 	for (r = 0; r < N_ROLES; r++)

@@ -28,20 +28,20 @@ struct engine;
 struct law;
 struct store;
 
-#define ENGINE_BATCH_MAX	256	/* requests in one transaction */
-#define ENGINE_BATCH_MS		20	/* and its length */
-#define ENGINE_ASK_FDS		4
+#define ENGINE_BATCH_MAX 256 /* requests in one transaction */
+#define ENGINE_BATCH_MS 20 /* and its length */
+#define ENGINE_ASK_FDS 4
 
 /*
  * One request on its way.  Owned by the engine from engine_submit until `done`
  * returns; the engine then closes `fds` and frees it.
  */
 struct ask {
-	const struct bf_method *method;	/* borrowed: a row of the table */
-	json_t *params;		/* owned; checked against the row */
-	char *login;		/* owned; of the process at the other end */
-	char *as, *role, *basis, *reason, *idem;	/* owned; NULL: not given */
-	int64_t if_rev;		/* -1: not given */
+	const struct bf_method *method; /* borrowed: a row of the table */
+	json_t *params; /* owned; checked against the row */
+	char *login; /* owned; of the process at the other end */
+	char *as, *role, *basis, *reason, *idem; /* owned; NULL: not given */
+	int64_t if_rev; /* -1: not given */
 	int fds[ENGINE_ASK_FDS];
 	size_t n_fds;
 	/*
@@ -52,15 +52,15 @@ struct ask {
 	    const struct err *e);
 	/* The connection that asks, or NULL if it is gone; may be NULL. */
 	void *(*peer)(void *arg);
-	void *arg;		/* borrowed */
+	void *arg; /* borrowed */
 };
 
 /* How much it takes on; 0 is the most that the program allows. */
 struct engine_limits {
-	size_t batch;		/* requests in one transaction */
-	int64_t batch_ms;	/* and its length */
-	int64_t document;	/* bytes of the largest document */
-	int wal_frames;		/* a checkpoint at the latest */
+	size_t batch; /* requests in one transaction */
+	int64_t batch_ms; /* and its length */
+	int64_t document; /* bytes of the largest document */
+	int wal_frames; /* a checkpoint at the latest */
 };
 
 /* What an engine stands on; all borrowed until engine_free. */
@@ -70,69 +70,68 @@ struct engine_parts {
 	struct clock *clock;
 	const struct law *law;
 	const struct municipality *municipality;
-	const char *workflows;	/* folder that workflow.load may name, or NULL */
-	struct beat *beat;	/* where to show what is being done, or NULL */
+	const char *workflows; /* folder that workflow.load may name, or NULL */
+	struct beat *beat; /* where to show what is being done, or NULL */
 };
 
-enum rc	engine_new(const struct engine_parts *parts, struct engine **out,
-	    struct err *e);
-void	engine_free(struct engine *en);	/* NULL is fine; nothing may be queued */
+enum rc engine_new(const struct engine_parts *parts, struct engine **out,
+    struct err *e);
+void engine_free(struct engine *en); /* NULL is fine; nothing may be queued */
 
 /* The method table: every room's rows in one array that ends with a NULL name. */
 const struct bf_method *engine_methods(const struct engine *en);
 
 /* Take over A.  Never fails: what is too much is answered E_BUSY by a batch. */
-void	engine_submit(struct engine *en, struct ask *a);
+void engine_submit(struct engine *en, struct ask *a);
 struct ask *ask_new(void);
-void	ask_free(struct ask *a);	/* closes fds; NULL is fine */
+void ask_free(struct ask *a); /* closes fds; NULL is fine */
 
 /* Is anything queued, running in slices, or due at the clock's now? */
-bool	engine_has_work(const struct engine *en);
+bool engine_has_work(const struct engine *en);
 
 /*
  * Run one batch: people first, then what is due, then slices of long work; one
  * transaction; then every `done`.  RC_IO means: stop answering, exit 74; what was
  * in that batch is never answered, because nobody knows whether it is on disk.
  */
-enum rc	engine_run_batch(struct engine *en, struct err *e);
+enum rc engine_run_batch(struct engine *en, struct err *e);
 
 /* ms UTC of the soonest timer, or of the next look for room; or INT64_MAX. */
-int64_t	engine_next_due(const struct engine *en);
+int64_t engine_next_due(const struct engine *en);
 
 /* Housekeeping for an idle moment: checkpoint, purge of old replies. */
-void	engine_idle(struct engine *en);
+void engine_idle(struct engine *en);
 
 /*
  * Events of watches go out by TELL, after the commit that holds their look-up
  * rows: PARAMS (borrowed) for the connection PEER.
  */
-void	engine_set_tell(struct engine *en,
-	    void (*tell)(void *peer, const json_t *params));
+void engine_set_tell(struct engine *en,
+    void (*tell)(void *peer, const json_t *params));
 
 /* Connection PEER ends, and its watches with it. */
-void	engine_forget_peer(struct engine *en, const void *peer);
+void engine_forget_peer(struct engine *en, const void *peer);
 
 /* The object of the greeting line for LOGIN (new reference; interfaces §4). */
 json_t *engine_greeting(const struct engine *en, const char *login);
 
 /* Another configuration, complete and right; borrowed from now on. */
-void	engine_set_municipality(struct engine *en,
-	    const struct municipality *m);
+void engine_set_municipality(struct engine *en, const struct municipality *m);
 
 /*
  * The same for all that PARTS holds of a configuration: limits, law,
  * municipality and workflows.  Between batches.
  */
-void	engine_configure(struct engine *en, const struct engine_parts *parts);
+void engine_configure(struct engine *en, const struct engine_parts *parts);
 
 /*
  * What was done so far as OpenMetrics text of *LEN bytes, which the caller
  * frees; NULL if there is no memory.
  */
-char	*engine_metrics(const struct engine *en, size_t *len);
+char *engine_metrics(const struct engine *en, size_t *len);
 
 /* Set the N requests or timers of WORK aside, durably; between batches. */
-enum rc	engine_set_aside(struct engine *en, const struct beat_work *work,
-	    size_t n, struct err *e);
+enum rc engine_set_aside(struct engine *en, const struct beat_work *work,
+    size_t n, struct err *e);
 
 #endif

@@ -22,7 +22,7 @@ follow_fields(struct step *st)
 
 	if (!json_is_string(v) ||
 	    date_parse(json_string_value(v), &st->head.received, NULL) !=
-	    RC_OK) {
+		RC_OK) {
 		if (st->created)
 			st->head.received = st->call->today;
 	}
@@ -65,14 +65,14 @@ static enum rc
 save_persons(struct step *st, const struct def_field *f)
 {
 	const json_t *value = json_object_get(st->data, f->name);
-	size_t i, n = json_is_array(value) ? json_array_size(value) :
-	    value != NULL;
+	size_t i,
+	    n = json_is_array(value) ? json_array_size(value) : value != NULL;
 	int64_t *ids = mem_new(n + 1, sizeof(*ids));
 	enum rc rc;
 
 	for (i = 0; i < n; i++)
-		ids[i] = json_integer_value(json_is_array(value) ?
-		    json_array_get(value, i) : value);
+		ids[i] = json_integer_value(
+		    json_is_array(value) ? json_array_get(value, i) : value);
 	rc = case_set_persons(st->call->tx, st->head.id, f->name, ids, n,
 	    &st->call->err);
 	free(ids);

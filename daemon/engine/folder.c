@@ -150,8 +150,8 @@ folder_read(const char *root, const char *name, struct folder *out,
 
 	memset(out, 0, sizeof(*out));
 	if (root == NULL || strchr(name, '/') != NULL || name[0] == '.')
-		return err_set(e, RC_NOTFOUND,
-		    _("workflow %s: no such folder"), name);
+		return err_set(e, RC_NOTFOUND, _("workflow %s: no such folder"),
+		    name);
 	out->kept = mem_new(FOLDER_FILES_MAX, sizeof(*out->kept));
 	path = mem_format("%s/%s", root, name);
 	letters = mem_format("%s/letters", path);

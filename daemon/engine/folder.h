@@ -10,11 +10,11 @@
 #include "script/script.h"
 #include "store/version.h"
 
-#define FOLDER_FILES_MAX	64
+#define FOLDER_FILES_MAX 64
 
 struct folder {
-	struct version_file *kept;	/* owned, with paths and bytes */
-	struct script_file *files;	/* the same, for the script to read */
+	struct version_file *kept; /* owned, with paths and bytes */
+	struct script_file *files; /* the same, for the script to read */
 	size_t n;
 };
 
@@ -22,8 +22,8 @@ struct folder {
  * Read folder NAME under ROOT: its *.lua files but for *_test.lua, and what
  * lies in letters/.  RC_NOTFOUND if there is no workflow.lua in it.
  */
-enum rc	folder_read(const char *root, const char *name, struct folder *out,
-	    struct err *e);
-void	folder_free(struct folder *f);
+enum rc folder_read(const char *root, const char *name, struct folder *out,
+    struct err *e);
+void folder_free(struct folder *f);
 
 #endif

@@ -13,7 +13,7 @@
 #include "store/deadline_row.h"
 #include "store/timer.h"
 
-#define ENTERED	"entered"
+#define ENTERED "entered"
 
 static bool
 has_changed(const struct step *st, const char *field)
@@ -115,8 +115,7 @@ follow_stage(struct step *st, const struct def_stage *stage, bool fresh,
 	size_t i;
 
 	for (i = 0; rc == RC_OK && i < stage->n_deadlines; i++)
-		rc = follow_deadline(st, stage, &stage->deadlines[i], fresh,
-		    e);
+		rc = follow_deadline(st, stage, &stage->deadlines[i], fresh, e);
 	for (i = 0; rc == RC_OK && i < stage->n_timers; i++)
 		rc = follow_timer(st, stage, &stage->timers[i], fresh, e);
 	return rc;
@@ -170,8 +169,8 @@ enum rc
 deadlines_follow(struct step *st, struct err *e)
 {
 	bool closing = st->head.closed != 0 && st->before.closed == 0;
-	bool opening = st->created ||
-	    (st->head.closed == 0 && st->before.closed != 0);
+	bool opening =
+	    st->created || (st->head.closed == 0 && st->before.closed != 0);
 	bool entered = st->created || st->moves > 0;
 	enum rc rc = RC_OK;
 

@@ -46,7 +46,7 @@ check_unknown(const struct def_form *form, size_t n, const json_t *input,
 	/* jansson iterates over an object that is not const. */
 	object = json_deep_copy(input);
 	for (it = json_object_iter(object); it != NULL;
-	    it = json_object_iter_next(object, it)) {
+	     it = json_object_iter_next(object, it)) {
 		key = json_object_iter_key(it);
 		if (find_row(form, n, key) != NULL)
 			continue;
@@ -88,7 +88,7 @@ take_number(const struct step *st, const struct def_field *f,
 	if (rc == RC_NOTFOUND)
 		return err_field(e, f->name, NULL,
 		    _("nobody whom you may know of has this number; register "
-		    "the person first"));
+		      "the person first"));
 	if (rc != RC_OK)
 		return err_field(e, f->name, lost.name, "%s", lost.text);
 	json_array_append_new(found, json_integer(id));
@@ -145,7 +145,7 @@ row_is_known(const struct step *st, const struct def_field *f, int64_t id)
 
 	if (f->type == DEF_PERSON)
 		return gate_person(c->who, c->store, id, GATE_BY_ID, &person,
-		    &view, &none) == RC_OK;
+			   &view, &none) == RC_OK;
 	if (f->type == DEF_HOUSEHOLD)
 		return gate_household(c->who, c->store, id, &none) == RC_OK;
 	memset(&doc, 0, sizeof(doc));
@@ -197,8 +197,7 @@ check_reference(const struct step *st, const struct def_field *f,
 		return;
 	}
 	for (i = 0; i < json_array_size(value); i++)
-		if (!reference_is_known(st, f, json_array_get(value, i),
-		    found))
+		if (!reference_is_known(st, f, json_array_get(value, i), found))
 			err_field(e, f->name, NULL,
 			    _("%s number %zu: not known here"),
 			    def_type_name(f->type), i + 1);
@@ -223,8 +222,7 @@ check_value(const struct step *st, const struct def_field *f,
 static bool
 has_value(const struct step *st, const struct def_field *f)
 {
-	return !f->transient &&
-	    json_object_get(st->data, f->name) != NULL;
+	return !f->transient && json_object_get(st->data, f->name) != NULL;
 }
 
 static void
@@ -288,8 +286,9 @@ describe_codes(const struct def_field *f, struct date today)
 			continue;
 		if (code->has_to && date_compare(today, code->to) > 0)
 			continue;
-		json_array_append_new(codes, json_pack("{ss ss}", "code",
-		    code->code, "title", code->title));
+		json_array_append_new(codes,
+		    json_pack("{ss ss}", "code", code->code, "title",
+			code->title));
 	}
 	return codes;
 }
@@ -300,10 +299,10 @@ describe_field(const struct step *st, const struct def_form *row)
 	const struct def_field *f = row->field;
 	json_t *o, *value;
 
-	o = json_pack("{ss ss ss ss ss sb sb}", "name", f->name,
-	    "title", f->title, "help", f->help, "type", def_type_name(f->type),
-	    "class", bf_class_name(f->class), "required", row->required,
-	    "many", f->many);
+	o = json_pack("{ss ss ss ss ss sb sb}", "name", f->name, "title",
+	    f->title, "help", f->help, "type", def_type_name(f->type), "class",
+	    bf_class_name(f->class), "required", row->required, "many",
+	    f->many);
 	if (f->type == DEF_CHOICE)
 		json_object_set_new(o, "codes",
 		    describe_codes(f, st->call->today));
@@ -375,33 +374,40 @@ form_call(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param form_params[] = {
-	{ .name = "case", .type = BF_CASE, .flags = BF_POSITIONAL,
-	  .text = N_("the case whose action is meant") },
-	{ .name = "action", .type = BF_NAME, .flags = BF_POSITIONAL,
-	  .text = N_("the action whose form is wanted") },
-	{ .name = "workflow", .type = BF_NAME,
-	  .text = N_("for the form of a new case: its workflow") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("the case whose action is meant") },
+	{ .name = "action",
+	    .type = BF_NAME,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("the action whose form is wanted") },
+	{ .name = "workflow",
+	    .type = BF_NAME,
+	    .text = N_("for the form of a new case: its workflow") },
 	{ .type = BF_END }
 };
 
 static const struct bf_column form_columns[] = {
-	{ "name", BF_NAME, N_("field") },
-	{ "title", BF_TEXT, N_("title") },
-	{ "type", BF_NAME, N_("type") },
-	{ "class", BF_NAME, N_("class") },
+	{ "name", BF_NAME, N_("field") }, { "title", BF_TEXT, N_("title") },
+	{ "type", BF_NAME, N_("type") }, { "class", BF_NAME, N_("class") },
 	{ "required", BF_BOOL, N_("needed") },
-	{ "many", BF_BOOL, N_("several") },
-	{ "help", BF_TEXT, N_("help") },
-	{ "codes", BF_LIST, N_("choices") },
-	{ "value", BF_ANY, N_("value") },
+	{ "many", BF_BOOL, N_("several") }, { "help", BF_TEXT, N_("help") },
+	{ "codes", BF_LIST, N_("choices") }, { "value", BF_ANY, N_("value") },
 	{ .type = BF_END }
 };
 
 const struct bf_method form_methods[] = {
-	{ .name = "case.form", .nb = "sak skjema", .kind = BF_READ,
-	  .access = BF_ACCESS_CASE, .faces = BF_FACE_SOCKET,
-	  .text = N_("show the form of an action or of a new case"),
-	  .params = form_params, .rows = "fields", .columns = form_columns,
-	  .errors = "", .call = form_call },
+	{ .name = "case.form",
+	    .nb = "sak skjema",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("show the form of an action or of a new case"),
+	    .params = form_params,
+	    .rows = "fields",
+	    .columns = form_columns,
+	    .errors = "",
+	    .call = form_call },
 	{ .name = NULL }
 };

@@ -24,15 +24,15 @@ struct step;
  * named by row number, or by a national number, which the gate answers and the
  * look-up log keeps like any search by number.
  */
-enum rc	form_check(struct step *st, const struct def_form *form, size_t n,
-	    const json_t *input, json_t **out, struct err *e);
+enum rc form_check(struct step *st, const struct def_form *form, size_t n,
+    const json_t *input, json_t **out, struct err *e);
 
 /*
  * Describe a form for people and programs, [{name, title, help, type, class,
  * required, many, codes, min, max, value}] (new reference); `value` stands only
  * where the caller may see it.
  */
-json_t *form_describe(const struct step *st, const struct def_form *form,
-	    size_t n);
+json_t *
+form_describe(const struct step *st, const struct def_form *form, size_t n);
 
 #endif

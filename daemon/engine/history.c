@@ -262,8 +262,8 @@ history_brief(struct bf_call *c, json_t *row, const struct case_head *head)
 	char *text;
 	enum rc rc;
 
-	rc = loaded_get(c->engine, id != 0 ? id : head->definition, &l,
-	    &c->err);
+	rc =
+	    loaded_get(c->engine, id != 0 ? id : head->definition, &l, &c->err);
 	if (rc != RC_OK)
 		return rc;
 	if (stage[0] == '\0')

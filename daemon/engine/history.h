@@ -14,7 +14,7 @@
  * Put what happened in the place of ROW's parts: `text`, `stage`, and titles;
  * no value of any field and no decision's result.  HEAD is the row's case.
  */
-enum rc	history_brief(struct bf_call *c, json_t *row,
-	    const struct case_head *head);
+enum rc
+history_brief(struct bf_call *c, json_t *row, const struct case_head *head);
 
 #endif

@@ -8,17 +8,11 @@
 #include "base/i18n.h"
 #include "engine/step.h"
 
-#define HOST_TEXT_MAX	4000
+#define HOST_TEXT_MAX 4000
 
-static const struct host_verb *const tables[] = {
-	host_case_verbs,
-	host_task_verbs,
-	host_deadline_verbs,
-	host_timer_verbs,
-	host_outbox_verbs,
-	host_decide_verbs,
-	NULL
-};
+static const struct host_verb *const tables[] = { host_case_verbs,
+	host_task_verbs, host_deadline_verbs, host_timer_verbs,
+	host_outbox_verbs, host_decide_verbs, NULL };
 
 static const struct host_verb *
 find_verb(const char *name)
@@ -33,8 +27,8 @@ find_verb(const char *name)
 }
 
 enum rc
-host_text(const json_t *args, const char *name, bool required,
-    const char **out, struct err *e)
+host_text(const json_t *args, const char *name, bool required, const char **out,
+    struct err *e)
 {
 	const json_t *value = json_object_get(args, name);
 
@@ -47,15 +41,15 @@ host_text(const json_t *args, const char *name, bool required,
 	if (!json_is_string(value))
 		return err_set(e, RC_SCRIPT, _("%s: must be text"), name);
 	if (json_string_length(value) > HOST_TEXT_MAX)
-		return err_set(e, RC_SCRIPT,
-		    _("%s: longer than %d bytes"), name, HOST_TEXT_MAX);
+		return err_set(e, RC_SCRIPT, _("%s: longer than %d bytes"),
+		    name, HOST_TEXT_MAX);
 	*out = json_string_value(value);
 	return RC_OK;
 }
 
 enum rc
-host_do(struct step *st, const char *verb, const json_t *args,
-    json_t **result, struct err *e)
+host_do(struct step *st, const char *verb, const json_t *args, json_t **result,
+    struct err *e)
 {
 	const struct host_verb *v = find_verb(verb);
 

@@ -17,12 +17,12 @@
 
 struct step;
 
-typedef enum rc host_fn(struct step *st, const json_t *args, json_t **result,
-    struct err *e);
+typedef enum rc
+host_fn(struct step *st, const json_t *args, json_t **result, struct err *e);
 
 struct host_verb {
-	const char *name;	/* the last row's is NULL */
-	bool writes;		/* refused while reading */
+	const char *name; /* the last row's is NULL */
+	bool writes; /* refused while reading */
 	host_fn *fn;
 };
 
@@ -38,11 +38,11 @@ extern const struct host_verb host_decide_verbs[];
 extern const struct script_host engine_host;
 
 /* Do VERB for ST, as a function of the definition would. */
-enum rc	host_do(struct step *st, const char *verb, const json_t *args,
-	    json_t **result, struct err *e);
+enum rc host_do(struct step *st, const char *verb, const json_t *args,
+    json_t **result, struct err *e);
 
 /* Text argument NAME or NULL; refuses what is not text. */
-enum rc	host_text(const json_t *args, const char *name, bool required,
-	    const char **out, struct err *e);
+enum rc host_text(const json_t *args, const char *name, bool required,
+    const char **out, struct err *e);
 
 #endif

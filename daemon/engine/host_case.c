@@ -87,12 +87,12 @@ meta(struct step *st, const json_t *args, json_t **result, struct err *e)
 	date_format(st->call->today, today);
 	date_format(h->received, received);
 	date_format(h->entered, entered);
-	*result = json_pack("{ss sI ss ss ss ss ss ss ss ss sI sI so}",
-	    "id", number, "now", (json_int_t)st->call->now, "today", today,
-	    "stage", h->stage, "status", h->status, "outcome", h->outcome,
-	    "unit", h->unit, "contact", h->contact, "received", received,
-	    "entered", entered, "cycle", (json_int_t)h->cycle, "rev",
-	    (json_int_t)h->rev, "decisions", decisions);
+	*result = json_pack("{ss sI ss ss ss ss ss ss ss ss sI sI so}", "id",
+	    number, "now", (json_int_t)st->call->now, "today", today, "stage",
+	    h->stage, "status", h->status, "outcome", h->outcome, "unit",
+	    h->unit, "contact", h->contact, "received", received, "entered",
+	    entered, "cycle", (json_int_t)h->cycle, "rev", (json_int_t)h->rev,
+	    "decisions", decisions);
 	return RC_OK;
 }
 
@@ -257,14 +257,8 @@ setting(struct step *st, const json_t *args, json_t **result, struct err *e)
 	return RC_OK;
 }
 
-const struct host_verb host_case_verbs[] = {
-	{ "data.get", false, data_get },
-	{ "data.set", true, data_set },
-	{ "meta", false, meta },
-	{ "go", true, go },
-	{ "close", true, close_case },
-	{ "assign", true, assign },
-	{ "status", true, set_status },
-	{ "setting", false, setting },
-	{ NULL, false, NULL }
-};
+const struct host_verb host_case_verbs[] = { { "data.get", false, data_get },
+	{ "data.set", true, data_set }, { "meta", false, meta },
+	{ "go", true, go }, { "close", true, close_case },
+	{ "assign", true, assign }, { "status", true, set_status },
+	{ "setting", false, setting }, { NULL, false, NULL } };

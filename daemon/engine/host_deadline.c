@@ -67,8 +67,7 @@ get_open(struct step *st, const json_t *args, struct deadline_row *row,
 }
 
 static enum rc
-verb_start(struct step *st, const json_t *args, json_t **result,
-    struct err *e)
+verb_start(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	const struct def_deadline *d;
 	const struct def_stage *where;
@@ -117,8 +116,7 @@ verb_meet(struct step *st, const json_t *args, json_t **result, struct err *e)
 }
 
 static enum rc
-verb_cancel(struct step *st, const json_t *args, json_t **result,
-    struct err *e)
+verb_cancel(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	return end_named(st, args, "cancelled", result, e);
 }
@@ -139,8 +137,7 @@ pause_row(struct step *st, struct deadline_row *row, const char *reason,
 }
 
 static enum rc
-verb_pause(struct step *st, const json_t *args, json_t **result,
-    struct err *e)
+verb_pause(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	struct deadline_row row;
 	const char *reason;
@@ -160,8 +157,7 @@ verb_pause(struct step *st, const json_t *args, json_t **result,
 }
 
 static enum rc
-verb_resume(struct step *st, const json_t *args, json_t **result,
-    struct err *e)
+verb_resume(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	struct bf_call *c = st->call;
 	struct deadline_row row;
@@ -180,11 +176,9 @@ verb_resume(struct step *st, const json_t *args, json_t **result,
 	return rc;
 }
 
-const struct host_verb host_deadline_verbs[] = {
-	{ "deadline.start", true, verb_start },
+const struct host_verb host_deadline_verbs[] = { { "deadline.start", true,
+						     verb_start },
 	{ "deadline.meet", true, verb_meet },
 	{ "deadline.cancel", true, verb_cancel },
 	{ "deadline.pause", true, verb_pause },
-	{ "deadline.resume", true, verb_resume },
-	{ NULL, false, NULL }
-};
+	{ "deadline.resume", true, verb_resume }, { NULL, false, NULL } };

@@ -86,12 +86,12 @@ compile(struct engine *en, int64_t id, const struct version_file *files,
 	enum rc rc;
 
 	phase = beat_enter(en->parts.beat, BEAT_SCRIPT);
-	rc = script_load(list, n, &engine_host, &skeleton, &l->script, notes,
-	    e);
+	rc =
+	    script_load(list, n, &engine_host, &skeleton, &l->script, notes, e);
 	(void)beat_enter(en->parts.beat, phase);
 	if (rc == RC_OK)
-		rc = definition_compile(skeleton, law_knows, en, &l->def,
-		    notes, e);
+		rc = definition_compile(skeleton, law_knows, en, &l->def, notes,
+		    e);
 	if (rc != RC_OK)
 		rc = stale(id, notes, e);
 	json_decref(skeleton);
@@ -171,8 +171,10 @@ loaded_active(struct engine *en, const char *name, struct loaded **out,
 	memset(&v, 0, sizeof(v));
 	rc = version_get_active(en->parts.store, name, &v, e);
 	if (rc == RC_NOTFOUND)
-		rc = err_set(e, RC_NOTFOUND, _("workflow %s: none is active; "
-		    "load and activate one"), name);
+		rc = err_set(e, RC_NOTFOUND,
+		    _("workflow %s: none is active; "
+		      "load and activate one"),
+		    name);
 	if (rc == RC_OK)
 		rc = loaded_get(en, v.id, out, e);
 	if (rc == RC_OK)

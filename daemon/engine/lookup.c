@@ -96,7 +96,8 @@ kind_title(const char *kind)
 		const char *kind;
 		const char *title;
 	} kinds[] = { { "case", N_("case") }, { "person", N_("person") },
-		{ "household", N_("household") }, { "document", N_("document") },
+		{ "household", N_("household") },
+		{ "document", N_("document") },
 		{ "definition", N_("workflow") } };
 	size_t i;
 

@@ -75,8 +75,8 @@ target(struct step *st, const char *number, int64_t *id, struct err *e)
 	*id = st->head.id;
 	if (number == NULL)
 		return RC_OK;
-	rc = gate_case(st->call->who, st->call->store, number, GATE_READ,
-	    &head, &rel, e);
+	rc = gate_case(st->call->who, st->call->store, number, GATE_READ, &head,
+	    &rel, e);
 	if (rc == RC_OK)
 		*id = head.id;
 	return rc;
@@ -107,19 +107,15 @@ emit(struct step *st, const json_t *args, json_t **result, struct err *e)
 	return rc;
 }
 
-const struct host_verb host_outbox_verbs[] = {
-	{ "letter", true, letter },
-	{ "notice", true, notice },
-	{ "emit", true, emit },
-	{ NULL, false, NULL }
-};
+const struct host_verb host_outbox_verbs[] = { { "letter", true, letter },
+	{ "notice", true, notice }, { "emit", true, emit },
+	{ NULL, false, NULL } };
 
 static const struct def_timer *
 find_timer(const struct step *st, const char *name,
     const struct def_stage **where)
 {
-	const struct def_stage *from[2] = { st->stage,
-	    &st->version->def->any };
+	const struct def_stage *from[2] = { st->stage, &st->version->def->any };
 	size_t i, k;
 
 	for (i = 0; i < 2; i++)
@@ -165,8 +161,7 @@ timer_cancel(struct step *st, const json_t *args, json_t **result,
 
 /* Begin anew, at 06:00 of day AT or after the declared length from today. */
 static enum rc
-timer_start(struct step *st, const json_t *args, json_t **result,
-    struct err *e)
+timer_start(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	const struct def_stage *where = NULL;
 	const struct def_timer *d;
@@ -191,13 +186,11 @@ timer_start(struct step *st, const json_t *args, json_t **result,
 	t.case_id = st->head.id;
 	step_name(t.name, d->name);
 	step_name(t.stage, where->name);
-	step_effect(st, "timer.start", json_pack("{ss sI}", "timer", d->name,
-	    "due", (json_int_t)t.due));
+	step_effect(st, "timer.start",
+	    json_pack("{ss sI}", "timer", d->name, "due", (json_int_t)t.due));
 	return timer_add(st->call->tx, &t, e);
 }
 
-const struct host_verb host_timer_verbs[] = {
-	{ "timer.start", true, timer_start },
-	{ "timer.cancel", true, timer_cancel },
-	{ NULL, false, NULL }
-};
+const struct host_verb host_timer_verbs[] = { { "timer.start", true,
+						  timer_start },
+	{ "timer.cancel", true, timer_cancel }, { NULL, false, NULL } };

@@ -17,7 +17,7 @@
 #include "store/timer.h"
 
 /* The one that was at work is among the first: a batch takes no more. */
-#define DUE_MAX	512
+#define DUE_MAX 512
 
 static void
 fill(const struct engine *en, const json_t *body, const char *what,
@@ -36,9 +36,8 @@ void
 poison_of_ask(const struct engine *en, const struct ask *a,
     struct beat_work *out)
 {
-	json_t *body = json_pack("{ss sO? ss ss?}", "method",
-	    a->method->name, "params", a->params, "login", a->login, "as",
-	    a->as);
+	json_t *body = json_pack("{ss sO? ss ss?}", "method", a->method->name,
+	    "params", a->params, "login", a->login, "as", a->as);
 
 	fill(en, body, a->method->name, out);
 	json_decref(body);
@@ -48,8 +47,8 @@ void
 poison_of_timer(const struct engine *en, const struct timer *t,
     struct beat_work *out)
 {
-	json_t *body = json_pack("{sI ss}", "timer", (json_int_t)t->id, "name",
-	    t->name);
+	json_t *body =
+	    json_pack("{sI ss}", "timer", (json_int_t)t->id, "name", t->name);
 
 	fill(en, body, t->name, out);
 	out->timer = t->id;
@@ -73,9 +72,11 @@ poison_check(const struct engine *en, const struct beat_work *work,
 {
 	if (!is_set_aside(en, work))
 		return RC_OK;
-	return err_name(e, RC_GUARD, "E_POISON", _("%s: this very request "
-	    "ended the daemon twice and is set aside; an administrator lets "
-	    "it through again with incident close"), work->what);
+	return err_name(e, RC_GUARD, "E_POISON",
+	    _("%s: this very request "
+	      "ended the daemon twice and is set aside; an administrator lets "
+	      "it through again with incident close"),
+	    work->what);
 }
 
 static enum rc
@@ -110,8 +111,7 @@ add_timer(struct engine *en, struct tx *tx, const struct beat_work *work,
 	size_t i, n = 0;
 	enum rc rc;
 
-	(void)err_name(&why, RC_GUARD, "E_POISON",
-	    _("ended the daemon twice"));
+	(void)err_name(&why, RC_GUARD, "E_POISON", _("ended the daemon twice"));
 	rc = timer_due(en->parts.store, INT64_MAX, DUE_MAX, &due, &n, e);
 	for (i = 0; rc == RC_OK && i < n; i++)
 		if (due[i].id == work->timer)
@@ -140,10 +140,10 @@ load_one(struct engine *en, int64_t id, struct err *e)
 	if ((rc = incident_get(en->parts.store, id, &i, e)) != RC_OK)
 		return rc;
 	memset(&work, 0, sizeof(work));
-	if (hash_unhex(json_string_value(json_object_get(i.payload,
-	    "digest")), work.digest)) {
-		en->poison = mem_grow(en->poison, en->n_poison + 1,
-		    sizeof(*en->poison));
+	if (hash_unhex(json_string_value(json_object_get(i.payload, "digest")),
+		work.digest)) {
+		en->poison =
+		    mem_grow(en->poison, en->n_poison + 1, sizeof(*en->poison));
 		en->poison[en->n_poison++] = work;
 	}
 	incident_fini(&i);
@@ -165,8 +165,10 @@ poison_load(struct engine *en, struct err *e)
 		n = json_array_size(rows);
 		json_array_foreach(rows, i, row) {
 			after = json_integer_value(json_object_get(row, "id"));
-			if (rc == RC_OK && strcmp(json_string_value(
-			    json_object_get(row, "kind")), "poison") == 0)
+			if (rc == RC_OK &&
+			    strcmp(json_string_value(
+				       json_object_get(row, "kind")),
+				"poison") == 0)
 				rc = load_one(en, after, e);
 		}
 		json_decref(rows);

@@ -27,20 +27,20 @@ struct tx;
  * What the page shows for A, or for T.  The same method and parameters from the
  * same user give the same digest.
  */
-void	poison_of_ask(const struct engine *en, const struct ask *a,
-	    struct beat_work *out);
-void	poison_of_timer(const struct engine *en, const struct timer *t,
-	    struct beat_work *out);
+void poison_of_ask(const struct engine *en, const struct ask *a,
+    struct beat_work *out);
+void poison_of_timer(const struct engine *en, const struct timer *t,
+    struct beat_work *out);
 
 /* RC_GUARD, E_POISON, if WORK is set aside. */
-enum rc	poison_check(const struct engine *en, const struct beat_work *work,
-	    struct err *e);
+enum rc poison_check(const struct engine *en, const struct beat_work *work,
+    struct err *e);
 
 /* Keep WORK as an open incident, unless it is one already. */
-enum rc	poison_add(struct engine *en, struct tx *tx,
-	    const struct beat_work *work, struct err *e);
+enum rc poison_add(struct engine *en, struct tx *tx,
+    const struct beat_work *work, struct err *e);
 
 /* Read again what is set aside; between transactions or inside one. */
-enum rc	poison_load(struct engine *en, struct err *e);
+enum rc poison_load(struct engine *en, struct err *e);
 
 #endif

@@ -18,9 +18,9 @@ units_json(const struct municipality *m)
 	const struct unit *u;
 
 	for (u = m->units; u < m->units + m->n_units; u++)
-		json_object_set_new(rows, u->name, json_pack("{ss ss ss}",
-		    "title", u->title, "type", u->type, "domain",
-		    domain_name(u->domain)));
+		json_object_set_new(rows, u->name,
+		    json_pack("{ss ss ss}", "title", u->title, "type", u->type,
+			"domain", domain_name(u->domain)));
 	return rows;
 }
 

@@ -10,6 +10,6 @@ struct engine;
 struct tx;
 
 /* Write what the configuration says of units and users, if that is due. */
-enum rc	registry_sync(struct engine *en, struct tx *tx, struct err *e);
+enum rc registry_sync(struct engine *en, struct tx *tx, struct err *e);
 
 #endif

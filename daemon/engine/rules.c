@@ -10,9 +10,8 @@
 #include "model/municipality.h"
 #include "store/decision.h"
 
-static const char *const outcomes[] = {
-	"decided", "withdrawn", "died", "advice"
-};
+static const char *const outcomes[] = { "decided", "withdrawn", "died",
+	"advice" };
 
 enum rc
 rules_check_value(const struct step *st, const struct def_field *f,
@@ -42,7 +41,7 @@ check_asks_help(const struct step *st, struct err *e)
 		return RC_OK;
 	return err_name(e, RC_GUARD, "E_DECISION_OWED",
 	    _("asks_help: help was asked for and cannot be taken back; decide, "
-	    "or let the person withdraw"));
+	      "or let the person withdraw"));
 }
 
 static bool
@@ -64,7 +63,8 @@ owed(const struct step *st, const char *why, struct err *e)
 	case_number(&st->head, number);
 	return err_name(e, RC_GUARD, "E_DECISION_OWED",
 	    _("case %s: %s; it closes with a decision, or as withdrawn or "
-	    "died"), number, why);
+	      "died"),
+	    number, why);
 }
 
 /* D-301: a request for help ends in a decision, withdrawal or death. */
@@ -80,8 +80,10 @@ check_outcome(const struct step *st, struct err *e)
 	if (!is_outcome(h->outcome))
 		return owed(st, _("closing needs an outcome"), e);
 	if (strcmp(h->outcome, "advice") == 0 && h->asks_help)
-		return owed(st, _("help was asked for, so advice is no "
-		    "answer"), e);
+		return owed(st,
+		    _("help was asked for, so advice is no "
+		      "answer"),
+		    e);
 	if (strcmp(h->outcome, "decided") != 0)
 		return RC_OK;
 	rc = decision_exists(st->call->store, h->id, h->cycle, NULL, &decided,
@@ -117,13 +119,15 @@ check_responsible(const struct step *st, struct err *e)
 	if (municipality_unit(m, h->unit) == NULL)
 		return err_name(e, RC_GUARD, "E_RESPONSIBLE",
 		    _("unit %s: not a unit here; give the case a responsible "
-		    "unit with case assign"), h->unit);
+		      "unit with case assign"),
+		    h->unit);
 	u = municipality_user(m, h->contact);
 	if (u != NULL && user_is_in(u, h->unit))
 		return RC_OK;
 	return err_name(e, RC_GUARD, "E_RESPONSIBLE",
 	    _("contact %s: works not in unit %s; name a contact person of the "
-	    "unit with case assign"), h->contact, h->unit);
+	      "unit with case assign"),
+	    h->contact, h->unit);
 }
 
 /* D-305: late papers may be filed, all else waits for a reopening. */

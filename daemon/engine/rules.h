@@ -18,13 +18,13 @@ struct step;
  * been received after today: legal deadlines count from that day.  Sets E by
  * err_field otherwise.
  */
-enum rc	rules_check_value(const struct step *st, const struct def_field *f,
-	    const json_t *value, struct err *e);
+enum rc rules_check_value(const struct step *st, const struct def_field *f,
+    const json_t *value, struct err *e);
 
 /* Does the case, as the step leaves it, keep the rules?  Sets E otherwise. */
-enum rc	rules_check(struct step *st, struct err *e);
+enum rc rules_check(struct step *st, struct err *e);
 
 /* Is the case closed? */
-bool	rules_is_closed(const struct step *st);
+bool rules_is_closed(const struct step *st);
 
 #endif

@@ -21,8 +21,8 @@
 #include "store/timer.h"
 #include "store/tx.h"
 
-#define TRACE_LINES	16
-#define ALL_CLASSES	((1u << BF_N_CLASSES) - 1)
+#define TRACE_LINES 16
+#define ALL_CLASSES ((1u << BF_N_CLASSES) - 1)
 
 void
 step_name(char out[STORE_NAME_SIZE], const char *name)
@@ -62,8 +62,8 @@ check_rev(const struct step *st)
 	zone_format(st->head.changed, when);
 	return err_set(e, RC_CONFLICT,
 	    _("case %s: is at revision %lld, not %lld; %s changed it at %s; "
-	    "look at it and try again"), number, (long long)st->head.rev,
-	    (long long)c->if_rev, who, when);
+	      "look at it and try again"),
+	    number, (long long)st->head.rev, (long long)c->if_rev, who, when);
 }
 
 static enum rc
@@ -260,8 +260,8 @@ step_run(struct step *st, const char *what, int fn, const json_t *args,
 	free(st->trace);
 	st->trace = NULL;
 	phase = beat_enter(beat, BEAT_SCRIPT);
-	rc = script_call(st->version->script, fn, st,
-	    st->purpose == STEP_READ, args, results, &st->trace, e);
+	rc = script_call(st->version->script, fn, st, st->purpose == STEP_READ,
+	    args, results, &st->trace, e);
 	(void)beat_enter(beat, phase);
 	if (rc == RC_SCRIPT && st->trace != NULL)
 		tell_trace(st->trace, e);
@@ -349,10 +349,10 @@ close_or_reopen(struct step *st, struct err *e)
 	if (st->stage->final && h->closed == 0) {
 		h->closed = c->now;
 		step_name(h->status, "closed");
-		rc = task_close_case(c->tx, h->id, principal_name(c->who),
-		    NULL, NULL, e);
-		return rc == RC_OK ?
-		    timer_remove_stage(c->tx, h->id, NULL, e) : rc;
+		rc = task_close_case(c->tx, h->id, principal_name(c->who), NULL,
+		    NULL, e);
+		return rc == RC_OK ? timer_remove_stage(c->tx, h->id, NULL, e) :
+				     rc;
 	}
 	if (!st->stage->final && h->closed != 0) {
 		h->closed = 0;
@@ -381,8 +381,8 @@ step_go(struct step *st, const char *stage, struct err *e)
 	rc = timer_remove_stage(st->call->tx, st->head.id, st->stage->name, e);
 	if (rc != RC_OK)
 		return rc;
-	step_effect(st, "go", json_pack("{ss ss}", "from", st->stage->name,
-	    "to", to->name));
+	step_effect(st, "go",
+	    json_pack("{ss ss}", "from", st->stage->name, "to", to->name));
 	st->moves++;
 	st->stage = to;
 	step_name(st->head.stage, to->name);

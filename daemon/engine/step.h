@@ -29,37 +29,38 @@ struct loaded;
 enum step_for {
 	STEP_READ,
 	STEP_WRITE,
-	STEP_ACT		/* write; an open task of the caller suffices */
+	STEP_ACT /* write; an open task of the caller suffices */
 };
 
-#define STEP_EFFECTS_MAX	500	/* in one step */
-#define STEP_TRACE		"trace"	/* field of an E_SCRIPT's err: a line
+#define STEP_EFFECTS_MAX 500 /* in one step */
+#define STEP_TRACE                                                             \
+	"trace" /* field of an E_SCRIPT's err: a line
 					 * of source or of the trace */
-#define STEP_MOVES_MAX		8	/* stages entered in one step */
+#define STEP_MOVES_MAX 8 /* stages entered in one step */
 
 /* Owned by the caller, from step_open to step_fini. */
 struct step {
-	struct bf_call *call;		/* borrowed */
+	struct bf_call *call; /* borrowed */
 	enum step_for purpose;
-	struct case_head head;		/* as changed so far */
-	struct case_head before;	/* as it stood */
-	struct loaded *version;	/* held until step_fini */
-	const struct def_stage *stage;	/* of head.stage; borrowed */
-	enum relation relation;		/* of the caller to the case */
-	unsigned int classes;		/* 1u << class: what the caller sees */
-	json_t *data;			/* owned: every field that has a value */
-	json_t *parts[BF_N_CLASSES];	/* owned: the same, class by class */
-	json_t *changed;		/* owned: {field: true} of this step */
-	json_t *inputs;			/* owned: {class: {field: value}} */
-	json_t *looked_up;		/* owned: what a second run needs too */
-	json_t *effects;		/* owned: [{no, verb, …}] */
+	struct case_head head; /* as changed so far */
+	struct case_head before; /* as it stood */
+	struct loaded *version; /* held until step_fini */
+	const struct def_stage *stage; /* of head.stage; borrowed */
+	enum relation relation; /* of the caller to the case */
+	unsigned int classes; /* 1u << class: what the caller sees */
+	json_t *data; /* owned: every field that has a value */
+	json_t *parts[BF_N_CLASSES]; /* owned: the same, class by class */
+	json_t *changed; /* owned: {field: true} of this step */
+	json_t *inputs; /* owned: {class: {field: value}} */
+	json_t *looked_up; /* owned: what a second run needs too */
+	json_t *effects; /* owned: [{no, verb, …}] */
 	const struct def_action *action; /* NULL outside an action */
-	const char *function;		/* what runs: "timer contact"; borrowed */
-	unsigned int n_outbox;		/* keys given in this step */
+	const char *function; /* what runs: "timer contact"; borrowed */
+	unsigned int n_outbox; /* keys given in this step */
 	bool created;
-	bool moved;			/* case:go was done by the function */
+	bool moved; /* case:go was done by the function */
 	unsigned int moves;
-	char *trace;			/* owned: of a failed function, or NULL */
+	char *trace; /* owned: of a failed function, or NULL */
 };
 
 /*
@@ -68,66 +69,66 @@ struct step {
  * revision; RC_CONFLICT says who was first and when.  The case is noted as
  * disclosed.  ST needs step_fini also after a failure.
  */
-enum rc	step_open(struct bf_call *c, const char *number, enum step_for purpose,
-	    struct step *st);
+enum rc step_open(struct bf_call *c, const char *number, enum step_for purpose,
+    struct step *st);
 
 /* The same by row number: for timers, events and methods that know the row. */
-enum rc	step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
-	    struct step *st);
+enum rc step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
+    struct step *st);
 
 /*
  * Start a case that is not yet in the database: HEAD and DATA are empty but for
  * the definition's start stage.  L is taken over.
  */
-void	step_open_new(struct bf_call *c, struct loaded *l, struct step *st);
-void	step_fini(struct step *st);
+void step_open_new(struct bf_call *c, struct loaded *l, struct step *st);
+void step_fini(struct step *st);
 
 /*
  * Does the caller see every class that the case has values of?  If not, what a
  * function said when it failed is not for them: it may quote such a value.
  */
-bool	step_sees_all(const struct step *st);
+bool step_sees_all(const struct step *st);
 
 /* Fields of the case that the caller may see, {field: value}; new reference. */
 json_t *step_visible(const struct step *st);
 
 /* Set FIELD to VALUE in normal form; NULL or null takes the value away. */
-void	step_set(struct step *st, const struct def_field *f, json_t *value);
+void step_set(struct step *st, const struct def_field *f, json_t *value);
 
 /* Copy a name of at most 64 bytes; NULL leaves OUT as it is. */
-void	step_name(char out[STORE_NAME_SIZE], const char *name);
+void step_name(char out[STORE_NAME_SIZE], const char *name);
 
 /* Call function FN of the definition, ARGS after the case; RESULTS may be NULL. */
-enum rc	step_run(struct step *st, const char *what, int fn, const json_t *args,
-	    json_t **results);
+enum rc step_run(struct step *st, const char *what, int fn, const json_t *args,
+    json_t **results);
 
 /*
  * Remember an effect: numbered, part of the history row.  MORE, an object or
  * NULL, is taken over; it holds nothing that is not of class case.
  */
-void	step_effect(struct step *st, const char *verb, json_t *more);
+void step_effect(struct step *st, const char *verb, json_t *more);
 
 /* Note VALUE as an input of this step, in the part of its field's class. */
-void	step_input(struct step *st, const struct def_field *f, json_t *value);
+void step_input(struct step *st, const struct def_field *f, json_t *value);
 
 /*
  * Move the case to STAGE: what belongs to the old one ends.  Where an action
  * may lead is checked here (RC_GUARD).
  */
-enum rc	step_go(struct step *st, const char *stage, struct err *e);
+enum rc step_go(struct step *st, const char *stage, struct err *e);
 
 /* Put a new case with its first values into the database; once, after the form. */
-enum rc	step_insert(struct step *st);
+enum rc step_insert(struct step *st);
 
 /* Run the `enter` of the stage that the case came into, if it has one. */
-enum rc	step_enter(struct step *st);
+enum rc step_enter(struct step *st);
 
 /*
  * Check the rules of the house, save the case, write the history row of KIND
  * ("act", "assign" …) with INPUT (clear values only, borrowed, may be NULL),
  * and set *RESULT (may be NULL) to {case, stage, rev, commit}.
  */
-enum rc	step_finish(struct step *st, const char *kind, const json_t *input,
-	    json_t **result);
+enum rc step_finish(struct step *st, const char *kind, const json_t *input,
+    json_t **result);
 
 #endif

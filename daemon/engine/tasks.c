@@ -37,8 +37,9 @@ add(struct step *st, struct task *t, struct err *e)
 	if (t->unit[0] == '\0')
 		step_name(t->unit, st->head.unit);
 	if ((rc = task_open(c->tx, t, e)) == RC_OK)
-		step_effect(st, "task.open", json_pack("{sI ss ss}", "task",
-		    (json_int_t)t->id, "key", t->key, "unit", t->unit));
+		step_effect(st, "task.open",
+		    json_pack("{sI ss ss}", "task", (json_int_t)t->id, "key",
+			t->key, "unit", t->unit));
 	return rc;
 }
 
@@ -72,8 +73,8 @@ tasks_close(struct step *st, const char *key, struct err *e)
 		return rc;
 	rc = task_close(c->tx, id, principal_name(c->who), NULL, e);
 	if (rc == RC_OK)
-		step_effect(st, "task.close", json_pack("{sI ss}", "task",
-		    (json_int_t)id, "key", key));
+		step_effect(st, "task.close",
+		    json_pack("{sI ss}", "task", (json_int_t)id, "key", key));
 	return rc;
 }
 
@@ -91,20 +92,20 @@ tasks_follow(struct step *st, struct err *e)
 {
 	static const struct scope everything = { .all = true };
 	struct task_filter filter = { .due_before = DATE_NONE,
-	    .case_id = st->head.id };
+		.case_id = st->head.id };
 	json_t *rows = NULL, *row;
 	size_t i;
 	enum rc rc;
 
-	rc = task_list(st->call->store, &everything, &filter, 0,
-	    STORE_LIST_MAX, &rows, e);
+	rc = task_list(st->call->store, &everything, &filter, 0, STORE_LIST_MAX,
+	    &rows, e);
 	if (rc != RC_OK)
 		return rc;
 	json_array_foreach(rows, i, row) {
 		if (rc == RC_OK && goes_along(st, row))
-			rc = task_assign(st->call->tx, json_integer_value(
-			    json_object_get(row, "id")), st->head.unit, "",
-			    e);
+			rc = task_assign(st->call->tx,
+			    json_integer_value(json_object_get(row, "id")),
+			    st->head.unit, "", e);
 	}
 	json_decref(rows);
 	return rc;
@@ -184,8 +185,7 @@ verb_open(struct step *st, const json_t *args, json_t **result, struct err *e)
 }
 
 static enum rc
-verb_close(struct step *st, const json_t *args, json_t **result,
-    struct err *e)
+verb_close(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	const char *key;
 	enum rc rc;
@@ -196,8 +196,5 @@ verb_close(struct step *st, const json_t *args, json_t **result,
 	return tasks_close(st, key, e);
 }
 
-const struct host_verb host_task_verbs[] = {
-	{ "task.open", true, verb_open },
-	{ "task.close", true, verb_close },
-	{ NULL, false, NULL }
-};
+const struct host_verb host_task_verbs[] = { { "task.open", true, verb_open },
+	{ "task.close", true, verb_close }, { NULL, false, NULL } };

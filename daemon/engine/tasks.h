@@ -13,17 +13,16 @@ struct step;
  * Open a task of CAUSE for UNIT ("": the responsible one) under KEY; one that
  * is open under this key already stays as it is.
  */
-enum rc	tasks_open(struct step *st, const char *key, const char *title,
-	    const char *unit, struct date due, const char *cause,
-	    struct err *e);
+enum rc tasks_open(struct step *st, const char *key, const char *title,
+    const char *unit, struct date due, const char *cause, struct err *e);
 
 /* Close the task that is open under KEY, if there is one. */
-enum rc	tasks_close(struct step *st, const char *key, struct err *e);
+enum rc tasks_close(struct step *st, const char *key, struct err *e);
 
 /*
  * The case was given to another unit: what was open for the former one and for
  * no user in it goes along.
  */
-enum rc	tasks_follow(struct step *st, struct err *e);
+enum rc tasks_follow(struct step *st, struct err *e);
 
 #endif

@@ -22,7 +22,7 @@
 #include "store/timer.h"
 #include "store/tx.h"
 
-#define INCIDENT_TEXT_MAX	8192
+#define INCIDENT_TEXT_MAX 8192
 
 static const struct def_stage *
 stage_of(const struct step *st, const char *name)
@@ -94,7 +94,7 @@ run_kind(struct step *st, const struct timer *t, bool *nothing)
 	if (strcmp(t->kind, "deadline.overdue") == 0)
 		return deadlines_overdue(st, t->deadline, e);
 	fn = strcmp(t->kind, "event") == 0 ? event_function(st, t) :
-	    timer_function(st, t);
+					     timer_function(st, t);
 	*nothing = fn == DEF_NO_FUNCTION;
 	return run_function(st, t, fn);
 }
@@ -103,8 +103,8 @@ run_kind(struct step *st, const struct timer *t, bool *nothing)
 static enum rc
 fire_step(struct bf_call *c, const struct timer *t)
 {
-	const char *kind = strcmp(t->kind, "definition") == 0 ? "timer" :
-	    t->kind;
+	const char *kind =
+	    strcmp(t->kind, "definition") == 0 ? "timer" : t->kind;
 	bool nothing = false;
 	struct step st;
 	json_t *what;
@@ -127,10 +127,10 @@ fire_step(struct bf_call *c, const struct timer *t)
 static json_t *
 timer_json(const struct timer *t)
 {
-	return json_pack("{sI ss sI sI ss ss sO?}", "due",
-	    (json_int_t)t->due, "kind", t->kind, "case_id",
-	    (json_int_t)t->case_id, "deadline", (json_int_t)t->deadline,
-	    "stage", t->stage, "name", t->name, "payload", t->payload);
+	return json_pack("{sI ss sI sI ss ss sO?}", "due", (json_int_t)t->due,
+	    "kind", t->kind, "case_id", (json_int_t)t->case_id, "deadline",
+	    (json_int_t)t->deadline, "stage", t->stage, "name", t->name,
+	    "payload", t->payload);
 }
 
 static void
@@ -185,10 +185,10 @@ timers_give_up(struct engine *en, struct tx *tx, const struct timer *t,
 	i.error = error_text(why);
 	rc = incident_add(tx, &i, e);
 	if (rc == RC_OK)
-		log_warning("incident", log_text("municipality",
-		    en->parts.municipality->number), log_int("incident",
-		    i.id), log_text("name", t->name), log_text("error",
-		    why->name));
+		log_warning("incident",
+		    log_text("municipality", en->parts.municipality->number),
+		    log_int("incident", i.id), log_text("name", t->name),
+		    log_text("error", why->name));
 	incident_fini(&i);
 	return rc;
 }
@@ -238,7 +238,8 @@ fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
 		return RC_OK;
 	*e = c.err;
 	return rc == RC_OK ?
-	    err_set(e, RC_INTERNAL, _("the transaction ended early")) : rc;
+	    err_set(e, RC_INTERNAL, _("the transaction ended early")) :
+	    rc;
 }
 
 static enum rc
@@ -289,8 +290,7 @@ timers_fire(struct engine *en, struct tx *tx, struct timers_run *run,
 }
 
 enum rc
-timers_retry(struct engine *en, struct tx *tx, int64_t incident,
-    struct err *e)
+timers_retry(struct engine *en, struct tx *tx, int64_t incident, struct err *e)
 {
 	int64_t now = tx_now(tx);
 	struct err why = ERR_INIT;
@@ -302,13 +302,14 @@ timers_retry(struct engine *en, struct tx *tx, int64_t incident,
 	memset(&t, 0, sizeof(t));
 	rc = incident_get(en->parts.store, incident, &i, e);
 	if (rc == RC_OK && strcmp(i.state, "open") != 0)
-		rc = err_set(e, RC_CONFLICT,
-		    _("incident %lld: is %s already"), (long long)incident,
-		    i.state);
+		rc = err_set(e, RC_CONFLICT, _("incident %lld: is %s already"),
+		    (long long)incident, i.state);
 	if (rc == RC_OK && strcmp(i.kind, "poison") == 0)
-		rc = err_set(e, RC_GUARD, _("incident %lld: a request that "
-		    "ended the daemon cannot be tried from here; incident "
-		    "close lets its user try it again"), (long long)incident);
+		rc = err_set(e, RC_GUARD,
+		    _("incident %lld: a request that "
+		      "ended the daemon cannot be tried from here; incident "
+		      "close lets its user try it again"),
+		    (long long)incident);
 	if (rc == RC_OK) {
 		timer_read(i.payload, &t);
 		rc = fire_one(en, tx, &t, now, &why, e);

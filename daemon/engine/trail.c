@@ -19,7 +19,7 @@ is_refusal(const struct bf_call *c, enum rc rc)
 		return true;
 	return rc == RC_NOTFOUND && c->method != NULL &&
 	    (c->method->access == BF_ACCESS_CASE ||
-	    c->method->access == BF_ACCESS_PERSON);
+		c->method->access == BF_ACCESS_PERSON);
 }
 
 static void
@@ -59,13 +59,12 @@ first_role(const struct principal *p)
 bool
 trail_is_due(const struct bf_call *c, enum rc rc)
 {
-	return c->method != NULL && (is_refusal(c, rc) ||
-	    c->disclosed != NULL || c->searched != NULL);
+	return c->method != NULL &&
+	    (is_refusal(c, rc) || c->disclosed != NULL || c->searched != NULL);
 }
 
 enum rc
-trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc,
-    struct err *e)
+trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc, struct err *e)
 {
 	bool refused = is_refusal(c, rc);
 	struct lookup l;

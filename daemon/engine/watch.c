@@ -15,21 +15,21 @@
 #include "store/case.h"
 #include "store/history.h"
 
-#define SLICE	256	/* rows read at once */
-#define SHARE	256	/* slices and rows shown at the gate, in one batch */
+#define SLICE 256 /* rows read at once */
+#define SHARE 256 /* slices and rows shown at the gate, in one batch */
 
 /* The slice that was read last; those who stand together share it. */
 struct slice {
 	int64_t after, until;
-	json_t *rows;			/* owned; NULL: none was read */
+	json_t *rows; /* owned; NULL: none was read */
 };
 
 /* One batch's work for all watches. */
 struct match {
 	struct engine *engine;
 	struct tx *tx;
-	int64_t head;			/* the newest row before our own */
-	int left;			/* of SHARE */
+	int64_t head; /* the newest row before our own */
+	int left; /* of SHARE */
 	struct slice slice;
 };
 
@@ -65,10 +65,12 @@ remove_one(struct watch_set *set, struct watch *w)
 void
 watch_clear(struct engine *en)
 {
-	struct watch *w;
+	struct watch *w, *next;
 
-	while ((w = TAILQ_FIRST(&en->watches.list)) != NULL)
+	for (w = TAILQ_FIRST(&en->watches.list); w != NULL; w = next) {
+		next = TAILQ_NEXT(w, link);
 		remove_one(&en->watches, w);
+	}
 }
 
 void
@@ -105,8 +107,8 @@ find_id(struct engine *en, int64_t id)
 	struct watch *w;
 
 	TAILQ_FOREACH(w, &en->watches.list, link)
-		if (w->id == id)
-			return w;
+	if (w->id == id)
+		return w;
 	return NULL;
 }
 
@@ -153,8 +155,8 @@ watch_count(const struct engine *en, const void *peer)
 	size_t n = 0;
 
 	TAILQ_FOREACH(w, &en->watches.list, link)
-		if (w->peer == peer)
-			n++;
+	if (w->peer == peer)
+		n++;
 	return n;
 }
 
@@ -165,8 +167,8 @@ watch_is_behind(const struct engine *en)
 	const struct watch *w;
 
 	TAILQ_FOREACH(w, &en->watches.list, link)
-		if (!w->at.paused && w->at.pos < head)
-			return true;
+	if (!w->at.paused && w->at.pos < head)
+		return true;
 	return false;
 }
 
@@ -182,8 +184,9 @@ add_event(struct watch *w, json_t *params)
 void
 watch_notice(struct watch *w, const char *kind, const char *reason)
 {
-	add_event(w, json_pack("{ss ss sI}", "kind", kind, "reason", reason,
-	    "commit", (json_int_t)w->next.commit));
+	add_event(w,
+	    json_pack("{ss ss sI}", "kind", kind, "reason", reason, "commit",
+		(json_int_t)w->next.commit));
 }
 
 /* ROW, a header, becomes an event. */
@@ -199,8 +202,7 @@ tell_row(struct bf_call *c, struct watch *w, const json_t *header,
 	size_t i;
 	enum rc rc;
 
-	rc = history_list_all(c->store, pos - 1, 1, true, true, &rows,
-	    &c->err);
+	rc = history_list_all(c->store, pos - 1, 1, true, true, &rows, &c->err);
 	if (rc != RC_OK)
 		return rc;
 	row = json_incref(json_array_get(rows, 0));
@@ -238,7 +240,7 @@ pass(struct bf_call *c, const struct watch *w, const json_t *row,
 	}
 	*yes = rc == RC_OK && rel > RELATION_TASK &&
 	    (w->filter.unit[0] == '\0' ||
-	    strcmp(w->filter.unit, head->unit) == 0) &&
+		strcmp(w->filter.unit, head->unit) == 0) &&
 	    (!w->filter.mine || rel == RELATION_CONTACT);
 	return rc;
 }
@@ -248,8 +250,9 @@ fits(const struct watch_filter *f, const json_t *row)
 {
 	const char *kind = json_string_value(json_object_get(row, "kind"));
 
-	return (f->case_id == 0 || f->case_id ==
-	    json_integer_value(json_object_get(row, "subject"))) &&
+	return (f->case_id == 0 ||
+		   f->case_id ==
+		       json_integer_value(json_object_get(row, "subject"))) &&
 	    (f->kind[0] == '\0' || strcmp(f->kind, kind) == 0);
 }
 
@@ -329,7 +332,7 @@ find_watcher(struct match *m, struct watch *w, struct principal *who,
 
 	memset(who, 0, sizeof(*who));
 	if (municipality_principal(here, w->login, w->as, w->role, w->basis,
-	    w->reason, who, &lost) == RC_OK &&
+		w->reason, who, &lost) == RC_OK &&
 	    gate_method(who, open, here, &lost) == RC_OK)
 		return RC_OK;
 	w->next.ended = true;
@@ -370,22 +373,24 @@ skip_own(struct match *m)
 	struct watch *w;
 
 	TAILQ_FOREACH(w, &m->engine->watches.list, link)
-		if (!w->next.paused && w->next.pos == m->head)
-			w->next.pos = head;
+	if (!w->next.paused && w->next.pos == m->head)
+		w->next.pos = head;
 }
 
 enum rc
 watch_match(struct engine *en, struct tx *tx, struct err *e)
 {
 	struct watch_set *set = &en->watches;
-	struct match m = { .engine = en, .tx = tx, .left = SHARE,
+	struct match m = { .engine = en,
+		.tx = tx,
+		.left = SHARE,
 		.head = store_last_pos(en->parts.store) };
 	struct watch *w;
 	size_t i, n = set->n;
 	enum rc rc = RC_OK;
 
 	TAILQ_FOREACH(w, &set->list, link)
-		w->next = w->at;
+	w->next = w->at;
 	for (i = 0; rc == RC_OK && m.left > 0 && i < n; i++) {
 		w = TAILQ_FIRST(&set->list);
 		if (!w->at.paused && w->at.pos < m.head)
@@ -407,7 +412,8 @@ watch_drop(struct engine *en)
 {
 	struct watch *w;
 
-	TAILQ_FOREACH(w, &en->watches.list, link) {
+	TAILQ_FOREACH(w, &en->watches.list, link)
+	{
 		w->next = w->at;
 		json_decref(w->events);
 		w->events = NULL;

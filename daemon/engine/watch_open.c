@@ -22,8 +22,10 @@ copy_name(struct bf_call *c, const char *key, const json_t *v,
 	size_t n = json_string_length(v);
 
 	if (!json_is_string(v) || n == 0 || n >= STORE_NAME_SIZE)
-		return err_set(&c->err, RC_INVALID, _("filter.%s: must be a "
-		    "name"), key);
+		return err_set(&c->err, RC_INVALID,
+		    _("filter.%s: must be a "
+		      "name"),
+		    key);
 	memcpy(out, json_string_value(v), n + 1);
 	return RC_OK;
 }
@@ -36,8 +38,9 @@ read_case(struct bf_call *c, const json_t *v, int64_t *out)
 	enum rc rc;
 
 	if (!json_is_string(v))
-		return err_set(&c->err, RC_INVALID, _("filter.case: must be a "
-		    "case's number, such as 2027/12"));
+		return err_set(&c->err, RC_INVALID,
+		    _("filter.case: must be a "
+		      "case's number, such as 2027/12"));
 	rc = view_case(c, json_string_value(v), true, "watch", &head, &rel);
 	*out = head.id;
 	return rc;
@@ -49,8 +52,10 @@ read_unit(struct bf_call *c, const json_t *v, char out[STORE_NAME_SIZE])
 	enum rc rc = copy_name(c, "unit", v, out);
 
 	if (rc == RC_OK && municipality_unit(c->municipality, out) == NULL)
-		return err_set(&c->err, RC_INVALID, _("filter.unit: no unit "
-		    "'%s' here; unit.list names them"), out);
+		return err_set(&c->err, RC_INVALID,
+		    _("filter.unit: no unit "
+		      "'%s' here; unit.list names them"),
+		    out);
 	return rc;
 }
 
@@ -65,11 +70,14 @@ read_member(struct bf_call *c, const char *key, const json_t *v,
 	if (strcmp(key, "kind") == 0)
 		return copy_name(c, key, v, f->kind);
 	if (strcmp(key, "mine") != 0)
-		return err_set(&c->err, RC_INVALID, _("filter.%.64s: not "
-		    "known; case, unit, mine and kind are"), key);
+		return err_set(&c->err, RC_INVALID,
+		    _("filter.%.64s: not "
+		      "known; case, unit, mine and kind are"),
+		    key);
 	if (!json_is_boolean(v))
-		return err_set(&c->err, RC_INVALID, _("filter.mine: must be "
-		    "true or false"));
+		return err_set(&c->err, RC_INVALID,
+		    _("filter.mine: must be "
+		      "true or false"));
 	f->mine = json_is_true(v);
 	return RC_OK;
 }
@@ -101,9 +109,11 @@ find_place(struct bf_call *c, const json_t *from, struct watch *w)
 		return RC_OK;
 	if (!json_is_integer(incarnation) || !json_is_integer(commit) ||
 	    json_integer_value(commit) < 0)
-		return err_set(&c->err, RC_INVALID, _("from: must be "
-		    "{incarnation, commit}, both whole numbers, as watch.open "
-		    "and its events gave them"));
+		return err_set(&c->err, RC_INVALID,
+		    _("from: must be "
+		      "{incarnation, commit}, both whole numbers, as "
+		      "watch.open "
+		      "and its events gave them"));
 	if (json_integer_value(incarnation) != store_incarnation(c->store) ||
 	    json_integer_value(commit) > at->commit) {
 		w->next = *at;
@@ -120,15 +130,19 @@ check_room(struct bf_call *c)
 	const struct watch_set *set = &c->engine->watches;
 
 	if (c->peer == NULL)
-		return err_set(&c->err, RC_UNAVAILABLE, _("watch.open: there "
-		    "is no connection to tell"));
+		return err_set(&c->err, RC_UNAVAILABLE,
+		    _("watch.open: there "
+		      "is no connection to tell"));
 	if (watch_count(c->engine, c->peer) >= WATCH_PEER_MAX)
-		return err_set(&c->err, RC_BUSY, _("watch.open: this "
-		    "connection has %d watches; close one first"),
+		return err_set(&c->err, RC_BUSY,
+		    _("watch.open: this "
+		      "connection has %d watches; close one first"),
 		    WATCH_PEER_MAX);
 	if (set->n >= WATCH_MAX)
-		return err_set(&c->err, RC_BUSY, _("watch.open: there are %d "
-		    "watches already; try again later"), WATCH_MAX);
+		return err_set(&c->err, RC_BUSY,
+		    _("watch.open: there are %d "
+		      "watches already; try again later"),
+		    WATCH_MAX);
 	return RC_OK;
 }
 
@@ -163,8 +177,7 @@ watch_open(struct bf_call *c, const json_t *params, json_t **result)
 	if ((rc = check_room(c)) != RC_OK ||
 	    (rc = read_filter(c, json_object_get(params, "filter"),
 		 &w->filter)) != RC_OK ||
-	    (rc = find_place(c, json_object_get(params, "from"), w)) !=
-	    RC_OK) {
+	    (rc = find_place(c, json_object_get(params, "from"), w)) != RC_OK) {
 		watch_free(w);
 		return (int)rc;
 	}
@@ -184,8 +197,10 @@ order(struct bf_call *c, const json_t *params, int64_t credit)
 	int64_t id = param_int(params, "watch", 0);
 
 	if (watch_find(c->engine, c->peer, id) == NULL)
-		return err_set(&c->err, RC_NOTFOUND, _("watch %lld: not open "
-		    "on this connection"), (long long)id);
+		return err_set(&c->err, RC_NOTFOUND,
+		    _("watch %lld: not open "
+		      "on this connection"),
+		    (long long)id);
 	c->watch = mem_new(1, sizeof(*c->watch));
 	c->watch->id = id;
 	c->watch->credit = credit;

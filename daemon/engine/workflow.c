@@ -23,7 +23,7 @@
 #include "script/script.h"
 #include "store/version.h"
 
-#define PREFIX_MIN	8	/* of a hash that stands for a version */
+#define PREFIX_MIN 8 /* of a hash that stands for a version */
 
 static bool
 law_knows(void *arg, const char *rule)
@@ -38,7 +38,7 @@ static const char *
 split_where(const struct def_note *n, char *place, size_t size)
 {
 	const char *path = n->where, *end = strstr(n->where, ".lua"),
-	    *file = "workflow.lua";
+		   *file = "workflow.lua";
 	int len = (int)strlen(file);
 
 	if (end != NULL && (end[4] == '\0' || end[4] == ':')) {
@@ -69,15 +69,14 @@ tell_mistakes(const struct def_notes *notes, const char *name, struct err *e)
 		return why.rc;
 	err_clear(e);
 	err_name(e, RC_INVALID, "E_DEFINITION",
-	    _("workflow %s: %zu mistakes, nothing was loaded"), name,
-	    notes->n);
+	    _("workflow %s: %zu mistakes, nothing was loaded"), name, notes->n);
 	for (i = 0; i < notes->n && i < max; i++) {
 		n = &notes->notes[i];
 		path = split_where(n, place, sizeof(place));
 		hint = n->hint[0] != '\0' && strstr(n->text, n->hint) == NULL;
 		err_field(e, place, "E_DEFINITION", "%s%s%s%s%s", path,
-		    path[0] != '\0' ? ": " : "", n->text,
-		    hint ? "; " : "", hint ? n->hint : "");
+		    path[0] != '\0' ? ": " : "", n->text, hint ? "; " : "",
+		    hint ? n->hint : "");
 	}
 	e->rc = RC_INVALID;
 	return RC_INVALID;
@@ -93,9 +92,9 @@ notes_json(const struct def_notes *notes)
 
 	for (i = 0; i < notes->n && i < max; i++) {
 		n = &notes->notes[i];
-		json_array_append_new(out, json_pack("{si ss ss ss}", "line",
-		    n->line, "where", n->where, "text", n->text, "hint",
-		    n->hint));
+		json_array_append_new(out,
+		    json_pack("{si ss ss ss}", "line", n->line, "where",
+			n->where, "text", n->text, "hint", n->hint));
 	}
 	return out;
 }
@@ -117,7 +116,8 @@ check_plugins(const struct definition *def, struct def_notes *notes,
 		    def->uses[i].plugin);
 		missing++;
 	}
-	return missing == 0 ? RC_OK :
+	return missing == 0 ?
+	    RC_OK :
 	    err_set(e, RC_INVALID, _("definition: a plugin is missing"));
 }
 
@@ -173,8 +173,7 @@ answer_load(struct bf_call *c, const struct version *v,
 
 	hash_hex(v->code, code);
 	hash_hex(v->shape, shape);
-	parts = json_pack("{s{ss ss}}", "case", "name", v->name, "code",
-	    code);
+	parts = json_pack("{s{ss ss}}", "case", "name", v->name, "code", code);
 	rc = mark_subject(c, "workflow.load", "definition", v->id, 0, parts);
 	json_decref(parts);
 	if (rc == RC_OK)
@@ -294,49 +293,54 @@ activate_call(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static const struct bf_param load_params[] = {
-	{ .name = "path", .type = BF_NAME,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("folder of the definition, under the configured one") },
+	{ .name = "path",
+	    .type = BF_NAME,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("folder of the definition, under the configured one") },
 	{ .type = BF_END }
 };
 
 static const struct bf_param activate_params[] = {
-	{ .name = "definition", .type = BF_NAME,
-	  .flags = BF_REQUIRED | BF_POSITIONAL,
-	  .text = N_("name (its newest version) or the start of the code "
-	  "hash") },
+	{ .name = "definition",
+	    .type = BF_NAME,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("name (its newest version) or the start of the code "
+		       "hash") },
 	{ .type = BF_END }
 };
 
-static const struct bf_column load_columns[] = {
-	{ "definition", BF_ID, N_("definition") },
-	{ "name", BF_NAME, N_("name") },
-	{ "title", BF_TEXT, N_("title") },
-	{ "code", BF_TEXT, N_("code") },
-	{ "shape", BF_TEXT, N_("shape") },
+static const struct bf_column load_columns[] = { { "definition", BF_ID,
+						     N_("definition") },
+	{ "name", BF_NAME, N_("name") }, { "title", BF_TEXT, N_("title") },
+	{ "code", BF_TEXT, N_("code") }, { "shape", BF_TEXT, N_("shape") },
 	{ "notes", BF_LIST, N_("notes") },
-	{ "commit", BF_INTEGER, N_("commit") },
-	{ .type = BF_END }
-};
+	{ "commit", BF_INTEGER, N_("commit") }, { .type = BF_END } };
 
-static const struct bf_column activate_columns[] = {
-	{ "definition", BF_ID, N_("definition") },
-	{ "name", BF_NAME, N_("name") },
-	{ "code", BF_TEXT, N_("code") },
-	{ "commit", BF_INTEGER, N_("commit") },
-	{ .type = BF_END }
-};
+static const struct bf_column activate_columns[] = { { "definition", BF_ID,
+							 N_("definition") },
+	{ "name", BF_NAME, N_("name") }, { "code", BF_TEXT, N_("code") },
+	{ "commit", BF_INTEGER, N_("commit") }, { .type = BF_END } };
 
 const struct bf_method workflow_methods[] = {
-	{ .name = "workflow.load", .nb = "flyt last", .kind = BF_ADMIN,
-	  .access = BF_ACCESS_DEFINITION, .faces = BF_FACE_SOCKET,
-	  .text = N_("read a definition's folder and keep it if it is right"),
-	  .params = load_params, .columns = load_columns,
-	  .errors = "E_DEFINITION", .call = load_call },
-	{ .name = "workflow.activate", .nb = "flyt aktiver", .kind = BF_ADMIN,
-	  .access = BF_ACCESS_DEFINITION, .faces = BF_FACE_SOCKET,
-	  .text = N_("let new cases follow a loaded definition"),
-	  .params = activate_params, .columns = activate_columns,
-	  .errors = "E_DEFINITION", .call = activate_call },
+	{ .name = "workflow.load",
+	    .nb = "flyt last",
+	    .kind = BF_ADMIN,
+	    .access = BF_ACCESS_DEFINITION,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("read a definition's folder and keep it if it is right"),
+	    .params = load_params,
+	    .columns = load_columns,
+	    .errors = "E_DEFINITION",
+	    .call = load_call },
+	{ .name = "workflow.activate",
+	    .nb = "flyt aktiver",
+	    .kind = BF_ADMIN,
+	    .access = BF_ACCESS_DEFINITION,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("let new cases follow a loaded definition"),
+	    .params = activate_params,
+	    .columns = activate_columns,
+	    .errors = "E_DEFINITION",
+	    .call = activate_call },
 	{ .name = NULL }
 };

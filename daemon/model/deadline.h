@@ -20,14 +20,14 @@
 #include "model/duration.h"
 #include "model/law.h"
 
-#define DEADLINE_WARNINGS_MAX	4
-#define DEADLINE_WARNING_DAYS	8	/* A-25 */
-#define DEADLINE_WORDS_SIZE	1024
+#define DEADLINE_WARNINGS_MAX 4
+#define DEADLINE_WARNING_DAYS 8 /* A-25 */
+#define DEADLINE_WORDS_SIZE 1024
 
 /* The days from FROM up to but not including TO do not count. */
 struct deadline_pause {
 	struct date from;
-	struct date to;		/* DATE_NONE: still paused */
+	struct date to; /* DATE_NONE: still paused */
 };
 
 /*
@@ -37,12 +37,12 @@ struct deadline_pause {
  * municipality's own.
  */
 struct deadline_spec {
-	const struct law_rule *rule;	/* NULL: a goal of LENGTH and ROLL */
+	const struct law_rule *rule; /* NULL: a goal of LENGTH and ROLL */
 	struct duration length;
 	enum law_roll roll;
-	struct date start;		/* the day of the start event */
-	int64_t start_ms;		/* its instant; for hours only */
-	const char *event;		/* what happened, in words; NULL: the
+	struct date start; /* the day of the start event */
+	int64_t start_ms; /* its instant; for hours only */
+	const char *event; /* what happened, in words; NULL: the
 					 * rule's own words */
 	const struct deadline_pause *pauses; /* ascending, none overlapping */
 	size_t n_pauses;
@@ -56,15 +56,15 @@ struct deadline {
 	enum law_kind kind;
 	struct duration length;
 	enum law_roll roll;
-	struct date raw;	/* counted, before pauses and rolling */
-	struct date counted;	/* with the pauses, before rolling */
-	struct date due;	/* LAW_WAITING: the first day allowed; else the
+	struct date raw; /* counted, before pauses and rolling */
+	struct date counted; /* with the pauses, before rolling */
+	struct date due; /* LAW_WAITING: the first day allowed; else the
 				 * last day in time; DATE_NONE while paused */
-	struct date overdue;	/* the day after; DATE_NONE for LAW_WAITING */
-	int64_t due_ms;		/* hours only, else 0: the last instant */
+	struct date overdue; /* the day after; DATE_NONE for LAW_WAITING */
+	int64_t due_ms; /* hours only, else 0: the last instant */
 	int32_t paused_days;
-	bool paused;		/* an open pause: no due date for now */
-	struct date warn[DEADLINE_WARNINGS_MAX];	/* ascending, each
+	bool paused; /* an open pause: no due date for now */
+	struct date warn[DEADLINE_WARNINGS_MAX]; /* ascending, each
 				 * after the start and before due */
 	size_t n_warn;
 };
@@ -73,36 +73,36 @@ struct deadline {
  * Compute a deadline.  Fails with E_LEGAL_PAUSE when a deadline of law is given
  * pauses, and with E_PARAMS for pauses out of order or dates out of range.
  */
-enum rc	deadline_compute(const struct deadline_spec *spec,
-	    struct deadline *out, struct err *e);
+enum rc deadline_compute(const struct deadline_spec *spec, struct deadline *out,
+    struct err *e);
 
 /* Find RULE in LAW as of START and compute with no pauses. */
-enum rc	deadline_by_rule(const struct law *law, const char *rule,
-	    struct date start, struct deadline *out, struct err *e);
+enum rc deadline_by_rule(const struct law *law, const char *rule,
+    struct date start, struct deadline *out, struct err *e);
 
 /*
  * Why it is this date, in one line: "FVL_29 (versjon 1970-01-01): 3 uker etter
  * fredag 5. mars 2027 (…) er fredag 26. mars 2027; 26. mars er langfredag →
  * neste virkedag tirsdag 30. mars 2027".
  */
-void	deadline_words(const struct deadline *d, enum lang lang,
-	    char out[DEADLINE_WORDS_SIZE]);
+void deadline_words(const struct deadline *d, enum lang lang,
+    char out[DEADLINE_WORDS_SIZE]);
 
 /*
  * Was it done in time (LAW_WAITING: not too early)?  While a goal is paused,
  * everything is.
  */
-bool	deadline_in_time(const struct deadline *d, struct date acted);
+bool deadline_in_time(const struct deadline *d, struct date acted);
 
 /* Has the day passed?  Never for a waiting period or while paused. */
-bool	deadline_is_overdue(const struct deadline *d, struct date today);
+bool deadline_is_overdue(const struct deadline *d, struct date today);
 
 /*
  * The day a complaint counts from (A-1): on paper when it was handed to the
  * postal operator, if that is known; digitally when it arrived.
  */
-struct date deadline_handed_in(bool on_paper, struct date posted,
-	    struct date arrived);
+struct date
+deadline_handed_in(bool on_paper, struct date posted, struct date arrived);
 
 /* When a rent due on D is to be paid: husleieloven § 3-2, law row 44. */
 struct date deadline_rent_due(struct date d);

@@ -22,8 +22,8 @@ struct block {
 /* What definition_compile really allocates; the definition comes first. */
 struct compiled {
 	struct definition d;
-	struct block *blocks;	/* owned */
-	json_t *skeleton;	/* owned; d.skeleton for the rest of us */
+	struct block *blocks; /* owned */
+	json_t *skeleton; /* owned; d.skeleton for the rest of us */
 };
 
 static const char *const workflow_keys[] = { "name", "title", "help", "start",
@@ -94,7 +94,9 @@ definition_compile(const json_t *skeleton,
     struct definition **out, struct def_notes *notes, struct err *e)
 {
 	struct compiled *c = mem_new(1, sizeof(*c));
-	struct def_build b = { .d = &c->d, .notes = notes, .law_has = law_has,
+	struct def_build b = { .d = &c->d,
+		.notes = notes,
+		.law_has = law_has,
 		.arg = arg };
 	size_t before = notes->n;
 
@@ -105,9 +107,9 @@ definition_compile(const json_t *skeleton,
 	build_all(&b);
 	if (notes->n > before) {
 		definition_free(&c->d);
-		return err_set(e, RC_INVALID, ngettext(
-		    "definition: %zu mistake",
-		    "definition: %zu mistakes", notes->n - before),
+		return err_set(e, RC_INVALID,
+		    ngettext("definition: %zu mistake",
+			"definition: %zu mistakes", notes->n - before),
 		    notes->n - before);
 	}
 	shape_hash(c->skeleton, c->d.shape);

@@ -17,8 +17,8 @@ stage_place(const struct def_place *root, const struct def_stage *s)
 }
 
 static void
-unknown_stage(struct def_build *b, const struct def_place *p,
-    const char *what, const char *name)
+unknown_stage(struct def_build *b, const struct def_place *p, const char *what,
+    const char *name)
 {
 	const char **names = def_alloc(b->d, b->d->n_stages, sizeof(*names));
 	size_t i;
@@ -34,7 +34,8 @@ check_start(struct def_build *b, const struct def_place *root)
 	const struct def_stage *s;
 
 	if (b->d->n_stages == 0) {
-		place_note(b, root, _("write stages = { name = stage { ... } }"),
+		place_note(b, root,
+		    _("write stages = { name = stage { ... } }"),
 		    _("no stages"));
 		return;
 	}
@@ -47,8 +48,10 @@ check_start(struct def_build *b, const struct def_place *root)
 	if (s == NULL)
 		unknown_stage(b, root, _("start: no stage"), b->d->start);
 	else if (s->final)
-		place_note(b, root, "", _("a case cannot start in the final "
-		    "stage '%s'"), s->name);
+		place_note(b, root, "",
+		    _("a case cannot start in the final "
+		      "stage '%s'"),
+		    s->name);
 }
 
 static void
@@ -67,8 +70,10 @@ check_actions(struct def_build *b, const struct def_place *p,
 				unknown_stage(b, &at, _("to: no stage"),
 				    a->to[k]);
 		if (s->final && !a->reopens)
-			place_note(b, &at, _("a closed case is only reopened: "
-			    "reopens = true"), _("an action in a final stage"));
+			place_note(b, &at,
+			    _("a closed case is only reopened: "
+			      "reopens = true"),
+			    _("an action in a final stage"));
 		if (!s->final && a->reopens)
 			place_note(b, &at, _("move it to a final stage"),
 			    _("only a closed case can be reopened"));
@@ -93,15 +98,18 @@ check_clashes(struct def_build *b, const struct def_place *p,
 	for (i = 0; i < s->n_deadlines; i++)
 		for (k = 0; k < any->n_deadlines; k++)
 			if (strcmp(s->deadlines[i].name,
-			    any->deadlines[k].name) == 0)
-				place_note(b, p, "", _("deadline %s stands in "
-				    "any as well"), s->deadlines[i].name);
+				any->deadlines[k].name) == 0)
+				place_note(b, p, "",
+				    _("deadline %s stands in "
+				      "any as well"),
+				    s->deadlines[i].name);
 	for (i = 0; i < s->n_timers; i++)
 		for (k = 0; k < any->n_timers; k++)
-			if (strcmp(s->timers[i].name,
-			    any->timers[k].name) == 0)
-				place_note(b, p, "", _("timer %s stands in any "
-				    "as well"), s->timers[i].name);
+			if (strcmp(s->timers[i].name, any->timers[k].name) == 0)
+				place_note(b, p, "",
+				    _("timer %s stands in any "
+				      "as well"),
+				    s->timers[i].name);
 }
 
 /* Mark what the actions of FROM lead to; true if something is new. */
@@ -169,8 +177,9 @@ check_ways(struct def_build *b, const struct def_place *root)
 			ends |= seen[k] && d->stages[k].final;
 		at = stage_place(root, &d->stages[i]);
 		if (!ends)
-			place_note(b, &at, _("let an action lead to a stage "
-			    "with final = true"),
+			place_note(b, &at,
+			    _("let an action lead to a stage "
+			      "with final = true"),
 			    _("a case can never be closed from here"));
 	}
 }
@@ -192,8 +201,9 @@ check_definition(struct def_build *b, const struct def_place *root)
 			place_note(b, &at, _("give it another name"),
 			    _("any means every stage that is not final"));
 		if (s->final && s->n_deadlines + s->n_timers > 0)
-			place_note(b, &at, "", _("nothing can fall due in a "
-			    "final stage"));
+			place_note(b, &at, "",
+			    _("nothing can fall due in a "
+			      "final stage"));
 	}
 	check_actions(b, &any, &b->d->any);
 	if (b->d->any.final || b->d->any.unit[0] != '\0')

@@ -8,9 +8,9 @@
 
 #include "base/i18n.h"
 
-#define TEXT_DEFAULT	4000
-#define TEXT_MAX	65536
-#define MONEY_MAX	INT64_C(1000000000000)	/* øre */
+#define TEXT_DEFAULT 4000
+#define TEXT_MAX 65536
+#define MONEY_MAX INT64_C(1000000000000) /* øre */
 
 static const char *const common_keys[] = { "title", "help", "class", "find",
 	"required", "many", "transient", NULL };
@@ -21,16 +21,15 @@ static const char *const text_keys[] = { "title", "help", "class", "find",
 static const char *const choice_keys[] = { "title", "help", "class", "find",
 	"required", "many", "transient", "list", "items", NULL };
 static const char *const codelist_keys[] = { "items", NULL };
-static const char *const code_keys[] = { "items", "title", "from", "to",
-	NULL };
+static const char *const code_keys[] = { "items", "title", "from", "to", NULL };
 static const char *const form_keys[] = { "items", "required", NULL };
 
 /* Parameters that every request may carry, and what leads to a field. */
-static const char *const reserved[] = { "as", "role", "basis", "reason",
-	"idem", "if_rev", "case", "action", "input", "workflow", "data" };
+static const char *const reserved[] = { "as", "role", "basis", "reason", "idem",
+	"if_rev", "case", "action", "input", "workflow", "data" };
 
-#define N_TYPES		12
-#define N(a)		(sizeof(a) / sizeof((a)[0]))
+#define N_TYPES 12
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 static const char *const *
 keys_of(enum def_type type)
@@ -70,14 +69,13 @@ type_of(struct def_build *b, const struct def_place *p, enum def_type *out)
 			*out = (enum def_type)i;
 			return true;
 		}
-	place_unknown(b, p, _("no field type"), kind != NULL ? kind : "",
-	    names, N_TYPES);
+	place_unknown(b, p, _("no field type"), kind != NULL ? kind : "", names,
+	    N_TYPES);
 	return false;
 }
 
 static void
-read_class(struct def_build *b, const struct def_place *p,
-    struct def_field *f)
+read_class(struct def_build *b, const struct def_place *p, struct def_field *f)
 {
 	const char *names[BF_N_CLASSES], *class = place_text(b, p, "class", "");
 	size_t i;
@@ -97,16 +95,17 @@ read_class(struct def_build *b, const struct def_place *p,
 	    f->type == DEF_HOUSEHOLD || f->type == DEF_DOCUMENT)
 		f->class = BF_CLASS_IDENTITY;
 	else if (f->type != DEF_UNIT && f->type != DEF_USER)
-		place_note(b, p, _("write class = \"case\", or who may see it: "
-		    "identity, address, health, economy"), _("no class"));
+		place_note(b, p,
+		    _("write class = \"case\", or who may see it: "
+		      "identity, address, health, economy"),
+		    _("no class"));
 	if (f->type == DEF_TEXT && f->class == BF_CLASS_CASE)
 		place_note(b, p, _("write class = \"identity\""),
 		    _("text is never of class case: it can name people"));
 }
 
 static void
-read_find(struct def_build *b, const struct def_place *p,
-    struct def_field *f)
+read_find(struct def_build *b, const struct def_place *p, struct def_field *f)
 {
 	static const char *const names[] = { "exact", "range" };
 	const char *find = place_text(b, p, "find", "");
@@ -123,13 +122,13 @@ read_find(struct def_build *b, const struct def_place *p,
 		place_note(b, p, _("write find = \"exact\""),
 		    _("only class case can be found by range"));
 	if (f->many || f->transient)
-		place_note(b, p, "", _("a field that is many or transient "
-		    "cannot be found"));
+		place_note(b, p, "",
+		    _("a field that is many or transient "
+		      "cannot be found"));
 }
 
 static void
-read_range(struct def_build *b, const struct def_place *p,
-    struct def_field *f)
+read_range(struct def_build *b, const struct def_place *p, struct def_field *f)
 {
 	switch (f->type) {
 	case DEF_TEXT:
@@ -201,10 +200,12 @@ read_code(struct def_build *b, const struct def_place *p, struct def_code *c)
 		    place_text(b, p, "title", c->code);
 	}
 	if (c->code[0] == '\0' || strlen(c->code) > DEF_NAME_MAX ||
-	    strspn(c->code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "abcdefghijklmnopqrstuvwxyz0123456789._-") != strlen(c->code))
-		place_note(b, &at, _("\"1.1\", or { \"1.1\", \"title\", "
-		    "from = \"2027-01-01\" }; letters, digits and ._-"),
+	    strspn(c->code,
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+		"abcdefghijklmnopqrstuvwxyz0123456789._-") != strlen(c->code))
+		place_note(b, &at,
+		    _("\"1.1\", or { \"1.1\", \"title\", "
+		      "from = \"2027-01-01\" }; letters, digits and ._-"),
 		    _("'%.*s' is no code"), DEF_NAME_MAX, c->code);
 	if (c->has_from && c->has_to && date_compare(c->from, c->to) > 0)
 		place_note(b, &at, "", _("code %.*s: from is after to"),
@@ -239,8 +240,7 @@ code_place(struct def_build *b, const struct def_place *p)
 }
 
 static void
-read_codes(struct def_build *b, const struct def_place *p,
-    struct def_field *f)
+read_codes(struct def_build *b, const struct def_place *p, struct def_field *f)
 {
 	struct def_place at = code_place(b, p), one;
 	json_t *items = json_object_get(at.node, "items");
@@ -275,8 +275,10 @@ read_field(struct def_build *b, const struct def_place *p, const char *name,
 	(void)place_name(b, p, name);
 	for (i = 0; i < N(reserved); i++)
 		if (strcmp(name, reserved[i]) == 0)
-			place_note(b, p, _("say which: level_reason, for "
-			    "instance"), _("the name '%s' is reserved"), name);
+			place_note(b, p,
+			    _("say which: level_reason, for "
+			      "instance"),
+			    _("the name '%s' is reserved"), name);
 	if (!type_of(b, p, &f->type))
 		return;
 	place_keys(b, p, keys_of(f->type));
@@ -318,8 +320,7 @@ build_fields(struct def_build *b, const struct def_place *root)
 
 /* "wishes", { "wishes" } or { "wishes", required = true } */
 static void
-read_entry(struct def_build *b, const struct def_place *p,
-    struct def_form *out)
+read_entry(struct def_build *b, const struct def_place *p, struct def_form *out)
 {
 	const char *name = json_string_value(p->node), **names;
 	json_t *items = p->node;
@@ -334,8 +335,10 @@ read_entry(struct def_build *b, const struct def_place *p,
 	if (json_is_array(items) && json_array_size(items) == 1)
 		name = json_string_value(json_array_get(items, 0));
 	if (name == NULL) {
-		place_note(b, p, _("\"wishes\" or { \"wishes\", required = "
-		    "true }"), _("a form holds names of fields"));
+		place_note(b, p,
+		    _("\"wishes\" or { \"wishes\", required = "
+		      "true }"),
+		    _("a form holds names of fields"));
 		return;
 	}
 	out->field = definition_field(b->d, name);
@@ -358,8 +361,10 @@ build_form(struct def_build *b, const struct def_place *p, size_t *n)
 
 	if (p->node != NULL && !json_is_array(p->node) &&
 	    (!json_is_object(p->node) || json_object_size(p->node) > 0))
-		place_note(b, p, _("form = { \"wishes\", { \"level\", "
-		    "required = true } }"), _("a form is a list of fields"));
+		place_note(b, p,
+		    _("form = { \"wishes\", { \"level\", "
+		      "required = true } }"),
+		    _("a form is a list of fields"));
 	for (i = 0; i < count; i++) {
 		at = place_of(p, "", json_array_get(p->node, i));
 		read_entry(b, &at, &form[used]);

@@ -11,8 +11,8 @@
 #include "base/ini.h"
 
 void
-def_note(struct def_notes *notes, int line, const char *where,
-    const char *hint, const char *fmt, ...)
+def_note(struct def_notes *notes, int line, const char *where, const char *hint,
+    const char *fmt, ...)
 {
 	struct def_note *n;
 	va_list ap;
@@ -37,7 +37,8 @@ def_is_marked(const json_t *node)
 struct def_place
 place_of(const struct def_place *p, const char *key, json_t *node)
 {
-	struct def_place at = { .node = node, .file = p->file,
+	struct def_place at = { .node = node,
+		.file = p->file,
 		.line = p->line };
 	const char *file;
 
@@ -79,8 +80,8 @@ place_note(struct def_build *b, const struct def_place *p, const char *hint,
 }
 
 void
-place_unknown(struct def_build *b, const struct def_place *p,
-    const char *what, const char *name, const char *const *known, size_t n)
+place_unknown(struct def_build *b, const struct def_place *p, const char *what,
+    const char *name, const char *const *known, size_t n)
 {
 	const char *near = ini_nearest(name, known, n);
 	char hint[256], list[200] = "";
@@ -109,8 +110,8 @@ place_is(struct def_build *b, const struct def_place *p, const char *kind)
 		return true;
 	(void)snprintf(hint, sizeof(hint), _("write %s { ... }"), kind);
 	if (is != NULL)
-		place_note(b, p, hint, _("a %s stands where a %s belongs"),
-		    is, kind);
+		place_note(b, p, hint, _("a %s stands where a %s belongs"), is,
+		    kind);
 	else
 		place_note(b, p, hint, _("no %s stands here"), kind);
 	return false;
@@ -127,8 +128,9 @@ place_keys(struct def_build *b, const struct def_place *p,
 	for (n = 0; keys[n] != NULL; n++)
 		;
 	json_object_foreach(p->node, key, value) {
-		if (def_is_marked(p->node) && (strcmp(key, "kind") == 0 ||
-		    strcmp(key, "line") == 0 || strcmp(key, "file") == 0))
+		if (def_is_marked(p->node) &&
+		    (strcmp(key, "kind") == 0 || strcmp(key, "line") == 0 ||
+			strcmp(key, "file") == 0))
 			continue;
 		for (i = 0; i < n && strcmp(key, keys[i]) != 0; i++)
 			;
@@ -197,8 +199,7 @@ place_int(struct def_build *b, const struct def_place *p, const char *key,
 }
 
 int
-place_function(struct def_build *b, const struct def_place *p,
-    const char *key)
+place_function(struct def_build *b, const struct def_place *p, const char *key)
 {
 	json_t *v = json_object_get(p->node, key);
 	json_t *fn = json_object_get(v, "fn");
@@ -217,8 +218,9 @@ place_object(struct def_build *b, const struct def_place *p, const char *key)
 	json_t *v = json_object_get(p->node, key);
 
 	/* What a constructor or a list left is no name that somebody gave. */
-	if (v == NULL || (json_is_object(v) && !def_is_marked(v) &&
-	    !json_is_array(json_object_get(v, "items"))))
+	if (v == NULL ||
+	    (json_is_object(v) && !def_is_marked(v) &&
+		!json_is_array(json_object_get(v, "items"))))
 		return v;
 	place_note(b, p, "", _("%s must be a table of name = value"), key);
 	return NULL;

@@ -39,12 +39,13 @@ add_codes(struct hash *h, json_t *items)
 
 	json_array_foreach(items, i, code) {
 		values = json_is_object(code) ? json_object_get(code, "items") :
-		    code;
-		add_value(h, json_is_array(values) ? json_array_get(values, 0) :
-		    values);
-		hash_add_text(h, json_string_value(
-		    json_object_get(code, "from")));
-		hash_add_text(h, json_string_value(json_object_get(code, "to")));
+						code;
+		add_value(h,
+		    json_is_array(values) ? json_array_get(values, 0) : values);
+		hash_add_text(h,
+		    json_string_value(json_object_get(code, "from")));
+		hash_add_text(h,
+		    json_string_value(json_object_get(code, "to")));
 	}
 }
 
@@ -58,8 +59,8 @@ add_object(struct hash *h, json_t *v)
 	json_t *item;
 
 	keys = mem_new(json_object_size(v) + 1, sizeof(*keys));
-	codes = kind != NULL && (strcmp(kind, "choice") == 0 ||
-	    strcmp(kind, "codelist") == 0);
+	codes = kind != NULL &&
+	    (strcmp(kind, "choice") == 0 || strcmp(kind, "codelist") == 0);
 	json_object_foreach(v, key, item)
 		if (!def_is_marked(v) || !is_words(key))
 			keys[n++] = key;

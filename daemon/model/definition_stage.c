@@ -8,8 +8,8 @@
 #include "base/i18n.h"
 #include "model/principal.h"
 
-static const char *const stage_keys[] = { "title", "unit", "final",
-	"deadlines", "timers", "actions", "on", "enter", NULL };
+static const char *const stage_keys[] = { "title", "unit", "final", "deadlines",
+	"timers", "actions", "on", "enter", NULL };
 static const char *const action_keys[] = { "title", "help", "roles", "form",
 	"to", "grants", "reopens", "guard", "run", NULL };
 static const char *const deadline_keys[] = { "items", "title", "rule", "from",
@@ -18,8 +18,7 @@ static const char *const timer_keys[] = { "items", "from", "run", NULL };
 
 /* An empty FROM is a deadline's own affair; OTHERWISE if absent. */
 static const char *
-read_from(struct def_build *b, const struct def_place *p,
-    const char *otherwise)
+read_from(struct def_build *b, const struct def_place *p, const char *otherwise)
 {
 	const char *from = place_text(b, p, "from", otherwise);
 	const char **names;
@@ -29,8 +28,8 @@ read_from(struct def_build *b, const struct def_place *p,
 		return from;
 	names = def_alloc(b->d, b->d->n_fields + 1, sizeof(*names));
 	for (i = 0; i < b->d->n_fields; i++)
-		if (b->d->fields[i].type == DEF_DATE &&
-		    !b->d->fields[i].many && !b->d->fields[i].transient)
+		if (b->d->fields[i].type == DEF_DATE && !b->d->fields[i].many &&
+		    !b->d->fields[i].transient)
 			names[n++] = b->d->fields[i].name;
 	names[n++] = "entered";
 	for (i = 0; i < n; i++)
@@ -54,9 +53,9 @@ read_warn(struct def_build *b, const struct def_place *p)
 	if (json_is_integer(v) && json_integer_value(v) >= 0 &&
 	    json_integer_value(v) <= DURATION_MAX)
 		return (int32_t)json_integer_value(v);
-	if (json_is_string(v) && duration_parse(json_string_value(v), &length,
-	    &e) == RC_OK && length.unit == DURATION_WEEKS &&
-	    length.n <= DURATION_MAX / 7)
+	if (json_is_string(v) &&
+	    duration_parse(json_string_value(v), &length, &e) == RC_OK &&
+	    length.unit == DURATION_WEEKS && length.n <= DURATION_MAX / 7)
 		return length.n * 7;
 	if (json_is_string(v) && e.rc == RC_OK && length.unit == DURATION_DAYS)
 		return length.n;
@@ -65,8 +64,8 @@ read_warn(struct def_build *b, const struct def_place *p)
 }
 
 static void
-read_deadline(struct def_build *b, const struct def_place *p,
-    const char *name, struct def_deadline *d)
+read_deadline(struct def_build *b, const struct def_place *p, const char *name,
+    struct def_deadline *d)
 {
 	bool has_length;
 
@@ -89,11 +88,15 @@ read_deadline(struct def_build *b, const struct def_place *p,
 		place_note(b, p, _("the dated rule decides the length"),
 		    _("both a rule and a length are given"));
 	else if (d->rule[0] == '\0' && !has_length)
-		place_note(b, p, _("write rule = \"FVL_11A\", or workdays(5) "
-		    "with goal = true"), _("neither rule nor length"));
+		place_note(b, p,
+		    _("write rule = \"FVL_11A\", or workdays(5) "
+		      "with goal = true"),
+		    _("neither rule nor length"));
 	else if (has_length && !d->goal)
-		place_note(b, p, _("write goal = true; a legal deadline names "
-		    "its rule"), _("a length of its own is a goal"));
+		place_note(b, p,
+		    _("write goal = true; a legal deadline names "
+		      "its rule"),
+		    _("a length of its own is a goal"));
 	if (d->rule[0] != '\0' && b->law_has != NULL &&
 	    !b->law_has(b->arg, d->rule))
 		place_note(b, p, _("the rules stand in law.ini"),
@@ -211,8 +214,7 @@ read_event(struct def_build *b, const struct def_place *p, const char *name,
 
 /* One part of a stage after the other: each an object of named things. */
 static void
-read_parts(struct def_build *b, const struct def_place *p,
-    struct def_stage *s)
+read_parts(struct def_build *b, const struct def_place *p, struct def_stage *s)
 {
 	json_t *deadlines = place_object(b, p, "deadlines");
 	json_t *timers = place_object(b, p, "timers");
@@ -225,12 +227,11 @@ read_parts(struct def_build *b, const struct def_place *p,
 	struct def_event *es;
 	const char *name;
 
-	s->deadlines = ds = def_alloc(b->d, json_object_size(deadlines),
-	    sizeof(*ds));
-	s->timers = ts = def_alloc(b->d, json_object_size(timers),
-	    sizeof(*ts));
-	s->actions = as = def_alloc(b->d, json_object_size(actions),
-	    sizeof(*as));
+	s->deadlines = ds =
+	    def_alloc(b->d, json_object_size(deadlines), sizeof(*ds));
+	s->timers = ts = def_alloc(b->d, json_object_size(timers), sizeof(*ts));
+	s->actions = as =
+	    def_alloc(b->d, json_object_size(actions), sizeof(*as));
 	s->events = es = def_alloc(b->d, json_object_size(on), sizeof(*es));
 	in = place_child(p, "deadlines");
 	json_object_foreach(deadlines, name, v) {
@@ -262,8 +263,8 @@ read_stage(struct def_build *b, const struct def_place *p, const char *name,
 	if (!place_is(b, p, "stage"))
 		return;
 	place_keys(b, p, stage_keys);
-	s->title = s == &b->d->any ? place_text(b, p, "title", "") :
-	    place_title(b, p);
+	s->title =
+	    s == &b->d->any ? place_text(b, p, "title", "") : place_title(b, p);
 	s->unit = place_text(b, p, "unit", "");
 	s->final = place_bool(b, p, "final");
 	s->enter = place_function(b, p, "enter");

@@ -49,7 +49,7 @@
 
 #include <boflyt/plugin.h>
 
-#define DESCRIBE_FDS	4	/* descriptors that may go with a request */
+#define DESCRIBE_FDS 4 /* descriptors that may go with a request */
 
 /*
  * Describe the rows of TABLE (new reference).  ONLY is NULL or "" for all, a

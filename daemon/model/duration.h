@@ -22,24 +22,24 @@ enum duration_unit {
 	DURATION_YEARS
 };
 
-#define DURATION_MAX		36600	/* of any unit but years */
-#define DURATION_SIZE		16
-#define DURATION_WORDS_SIZE	32
+#define DURATION_MAX 36600 /* of any unit but years */
+#define DURATION_SIZE 16
+#define DURATION_WORDS_SIZE 32
 
 struct duration {
-	int32_t n;		/* 0..DURATION_MAX */
+	int32_t n; /* 0..DURATION_MAX */
 	enum duration_unit unit;
 };
 
 /* Read "14d", "10wd", "3w", "1m", "2y" or "72h". */
-enum rc	duration_parse(const char *s, struct duration *out, struct err *e);
+enum rc duration_parse(const char *s, struct duration *out, struct err *e);
 
 /* Write the form that duration_parse reads. */
-void	duration_format(struct duration d, char out[DURATION_SIZE]);
+void duration_format(struct duration d, char out[DURATION_SIZE]);
 
 /* "3 uker", "3 veker", "3 weeks"; "1 måned". */
-void	duration_words(struct duration d, enum lang lang,
-	    char out[DURATION_WORDS_SIZE]);
+void duration_words(struct duration d, enum lang lang,
+    char out[DURATION_WORDS_SIZE]);
 
 /*
  * The day that lies D after START, START not counted; nothing rolls.  Hours

@@ -13,8 +13,8 @@
 #include "model/money.h"
 #include "model/text.h"
 
-#define MANY_MAX	200
-#define NAME_MAX_BYTES	64
+#define MANY_MAX 200
+#define NAME_MAX_BYTES 64
 
 static const char *
 trim(const char *s, size_t *len)
@@ -52,8 +52,7 @@ check_text(const struct def_field *f, const json_t *v, json_t **out,
 }
 
 static enum rc
-check_range(const struct def_field *f, int64_t n, json_t **out,
-    struct err *e)
+check_range(const struct def_field *f, int64_t n, json_t **out, struct err *e)
 {
 	char low[MONEY_SIZE], high[MONEY_SIZE];
 
@@ -118,8 +117,9 @@ check_duration(const struct def_field *f, const json_t *v, json_t **out,
 
 	if (s == NULL || duration_parse(s, &d, &why) != RC_OK ||
 	    d.unit == DURATION_HOURS)
-		return err_field(e, f->name, NULL, _("must be a length such "
-		    "as \"14d\", \"10wd\", \"3w\", \"1m\" or \"2y\""));
+		return err_field(e, f->name, NULL,
+		    _("must be a length such "
+		      "as \"14d\", \"10wd\", \"3w\", \"1m\" or \"2y\""));
 	duration_format(d, text);
 	*out = json_string(text);
 	return RC_OK;
@@ -169,11 +169,11 @@ check_name(const struct def_field *f, const json_t *v, json_t **out,
 	const char *s = json_string_value(v);
 	size_t len = s == NULL ? 0 : json_string_length(v);
 
-	if (len == 0 || len > NAME_MAX_BYTES || strspn(s,
-	    "abcdefghijklmnopqrstuvwxyz0123456789_.:-") != len)
-		return err_field(e, f->name, NULL, f->type == DEF_UNIT ?
-		    _("must be the name of a unit") :
-		    _("must be the name of a user"));
+	if (len == 0 || len > NAME_MAX_BYTES ||
+	    strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_.:-") != len)
+		return err_field(e, f->name, NULL,
+		    f->type == DEF_UNIT ? _("must be the name of a unit") :
+					  _("must be the name of a user"));
 	*out = json_stringn(s, len);
 	return RC_OK;
 }
@@ -188,8 +188,7 @@ check_one(const struct def_field *f, const json_t *v, struct date today,
 	case DEF_INTEGER:
 		if (json_is_integer(v))
 			return check_range(f, json_integer_value(v), out, e);
-		return err_field(e, f->name, NULL,
-		    _("must be a whole number"));
+		return err_field(e, f->name, NULL, _("must be a whole number"));
 	case DEF_BOOLEAN:
 		if (!json_is_boolean(v))
 			return err_field(e, f->name, NULL,
@@ -232,8 +231,8 @@ is_in(const json_t *list, const json_t *value)
 }
 
 enum rc
-field_check(const struct def_field *f, const json_t *value,
-    struct date today, json_t **out, struct err *e)
+field_check(const struct def_field *f, const json_t *value, struct date today,
+    json_t **out, struct err *e)
 {
 	json_t *list, *one;
 	enum rc rc = RC_OK;

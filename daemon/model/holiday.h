@@ -29,7 +29,7 @@ enum holiday {
 	HOLIDAY_SECOND_CHRISTMAS_DAY
 };
 
-#define HOLIDAY_WORDS_SIZE	64
+#define HOLIDAY_WORDS_SIZE 64
 
 /* Easter Sunday of a year. */
 struct date holiday_easter(int year);
@@ -47,11 +47,10 @@ const char *holiday_name(enum holiday h, enum lang lang);
  * Why a day is no working day, every reason named: "grunnlovsdagen og 2.
  * pinsedag", "lørdag"; "" if it is one.
  */
-void	holiday_words(struct date d, enum lang lang,
-	    char out[HOLIDAY_WORDS_SIZE]);
+void holiday_words(struct date d, enum lang lang, char out[HOLIDAY_WORDS_SIZE]);
 
 /* Neither Saturday, Sunday nor a public holiday. */
-bool	holiday_is_working_day(struct date d);
+bool holiday_is_working_day(struct date d);
 
 /* D itself if it is a working day, else the next one. */
 struct date holiday_roll(struct date d);
@@ -60,6 +59,6 @@ struct date holiday_roll(struct date d);
 struct date holiday_add_working_days(struct date d, int32_t n);
 
 /* Working days in (A, B]; 0 if B is not after A. */
-int32_t	holiday_working_days(struct date a, struct date b);
+int32_t holiday_working_days(struct date a, struct date b);
 
 #endif

@@ -9,45 +9,52 @@
 #include "base/i18n.h"
 
 static const char *const languages[] = { "nb", "nn", NULL };
-static const char *const log_levels[] = {
-	"error", "warning", "info", "debug", NULL
-};
+static const char *const log_levels[] = { "error", "warning", "info", "debug",
+	NULL };
 static const char *const socket_modes[] = { "0600", "0660", "0666", NULL };
-static const char *const domains[] = {
-	"social", "health", "housing", "property", NULL
-};
-static const char *const unit_types[] = {
-	"nav", "housing_office", "allocation_office", "coordinating",
-	"home_care", "mental_health", "activity", "refugee", "property",
-	"housing_foundation", "complaint_board", "political", NULL
-};
-static const char *const roles[] = {
-	"caseworker", "decision_maker", "coordinator", "performer",
-	"caretaker", "property", "leader", "forum", "archivist",
-	"administrator", "auditor", NULL
-};
+static const char *const domains[] = { "social", "health", "housing",
+	"property", NULL };
+static const char *const unit_types[] = { "nav", "housing_office",
+	"allocation_office", "coordinating", "home_care", "mental_health",
+	"activity", "refugee", "property", "housing_foundation",
+	"complaint_board", "political", NULL };
+static const char *const roles[] = { "caseworker", "decision_maker",
+	"coordinator", "performer", "caretaker", "property", "leader", "forum",
+	"archivist", "administrator", "auditor", NULL };
 
-#define TEXT(sec, key, flag, val, re, txt, ref)				\
-	{ .section = (sec), .name = (key), .type = BF_TEXT,		\
-	    .flags = (flag), .unit = "", .value = (val), .reload = (re),	\
-	    .text = (txt), .law = (ref) }
-#define NAME(sec, key, flag, val, re, txt, ref)				\
-	{ .section = (sec), .name = (key), .type = BF_NAME,		\
-	    .flags = (flag), .unit = "", .value = (val), .reload = (re),	\
-	    .text = (txt), .law = (ref) }
-#define CODE(sec, key, flag, list, val, re, txt, ref)			\
-	{ .section = (sec), .name = (key), .type = BF_CODE,		\
-	    .flags = (flag), .unit = "", .value = (val), .reload = (re),	\
-	    .codes = (list), .text = (txt), .law = (ref) }
-#define NUMBER(sec, key, flag, lo, hi, un, val, re, txt, ref)		\
-	{ .section = (sec), .name = (key), .type = BF_INTEGER,		\
-	    .flags = (flag), .unit = (un), .min = (lo), .max = (hi),	\
-	    .value = (val), .reload = (re), .text = (txt), .law = (ref) }
-#define SWITCH(sec, key, val, re, txt, ref)				\
-	{ .section = (sec), .name = (key), .type = BF_BOOL,		\
-	    .unit = "", .value = (val), .reload = (re), .text = (txt),	\
-	    .law = (ref) }
-#define END	{ .section = NULL }
+#define TEXT(sec, key, flag, val, re, txt, ref)                                \
+	{                                                                      \
+		.section = (sec), .name = (key), .type = BF_TEXT,              \
+		.flags = (flag), .unit = "", .value = (val), .reload = (re),   \
+		.text = (txt), .law = (ref)                                    \
+	}
+#define NAME(sec, key, flag, val, re, txt, ref)                                \
+	{                                                                      \
+		.section = (sec), .name = (key), .type = BF_NAME,              \
+		.flags = (flag), .unit = "", .value = (val), .reload = (re),   \
+		.text = (txt), .law = (ref)                                    \
+	}
+#define CODE(sec, key, flag, list, val, re, txt, ref)                          \
+	{                                                                      \
+		.section = (sec), .name = (key), .type = BF_CODE,              \
+		.flags = (flag), .unit = "", .value = (val), .reload = (re),   \
+		.codes = (list), .text = (txt), .law = (ref)                   \
+	}
+#define NUMBER(sec, key, flag, lo, hi, un, val, re, txt, ref)                  \
+	{                                                                      \
+		.section = (sec), .name = (key), .type = BF_INTEGER,           \
+		.flags = (flag), .unit = (un), .min = (lo), .max = (hi),       \
+		.value = (val), .reload = (re), .text = (txt), .law = (ref)    \
+	}
+#define SWITCH(sec, key, val, re, txt, ref)                                    \
+	{                                                                      \
+		.section = (sec), .name = (key), .type = BF_BOOL, .unit = "",  \
+		.value = (val), .reload = (re), .text = (txt), .law = (ref)    \
+	}
+#define END                                                                    \
+	{                                                                      \
+		.section = NULL                                                \
+	}
 
 const struct bf_key municipality_keys[] = {
 	NAME("municipality", "number", BF_REQUIRED, NULL, false,
@@ -60,11 +67,16 @@ const struct bf_key municipality_keys[] = {
 	    true, N_("inhabitants on 1 January of the year before"), "A-21"),
 	SWITCH("municipality", "test_identities", "no", false,
 	    N_("a test installation: synthetic persons only, and a clock that "
-	    "stands still until clock.advance moves it"), "domain §4.3"),
-	{ .section = "municipality", .name = "test_clock", .type = BF_DATE,
-	    .unit = "", .reload = false,
+	       "stands still until clock.advance moves it"),
+	    "domain §4.3"),
+	{ .section = "municipality",
+	    .name = "test_clock",
+	    .type = BF_DATE,
+	    .unit = "",
+	    .reload = false,
 	    .text = N_("the day on which a test installation's clock first "
-	    "stands; without it the day of the first start"), .law = "" },
+		       "stands; without it the day of the first start"),
+	    .law = "" },
 	NAME("workflow", "default", 0, "boligsosial", true,
 	    N_("the definition of a case for which none is named"), ""),
 	TEXT("unit *", "name", BF_REQUIRED, NULL, true,
@@ -74,7 +86,8 @@ const struct bf_key municipality_keys[] = {
 	    "D-103"),
 	CODE("unit *", "domain", BF_REQUIRED, domains, NULL, true,
 	    N_("confidentiality domain: decides which classes of values the "
-	    "unit may see"), "D-103"),
+	       "unit may see"),
+	    "D-103"),
 	TEXT("user *", "name", BF_REQUIRED, NULL, true,
 	    N_("the user's name as letters and lists show it"), ""),
 	NAME("user *", "login", BF_REQUIRED, NULL, true,
@@ -94,8 +107,7 @@ const struct bf_key municipality_keys[] = {
 	TEXT("levels", "4", 0, "own", true,
 	    N_("level 4: own, or merge into another"), "D-155"),
 	NUMBER("deadline *", "days", 0, 1, 3660, "days", NULL, true,
-	    N_("length of the goal in days; in place of the definition's"),
-	    ""),
+	    N_("length of the goal in days; in place of the definition's"), ""),
 	NUMBER("deadline *", "workdays", 0, 1, 1000, "workdays", NULL, true,
 	    N_("length of the goal in working days"), ""),
 	NUMBER("deadline *", "weeks", 0, 1, 520, "weeks", NULL, true,
@@ -112,7 +124,10 @@ const struct bf_key municipality_keys[] = {
 	SWITCH("plugin *", "enabled", "no", true,
 	    N_("does this municipality use the plugin, where it is present"),
 	    ""),
-	{ .section = "plugin *", .name = "*", .type = BF_ANY, .unit = "",
+	{ .section = "plugin *",
+	    .name = "*",
+	    .type = BF_ANY,
+	    .unit = "",
 	    .reload = true,
 	    .text = N_("the plugin's own keys, which wait for it"),
 	    .law = "" },
@@ -134,7 +149,8 @@ const struct bf_key daemon_keys[] = {
 	CODE("log", "level", 0, log_levels, "info", true,
 	    N_("the least important messages that are still written"), ""),
 	TEXT("socket", "group", 0, NULL, false,
-	    N_("group that may open the socket; without it the daemon's own"), ""),
+	    N_("group that may open the socket; without it the daemon's own"),
+	    ""),
 	CODE("socket", "mode", 0, socket_modes, "0660", false,
 	    N_("permissions of the socket"), ""),
 	NUMBER("limits", "connections", 0, 1, 20000, "", "256", true,

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Split a composed letter once: ǻ into å and acute.  False if it is none. */
-bool	latin_decompose(uint32_t letter, uint32_t *base, uint32_t *mark);
+bool latin_decompose(uint32_t letter, uint32_t *base, uint32_t *mark);
 
 /* Join a letter and a combining mark; 0 if there is no such letter. */
 uint32_t latin_compose(uint32_t base, uint32_t mark);

@@ -15,11 +15,11 @@
 #include "base/lines.h"
 #include "base/mem.h"
 
-#define SECTION_SIZE	(INI_SECTION_MAX + 16)
+#define SECTION_SIZE (INI_SECTION_MAX + 16)
 
 /* Plugins of this house, present or not. */
 static const char *const plugins[] = { "plan", "eviction", "deposit" };
-#define N_PLUGINS	(sizeof(plugins) / sizeof(plugins[0]))
+#define N_PLUGINS (sizeof(plugins) / sizeof(plugins[0]))
 
 static void
 section(char out[SECTION_SIZE], const char *kind, const char *name)
@@ -50,8 +50,10 @@ note_unknown(const struct config *c, const char *sec, const char *key,
 	const char *near = ini_nearest(word, names, n);
 
 	if (near != NULL)
-		lines_add(out, _("%s: %s: unknown name '%s'; did you mean "
-		    "'%s'?"), config_where(c, sec, key), key, word, near);
+		lines_add(out,
+		    _("%s: %s: unknown name '%s'; did you mean "
+		      "'%s'?"),
+		    config_where(c, sec, key), key, word, near);
 	else
 		lines_add(out, _("%s: %s: unknown name '%s'"),
 		    config_where(c, sec, key), key, word);
@@ -108,8 +110,10 @@ check_login(const struct config *c, size_t user, struct lines *bad)
 		section(other, "user", config_name(c, "user", i));
 		theirs = config_text(c, other, "login");
 		if (theirs != NULL && strcmp(theirs, login) == 0)
-			lines_add(bad, _("%s: login: '%s' is user '%s' "
-			    "already"), config_where(c, sec, "login"), login,
+			lines_add(bad,
+			    _("%s: login: '%s' is user '%s' "
+			      "already"),
+			    config_where(c, sec, "login"), login,
 			    config_name(c, "user", i));
 	}
 }
@@ -122,8 +126,10 @@ check_names(const struct config *c, struct lines *bad)
 	size_t i;
 
 	if (count(c, "unit") == 0)
-		lines_add(bad, _("%s: no unit: write [unit nav] with name, "
-		    "type and domain"), config_where(c, "municipality", ""));
+		lines_add(bad,
+		    _("%s: no unit: write [unit nav] with name, "
+		      "type and domain"),
+		    config_where(c, "municipality", ""));
 	for (i = 0; (name = config_name(c, "user", i)) != NULL; i++) {
 		section(sec, "user", name);
 		check_user_units(c, sec, bad);
@@ -278,12 +284,14 @@ check_levels(const struct config *c, struct lines *bad)
 
 		to = level_of(c, level);
 		if (to < 0)
-			lines_add(bad, _("%s: level %d: write own, or merge "
-			    "into 1, 2, 3 or 4"),
+			lines_add(bad,
+			    _("%s: level %d: write own, or merge "
+			      "into 1, 2, 3 or 4"),
 			    config_where(c, "levels", key), level);
 		else if (to == level || (to > 0 && level_of(c, to) > 0))
-			lines_add(bad, _("%s: level %d: level %d is not one "
-			    "of its own; merge into one that is"),
+			lines_add(bad,
+			    _("%s: level %d: level %d is not one "
+			      "of its own; merge into one that is"),
 			    config_where(c, "levels", key), level, to);
 	}
 }
@@ -302,8 +310,8 @@ check_plugins(const struct config *c, struct lines *bad)
 				break;
 		}
 		if (j == N_PLUGINS)
-			note_unknown(c, sec, "plugin", name, plugins,
-			    N_PLUGINS, bad);
+			note_unknown(c, sec, "plugin", name, plugins, N_PLUGINS,
+			    bad);
 	}
 }
 
@@ -312,8 +320,8 @@ check_number(const struct config *c, struct lines *bad)
 {
 	const char *number = config_text(c, "municipality", "number");
 
-	if (number != NULL && (strlen(number) != 4 ||
-	    strspn(number, "0123456789") != 4))
+	if (number != NULL &&
+	    (strlen(number) != 4 || strspn(number, "0123456789") != 4))
 		lines_add(bad, _("%s: number: four digits, such as 5532"),
 		    config_where(c, "municipality", "number"));
 }
@@ -351,9 +359,8 @@ enum rc
 municipality_read_text(const struct ini_text *text, struct lines *mistakes,
     struct municipality **out, struct err *e)
 {
-	static const struct bf_key *const tables[] = {
-		municipality_keys, NULL
-	};
+	static const struct bf_key *const tables[] = { municipality_keys,
+		NULL };
 	struct config *c;
 	enum rc rc;
 
@@ -475,22 +482,27 @@ choose_role(const struct municipality *m, const char *wanted,
 	enum role r;
 
 	if (n >= sizeof(name))
-		return err_set(e, RC_DENIED, _("role: unknown; say role, "
-		    "role@unit or @unit"));
+		return err_set(e, RC_DENIED,
+		    _("role: unknown; say role, "
+		      "role@unit or @unit"));
 	memcpy(name, wanted, n);
 	name[n] = '\0';
 	if (n > 0) {
 		if (!role_parse(name, &r) || !principal_has(p, r))
-			return err_set(e, RC_DENIED, _("role %s: not one of "
-			    "the roles of %s"), name, principal_name(p));
+			return err_set(e, RC_DENIED,
+			    _("role %s: not one of "
+			      "the roles of %s"),
+			    name, principal_name(p));
 		p->roles = ROLE_BIT(r);
 	}
 	if (at == NULL)
 		return RC_OK;
 	u = municipality_unit(m, at + 1);
 	if (u == NULL || !principal_in_unit(p, u->name))
-		return err_set(e, RC_DENIED, _("unit %.64s: not one of the "
-		    "units of %s"), at + 1, principal_name(p));
+		return err_set(e, RC_DENIED,
+		    _("unit %.64s: not one of the "
+		      "units of %s"),
+		    at + 1, principal_name(p));
 	p->unit = u;
 	return RC_OK;
 }
@@ -508,11 +520,15 @@ municipality_principal(const struct municipality *m, const char *login,
 		.reason = reason == NULL ? "" : reason,
 	};
 	if (as != NULL && g == NULL)
-		return err_set(e, RC_DENIED, _("as: login %s may not speak "
-		    "for others; a gateway may"), login);
+		return err_set(e, RC_DENIED,
+		    _("as: login %s may not speak "
+		      "for others; a gateway may"),
+		    login);
 	if (as != NULL && (out->user = municipality_user(m, as)) == NULL)
-		return err_set(e, RC_DENIED, _("as: no user of that name in "
-		    "%s"), m->name);
+		return err_set(e, RC_DENIED,
+		    _("as: no user of that name in "
+		      "%s"),
+		    m->name);
 	if (g != NULL && (as != NULL || out->user == NULL))
 		out->gateway = g->name;
 	if (out->user != NULL) {

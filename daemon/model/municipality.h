@@ -27,21 +27,21 @@ struct gateway {
 };
 
 struct municipality {
-	const char *number;	/* "5532", four digits */
+	const char *number; /* "5532", four digits */
 	const char *name;
-	const char *language;	/* "nb" or "nn" */
+	const char *language; /* "nb" or "nn" */
 	int64_t population;
 	bool test_identities;
-	const char *workflow;	/* the default definition */
+	const char *workflow; /* the default definition */
 	struct unit *units;
 	size_t n_units;
 	struct user *users;
 	size_t n_users;
 	struct gateway *gateways;
 	size_t n_gateways;
-	const struct unit **members;	/* owned; users' units point into it */
-	const char **member_names;	/* owned; in the same order */
-	struct config *config;	/* owned; further keys by name */
+	const struct unit **members; /* owned; users' units point into it */
+	const char **member_names; /* owned; in the same order */
+	struct config *config; /* owned; further keys by name */
 };
 
 /* The rows of the municipality's file and of boflyt.conf. */
@@ -52,24 +52,24 @@ extern const struct bf_key daemon_keys[];
  * Read FILE and build from it.  RC_CONFIG if anything is wrong: every mistake
  * is then a line of MISTAKES, and E counts them.
  */
-enum rc	municipality_read(const char *file, struct lines *mistakes,
-	    struct municipality **out, struct err *e);
+enum rc municipality_read(const char *file, struct lines *mistakes,
+    struct municipality **out, struct err *e);
 
 /* The same out of a text in memory. */
-enum rc	municipality_read_text(const struct ini_text *text,
-	    struct lines *mistakes, struct municipality **out, struct err *e);
-void	municipality_free(struct municipality *m);
+enum rc municipality_read_text(const struct ini_text *text,
+    struct lines *mistakes, struct municipality **out, struct err *e);
+void municipality_free(struct municipality *m);
 
 const struct unit *municipality_unit(const struct municipality *m,
-    const char *name);				/* NULL if unknown */
+    const char *name); /* NULL if unknown */
 /* By name, else the first unit of that type, else NULL. */
-const struct unit *municipality_unit_like(const struct municipality *m,
-    const char *name_or_type);
+const struct unit *
+municipality_unit_like(const struct municipality *m, const char *name_or_type);
 const struct user *municipality_user(const struct municipality *m,
-    const char *name);				/* NULL if unknown */
+    const char *name); /* NULL if unknown */
 
 /* Does this municipality want plugin NAME, if it is present? */
-bool	municipality_plugin(const struct municipality *m, const char *name);
+bool municipality_plugin(const struct municipality *m, const char *name);
 
 /*
  * Who asks: LOGIN at the other end; AS, ROLE, BASIS, REASON from the request
@@ -78,8 +78,8 @@ bool	municipality_plugin(const struct municipality *m, const char *name);
  * a case needs it.  An unknown LOGIN is a principal without user and roles.
  * Fails with RC_DENIED.
  */
-enum rc	municipality_principal(const struct municipality *m, const char *login,
-	    const char *as, const char *role, const char *basis,
-	    const char *reason, struct principal *out, struct err *e);
+enum rc municipality_principal(const struct municipality *m, const char *login,
+    const char *as, const char *role, const char *basis, const char *reason,
+    struct principal *out, struct err *e);
 
 #endif

@@ -15,31 +15,31 @@
 #include "base/err.h"
 #include "model/date.h"
 
-#define NIN_SIZE	12	/* eleven digits and NUL */
+#define NIN_SIZE 12 /* eleven digits and NUL */
 
 enum nin_kind {
-	NIN_FNR,		/* fødselsnummer */
-	NIN_DNR			/* D-number: day + 40 */
+	NIN_FNR, /* fødselsnummer */
+	NIN_DNR /* D-number: day + 40 */
 };
 
 enum nin_series {
 	NIN_ORDINARY,
-	NIN_PLUS_40,		/* help number of the health service, or
+	NIN_PLUS_40, /* help number of the health service, or
 				 * synthetic by NAV; the digits do not tell */
-	NIN_PLUS_80		/* synthetic by Skatteetaten (Tenor) */
+	NIN_PLUS_80 /* synthetic by Skatteetaten (Tenor) */
 };
 
 enum nin_policy {
-	NIN_PRODUCTION,		/* real persons only */
-	NIN_TEST		/* synthetic persons only */
+	NIN_PRODUCTION, /* real persons only */
+	NIN_TEST /* synthetic persons only */
 };
 
 struct nin {
 	char digits[NIN_SIZE];
 	enum nin_kind kind;
 	enum nin_series series;
-	bool rule_1964;		/* false: only the rule of 2032 holds */
-	struct date born;	/* the date in the number; DATE_NONE unless
+	bool rule_1964; /* false: only the rule of 2032 holds */
+	struct date born; /* the date in the number; DATE_NONE unless
 				 * the rule of 1964 holds.  It may differ from
 				 * the real birth date: a hint, no fact */
 };
@@ -48,19 +48,18 @@ struct nin {
  * Read eleven digits, with or without one blank after the sixth.  Errors:
  * E_ID_FORMAT (not eleven digits, or no such date), E_ID_CHECKSUM.
  */
-enum rc	nin_parse(const char *s, struct nin *out, struct err *e);
+enum rc nin_parse(const char *s, struct nin *out, struct err *e);
 
 /*
  * May a register under this policy use the number as a person's key?
  * E_ID_SYNTHETIC: production met a help or synthetic number; E_ID_REAL: a test
  * register met anything else.
  */
-enum rc	nin_allow(const struct nin *nin, enum nin_policy policy,
-	    struct err *e);
+enum rc nin_allow(const struct nin *nin, enum nin_policy policy, struct err *e);
 
 /* Both of the above. */
-enum rc	nin_check(const char *s, enum nin_policy policy, struct nin *out,
-	    struct err *e);
+enum rc nin_check(const char *s, enum nin_policy policy, struct nin *out,
+    struct err *e);
 
 /* Stable code: "fnr", "dnr", "fnr+40", "dnr+40", "fnr+80", "dnr+80". */
 const char *nin_code(const struct nin *nin);

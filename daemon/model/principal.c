@@ -64,9 +64,9 @@ role_titles(unsigned int roles, char *out, size_t size)
 	out[0] = '\0';
 	for (i = 0; i < N_ROLES && used < size; i++)
 		if ((roles & ROLE_BIT(i)) != 0)
-			used += (size_t)snprintf(out + used, size - used,
-			    "%s%s", used > 0 ? ", " : "",
-			    role_title((enum role)i));
+			used +=
+			    (size_t)snprintf(out + used, size - used, "%s%s",
+				used > 0 ? ", " : "", role_title((enum role)i));
 }
 
 bool

@@ -24,40 +24,40 @@ enum role {
 	ROLE_ADMINISTRATOR,
 	ROLE_AUDITOR
 };
-#define N_ROLES		11
+#define N_ROLES 11
 
-#define ROLE_BIT(r)	(1u << (unsigned int)(r))
+#define ROLE_BIT(r) (1u << (unsigned int)(r))
 
 /* Confidentiality domain of a unit (taushetsdomene). */
 enum domain { DOMAIN_SOCIAL, DOMAIN_HEALTH, DOMAIN_HOUSING, DOMAIN_PROPERTY };
-#define N_DOMAINS	4
+#define N_DOMAINS 4
 
-struct unit {			/* owned by struct municipality */
-	const char *name;	/* "nav" */
-	const char *title;	/* "NAV Balsfjord" */
-	const char *type;	/* "nav", "coordinating", … */
+struct unit { /* owned by struct municipality */
+	const char *name; /* "nav" */
+	const char *title; /* "NAV Balsfjord" */
+	const char *type; /* "nav", "coordinating", … */
 	enum domain domain;
 };
 
-struct user {			/* owned by struct municipality */
-	const char *name;	/* "nav01" */
+struct user { /* owned by struct municipality */
+	const char *name; /* "nav01" */
 	const char *title;
 	const char *login;
-	unsigned int roles;	/* ROLE_BIT set */
+	unsigned int roles; /* ROLE_BIT set */
 	const struct unit *const *units;
-	const char *const *unit_names;	/* of the same units */
+	const char *const *unit_names; /* of the same units */
 	size_t n_units;
 };
 
 struct principal {
-	const struct user *user;	/* NULL: nobody known, or the system */
-	bool system;			/* timers, events */
-	const char *gateway;		/* the gateway that speaks, or NULL */
-	unsigned int roles;		/* in force for this request */
-	const struct unit *unit;	/* the one the user acts in; NULL: all of
+	const struct user *user; /* NULL: nobody known, or the system */
+	bool system; /* timers, events */
+	const char *gateway; /* the gateway that speaks, or NULL */
+	unsigned int roles; /* in force for this request */
+	const struct unit *unit; /* the one the user acts in; NULL: all of
 					 * the user's, see principal_units */
-	const char *basis;		/* legal basis code given, or "" */
-	const char *reason;		/* or "" */
+	const char *basis; /* legal basis code given, or "" */
+	const char *reason; /* or "" */
 };
 
 const char *role_name(enum role r);
@@ -66,34 +66,33 @@ const char *role_name(enum role r);
 const char *role_title(enum role r);
 
 /* The titles of the set ROLES of ROLE_BITs, commas between, cut at SIZE. */
-void	role_titles(unsigned int roles, char *out, size_t size);
+void role_titles(unsigned int roles, char *out, size_t size);
 
-bool	role_parse(const char *name, enum role *out);
+bool role_parse(const char *name, enum role *out);
 const char *domain_name(enum domain d);
-bool	domain_parse(const char *name, enum domain *out);
+bool domain_parse(const char *name, enum domain *out);
 
 /* May P act in role R in this request?  The system holds no role. */
-bool	principal_has(const struct principal *p, enum role r);
+bool principal_has(const struct principal *p, enum role r);
 
 /* Does P's user belong to the unit NAME? */
-bool	principal_in_unit(const struct principal *p, const char *name);
+bool principal_in_unit(const struct principal *p, const char *name);
 
 /*
  * The units that P acts in: the one chosen or the user's only one, else all of
  * the user's.  *OUT is borrowed from P; returns how many.
  */
-size_t	principal_units(const struct principal *p,
-	    const struct unit *const **out);
+size_t
+principal_units(const struct principal *p, const struct unit *const **out);
 
 /* The names of the same units; *OUT is borrowed from P. */
-size_t	principal_unit_names(const struct principal *p,
-	    const char *const **out);
+size_t principal_unit_names(const struct principal *p, const char *const **out);
 
 /*
  * The confidentiality domain in which P acts.  False if P has no unit, or units
  * in two domains and has not chosen between them.
  */
-bool	principal_domain(const struct principal *p, enum domain *out);
+bool principal_domain(const struct principal *p, enum domain *out);
 
 /* "nav01", or "system", or "-": for history rows. */
 const char *principal_name(const struct principal *p);

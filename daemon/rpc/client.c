@@ -27,20 +27,20 @@
 #include "base/mem.h"
 #include "base/wire.h"
 
-#define READ_SIZE	(64u * 1024u)
-#define LINE_BYTES	(WIRE_LINE_MAX + 2) /* CR and newline */
-#define OUT_PAUSE	(256u * 1024u)	/* take no new line above it */
-#define OUT_MAX		(64u * 1024u * 1024u) /* nobody reads: give up */
-#define LINES_PER_TURN	64
-#define CARRIED_MAX	16
-#define CONTROL_FDS	8		/* in one recvmsg */
+#define READ_SIZE (64u * 1024u)
+#define LINE_BYTES (WIRE_LINE_MAX + 2) /* CR and newline */
+#define OUT_PAUSE (256u * 1024u) /* take no new line above it */
+#define OUT_MAX (64u * 1024u * 1024u) /* nobody reads: give up */
+#define LINES_PER_TURN 64
+#define CARRIED_MAX 16
+#define CONTROL_FDS 8 /* in one recvmsg */
 
 enum client_state { CLIENT_OPEN, CLIENT_ENDING, CLIENT_DEAD };
 
 /* A descriptor and the byte of the stream that it goes with. */
 struct carried {
 	uint64_t at;
-	int fd;			/* owned */
+	int fd; /* owned */
 };
 
 struct carried_list {
@@ -49,29 +49,29 @@ struct carried_list {
 };
 
 struct client {
-	struct client_set *set;		/* borrowed */
+	struct client_set *set; /* borrowed */
 	enum client_state state;
-	int fd;				/* owned */
-	struct event *ev_read;		/* owned */
-	struct event *ev_write;		/* owned; with a timeout: pump again */
+	int fd; /* owned */
+	struct event *ev_read; /* owned */
+	struct event *ev_write; /* owned; with a timeout: pump again */
 	struct buf in, out;
-	size_t scanned;			/* bytes of `in` without a newline */
-	uint64_t in_at, out_at;		/* bytes before `in`, `out` */
+	size_t scanned; /* bytes of `in` without a newline */
+	uint64_t in_at, out_at; /* bytes before `in`, `out` */
 	struct carried_list in_fds, out_fds;
 	size_t held;
-	bool deaf;			/* what is in `in` no longer counts */
-	void *data;			/* the caller's */
+	bool deaf; /* what is in `in` no longer counts */
+	void *data; /* the caller's */
 	TAILQ_ENTRY(client) link;
 };
 
 TAILQ_HEAD(client_list, client);
 
 struct client_set {
-	struct event_base *base;	/* borrowed */
+	struct event_base *base; /* borrowed */
 	struct client_limits limits;
 	struct client_hooks hooks;
-	struct event *grave;		/* owned; buries the dead */
-	char bytes[READ_SIZE];		/* of one recvmsg */
+	struct event *grave; /* owned; buries the dead */
+	char bytes[READ_SIZE]; /* of one recvmsg */
 	struct client_list clients;
 	size_t n;
 };
@@ -121,8 +121,8 @@ has_line(struct client *c)
 static bool
 may_take(const struct client *c)
 {
-	return c->state != CLIENT_DEAD &&
-	    c->held < c->set->limits.held && buf_len(&c->out) < OUT_PAUSE;
+	return c->state != CLIENT_DEAD && c->held < c->set->limits.held &&
+	    buf_len(&c->out) < OUT_PAUSE;
 }
 
 /* What the loop shall wake this connection for. */
@@ -160,7 +160,8 @@ take_line(struct client *c, size_t end)
 	size_t n_fds = 0, n = end;
 	const char *line = buf_data(&c->in);
 
-	while (n_fds < c->in_fds.n && c->in_fds.item[n_fds].at <= c->in_at + end) {
+	while (
+	    n_fds < c->in_fds.n && c->in_fds.item[n_fds].at <= c->in_at + end) {
 		fds[n_fds] = c->in_fds.item[n_fds].fd;
 		n_fds++;
 	}
@@ -199,8 +200,8 @@ pump(struct client *c)
 			break;
 		}
 		line_n = (size_t)(newline - data);
-		if (line_n > WIRE_LINE_MAX +
-		    (line_n > 0 && newline[-1] == '\r' ? 1 : 0))
+		if (line_n >
+		    WIRE_LINE_MAX + (line_n > 0 && newline[-1] == '\r' ? 1 : 0))
 			refuse_long(c);
 		else
 			take_line(c, line_n);
@@ -217,8 +218,7 @@ take_fds(struct client *c, struct msghdr *msg, uint64_t at)
 	int fd;
 
 	for (cm = CMSG_FIRSTHDR(msg); cm != NULL; cm = CMSG_NXTHDR(msg, cm)) {
-		if (cm->cmsg_level != SOL_SOCKET ||
-		    cm->cmsg_type != SCM_RIGHTS)
+		if (cm->cmsg_level != SOL_SOCKET || cm->cmsg_type != SCM_RIGHTS)
 			continue;
 		n = (cm->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 		for (i = 0; i < n; i++) {
@@ -232,11 +232,13 @@ take_fds(struct client *c, struct msghdr *msg, uint64_t at)
 static ssize_t
 receive(struct client *c)
 {
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(CONTROL_FDS *
-	    sizeof(int))];
+	_Alignas(
+	    struct cmsghdr) char control[CMSG_SPACE(CONTROL_FDS * sizeof(int))];
 	struct iovec iov = { c->set->bytes, sizeof(c->set->bytes) };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1,
-		.msg_control = control, .msg_controllen = sizeof(control) };
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
+		.msg_control = control,
+		.msg_controllen = sizeof(control) };
 	ssize_t n;
 	bool fits;
 
@@ -411,8 +413,7 @@ client_set_drain(struct client_set *set)
 {
 	struct client *c;
 
-	for (c = TAILQ_FIRST(&set->clients); c != NULL;
-	    c = TAILQ_NEXT(c, link))
+	for (c = TAILQ_FIRST(&set->clients); c != NULL; c = TAILQ_NEXT(c, link))
 		client_finish(c);
 }
 
@@ -426,8 +427,8 @@ client_new(struct client_set *set, int fd, void *data)
 	c->data = data;
 	buf_init(&c->in, LINE_BYTES + READ_SIZE);
 	buf_init(&c->out, OUT_MAX);
-	c->ev_read = event_new(set->base, fd, EV_READ | EV_PERSIST,
-	    on_readable, c);
+	c->ev_read =
+	    event_new(set->base, fd, EV_READ | EV_PERSIST, on_readable, c);
 	c->ev_write = event_new(set->base, fd, EV_WRITE, on_writable, c);
 	assert(c->ev_read != NULL && c->ev_write != NULL);
 	TAILQ_INSERT_TAIL(&set->clients, c, link);

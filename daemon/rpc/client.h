@@ -17,15 +17,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CLIENT_FDS	4	/* descriptors with one line */
+#define CLIENT_FDS 4 /* descriptors with one line */
 
 struct event_base;
 struct client;
 struct client_set;
 
 struct client_limits {
-	size_t clients;		/* connections at once */
-	size_t held;		/* requests of one connection not yet answered */
+	size_t clients; /* connections at once */
+	size_t held; /* requests of one connection not yet answered */
 };
 
 /* Called from the event loop only; `gone` also by client_set_free. */
@@ -41,7 +41,7 @@ struct client_hooks {
 	void (*too_long)(void *arg, struct client *c);
 	/* C is about to be freed; forget it. */
 	void (*gone)(void *arg, struct client *c);
-	void *arg;		/* borrowed */
+	void *arg; /* borrowed */
 };
 
 /* HOOKS and LIMITS are copied. */
@@ -49,42 +49,41 @@ struct client_set *client_set_new(struct event_base *base,
     const struct client_limits *limits, const struct client_hooks *hooks);
 
 /* Close and bury all; NULL is fine. */
-void	client_set_free(struct client_set *set);
+void client_set_free(struct client_set *set);
 
-size_t	client_set_count(const struct client_set *set);
+size_t client_set_count(const struct client_set *set);
 
 /* Other LIMITS from now on; connections above them stay. */
-void	client_set_limits(struct client_set *set,
-	    const struct client_limits *limits);
+void
+client_set_limits(struct client_set *set, const struct client_limits *limits);
 
 /*
  * Stop reading from everybody; connections close when all held requests are
  * answered and all replies delivered.
  */
-void	client_set_drain(struct client_set *set);
+void client_set_drain(struct client_set *set);
 
 /*
  * Serve the connected socket FD, which is taken over.  DATA is the caller's own
  * (client_data).  That limits.clients is kept is the caller's business.
  */
 struct client *client_new(struct client_set *set, int fd, void *data);
-void	*client_data(const struct client *c);
+void *client_data(const struct client *c);
 
 /*
  * Queue LINE (with its newline) for sending; REPLY_FD, if not -1, is duplicated
  * and goes with it.  Nothing is sent before the next turn of the loop.
  */
-void	client_send(struct client *c, const char *line, size_t n,
-	    int reply_fd);
+void client_send(struct client *c, const char *line, size_t n, int reply_fd);
 
 /* Count a request that waits for its reply; it has been answered. */
-void	client_hold(struct client *c);
-void	client_release(struct client *c);
+void client_hold(struct client *c);
+void client_release(struct client *c);
 
 /* Read nothing more; close when everything is answered and delivered. */
-void	client_finish(struct client *c);
+void client_finish(struct client *c);
 
 /* Close now, replies or not.  Freed by the next turn of the loop; twice is fine. */
-void	client_close(struct client *c);
+void client_close(struct client *c);
 
 #endif

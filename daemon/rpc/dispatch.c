@@ -20,17 +20,17 @@ TAILQ_HEAD(request_list, request);
 
 /* What is kept for each connection. */
 struct peer {
-	char *login;			/* owned */
-	struct request_list requests;	/* not yet answered; theirs to free */
+	char *login; /* owned */
+	struct request_list requests; /* not yet answered; theirs to free */
 };
 
 struct dispatch {
 	struct dispatch_parts parts;
-	struct client_set *clients;	/* owned */
+	struct client_set *clients; /* owned */
 	size_t n_methods;
-	size_t queued;			/* not yet answered */
+	size_t queued; /* not yet answered */
 	bool draining;
-	bool freed;			/* only requests keep it alive */
+	bool freed; /* only requests keep it alive */
 };
 
 static void
@@ -77,8 +77,7 @@ no_method(const struct dispatch *d, const char *name, struct err *e)
 	free(names);
 	if (near != NULL)
 		return err_name(e, RC_INVALID, "E_METHOD",
-		    _("%.64s: no such method, did you mean '%s'?"), name,
-		    near);
+		    _("%.64s: no such method, did you mean '%s'?"), name, near);
 	return err_name(e, RC_INVALID, "E_METHOD",
 	    _("%.64s: no such method; sys.describe lists them all"), name);
 }
@@ -94,8 +93,10 @@ check(const struct dispatch *d, const struct wire_request *w, struct request *r,
 		return no_method(d, w->method, e);
 	*code = rc_code(RC_BUSY);
 	if (d->queued >= d->parts.queued)
-		return err_set(e, RC_BUSY, _("%s: too many requests are "
-		    "waiting; try again later"), w->method);
+		return err_set(e, RC_BUSY,
+		    _("%s: too many requests are "
+		      "waiting; try again later"),
+		    w->method);
 	*code = rc_code(RC_INVALID);
 	return schema_check(r->method, w->params, r->n_fds, &r->reserved,
 	    &r->params, e);
@@ -127,8 +128,8 @@ submit(struct dispatch *d, struct client *c, struct request *r)
 }
 
 static void
-on_line(void *arg, struct client *c, const char *line, size_t n,
-    const int *fds, size_t n_fds)
+on_line(void *arg, struct client *c, const char *line, size_t n, const int *fds,
+    size_t n_fds)
 {
 	struct dispatch *d = arg;
 	struct request *r = mem_new(1, sizeof(*r));
@@ -143,8 +144,10 @@ on_line(void *arg, struct client *c, const char *line, size_t n,
 	r->id = w.id;
 	if (rc == RC_OK && n_fds > CLIENT_FDS) {
 		code = WIRE_REQUEST;
-		rc = err_name(&e, RC_INVALID, "E_REQUEST", _("line: more than "
-		    "%d descriptors"), CLIENT_FDS);
+		rc = err_name(&e, RC_INVALID, "E_REQUEST",
+		    _("line: more than "
+		      "%d descriptors"),
+		    CLIENT_FDS);
 	}
 	if (n_fds <= CLIENT_FDS) {
 		memcpy(r->fds, fds, n_fds * sizeof(*fds));
@@ -168,8 +171,10 @@ on_too_long(void *arg, struct client *c)
 	struct err e = ERR_INIT;
 
 	(void)arg;
-	(void)err_name(&e, RC_INVALID, "E_REQUEST", _("line: longer than %u "
-	    "bytes; the connection ends"), WIRE_LINE_MAX);
+	(void)err_name(&e, RC_INVALID, "E_REQUEST",
+	    _("line: longer than %u "
+	      "bytes; the connection ends"),
+	    WIRE_LINE_MAX);
 	send_error(c, NULL, WIRE_REQUEST, &e);
 }
 
@@ -274,11 +279,14 @@ dispatch_accept(void *arg, int fd, uid_t uid)
 	const char *login;
 
 	if (d->draining)
-		(void)err_set(&e, RC_UNAVAILABLE, _("socket: the daemon is "
-		    "stopping; try again later"));
+		(void)err_set(&e, RC_UNAVAILABLE,
+		    _("socket: the daemon is "
+		      "stopping; try again later"));
 	else if (client_set_count(d->clients) >= d->parts.limits.clients)
-		(void)err_set(&e, RC_BUSY, _("socket: %zu connections already; "
-		    "try again later"), d->parts.limits.clients);
+		(void)err_set(&e, RC_BUSY,
+		    _("socket: %zu connections already; "
+		      "try again later"),
+		    d->parts.limits.clients);
 	if (e.rc != RC_OK) {
 		turn_away(fd, &e);
 		return;
@@ -348,8 +356,9 @@ request_reply(struct request *r, const json_t *result, int fd)
 	}
 	line = wire_result(r->id, result, &n);
 	if (n > WIRE_LINE_MAX + 1) {
-		(void)err_name(&e, RC_INVALID, "E_TOO_LARGE", _("%s: the "
-		    "answer is longer than %u bytes; ask for less at once"),
+		(void)err_name(&e, RC_INVALID, "E_TOO_LARGE",
+		    _("%s: the "
+		      "answer is longer than %u bytes; ask for less at once"),
 		    r->method->name, WIRE_LINE_MAX);
 		send_error(r->client, r->id, rc_code(e.rc), &e);
 	} else {

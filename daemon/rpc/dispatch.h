@@ -31,20 +31,20 @@ struct event_base;
  * replaced by -1 in `fds`.
  */
 struct request {
-	const struct bf_method *method;	/* borrowed: a row of the table */
-	json_t *params;			/* owned; checked, without `reserved` */
-	struct reserved reserved;	/* texts borrowed from `whole` */
-	char *login;			/* owned; "": unknown */
-	int64_t received;		/* ms UTC */
-	int fds[CLIENT_FDS];		/* owned; -1: none */
+	const struct bf_method *method; /* borrowed: a row of the table */
+	json_t *params; /* owned; checked, without `reserved` */
+	struct reserved reserved; /* texts borrowed from `whole` */
+	char *login; /* owned; "": unknown */
+	int64_t received; /* ms UTC */
+	int fds[CLIENT_FDS]; /* owned; -1: none */
 	size_t n_fds;
 
 	/* dispatch's own */
-	json_t *whole;			/* owned; the request as it came */
-	const json_t *id;		/* borrowed from `whole` */
-	struct client *client;		/* borrowed; NULL: gone meanwhile */
-	struct dispatch *dispatch;	/* borrowed */
-	TAILQ_ENTRY(request) link;	/* of the client's requests */
+	json_t *whole; /* owned; the request as it came */
+	const json_t *id; /* borrowed from `whole` */
+	struct client *client; /* borrowed; NULL: gone meanwhile */
+	struct dispatch *dispatch; /* borrowed */
+	TAILQ_ENTRY(request) link; /* of the client's requests */
 };
 
 struct dispatch_hooks {
@@ -56,48 +56,48 @@ struct dispatch_hooks {
 	json_t *(*greet)(void *arg, const char *login);
 	/* CLIENT ends: tell it nothing more.  May be NULL. */
 	void (*gone)(void *arg, struct client *client);
-	void *arg;			/* borrowed */
+	void *arg; /* borrowed */
 };
 
 struct dispatch_parts {
-	struct event_base *base;	/* borrowed */
+	struct event_base *base; /* borrowed */
 	const struct bf_method *methods; /* borrowed; to a NULL name */
-	struct clock *clock;		/* borrowed */
+	struct clock *clock; /* borrowed */
 	struct client_limits limits;
-	size_t queued;			/* requests of all connections */
+	size_t queued; /* requests of all connections */
 	struct dispatch_hooks hooks;
 };
 
 /* RC_INTERNAL if a row of the table is flawed (schema_flaw) or stands twice. */
-enum rc	dispatch_new(const struct dispatch_parts *parts,
-	    struct dispatch **out, struct err *e);
+enum rc dispatch_new(const struct dispatch_parts *parts, struct dispatch **out,
+    struct err *e);
 
 /*
  * Close all connections; NULL is fine.  Requests not yet answered stay valid
  * and may still be answered, to nobody.
  */
-void	dispatch_free(struct dispatch *d);
+void dispatch_free(struct dispatch *d);
 
 /* Serve a connection: a listener_fn with ARG a struct dispatch. */
-void	dispatch_accept(void *arg, int fd, uid_t uid);
+void dispatch_accept(void *arg, int fd, uid_t uid);
 
 /* Read nothing more; connections close when their replies are delivered. */
-void	dispatch_drain(struct dispatch *d);
+void dispatch_drain(struct dispatch *d);
 
 /* Other LIMITS from now on; connections above them stay. */
-void	dispatch_set_limits(struct dispatch *d,
-	    const struct client_limits *limits);
+void
+dispatch_set_limits(struct dispatch *d, const struct client_limits *limits);
 
 /* How many connections, and how many requests that wait for an answer. */
-size_t	dispatch_clients(const struct dispatch *d);
-size_t	dispatch_queued(const struct dispatch *d);
+size_t dispatch_clients(const struct dispatch *d);
+size_t dispatch_queued(const struct dispatch *d);
 
 /*
  * Answer and free R.  RESULT is borrowed; FD is -1, or duplicated and sent with
  * the reply.  A RESULT that makes a line over WIRE_LINE_MAX becomes the error
  * E_TOO_LARGE.  If the client is gone meanwhile, nothing happens.
  */
-void	request_reply(struct request *r, const json_t *result, int fd);
-void	request_fail(struct request *r, const struct err *e);
+void request_reply(struct request *r, const json_t *result, int fd);
+void request_fail(struct request *r, const struct err *e);
 
 #endif

@@ -25,17 +25,17 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-#define BACKLOG		128
-#define ACCEPTS_PER_TURN	32
-#define REST_MS		100	/* after running out of descriptors */
+#define BACKLOG 128
+#define ACCEPTS_PER_TURN 32
+#define REST_MS 100 /* after running out of descriptors */
 
 struct listener {
-	int fd;			/* owned */
-	char *path;		/* owned; NULL: not ours to remove */
-	struct event *ev;	/* owned */
-	struct event *rest;	/* owned; listens again after a rest */
+	int fd; /* owned */
+	char *path; /* owned; NULL: not ours to remove */
+	struct event *ev; /* owned */
+	struct event *rest; /* owned; listens again after a rest */
 	listener_fn *fn;
-	void *arg;		/* borrowed */
+	void *arg; /* borrowed */
 };
 
 static void
@@ -123,8 +123,8 @@ is_alive(const struct sockaddr_un *address)
 
 	if (fd < 0)
 		return true;
-	if (connect(fd, (const struct sockaddr *)address,
-	    sizeof(*address)) == 0)
+	if (connect(fd, (const struct sockaddr *)address, sizeof(*address)) ==
+	    0)
 		alive = binder_is_alive(fd);
 	else
 		alive = errno != ECONNREFUSED;
@@ -140,14 +140,19 @@ clear_path(const struct sockaddr_un *address, struct err *e)
 	struct stat st;
 
 	if (lstat(path, &st) != 0)
-		return errno == ENOENT ? RC_OK : err_set(e, RC_IO,
-		    _("%s: %s"), path, strerror(errno));
+		return errno == ENOENT ?
+		    RC_OK :
+		    err_set(e, RC_IO, _("%s: %s"), path, strerror(errno));
 	if (!S_ISSOCK(st.st_mode))
-		return err_set(e, RC_FOREIGN, _("%s: in the socket's place, "
-		    "and not a socket; move it away"), path);
+		return err_set(e, RC_FOREIGN,
+		    _("%s: in the socket's place, "
+		      "and not a socket; move it away"),
+		    path);
 	if (is_alive(address))
-		return err_set(e, RC_BUSY, _("%s: another process listens "
-		    "there; stop it first"), path);
+		return err_set(e, RC_BUSY,
+		    _("%s: another process listens "
+		      "there; stop it first"),
+		    path);
 	if (unlink(path) != 0 && errno != ENOENT)
 		return err_set(e, RC_IO, _("%s: cannot be removed: %s"), path,
 		    strerror(errno));
@@ -159,8 +164,9 @@ bind_and_listen(int fd, const struct sockaddr_un *address,
     const struct listener_args *args, struct err *e)
 {
 	mode_t before = umask((mode_t)~args->mode & 0777u);
-	int bound = bind(fd, (const struct sockaddr *)address,
-	    sizeof(*address)), why = errno;
+	int bound =
+		bind(fd, (const struct sockaddr *)address, sizeof(*address)),
+	    why = errno;
 
 	(void)umask(before);
 	if (bound != 0)
@@ -170,8 +176,10 @@ bind_and_listen(int fd, const struct sockaddr_un *address,
 	    chown(args->path, (uid_t)-1, args->group) != 0) {
 		why = errno;
 		(void)unlink(args->path);
-		return err_set(e, RC_IO, _("%s: cannot be given to group %ld: "
-		    "%s"), args->path, (long)args->group, strerror(why));
+		return err_set(e, RC_IO,
+		    _("%s: cannot be given to group %ld: "
+		      "%s"),
+		    args->path, (long)args->group, strerror(why));
 	}
 	if (listen(fd, BACKLOG) != 0) {
 		why = errno;
@@ -190,8 +198,9 @@ listener_bind(const struct listener_args *args, int *out, struct err *e)
 	int fd;
 
 	if (strlen(args->path) >= sizeof(address.sun_path))
-		return err_set(e, RC_CONFIG, _("%s: longer than the %zu bytes "
-		    "that a socket's path may have; choose a shorter folder"),
+		return err_set(e, RC_CONFIG,
+		    _("%s: longer than the %zu bytes "
+		      "that a socket's path may have; choose a shorter folder"),
 		    args->path, sizeof(address.sun_path) - 1);
 	(void)strcpy(address.sun_path, args->path);
 	if ((rc = clear_path(&address, e)) != RC_OK)

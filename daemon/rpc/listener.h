@@ -12,9 +12,9 @@ struct event_base;
 struct listener;
 
 struct listener_args {
-	const char *path;	/* borrowed during listener_open */
-	mode_t mode;		/* 0660 */
-	gid_t group;		/* (gid_t)-1: leave it */
+	const char *path; /* borrowed during listener_open */
+	mode_t mode; /* 0660 */
+	gid_t group; /* (gid_t)-1: leave it */
 };
 
 /*
@@ -28,22 +28,20 @@ typedef void listener_fn(void *arg, int fd, uid_t uid);
  * that somebody listens at is RC_BUSY; anything else in its place RC_FOREIGN; a
  * path that is too long RC_CONFIG; the rest RC_IO.
  */
-enum rc	listener_open(struct event_base *base,
-	    const struct listener_args *args, listener_fn *fn, void *arg,
-	    struct listener **out, struct err *e);
+enum rc listener_open(struct event_base *base, const struct listener_args *args,
+    listener_fn *fn, void *arg, struct listener **out, struct err *e);
 
 /*
  * Only bind and listen, for others to accept from; errors as listener_open's.
  * *FD and the socket in the file system are the caller's to take away.
  */
-enum rc	listener_bind(const struct listener_args *args, int *fd,
-	    struct err *e);
+enum rc listener_bind(const struct listener_args *args, int *fd, struct err *e);
 
 /* Take over FD, which somebody else has bound and will remove. */
-enum rc	listener_open_fd(struct event_base *base, int fd, listener_fn *fn,
-	    void *arg, struct listener **out, struct err *e);
+enum rc listener_open_fd(struct event_base *base, int fd, listener_fn *fn,
+    void *arg, struct listener **out, struct err *e);
 
 /* Stop listening, and remove the socket if we bound it.  NULL is fine. */
-void	listener_close(struct listener *l);
+void listener_close(struct listener *l);
 
 #endif

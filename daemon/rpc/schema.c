@@ -18,19 +18,18 @@
 #include "model/text.h"
 #include "model/zone.h"
 
-#define TEXT_MAX	4000
-#define NAME_MAX_BYTES	64
-#define LIST_MAX	1000
+#define TEXT_MAX 4000
+#define NAME_MAX_BYTES 64
+#define LIST_MAX 1000
 
-static const char *const reserved_names[] = {
-	"as", "role", "basis", "reason", "idem", "if_rev"
-};
-#define N_RESERVED	(sizeof(reserved_names) / sizeof(reserved_names[0]))
+static const char *const reserved_names[] = { "as", "role", "basis", "reason",
+	"idem", "if_rev" };
+#define N_RESERVED (sizeof(reserved_names) / sizeof(reserved_names[0]))
 
 /* One value under check. */
 struct value {
 	const struct bf_param *param;
-	const char *path;	/* "name" or "name[2]" */
+	const char *path; /* "name" or "name[2]" */
 	const json_t *json;
 	size_t n_fds;
 	struct err *e;
@@ -133,7 +132,7 @@ check_date(const struct value *v)
 	if (s == NULL)
 		return wrong(v, _("must be a date like 2027-02-28"));
 	return date_parse(s, &d, &why) == RC_OK ? json_string(s) :
-	    wrong_by(v, &why);
+						  wrong_by(v, &why);
 }
 
 static json_t *
@@ -148,7 +147,7 @@ check_instant(const struct value *v)
 	if (s == NULL)
 		return wrong(v, _("must be a time like 2027-02-10T09:15"));
 	return zone_parse(s, &ms, &why) == RC_OK ? json_integer(ms) :
-	    wrong_by(v, &why);
+						   wrong_by(v, &why);
 }
 
 static json_t *
@@ -161,7 +160,7 @@ check_duration(const struct value *v)
 	if (s == NULL)
 		return wrong(v, _("must be a length of time like 14d"));
 	return duration_parse(s, &d, &why) == RC_OK ? json_string(s) :
-	    wrong_by(v, &why);
+						      wrong_by(v, &why);
 }
 
 /* "2027/12": a year of four digits, a number without leading zeros. */
@@ -172,9 +171,8 @@ check_case(const struct value *v)
 	const char *digits = "0123456789";
 	size_t n;
 
-	if (s == NULL || strspn(s, digits) != 4 || s[4] != '/' ||
-	    s[5] == '0' || (n = strspn(s + 5, digits)) == 0 || n > 9 ||
-	    s[5 + n] != '\0')
+	if (s == NULL || strspn(s, digits) != 4 || s[4] != '/' || s[5] == '0' ||
+	    (n = strspn(s + 5, digits)) == 0 || n > 9 || s[5 + n] != '\0')
 		return wrong(v, _("must be a case like 2027/12"));
 	return json_string(s);
 }
@@ -189,7 +187,7 @@ check_nin(const struct value *v)
 	if (s == NULL)
 		return wrong(v, _("must be a text of eleven digits"));
 	return nin_parse(s, &nin, &why) == RC_OK ? json_string(nin.digits) :
-	    wrong_by(v, &why);
+						   wrong_by(v, &why);
 }
 
 static json_t *
@@ -198,8 +196,9 @@ check_fd(const struct value *v)
 	int64_t n = json_integer_value(v->json);
 
 	if (!json_is_integer(v->json) || n < 0 || (uint64_t)n >= v->n_fds)
-		return wrong(v, _("must be the index of a descriptor that "
-		    "came with the line"));
+		return wrong(v,
+		    _("must be the index of a descriptor that "
+		      "came with the line"));
 	return json_integer(n);
 }
 
@@ -340,7 +339,8 @@ reserved_text(const json_t *given, const char *name, size_t max, struct err *e)
 static bool
 is_basis(const char *text)
 {
-	static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	static const char allowed[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789_.:-";
 
 	return strlen(text) <= 64 && text[strspn(text, allowed)] == '\0';
@@ -349,8 +349,8 @@ is_basis(const char *text)
 static void
 check_reserved(const json_t *given, struct reserved *r, struct err *e)
 {
-	const char **const texts[] = { &r->as, &r->role, &r->basis,
-		&r->reason, &r->idem };
+	const char **const texts[] = { &r->as, &r->role, &r->basis, &r->reason,
+		&r->idem };
 	const json_t *rev = json_object_get(given, "if_rev");
 	struct err why = ERR_INIT;
 	size_t i, max;
@@ -366,7 +366,7 @@ check_reserved(const json_t *given, struct reserved *r, struct err *e)
 	if (r->basis != NULL && !is_basis(r->basis))
 		(void)err_field(e, "basis", NULL,
 		    _("must be a code of letters, digits and _.:-, such as "
-		    "FVL_13B; why stands in `reason`"));
+		      "FVL_13B; why stands in `reason`"));
 	if (json_is_integer(rev) && json_integer_value(rev) >= 0)
 		r->if_rev = json_integer_value(rev);
 	else if (rev != NULL)
@@ -385,8 +385,8 @@ check_param(const struct value *v, json_t *result)
 			(void)wrong(v, _("missing"));
 		return;
 	}
-	one = (v->param->flags & BF_REPEATED) != 0 ? check_list(v) :
-	    check_one(v);
+	one =
+	    (v->param->flags & BF_REPEATED) != 0 ? check_list(v) : check_one(v);
 	if (one != NULL)
 		(void)json_object_set_new(result, v->param->name, one);
 }

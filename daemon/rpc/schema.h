@@ -19,13 +19,13 @@
 #include "base/err.h"
 
 /* What every method takes besides its own (interfaces, section 4). */
-struct reserved {		/* texts borrowed from what was checked */
-	const char *as;		/* user that a gateway speaks for; or NULL */
+struct reserved { /* texts borrowed from what was checked */
+	const char *as; /* user that a gateway speaks for; or NULL */
 	const char *role;
 	const char *basis;
 	const char *reason;
 	const char *idem;
-	int64_t if_rev;		/* -1: not given */
+	int64_t if_rev; /* -1: not given */
 };
 
 /*
@@ -33,9 +33,8 @@ struct reserved {		/* texts borrowed from what was checked */
  * with the line.  *OUT is a new object without the reserved parameters, which
  * go to RESERVED.  RC_INVALID: E has one field per mistake.
  */
-enum rc	schema_check(const struct bf_method *method, json_t *given,
-	    size_t n_fds, struct reserved *reserved, json_t **out,
-	    struct err *e);
+enum rc schema_check(const struct bf_method *method, json_t *given,
+    size_t n_fds, struct reserved *reserved, json_t **out, struct err *e);
 
 /*
  * What is wrong with METHOD's row, as a constant text; NULL if nothing: no

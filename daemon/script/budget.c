@@ -11,15 +11,15 @@
 
 #include "base/i18n.h"
 
-#define AGAIN_NS	5000000		/* the signal comes again after this */
-#define STEPS		1024		/* between two looks at the flag */
-#define NS		INT64_C(1000000000)
+#define AGAIN_NS 5000000 /* the signal comes again after this */
+#define STEPS 1024 /* between two looks at the flag */
+#define NS INT64_C(1000000000)
 
 /* One timer per process: one thread, one script at a time. */
 static timer_t timer;
-static pid_t timer_owner;	/* a timer does not survive a fork */
-static struct budget *volatile current;	/* borrowed; the innermost */
-static const char stop_mark;	/* its address is the error of a stop */
+static pid_t timer_owner; /* a timer does not survive a fork */
+static struct budget *volatile current; /* borrowed; the innermost */
+static const char stop_mark; /* its address is the error of a stop */
 
 static int64_t
 cpu_now(void)
@@ -65,8 +65,9 @@ on_signal(int number)
 	(void)number;
 	if (b != NULL && cpu_now() >= b->deadline) {
 		b->spent = 1;
-		lua_sethook(b->L, stop_hook, LUA_MASKCALL | LUA_MASKRET |
-		    LUA_MASKLINE | LUA_MASKCOUNT, 1);
+		lua_sethook(b->L, stop_hook,
+		    LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT,
+		    1);
 	}
 	errno = saved;
 }

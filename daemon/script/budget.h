@@ -18,32 +18,32 @@
 #include "base/err.h"
 
 struct budget {
-	lua_State *L;			/* borrowed until budget_end */
-	int64_t deadline;		/* ns of the thread's CPU time */
-	volatile sig_atomic_t spent;	/* set by the signal handler */
-	struct budget *outer;		/* borrowed; NULL: the outermost */
+	lua_State *L; /* borrowed until budget_end */
+	int64_t deadline; /* ns of the thread's CPU time */
+	volatile sig_atomic_t spent; /* set by the signal handler */
+	struct budget *outer; /* borrowed; NULL: the outermost */
 };
 
 /*
  * Make the timer and take the signal; budget_begin does it when first needed,
  * a worker does it before its lock-down.  The signal is BUDGET_SIGNAL.
  */
-#define BUDGET_SIGNAL	SIGRTMIN
-enum rc	budget_prepare(struct err *e);
+#define BUDGET_SIGNAL SIGRTMIN
+enum rc budget_prepare(struct err *e);
 
 /* Give L MS milliseconds from now on; B is the caller's until budget_end. */
-enum rc	budget_begin(struct budget *b, lua_State *L, int ms, struct err *e);
-void	budget_end(struct budget *b);
+enum rc budget_begin(struct budget *b, lua_State *L, int ms, struct err *e);
+void budget_end(struct budget *b);
 
 /* Stop the script if the budget in force is spent; else return at once. */
-void	budget_check(lua_State *L);
-bool	budget_is_spent(void);
+void budget_check(lua_State *L);
+bool budget_is_spent(void);
 
 /* Count N steps of a C loop in *STEPS and look at the budget now and then. */
-void	budget_step(lua_State *L, unsigned int *steps, unsigned int n);
+void budget_step(lua_State *L, unsigned int *steps, unsigned int n);
 
 /* Raise what no pcall catches; is the value at IDX that? */
-int	budget_stop(lua_State *L);
-bool	budget_is_stop(lua_State *L, int idx);
+int budget_stop(lua_State *L);
+bool budget_is_stop(lua_State *L, int idx);
 
 #endif

@@ -16,8 +16,8 @@
 #include "script/failure.h"
 #include "script/private.h"
 
-#define TRACE_MAX	4096
-#define LEVELS_MAX	12
+#define TRACE_MAX 4096
+#define LEVELS_MAX 12
 
 static const struct script_source *
 source_of(const struct script *s, const char *chunk)
@@ -77,15 +77,17 @@ add_trace(lua_State *L, struct script *s)
 
 	buf_init(&b, TRACE_MAX);
 	for (level = 1; shown < LEVELS_MAX && lua_getstack(L, level, &ar);
-	    level++) {
+	     level++) {
 		if (!lua_getinfo(L, "Sln", &ar) || ar.currentline < 0)
 			continue;
 		if (!placed)
 			add_place(s, &b, &ar);
 		placed = true;
 		(void)buf_addf(&b, _("%s:%d in %s\n"), ar.short_src,
-		    ar.currentline, ar.name != NULL ? ar.name :
-		    ar.what[0] == 'm' ? _("the file") : _("a function"));
+		    ar.currentline,
+		    ar.name != NULL	  ? ar.name :
+			ar.what[0] == 'm' ? _("the file") :
+					    _("a function"));
 		shown++;
 	}
 	free(s->trace);
@@ -104,8 +106,7 @@ read_error(lua_State *L, struct script *s)
 	} else if (budget_is_stop(L, -1)) {
 		(void)err_set(&s->caught, RC_SCRIPT, _("script: stopped"));
 	} else if (lua_type(L, -1) == LUA_TSTRING) {
-		(void)err_set(&s->caught, RC_SCRIPT, "%s",
-		    lua_tostring(L, -1));
+		(void)err_set(&s->caught, RC_SCRIPT, "%s", lua_tostring(L, -1));
 	} else
 		(void)err_set(&s->caught, RC_SCRIPT,
 		    _("script: failed with a %s instead of a text"),
@@ -147,8 +148,7 @@ explain(struct script *s, int status, bool spent, struct err *e)
 }
 
 enum rc
-door_call(struct script *s, lua_CFunction fn, void *arg, int ms,
-    struct err *e)
+door_call(struct script *s, lua_CFunction fn, void *arg, int ms, struct err *e)
 {
 	lua_State *L = s->L;
 	int top = lua_gettop(L), status;

@@ -15,7 +15,7 @@ struct script;
  * E says what, s->trace where; after a stop the script is dead.  The stack is
  * as it was.
  */
-enum rc	door_call(struct script *s, lua_CFunction fn, void *arg, int ms,
-	    struct err *e);
+enum rc
+door_call(struct script *s, lua_CFunction fn, void *arg, int ms, struct err *e);
 
 #endif

@@ -84,11 +84,8 @@ failure_tostring(lua_State *L)
 void
 failure_open(lua_State *L)
 {
-	static const luaL_Reg functions[] = {
-		{ "__index", failure_index },
-		{ "__tostring", failure_tostring },
-		{ NULL, NULL }
-	};
+	static const luaL_Reg functions[] = { { "__index", failure_index },
+		{ "__tostring", failure_tostring }, { NULL, NULL } };
 
 	(void)luaL_newmetatable(L, TYPE_FAILURE);
 	luaL_setfuncs(L, functions, 0);

@@ -12,15 +12,15 @@
 
 #include "base/err.h"
 
-void	failure_open(lua_State *L);	/* its metatable */
+void failure_open(lua_State *L); /* its metatable */
 
 /* Raise E. */
-int	failure_raise(lua_State *L, const struct err *e);
+int failure_raise(lua_State *L, const struct err *e);
 
 /* The error at IDX, borrowed from it; NULL if it is none of ours. */
 const struct err *failure_get(lua_State *L, int idx);
 
 /* Is it one that stops the whole step, such as a failing disk? */
-bool	failure_is_hard(lua_State *L, int idx);
+bool failure_is_hard(lua_State *L, int idx);
 
 #endif

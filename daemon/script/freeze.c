@@ -17,9 +17,9 @@
 static const char store_key;
 
 struct walk {
-	int seen;	/* stack index of: object or upvalue id -> true */
-	int queue;	/* stack index of: 1..n -> object */
-	int upvalues;	/* stack index of KEY_UPVALUES' table */
+	int seen; /* stack index of: object or upvalue id -> true */
+	int queue; /* stack index of: 1..n -> object */
+	int upvalues; /* stack index of KEY_UPVALUES' table */
 	lua_Integer n, n_upvalues;
 };
 
@@ -47,11 +47,13 @@ freeze_push_store(lua_State *L, int idx)
 static int
 refuse_write(lua_State *L)
 {
-	const char *key = lua_type(L, 2) == LUA_TSTRING ?
-	    lua_tostring(L, 2) : luaL_typename(L, 2);
+	const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) :
+							  luaL_typename(L, 2);
 
-	return luaL_error(L, _("'%s' cannot be set: what a definition captured "
-	    "is read-only, nothing is kept between steps"), key);
+	return luaL_error(L,
+	    _("'%s' cannot be set: what a definition captured "
+	      "is read-only, nothing is kept between steps"),
+	    key);
 }
 
 static int
@@ -116,7 +118,7 @@ walk_function(lua_State *L, struct walk *w)
 static void
 put_front(lua_State *L)
 {
-	lua_createtable(L, 0, 5);	/* stack: table, store, metatable */
+	lua_createtable(L, 0, 5); /* stack: table, store, metatable */
 	lua_pushvalue(L, -2);
 	lua_setfield(L, -2, "__index");
 	lua_pushcfunction(L, refuse_write);
@@ -137,18 +139,18 @@ put_front(lua_State *L)
 static void
 walk_table(lua_State *L, struct walk *w)
 {
-	lua_newtable(L);		/* stack: table, store */
+	lua_newtable(L); /* stack: table, store */
 	for (lua_pushnil(L); lua_next(L, -3) != 0;) {
 		lua_pushvalue(L, -2);
 		enqueue(L, w);
 		lua_pushvalue(L, -1);
 		enqueue(L, w);
 		lua_pushvalue(L, -2);
-		lua_insert(L, -2);	/* stack: table, store, key, key, value */
+		lua_insert(L, -2); /* stack: table, store, key, key, value */
 		lua_rawset(L, -4);
 		lua_pushvalue(L, -1);
 		lua_pushnil(L);
-		lua_rawset(L, -5);	/* clearing while walking is allowed */
+		lua_rawset(L, -5); /* clearing while walking is allowed */
 	}
 	/* The globals answer for names that are not there. */
 	if (lua_getmetatable(L, -2)) {
@@ -241,7 +243,8 @@ freeze_check(lua_State *L)
 	}
 	lua_pop(L, 1);
 	if (changed != NULL)
-		luaL_error(L, _("the function of line %d in %s keeps '%s' "
-		    "between steps: use a local variable or a field"),
+		luaL_error(L,
+		    _("the function of line %d in %s keeps '%s' "
+		      "between steps: use a local variable or a field"),
 		    ar.linedefined, ar.short_src, changed);
 }

@@ -14,15 +14,15 @@
 #include <lua.h>
 
 /* Freeze the globals, the functions in KEY_FUNCTIONS and all they reach. */
-void	freeze_all(lua_State *L);
+void freeze_all(lua_State *L);
 
 /* Push the table at IDX, or the store behind it if it is frozen. */
-void	freeze_push_store(lua_State *L, int idx);
+void freeze_push_store(lua_State *L, int idx);
 
 /*
  * Put every captured variable back and throw an error that names the function
  * and the first variable that had changed, if any.
  */
-void	freeze_check(lua_State *L);
+void freeze_check(lua_State *L);
 
 #endif

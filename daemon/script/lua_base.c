@@ -18,18 +18,17 @@
 
 /* A key on its way into an order. */
 struct key {
-	int kind;		/* 0 integer, 1 text, 2 boolean */
-	lua_Integer integer;	/* or the boolean */
-	const char *text;	/* borrowed from the table */
+	int kind; /* 0 integer, 1 text, 2 boolean */
+	lua_Integer integer; /* or the boolean */
+	const char *text; /* borrowed from the table */
 	size_t len;
 };
 
 /* Taken over from Lua's own libraries: bounded by their arguments. */
 static const char *const base_names[] = { "assert", "error", "select",
 	"tonumber", "ipairs", NULL };
-static const char *const math_names[] = { "abs", "ceil", "floor", "fmod",
-	"max", "maxinteger", "min", "mininteger", "tointeger", "type", "ult",
-	NULL };
+static const char *const math_names[] = { "abs", "ceil", "floor", "fmod", "max",
+	"maxinteger", "min", "mininteger", "tointeger", "type", "ult", NULL };
 static const char *const utf8_names[] = { "char", "charpattern", "codepoint",
 	"codes", "len", "offset", NULL };
 
@@ -110,8 +109,7 @@ key_order(const void *a, const void *b)
 	if (x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
 	if (x->kind != 1)
-		return x->integer < y->integer ? -1 :
-		    x->integer > y->integer;
+		return x->integer < y->integer ? -1 : x->integer > y->integer;
 	n = x->len < y->len ? x->len : y->len;
 	if ((order = memcmp(x->text, y->text, n)) != 0)
 		return order;
@@ -154,13 +152,13 @@ sandbox_keys(lua_State *L, int idx)
 	struct key *keys;
 	size_t n = 0, i = 0;
 
-	freeze_push_store(L, idx);	/* stack: table */
+	freeze_push_store(L, idx); /* stack: table */
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
 		budget_step(L, &steps, 1);
 		n++;
 	}
 	keys = lua_newuserdatauv(L, (n + 1) * sizeof(*keys), 0);
-	lua_insert(L, -2);		/* stack: keys, table */
+	lua_insert(L, -2); /* stack: keys, table */
 	for (lua_pushnil(L); lua_next(L, -2) != 0 && i < n; i++) {
 		lua_pop(L, 1);
 		key_read(L, &keys[i]);
@@ -173,7 +171,7 @@ sandbox_keys(lua_State *L, int idx)
 		key_push(L, &keys[i]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
-	lua_replace(L, -3);		/* stack: result, table */
+	lua_replace(L, -3); /* stack: result, table */
 	lua_pop(L, 1);
 }
 
@@ -236,13 +234,9 @@ open_part(lua_State *L, const char *name, lua_CFunction open,
 void
 open_base(lua_State *L)
 {
-	static const luaL_Reg functions[] = {
-		{ "type", base_type },
-		{ "tostring", base_tostring },
-		{ "pairs", base_pairs },
-		{ "pcall", base_pcall },
-		{ NULL, NULL }
-	};
+	static const luaL_Reg functions[] = { { "type", base_type },
+		{ "tostring", base_tostring }, { "pairs", base_pairs },
+		{ "pcall", base_pcall }, { NULL, NULL } };
 
 	luaL_requiref(L, LUA_GNAME, luaopen_base, 0);
 	take(L, base_names);

@@ -15,7 +15,7 @@
 #include "script/private.h"
 #include "script/value.h"
 
-#define FIELDS_MAX	512
+#define FIELDS_MAX 512
 
 /* Members of the verb meta that are dates. */
 static const char *const meta_dates[] = { "today", "received", "entered" };
@@ -33,8 +33,9 @@ ask(lua_State *L, const char *verb, json_t *args)
 	enum rc rc;
 
 	if (s->step == NULL)
-		(void)luaL_error(L, _("there is no case while a definition "
-		    "is loaded"));
+		(void)luaL_error(L,
+		    _("there is no case while a definition "
+		      "is loaded"));
 	budget_check(L);
 	rc = s->host->op(s->step, verb, args, &result, &e);
 	if (rc != RC_OK) {
@@ -90,8 +91,7 @@ check_self(lua_State *L)
 
 /* case:VERB(first, second): two plain arguments under their names. */
 static int
-do_plain(lua_State *L, const char *verb, const char *first,
-    const char *second)
+do_plain(lua_State *L, const char *verb, const char *first, const char *second)
 {
 	json_t *args;
 	size_t mark;
@@ -279,27 +279,16 @@ case_has_decision(lua_State *L)
 	return 1;
 }
 
-static const luaL_Reg case_methods[] = {
-	{ "go", case_go },
-	{ "close", case_close },
-	{ "assign", case_assign },
-	{ "status", case_status },
-	{ "task", case_task },
-	{ "done", case_done },
-	{ "start", case_start },
-	{ "meet", case_meet },
-	{ "cancel", case_cancel },
-	{ "pause", case_pause },
-	{ "resume", case_resume },
-	{ "start_timer", case_start_timer },
-	{ "cancel_timer", case_cancel_timer },
-	{ "decide", case_decide },
-	{ "letter", case_letter },
-	{ "notice", case_notice },
-	{ "emit", case_emit },
-	{ "has_decision", case_has_decision },
-	{ NULL, NULL }
-};
+static const luaL_Reg case_methods[] = { { "go", case_go },
+	{ "close", case_close }, { "assign", case_assign },
+	{ "status", case_status }, { "task", case_task }, { "done", case_done },
+	{ "start", case_start }, { "meet", case_meet },
+	{ "cancel", case_cancel }, { "pause", case_pause },
+	{ "resume", case_resume }, { "start_timer", case_start_timer },
+	{ "cancel_timer", case_cancel_timer }, { "decide", case_decide },
+	{ "letter", case_letter }, { "notice", case_notice },
+	{ "emit", case_emit }, { "has_decision", case_has_decision },
+	{ NULL, NULL } };
 
 static void
 unknown_member(lua_State *L, json_t *meta, const char *key)
@@ -374,8 +363,10 @@ case_index(lua_State *L)
 static int
 case_newindex(lua_State *L)
 {
-	return luaL_error(L, _("case.%s cannot be set: write case.data.%s for "
-	    "a field"), luaL_checkstring(L, 2), luaL_checkstring(L, 2));
+	return luaL_error(L,
+	    _("case.%s cannot be set: write case.data.%s for "
+	      "a field"),
+	    luaL_checkstring(L, 2), luaL_checkstring(L, 2));
 }
 
 /* The declared field KEY, or an error with the nearest name. */
@@ -395,8 +386,8 @@ check_field(lua_State *L, const char *key)
 			names[n++] = name;
 	near = ini_nearest(key, names, n);
 	if (near != NULL)
-		(void)luaL_error(L, _("no field '%s': did you mean '%s'?"),
-		    key, near);
+		(void)luaL_error(L, _("no field '%s': did you mean '%s'?"), key,
+		    near);
 	(void)luaL_error(L, _("no field '%s'"), key);
 	return NULL;
 }
@@ -463,15 +454,16 @@ call_method(lua_State *L)
 
 	args = new_args(L, &mark);
 	lua_settop(L, 1);
-	params = lua_isnil(L, 1) ? held_keep(s, json_object()) :
+	params = lua_isnil(L, 1) ?
+	    held_keep(s, json_object()) :
 	    value_take(L, 1, lua_tostring(L, lua_upvalueindex(1)));
 	if (!json_is_object(params))
 		return luaL_error(L, _("%s: write name = value"),
 		    lua_tostring(L, lua_upvalueindex(1)));
 	add_value(L, args, "method", lua_upvalueindex(1));
 	if (json_object_set(args, "params", params) != 0 ||
-	    json_object_set_new(args, "readonly",
-	    json_boolean(s->readonly)) != 0)
+	    json_object_set_new(args, "readonly", json_boolean(s->readonly)) !=
+		0)
 		return luaL_error(L, _("%s: no memory"),
 		    lua_tostring(L, lua_upvalueindex(1)));
 	return give(L, ask(L, "call", args), mark);
@@ -495,7 +487,7 @@ open_methods(lua_State *L)
 			lua_pushvalue(L, -2);
 			lua_rawset(L, -5);
 		}
-		lua_pushstring(L, *m);	/* stack: name, table, method */
+		lua_pushstring(L, *m); /* stack: name, table, method */
 		lua_pushcclosure(L, call_method, 1);
 		lua_setfield(L, -2, dot + 1);
 		lua_pop(L, 2);

@@ -11,7 +11,7 @@
 #include "base/i18n.h"
 #include "script/private.h"
 
-#define MAIN_FILE	"workflow.lua"
+#define MAIN_FILE "workflow.lua"
 
 /*
  * workflow { name = ..., title = ..., start = ..., uses = ..., data = ...,
@@ -30,10 +30,10 @@
  *     each with title, help, class, find, required, many, transient
  * codelist { "1.1", { "1.2", "title", from = ..., to = ... } }
  */
-static const char *const kinds[] = { "workflow", "stage", "action",
-	"deadline", "timer", "text", "integer", "boolean", "date", "money",
-	"choice", "duration", "person", "household", "document", "unit",
-	"user", "codelist" };
+static const char *const kinds[] = { "workflow", "stage", "action", "deadline",
+	"timer", "text", "integer", "boolean", "date", "money", "choice",
+	"duration", "person", "household", "document", "unit", "user",
+	"codelist" };
 
 /* Upvalue: the kind.  Marks the table and gives it back. */
 static int
@@ -43,13 +43,15 @@ construct(lua_State *L)
 	lua_Debug ar = { .currentline = 0 };
 
 	if (!script_of(L)->loading)
-		return luaL_error(L, _("%s belongs to the definition, not "
-		    "into a function"), kind);
+		return luaL_error(L,
+		    _("%s belongs to the definition, not "
+		      "into a function"),
+		    kind);
 	if (lua_gettop(L) != 1 || !lua_istable(L, 1))
 		return luaL_error(L, _("write %s { ... }"), kind);
 	if (lua_getmetatable(L, 1))
 		return luaL_error(L, _("this table already is another part"));
-	lua_createtable(L, 0, 4);	/* stack: table, mark */
+	lua_createtable(L, 0, 4); /* stack: table, mark */
 	lua_pushvalue(L, lua_upvalueindex(1));
 	lua_setfield(L, -2, "kind");
 	if (lua_getstack(L, 1, &ar) && lua_getinfo(L, "Sl", &ar)) {
@@ -86,8 +88,9 @@ construct_part(lua_State *L)
 	char name[128];
 
 	if (!s->loading)
-		return luaL_error(L, _("part belongs to the definition, not "
-		    "into a function"));
+		return luaL_error(L,
+		    _("part belongs to the definition, not "
+		      "into a function"));
 	if (source == NULL)
 		return luaL_error(L, _("part: no file '%s' in this folder"),
 		    path);
@@ -106,7 +109,7 @@ construct_part(lua_State *L)
 	lua_call(L, 0, 1);
 	source->running = false;
 	lua_pushvalue(L, -1);
-	lua_setfield(L, -3, path);	/* stack: path, parts, value */
+	lua_setfield(L, -3, path); /* stack: path, parts, value */
 	return 1;
 }
 

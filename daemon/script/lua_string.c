@@ -18,8 +18,8 @@
 #include "script/pattern.h"
 #include "script/private.h"
 
-#define REP_MAX		(4u << 20)	/* bytes that string.rep gives */
-#define WIDTH_MAX	99
+#define REP_MAX (4u << 20) /* bytes that string.rep gives */
+#define WIDTH_MAX 99
 
 static const char *const own_names[] = { "len", "sub", "upper", "lower",
 	"reverse", "byte", "char", NULL };
@@ -27,7 +27,7 @@ static const char *const own_names[] = { "len", "sub", "upper", "lower",
 /* One directive of string.format: %-08.3f */
 struct directive {
 	bool left, zero, plus, space;
-	int width, precision;	/* precision -1: none given */
+	int width, precision; /* precision -1: none given */
 	char what;
 };
 
@@ -82,8 +82,8 @@ match_at(lua_State *L, struct pattern *m, const char *s, const char *p,
 
 /* The first match from INIT on; *AT and *END say where. */
 static bool
-search(lua_State *L, struct pattern *m, size_t init, const char *p,
-    size_t len, const char **at, const char **end)
+search(lua_State *L, struct pattern *m, size_t init, const char *p, size_t len,
+    const char **at, const char **end)
 {
 	bool anchor = len > 0 && p[0] == '^';
 	const char *s = m->subject + init;
@@ -240,8 +240,8 @@ string_gmatch(lua_State *L)
 
 /* Add the replacement text R with %0..%9 to B. */
 static void
-add_text(lua_State *L, luaL_Buffer *b, const struct pattern *m,
-    const char *at, const char *end)
+add_text(lua_State *L, luaL_Buffer *b, const struct pattern *m, const char *at,
+    const char *end)
 {
 	size_t n, i;
 	const char *r = lua_tolstring(L, 3, &n);
@@ -261,15 +261,16 @@ add_text(lua_State *L, luaL_Buffer *b, const struct pattern *m,
 			lua_remove(L, -2);
 			luaL_addvalue(b);
 		} else
-			luaL_error(L, _("'%%' in a replacement stands before "
-			    "a digit or another '%%'"));
+			luaL_error(L,
+			    _("'%%' in a replacement stands before "
+			      "a digit or another '%%'"));
 	}
 }
 
 /* Add what stands for the match AT..END: text, table or function. */
 static void
-add_match(lua_State *L, luaL_Buffer *b, const struct pattern *m,
-    const char *at, const char *end)
+add_match(lua_State *L, luaL_Buffer *b, const struct pattern *m, const char *at,
+    const char *end)
 {
 	int type = lua_type(L, 3), n;
 
@@ -306,8 +307,9 @@ string_gsub(lua_State *L)
 	unsigned int steps = 0;
 	luaL_Buffer b;
 
-	luaL_argexpected(L, lua_isstring(L, 3) || lua_istable(L, 3) ||
-	    lua_isfunction(L, 3), 3, "string/function/table");
+	luaL_argexpected(L,
+	    lua_isstring(L, 3) || lua_istable(L, 3) || lua_isfunction(L, 3), 3,
+	    "string/function/table");
 	m.subject = s;
 	m.subject_end = s + len;
 	luaL_buffinit(L, &b);
@@ -429,8 +431,8 @@ static void
 add_integer(lua_State *L, luaL_Buffer *b, const struct directive *d, int arg)
 {
 	lua_Integer n = luaL_checkinteger(L, arg);
-	unsigned long long u = n < 0 ? 0ull - (unsigned long long)n :
-	    (unsigned long long)n;
+	unsigned long long u =
+	    n < 0 ? 0ull - (unsigned long long)n : (unsigned long long)n;
 	int precision = d->precision < 0 ? 1 : d->precision;
 	const char *sign = "";
 	char body[WIDTH_MAX + 32];
@@ -478,8 +480,7 @@ add_string(lua_State *L, luaL_Buffer *b, const struct directive *d, int arg)
 }
 
 static void
-add_directive(lua_State *L, luaL_Buffer *b, const struct directive *d,
-    int arg)
+add_directive(lua_State *L, luaL_Buffer *b, const struct directive *d, int arg)
 {
 	switch (d->what) {
 	case 'd':
@@ -500,8 +501,7 @@ add_directive(lua_State *L, luaL_Buffer *b, const struct directive *d,
 		add_string(L, b, d, arg);
 		return;
 	default:
-		luaL_error(L, _("string.format: no directive '%%%c'"),
-		    d->what);
+		luaL_error(L, _("string.format: no directive '%%%c'"), d->what);
 	}
 }
 
@@ -557,20 +557,15 @@ string_format(lua_State *L)
 void
 open_string(lua_State *L)
 {
-	static const luaL_Reg functions[] = {
-		{ "find", string_find },
-		{ "match", string_match },
-		{ "gmatch", string_gmatch },
-		{ "gsub", string_gsub },
-		{ "rep", string_rep },
-		{ "format", string_format },
-		{ NULL, NULL }
-	};
+	static const luaL_Reg functions[] = { { "find", string_find },
+		{ "match", string_match }, { "gmatch", string_gmatch },
+		{ "gsub", string_gsub }, { "rep", string_rep },
+		{ "format", string_format }, { NULL, NULL } };
 	size_t i;
 
 	lua_newtable(L);
 	lua_pushcfunction(L, luaopen_string);
-	lua_call(L, 0, 1);		/* stack: ours, theirs */
+	lua_call(L, 0, 1); /* stack: ours, theirs */
 	for (i = 0; own_names[i] != NULL; i++) {
 		lua_getfield(L, -1, own_names[i]);
 		lua_setfield(L, -3, own_names[i]);

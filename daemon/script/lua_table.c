@@ -10,8 +10,8 @@
 #include "script/budget.h"
 #include "script/private.h"
 
-#define UNPACK_MAX	250
-#define SORT_MAX	100000
+#define UNPACK_MAX 250
+#define SORT_MAX 100000
 
 static lua_Integer
 length(lua_State *L, int arg)
@@ -49,8 +49,8 @@ table_remove(lua_State *L)
 	lua_Integer n = length(L, 1), pos = luaL_optinteger(L, 2, n);
 	unsigned int steps = 0;
 
-	luaL_argcheck(L, lua_isnoneornil(L, 2) || (pos >= 1 && pos <= n + 1),
-	    2, _("position out of the list"));
+	luaL_argcheck(L, lua_isnoneornil(L, 2) || (pos >= 1 && pos <= n + 1), 2,
+	    _("position out of the list"));
 	lua_geti(L, 1, pos);
 	for (; pos < n; pos++) {
 		budget_step(L, &steps, 1);
@@ -81,8 +81,10 @@ table_concat(lua_State *L)
 		budget_step(L, &steps, 1);
 		lua_geti(L, 1, i);
 		if (!lua_isstring(L, -1))
-			return luaL_error(L, _("table.concat: entry %d is a "
-			    "%s"), (int)i, luaL_typename(L, -1));
+			return luaL_error(L,
+			    _("table.concat: entry %d is a "
+			      "%s"),
+			    (int)i, luaL_typename(L, -1));
 		luaL_addvalue(&b);
 		if (i == last)
 			break;
@@ -241,16 +243,11 @@ table_sort(lua_State *L)
 void
 open_table(lua_State *L)
 {
-	static const luaL_Reg functions[] = {
-		{ "insert", table_insert },
-		{ "remove", table_remove },
-		{ "concat", table_concat },
-		{ "unpack", table_unpack },
-		{ "pack", table_pack },
-		{ "move", table_move },
-		{ "sort", table_sort },
-		{ NULL, NULL }
-	};
+	static const luaL_Reg functions[] = { { "insert", table_insert },
+		{ "remove", table_remove }, { "concat", table_concat },
+		{ "unpack", table_unpack }, { "pack", table_pack },
+		{ "move", table_move }, { "sort", table_sort },
+		{ NULL, NULL } };
 
 	luaL_newlib(L, functions);
 	lua_setfield(L, -2, "table");

@@ -16,7 +16,7 @@
 #include "script/private.h"
 #include "script/value.h"
 
-#define NAME_MAX_BYTES	31	/* of an error's name */
+#define NAME_MAX_BYTES 31 /* of an error's name */
 
 static struct date
 check_date(lua_State *L, int arg)
@@ -27,8 +27,7 @@ check_date(lua_State *L, int arg)
 static struct duration
 check_duration(lua_State *L, int arg)
 {
-	return *(const struct duration *)luaL_checkudata(L, arg,
-	    TYPE_DURATION);
+	return *(const struct duration *)luaL_checkudata(L, arg, TYPE_DURATION);
 }
 
 static int64_t
@@ -134,8 +133,9 @@ value_kr(lua_State *L)
 	lua_Integer kroner = luaL_checkinteger(L, 1);
 	lua_Integer ore = luaL_optinteger(L, 2, 0);
 
-	luaL_argcheck(L, kroner >= -LUA_MAXINTEGER / 1000 &&
-	    kroner <= LUA_MAXINTEGER / 1000, 1, _("too much"));
+	luaL_argcheck(L,
+	    kroner >= -LUA_MAXINTEGER / 1000 && kroner <= LUA_MAXINTEGER / 1000,
+	    1, _("too much"));
 	luaL_argcheck(L, ore >= 0 && ore <= 99, 2, _("0 to 99"));
 	lua_pushinteger(L, kroner * 100 + (kroner < 0 ? -ore : ore));
 	return 1;
@@ -150,10 +150,11 @@ value_reject(lua_State *L)
 	const char *field = luaL_optstring(L, 3, NULL);
 	struct err e = ERR_INIT;
 
-	luaL_argcheck(L, strncmp(name, "E_", 2) == 0 &&
-	    strlen(name) <= NAME_MAX_BYTES && strspn(name,
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(name), 1,
-	    _("E_ and capitals, at most 31"));
+	luaL_argcheck(L,
+	    strncmp(name, "E_", 2) == 0 && strlen(name) <= NAME_MAX_BYTES &&
+		strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+		    strlen(name),
+	    1, _("E_ and capitals, at most 31"));
 	(void)err_name(&e, RC_GUARD, name, "%s", why);
 	if (field != NULL)
 		(void)err_field(&e, field, name, "%s", why);
@@ -177,8 +178,10 @@ date_index(lua_State *L)
 	else if (strcmp(key, "weekday") == 0)
 		lua_pushinteger(L, (lua_Integer)date_weekday(d));
 	else
-		return luaL_error(L, _("a date has year, month, day and "
-		    "weekday, no '%s'"), key);
+		return luaL_error(L,
+		    _("a date has year, month, day and "
+		      "weekday, no '%s'"),
+		    key);
 	return 1;
 }
 
@@ -197,8 +200,8 @@ date_add(lua_State *L)
 {
 	int date = luaL_testudata(L, 1, TYPE_DATE) != NULL ? 1 : 2;
 
-	return push_moved(L, duration_after(check_date(L, date),
-	    check_duration(L, 3 - date)));
+	return push_moved(L,
+	    duration_after(check_date(L, date), check_duration(L, 3 - date)));
 }
 
 /* date - duration is a date, date - date a number of days */
@@ -216,9 +219,10 @@ date_sub(lua_State *L)
 static int
 date_eq(lua_State *L)
 {
-	lua_pushboolean(L, luaL_testudata(L, 1, TYPE_DATE) != NULL &&
-	    luaL_testudata(L, 2, TYPE_DATE) != NULL &&
-	    date_compare(check_date(L, 1), check_date(L, 2)) == 0);
+	lua_pushboolean(L,
+	    luaL_testudata(L, 1, TYPE_DATE) != NULL &&
+		luaL_testudata(L, 2, TYPE_DATE) != NULL &&
+		date_compare(check_date(L, 1), check_date(L, 2)) == 0);
 	return 1;
 }
 
@@ -266,8 +270,8 @@ duration_eq(lua_State *L)
 	const struct duration *a = luaL_testudata(L, 1, TYPE_DURATION);
 	const struct duration *b = luaL_testudata(L, 2, TYPE_DURATION);
 
-	lua_pushboolean(L, a != NULL && b != NULL && a->n == b->n &&
-	    a->unit == b->unit);
+	lua_pushboolean(L,
+	    a != NULL && b != NULL && a->n == b->n && a->unit == b->unit);
 	return 1;
 }
 
@@ -344,30 +348,17 @@ make_type(lua_State *L, const char *name, const luaL_Reg *functions)
 void
 value_open(lua_State *L)
 {
-	static const luaL_Reg date[] = {
-		{ "__index", date_index },
-		{ "__add", date_add },
-		{ "__sub", date_sub },
-		{ "__eq", date_eq },
-		{ "__lt", date_lt },
-		{ "__le", date_le },
-		{ "__tostring", date_tostring },
-		{ NULL, NULL }
-	};
-	static const luaL_Reg duration[] = {
-		{ "__index", duration_index },
-		{ "__eq", duration_eq },
-		{ "__tostring", duration_tostring },
-		{ NULL, NULL }
-	};
-	static const luaL_Reg instant[] = {
-		{ "__index", instant_index },
-		{ "__eq", instant_eq },
-		{ "__lt", instant_lt },
-		{ "__le", instant_le },
-		{ "__tostring", instant_tostring },
-		{ NULL, NULL }
-	};
+	static const luaL_Reg date[] = { { "__index", date_index },
+		{ "__add", date_add }, { "__sub", date_sub },
+		{ "__eq", date_eq }, { "__lt", date_lt }, { "__le", date_le },
+		{ "__tostring", date_tostring }, { NULL, NULL } };
+	static const luaL_Reg duration[] = { { "__index", duration_index },
+		{ "__eq", duration_eq }, { "__tostring", duration_tostring },
+		{ NULL, NULL } };
+	static const luaL_Reg instant[] = { { "__index", instant_index },
+		{ "__eq", instant_eq }, { "__lt", instant_lt },
+		{ "__le", instant_le }, { "__tostring", instant_tostring },
+		{ NULL, NULL } };
 	static const luaL_Reg none[] = { { NULL, NULL } };
 
 	make_type(L, TYPE_DATE, date);
@@ -379,17 +370,11 @@ value_open(lua_State *L)
 void
 open_values(lua_State *L)
 {
-	static const luaL_Reg functions[] = {
-		{ "day", value_day },
-		{ "days", value_days },
-		{ "workdays", value_workdays },
-		{ "weeks", value_weeks },
-		{ "months", value_months },
-		{ "years", value_years },
-		{ "kr", value_kr },
-		{ "reject", value_reject },
-		{ NULL, NULL }
-	};
+	static const luaL_Reg functions[] = { { "day", value_day },
+		{ "days", value_days }, { "workdays", value_workdays },
+		{ "weeks", value_weeks }, { "months", value_months },
+		{ "years", value_years }, { "kr", value_kr },
+		{ "reject", value_reject }, { NULL, NULL } };
 
 	value_open(L);
 	failure_open(L);

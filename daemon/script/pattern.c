@@ -11,9 +11,9 @@
 
 #include "base/i18n.h"
 
-#define STEPS		1000
-#define OPEN		(-1)	/* length of a capture not yet closed */
-#define ESCAPE		'%'
+#define STEPS 1000
+#define OPEN (-1) /* length of a capture not yet closed */
+#define ESCAPE '%'
 
 static const char *match(struct pattern *m, const char *s, const char *p);
 
@@ -51,8 +51,8 @@ class_end(struct pattern *m, const char *p)
 	char first = *p++;
 
 	if (first == ESCAPE)
-		return p == m->end ?
-		    fail(m, N_("the pattern ends with '%'")) : p + 1;
+		return p == m->end ? fail(m, N_("the pattern ends with '%'")) :
+				     p + 1;
 	if (first != '[')
 		return p;
 	if (p < m->end && *p == '^')
@@ -300,8 +300,8 @@ match_single(struct pattern *m, const char *s, const char **p, bool *go_on)
 	if (suffix == '-')
 		return match_least(m, s, *p, ep);
 	if (suffix == '+')
-		return takes(m, s, *p, ep) ?
-		    match_most(m, s + 1, *p, ep) : NULL;
+		return takes(m, s, *p, ep) ? match_most(m, s + 1, *p, ep) :
+					     NULL;
 	if (suffix == '?' && takes(m, s, *p, ep)) {
 		found = match(m, s + 1, ep + 1);
 		if (found != NULL || m->trouble != PATTERN_NO)

@@ -11,32 +11,32 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define PATTERN_CAPTURES	32
-#define PATTERN_DEPTH		200
+#define PATTERN_CAPTURES 32
+#define PATTERN_DEPTH 200
 
 enum pattern_result {
 	PATTERN_NO,
 	PATTERN_YES,
-	PATTERN_WRONG,		/* `wrong` says what */
+	PATTERN_WRONG, /* `wrong` says what */
 	PATTERN_STOPPED
 };
 
 /* A capture that is a position, "()", has this length. */
-#define PATTERN_POSITION	(-2)
+#define PATTERN_POSITION (-2)
 
 struct pattern_capture {
-	const char *at;		/* into the subject */
+	const char *at; /* into the subject */
 	ptrdiff_t len;
 };
 
 struct pattern {
-	const char *subject, *subject_end;	/* borrowed */
-	const char *end;			/* of the pattern; borrowed */
+	const char *subject, *subject_end; /* borrowed */
+	const char *end; /* of the pattern; borrowed */
 	bool (*stopped)(void);
 	unsigned int steps;
 	int depth;
-	enum pattern_result trouble;		/* PATTERN_NO while all is well */
-	const char *wrong;			/* msgid */
+	enum pattern_result trouble; /* PATTERN_NO while all is well */
+	const char *wrong; /* msgid */
 	int n_captures;
 	struct pattern_capture captures[PATTERN_CAPTURES];
 };

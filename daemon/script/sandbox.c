@@ -12,7 +12,7 @@
 #include "script/freeze.h"
 #include "script/private.h"
 
-#define NAMES_MAX	128
+#define NAMES_MAX 128
 
 /* A shrink never fails, as Lua expects; a growth stops at the cap. */
 static void *
@@ -23,7 +23,7 @@ allocate(void *arg, void *ptr, size_t old, size_t size)
 	void *p;
 
 	if (ptr == NULL)
-		old = 0;	/* then it is the kind of the new object */
+		old = 0; /* then it is the kind of the new object */
 	if (size == 0) {
 		free(ptr);
 		m->used -= old;
@@ -72,7 +72,7 @@ is_used(const struct script *s, const char *name)
 
 	for (i = 0; i < json_array_size(s->uses); i++)
 		if (strcmp(json_string_value(json_array_get(s->uses, i)),
-		    name) == 0)
+			name) == 0)
 			return true;
 	return false;
 }
@@ -104,11 +104,11 @@ static int
 unknown_global(lua_State *L)
 {
 	struct script *s = script_of(L);
-	const char *name = lua_type(L, 2) == LUA_TSTRING ?
-	    lua_tostring(L, 2) : "?";
+	const char *name =
+	    lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
 
 	if (is_used(s, name))
-		return 0;	/* a plugin that is absent: nil */
+		return 0; /* a plugin that is absent: nil */
 	hint_global(L, s, name);
 	if (s->hint[0] != '\0')
 		return luaL_error(L, _("unknown global '%s': %s"), name,
@@ -119,11 +119,10 @@ unknown_global(lua_State *L)
 static int
 new_global(lua_State *L)
 {
-	const char *name = lua_type(L, 2) == LUA_TSTRING ?
-	    lua_tostring(L, 2) : "?";
+	const char *name =
+	    lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
 
-	return luaL_error(L, _("global '%s' cannot be set: write local"),
-	    name);
+	return luaL_error(L, _("global '%s' cannot be set: write local"), name);
 }
 
 void
@@ -136,7 +135,7 @@ sandbox_open(lua_State *L)
 	open_values(L);
 	open_constructors(L);
 	open_case(L);
-	lua_createtable(L, 0, 3);	/* stack: globals, metatable */
+	lua_createtable(L, 0, 3); /* stack: globals, metatable */
 	lua_pushvalue(L, -2);
 	lua_pushcclosure(L, unknown_global, 1);
 	lua_setfield(L, -2, "__index");

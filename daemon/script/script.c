@@ -21,13 +21,13 @@
 #include "script/syntax.h"
 #include "script/value.h"
 
-#define MAIN_FILE	"workflow.lua"
+#define MAIN_FILE "workflow.lua"
 
 /* What run_function is to do, and what came of it. */
 struct work {
 	int fn;
 	const json_t *args;
-	json_t *results;	/* held by the script */
+	json_t *results; /* held by the script */
 };
 
 json_t *
@@ -89,8 +89,7 @@ copy_sources(struct script *s, const struct script_file *files, size_t n,
 		has_main |= strcmp(files[i].path, MAIN_FILE) == 0;
 	}
 	if (!has_main)
-		return err_set(e, RC_INVALID, _("%s: no such file"),
-		    MAIN_FILE);
+		return err_set(e, RC_INVALID, _("%s: no such file"), MAIN_FILE);
 	return RC_OK;
 }
 
@@ -113,8 +112,10 @@ run_load(lua_State *L)
 	lua_pushliteral(L, MAIN_FILE);
 	lua_call(L, 1, 1);
 	if (!lua_istable(L, -1))
-		return luaL_error(L, _("%s: returns a %s; write return "
-		    "workflow { ... }"), MAIN_FILE, luaL_typename(L, -1));
+		return luaL_error(L,
+		    _("%s: returns a %s; write return "
+		      "workflow { ... }"),
+		    MAIN_FILE, luaL_typename(L, -1));
 	*skeleton = skeleton_take(L);
 	return 0;
 }
@@ -138,9 +139,10 @@ note_skeleton(struct script *s, json_t *skeleton)
 	size_t i;
 
 	json_object_foreach(data, name, field)
-		(void)json_object_set_new(s->fields, name, json_pack("[s?, b]",
-		    json_string_value(json_object_get(field, "kind")),
-		    json_is_true(json_object_get(field, "many"))));
+		(void)json_object_set_new(s->fields, name,
+		    json_pack("[s?, b]",
+			json_string_value(json_object_get(field, "kind")),
+			json_is_true(json_object_get(field, "many"))));
 	json_array_foreach(json_object_get(skeleton, "uses"), i, use) {
 		text = json_string_value(use);
 		if (text != NULL)
@@ -175,8 +177,8 @@ note_failure(struct script *s, struct def_notes *notes, struct err *e)
 		}
 	}
 	syntax_say(text, said, sizeof(said));
-	def_note(notes, line, strcmp(file, MAIN_FILE) == 0 ? "" : file,
-	    s->hint, "%s", said);
+	def_note(notes, line, strcmp(file, MAIN_FILE) == 0 ? "" : file, s->hint,
+	    "%s", said);
 	return err_set(e, RC_INVALID, "%s:%d: %s", file, line, said);
 }
 
@@ -283,8 +285,8 @@ run_function(lua_State *L)
 	w->results = held_keep(s, json_array());
 	/* stack: functions, results ... */
 	for (top = 2; top <= lua_gettop(L); top++)
-		if (json_array_append(w->results, value_take(L, top,
-		    "return")) != 0)
+		if (json_array_append(w->results,
+			value_take(L, top, "return")) != 0)
 			return luaL_error(L, _("return: no memory"));
 	return 0;
 }
@@ -316,11 +318,14 @@ script_call(struct script *s, int fn, void *step, bool readonly,
 	if (trace != NULL)
 		*trace = NULL;
 	if (s->dead)
-		return err_set(e, RC_SCRIPT, _("script: was stopped before; "
-		    "load it again"));
+		return err_set(e, RC_SCRIPT,
+		    _("script: was stopped before; "
+		      "load it again"));
 	if (s->depth == SCRIPT_NESTED)
-		return err_set(e, RC_SCRIPT, _("script: more than %d "
-		    "functions of a definition in each other"), SCRIPT_NESTED);
+		return err_set(e, RC_SCRIPT,
+		    _("script: more than %d "
+		      "functions of a definition in each other"),
+		    SCRIPT_NESTED);
 	s->depth++;
 	s->step = step;
 	s->readonly = readonly || outer_readonly;

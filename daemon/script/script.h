@@ -18,13 +18,13 @@
 #include "base/err.h"
 #include "model/definition.h"
 
-#define SCRIPT_CPU_MS	250	/* architecture §6 */
-#define SCRIPT_MEMORY	(32u << 20)
-#define SCRIPT_FILE_MAX	(256u << 10)
+#define SCRIPT_CPU_MS 250 /* architecture §6 */
+#define SCRIPT_MEMORY (32u << 20)
+#define SCRIPT_FILE_MAX (256u << 10)
 
 /* One file of a definition's folder; borrowed during the call. */
 struct script_file {
-	const char *path;	/* "workflow.lua", "letters/avslag.txt" */
+	const char *path; /* "workflow.lua", "letters/avslag.txt" */
 	const char *bytes;
 	size_t len;
 };
@@ -69,16 +69,16 @@ struct script;
  * model/definition.h) and the script.  HOST is borrowed until script_free.
  * Mistakes go to NOTES with their lines; RC_INVALID then.
  */
-enum rc	script_load(const struct script_file *files, size_t n,
-	    const struct script_host *host, json_t **skeleton,
-	    struct script **out, struct def_notes *notes, struct err *e);
-void	script_free(struct script *s);	/* NULL is fine */
+enum rc script_load(const struct script_file *files, size_t n,
+    const struct script_host *host, json_t **skeleton, struct script **out,
+    struct def_notes *notes, struct err *e);
+void script_free(struct script *s); /* NULL is fine */
 
 /*
  * Ask the system now for what calls need of it, as they do when first made: a
  * worker that is locked down later can no longer ask.
  */
-enum rc	script_prepare(struct err *e);
+enum rc script_prepare(struct err *e);
 
 /*
  * Call function FN of S with the case object first and then ARGS (JSON array,
@@ -94,16 +94,15 @@ enum rc	script_prepare(struct err *e);
  * Members of arguments that are named like a field of type date or duration
  * reach the function as such values, other texts as they are.
  */
-enum rc	script_call(struct script *s, int fn, void *step, bool readonly,
-	    const json_t *args, json_t **results, char **trace,
-	    struct err *e);
-bool	script_is_dead(const struct script *s);
+enum rc script_call(struct script *s, int fn, void *step, bool readonly,
+    const json_t *args, json_t **results, char **trace, struct err *e);
+bool script_is_dead(const struct script *s);
 
 /* Bytes that S holds now. */
-size_t	script_memory(const struct script *s);
+size_t script_memory(const struct script *s);
 
 /* The code hash over FILES, independent of their order. */
-void	script_code_hash(const struct script_file *files, size_t n,
-	    unsigned char hash[32]);
+void script_code_hash(const struct script_file *files, size_t n,
+    unsigned char hash[32]);
 
 #endif

@@ -16,12 +16,12 @@
 #include "script/sandbox.h"
 #include "script/value.h"
 
-#define DEPTH_MAX	12
-#define NODES_MAX	20000
+#define DEPTH_MAX 12
+#define NODES_MAX 20000
 
 struct member {
-	const char *name;	/* borrowed from the table of keys */
-	lua_Integer line;	/* of the constructor behind it, or 0 */
+	const char *name; /* borrowed from the table of keys */
+	lua_Integer line; /* of the constructor behind it, or 0 */
 };
 
 struct walk {
@@ -29,8 +29,8 @@ struct walk {
 	int depth;
 };
 
-static void walk_any(lua_State *L, struct walk *w, json_t *parent,
-    const char *key);
+static void
+walk_any(lua_State *L, struct walk *w, json_t *parent, const char *key);
 
 /* Hang V (taken over) into PARENT and count it. */
 static json_t *
@@ -39,7 +39,7 @@ hang(lua_State *L, struct walk *w, json_t *parent, const char *key, json_t *v)
 	int rc;
 
 	rc = key == NULL ? json_array_append_new(parent, v) :
-	    json_object_set_new(parent, key, v);
+			   json_object_set_new(parent, key, v);
 	if (rc != 0)
 		luaL_error(L, _("'%s': no name, or text that is not UTF-8"),
 		    key == NULL ? "" : key);
@@ -81,8 +81,8 @@ static struct member *
 push_members(lua_State *L, size_t *n_named, size_t *n_items)
 {
 	size_t n = (size_t)lua_rawlen(L, -1), i, len, named = 0, items = 0;
-	struct member *members = lua_newuserdatauv(L,
-	    (n + 1) * sizeof(*members), 0);
+	struct member *members =
+	    lua_newuserdatauv(L, (n + 1) * sizeof(*members), 0);
 
 	for (i = 1; i <= n; i++) {
 		lua_rawgeti(L, -2, (lua_Integer)i);
@@ -98,8 +98,9 @@ push_members(lua_State *L, size_t *n_named, size_t *n_items)
 			members[named++].line = line_of(L);
 			lua_pop(L, 1);
 		} else
-			luaL_error(L, _("a list has a hole, or a key is "
-			    "neither a name nor a number"));
+			luaL_error(L,
+			    _("a list has a hole, or a key is "
+			      "neither a name nor a number"));
 		lua_pop(L, 1);
 	}
 	qsort(members, named, sizeof(*members), by_line);
@@ -159,10 +160,11 @@ walk_table(lua_State *L, struct walk *w, json_t *parent, const char *key)
 		lua_pop(L, 1);
 	}
 	for (i = 0; i < n_named; i++) {
-		if (marked && (strcmp(members[i].name, "kind") == 0 ||
-		    strcmp(members[i].name, "line") == 0 ||
-		    strcmp(members[i].name, "file") == 0 ||
-		    strcmp(members[i].name, "items") == 0))
+		if (marked &&
+		    (strcmp(members[i].name, "kind") == 0 ||
+			strcmp(members[i].name, "line") == 0 ||
+			strcmp(members[i].name, "file") == 0 ||
+			strcmp(members[i].name, "items") == 0))
 			luaL_error(L, _("'%s' is no key here"),
 			    members[i].name);
 		lua_getfield(L, table, members[i].name);
@@ -205,10 +207,13 @@ walk_any(lua_State *L, struct walk *w, json_t *parent, const char *key)
 		walk_function(L, w, parent, key);
 	} else {
 		if ((v = value_plain(L, -1)) == NULL)
-			luaL_error(L, _("'%s': a %s has no place in a "
-			    "definition"), key == NULL ? "" : key,
+			luaL_error(L,
+			    _("'%s': a %s has no place in a "
+			      "definition"),
+			    key == NULL ? "" : key,
 			    lua_type(L, -1) == LUA_TNUMBER ?
-			    _("number with decimals") : luaL_typename(L, -1));
+				_("number with decimals") :
+				luaL_typename(L, -1));
 		(void)hang(L, w, parent, key, v);
 	}
 }

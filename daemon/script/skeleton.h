@@ -11,6 +11,6 @@
 #include <lua.h>
 
 /* Make JSON of the table on top of the stack; held, borrowed.  Throws. */
-json_t	*skeleton_take(lua_State *L);
+json_t *skeleton_take(lua_State *L);
 
 #endif

@@ -13,7 +13,7 @@
 
 #include "base/i18n.h"
 
-#define TOKEN_MAX	96
+#define TOKEN_MAX 96
 
 /* One token as people read it; N bytes of TEXT. */
 static const char *
@@ -77,8 +77,9 @@ syntax_say(const char *text, char *out, size_t size)
 	char found[TOKEN_MAX];
 
 	at = near != NULL ? near + strlen(" near ") : "";
-	if (near != NULL && (say_unclosed(text, at, out, size) ||
-	    say_missing(text, at, out, size)))
+	if (near != NULL &&
+	    (say_unclosed(text, at, out, size) ||
+		say_missing(text, at, out, size)))
 		return;
 	at = token(at, strlen(at), found);
 	if (near != NULL && starts(text, "unexpected symbol near "))

@@ -10,6 +10,6 @@
  * Say TEXT, a message of Lua's compiler without file and line, in words of our
  * own; TEXT as it is where it is none that we know.
  */
-void	syntax_say(const char *text, char *out, size_t size);
+void syntax_say(const char *text, char *out, size_t size);
 
 #endif

@@ -19,13 +19,13 @@
 
 /* What one value may cost; counted down. */
 struct reading {
-	const char *what;	/* borrowed; named in errors */
+	const char *what; /* borrowed; named in errors */
 	size_t nodes, bytes;
 	int depth;
 };
 
-static void push_typed(lua_State *L, const json_t *v, const char *type,
-    int depth);
+static void
+push_typed(lua_State *L, const json_t *v, const char *type, int depth);
 
 static const char *
 type_of_field(lua_State *L, const char *name)
@@ -144,11 +144,12 @@ value_plain(lua_State *L, int idx)
 		return json_boolean(lua_toboolean(L, idx));
 	case LUA_TNUMBER:
 		return lua_isinteger(L, idx) ?
-		    json_integer(lua_tointeger(L, idx)) : NULL;
+		    json_integer(lua_tointeger(L, idx)) :
+		    NULL;
 	case LUA_TSTRING:
 		s = lua_tolstring(L, idx, &len);
-		return memchr(s, '\0', len) == NULL ?
-		    json_stringn(s, len) : NULL;
+		return memchr(s, '\0', len) == NULL ? json_stringn(s, len) :
+						      NULL;
 	case LUA_TUSERDATA:
 		if ((p = luaL_testudata(L, idx, TYPE_DATE)) != NULL) {
 			date_format(*(const struct date *)p, text);
@@ -171,11 +172,15 @@ static int
 refuse(lua_State *L, const struct reading *r)
 {
 	if (lua_type(L, -1) == LUA_TNUMBER)
-		return luaL_error(L, _("%s: a number with decimals; amounts "
-		    "are whole øre, divide with //"), r->what);
+		return luaL_error(L,
+		    _("%s: a number with decimals; amounts "
+		      "are whole øre, divide with //"),
+		    r->what);
 	if (lua_type(L, -1) == LUA_TSTRING)
-		return luaL_error(L, _("%s: the text is not UTF-8, or "
-		    "holds a zero"), r->what);
+		return luaL_error(L,
+		    _("%s: the text is not UTF-8, or "
+		      "holds a zero"),
+		    r->what);
 	return luaL_error(L, _("%s: a %s cannot leave the script"), r->what,
 	    luaL_typename(L, -1));
 }
@@ -189,8 +194,8 @@ count(lua_State *L, struct reading *r, size_t bytes)
 	r->bytes -= bytes;
 }
 
-static json_t *take_any(lua_State *L, struct reading *r, json_t *parent,
-    const char *key);
+static json_t *
+take_any(lua_State *L, struct reading *r, json_t *parent, const char *key);
 
 /* Hang V (taken over) into PARENT: under KEY, or at its end. */
 static json_t *
@@ -249,7 +254,7 @@ take_table(lua_State *L, struct reading *r, json_t *parent, const char *key)
 		    r->what, SCRIPT_DEPTH);
 	r->depth++;
 	luaL_checkstack(L, 8, "values");
-	sandbox_keys(L, -1);		/* stack: table, keys */
+	sandbox_keys(L, -1); /* stack: table, keys */
 	list = is_list(L, &n);
 	v = hang(L, r, parent, key, list ? json_array() : json_object());
 	for (i = 1; i <= n; i++) {
@@ -257,8 +262,10 @@ take_table(lua_State *L, struct reading *r, json_t *parent, const char *key)
 		name = NULL;
 		if (!list) {
 			if (lua_type(L, -1) != LUA_TSTRING)
-				luaL_error(L, _("%s: a table is either a list "
-				    "without holes or has names"), r->what);
+				luaL_error(L,
+				    _("%s: a table is either a list "
+				      "without holes or has names"),
+				    r->what);
 			name = lua_tolstring(L, -1, &len);
 			if (strlen(name) != len)
 				luaL_error(L, _("%s: a name holds a zero"),
@@ -266,7 +273,7 @@ take_table(lua_State *L, struct reading *r, json_t *parent, const char *key)
 			count(L, r, len);
 		}
 		lua_pushvalue(L, -1);
-		lua_gettable(L, -4);	/* stack: table, keys, key, value */
+		lua_gettable(L, -4); /* stack: table, keys, key, value */
 		(void)take_any(L, r, v, name);
 		lua_pop(L, 2);
 	}
@@ -296,7 +303,8 @@ json_t *
 value_take(lua_State *L, int idx, const char *what)
 {
 	struct script *s = script_of(L);
-	struct reading r = { .what = what, .nodes = SCRIPT_NODES,
+	struct reading r = { .what = what,
+		.nodes = SCRIPT_NODES,
 		.bytes = SCRIPT_BYTES };
 	json_t *v;
 

@@ -19,15 +19,15 @@
 #include "store/series.h"
 #include "store/tx.h"
 
-#define SQL_MAX	4096	/* of a list's statement */
+#define SQL_MAX 4096 /* of a list's statement */
 
-#define HEAD_SQL \
-	"SELECT c.id, c.year, c.number, c.parent, c.definition, d.name," \
-	" c.stage, c.status, c.outcome, c.cycle, c.rev, c.unit, c.contact," \
-	" c.received, c.entered, c.asks_help, c.created, c.changed," \
-	" c.closed, c.data" \
+#define HEAD_SQL                                                               \
+	"SELECT c.id, c.year, c.number, c.parent, c.definition, d.name,"       \
+	" c.stage, c.status, c.outcome, c.cycle, c.rev, c.unit, c.contact,"    \
+	" c.received, c.entered, c.asks_help, c.created, c.changed,"           \
+	" c.closed, c.data"                                                    \
 	" FROM cases c JOIN definition d ON d.id = c.definition"
-#define HEAD_DATA	19	/* the column of data */
+#define HEAD_DATA 19 /* the column of data */
 
 void
 case_number(const struct case_head *h, char out[CASE_NUMBER_SIZE])
@@ -63,7 +63,7 @@ static enum rc
 put_class(struct store *s, int64_t id, size_t class, const json_t *data,
     struct err *e)
 {
-	struct aad a = { "case_part", id, "body", (int64_t)class };
+	struct aad a = { "case_part", id, "body", (int64_t) class };
 	struct query q;
 
 	if (class == BF_CLASS_CASE) {
@@ -71,12 +71,13 @@ put_class(struct store *s, int64_t id, size_t class, const json_t *data,
 		query_bind_int(&q, id);
 		query_bind_json(&q, data);
 	} else {
-		query_begin(&q, s, "INSERT INTO case_part"
+		query_begin(&q, s,
+		    "INSERT INTO case_part"
 		    " (case_id, class, body) VALUES (?1, ?2, ?3)"
 		    " ON CONFLICT (case_id, class)"
 		    " DO UPDATE SET body = excluded.body");
 		query_bind_int(&q, id);
-		query_bind_int(&q, (int64_t)class);
+		query_bind_int(&q, (int64_t) class);
 		query_seal_json(&q, &a, data);
 	}
 	return query_run(&q, e);
@@ -123,7 +124,8 @@ insert_head(struct store *s, struct case_head *h, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, s, "INSERT INTO cases (parent, definition, stage,"
+	query_begin(&q, s,
+	    "INSERT INTO cases (parent, definition, stage,"
 	    " status, outcome, cycle, unit, contact, received, entered,"
 	    " asks_help, changed, closed, year, number, rev, created, data)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
@@ -143,7 +145,7 @@ case_create(struct tx *tx, struct case_head *h,
 	int month, day;
 	enum rc rc;
 
-	assert(h->unit[0] != '\0' && h->contact[0] != '\0');	/* D-302 */
+	assert(h->unit[0] != '\0' && h->contact[0] != '\0'); /* D-302 */
 	date_split(zone_date(tx_now(tx)), &h->year, &month, &day);
 	h->cycle = h->rev = 1;
 	h->created = h->changed = tx_now(tx);
@@ -164,7 +166,8 @@ update_head(struct tx *tx, const struct case_head *h,
 	struct query q;
 
 	tx_count_closed(tx, (h->closed != 0) - (before->closed != 0));
-	query_begin(&q, tx_store(tx), "UPDATE cases SET parent = ?1,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE cases SET parent = ?1,"
 	    " definition = ?2, stage = ?3, status = ?4, outcome = ?5,"
 	    " cycle = ?6, unit = ?7, contact = ?8, received = ?9,"
 	    " entered = ?10, asks_help = ?11, changed = ?12, closed = ?13,"
@@ -176,21 +179,22 @@ update_head(struct tx *tx, const struct case_head *h,
 }
 
 enum rc
-case_save(struct tx *tx, struct case_head *h,
-    const struct case_change *change, struct err *e)
+case_save(struct tx *tx, struct case_head *h, const struct case_change *change,
+    struct err *e)
 {
 	char number[CASE_NUMBER_SIZE];
 	struct case_head before;
 	enum rc rc;
 
-	assert(h->unit[0] != '\0' && h->contact[0] != '\0');	/* D-302 */
+	assert(h->unit[0] != '\0' && h->contact[0] != '\0'); /* D-302 */
 	if ((rc = case_get(tx_store(tx), h->id, &before, e)) != RC_OK)
 		return rc;
 	case_number(&before, number);
 	if (before.rev != h->rev)
-		return err_set(e, RC_CONFLICT, _("case %s: changed by somebody"
-		    " else, now revision %lld: look again"), number,
-		    (long long)before.rev);
+		return err_set(e, RC_CONFLICT,
+		    _("case %s: changed by somebody"
+		      " else, now revision %lld: look again"),
+		    number, (long long)before.rev);
 	h->changed = tx_now(tx);
 	if ((rc = update_head(tx, h, &before, h->rev + 1, e)) != RC_OK ||
 	    (rc = case_find_put_head(tx, h, &before, e)) != RC_OK ||
@@ -201,13 +205,13 @@ case_save(struct tx *tx, struct case_head *h,
 }
 
 enum rc
-case_amend(struct tx *tx, struct case_head *h,
-    const struct case_change *change, struct err *e)
+case_amend(struct tx *tx, struct case_head *h, const struct case_change *change,
+    struct err *e)
 {
 	struct case_head before;
 	enum rc rc;
 
-	assert(h->unit[0] != '\0' && h->contact[0] != '\0');	/* D-302 */
+	assert(h->unit[0] != '\0' && h->contact[0] != '\0'); /* D-302 */
 	if ((rc = case_get(tx_store(tx), h->id, &before, e)) != RC_OK ||
 	    (rc = update_head(tx, h, &before, h->rev, e)) != RC_OK ||
 	    (rc = case_find_put_head(tx, h, &before, e)) != RC_OK)
@@ -415,12 +419,14 @@ list_sql(struct buf *b, const struct case_filter *f)
 		(void)buf_addf(b, " AND c.closed IS %s",
 		    f->open > 0 ? "NULL" : "NOT NULL");
 	if (f->field != NULL)
-		(void)buf_addf(b, " AND c.id IN (SELECT case_id FROM case_value"
+		(void)buf_addf(b,
+		    " AND c.id IN (SELECT case_id FROM case_value"
 		    " WHERE field = ? AND ended IS NULL%s%s)",
 		    f->from != NULL ? " AND value >= ?" : "",
 		    f->to != NULL ? " AND value <= ?" : "");
 	if (f->exact_field != NULL)
-		(void)buf_addf(b, " AND c.id IN (SELECT case_id FROM case_hash"
+		(void)buf_addf(b,
+		    " AND c.id IN (SELECT case_id FROM case_hash"
 		    " WHERE field = ? AND hash = ? AND key_id = ?"
 		    " AND ended IS NULL)");
 	(void)buf_addf(b, " ORDER BY c.id LIMIT ?");
@@ -503,7 +509,8 @@ case_count(struct store *s, int64_t *open, int64_t *closed, struct err *e)
 
 	*open = *closed = 0;
 	/* Numbers have no gaps (sys.verify), so that nothing is counted. */
-	query_begin(&q, s, "SELECT total(last) FROM series"
+	query_begin(&q, s,
+	    "SELECT total(last) FROM series"
 	    " WHERE name = 'case'");
 	if (query_row(&q)) {
 		*closed = store_closed(s);

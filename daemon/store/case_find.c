@@ -17,12 +17,12 @@ case_find_hash(const struct store *s, const char *field, const json_t *value,
     unsigned char out[KEYED_SIZE])
 {
 	char *purpose = mem_format("field.%s", field);
-	char *text = json_dumps(value,
-	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+	char *text =
+	    json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	int64_t key_id;
 
-	key_id = keyed_hash(s, purpose, text, text == NULL ? 0 : strlen(text),
-	    out);
+	key_id =
+	    keyed_hash(s, purpose, text, text == NULL ? 0 : strlen(text), out);
 	free(purpose);
 	free(text);
 	return key_id;
@@ -38,7 +38,7 @@ values_of(const struct case_find *f)
 
 	for (i = 0; i < n; i++) {
 		v = json_is_array(f->value) ? json_array_get(f->value, i) :
-		    f->value;
+					      f->value;
 		if (json_is_boolean(v))
 			json_array_append_new(list,
 			    json_integer(json_is_true(v) ? 1 : 0));
@@ -54,8 +54,7 @@ values_of(const struct case_find *f)
 
 /* Which of VALUES does the row of Q keep?  Their number if none. */
 static size_t
-index_of(const struct query *q, const struct case_find *f,
-    const json_t *values)
+index_of(const struct query *q, const struct case_find *f, const json_t *values)
 {
 	unsigned char hash[KEYED_SIZE];
 	json_t *kept = f->exact ? NULL : query_value(q, 1);
@@ -82,9 +81,9 @@ end_row(struct tx *tx, const struct case_find *f, int64_t row, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), f->exact ?
-	    "UPDATE case_hash SET ended = ?1 WHERE id = ?2" :
-	    "UPDATE case_value SET ended = ?1 WHERE id = ?2");
+	query_begin(&q, tx_store(tx),
+	    f->exact ? "UPDATE case_hash SET ended = ?1 WHERE id = ?2" :
+		       "UPDATE case_value SET ended = ?1 WHERE id = ?2");
 	query_bind_int(&q, tx_now(tx));
 	query_bind_int(&q, row);
 	return query_run(&q, e);
@@ -99,11 +98,12 @@ add_row(struct tx *tx, int64_t id, const struct case_find *f, const json_t *v,
 	struct query q;
 	int64_t key;
 
-	query_begin(&q, s, f->exact ?
-	    "INSERT INTO case_hash (case_id, field, recorded, hash, key_id)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5)" :
-	    "INSERT INTO case_value (case_id, field, recorded, value)"
-	    " VALUES (?1, ?2, ?3, ?4)");
+	query_begin(&q, s,
+	    f->exact ?
+		"INSERT INTO case_hash (case_id, field, recorded, hash, key_id)"
+		" VALUES (?1, ?2, ?3, ?4, ?5)" :
+		"INSERT INTO case_value (case_id, field, recorded, value)"
+		" VALUES (?1, ?2, ?3, ?4)");
 	query_bind_int(&q, id);
 	query_bind_text(&q, f->field);
 	query_bind_int(&q, tx_now(tx));
@@ -119,19 +119,19 @@ add_row(struct tx *tx, int64_t id, const struct case_find *f, const json_t *v,
 
 /* End the rows that VALUES has no more; take from VALUES those it has. */
 static enum rc
-end_others(struct tx *tx, int64_t id, const struct case_find *f,
-    json_t *values, struct err *e)
+end_others(struct tx *tx, int64_t id, const struct case_find *f, json_t *values,
+    struct err *e)
 {
 	json_t *gone = json_array();
 	struct query q;
 	enum rc rc;
 	size_t i;
 
-	query_begin(&q, tx_store(tx), f->exact ?
-	    "SELECT id, hash FROM case_hash"
-	    " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL" :
-	    "SELECT id, value FROM case_value"
-	    " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL");
+	query_begin(&q, tx_store(tx),
+	    f->exact ? "SELECT id, hash FROM case_hash"
+		       " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL" :
+		       "SELECT id, value FROM case_value"
+		       " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL");
 	query_bind_int(&q, id);
 	query_bind_text(&q, f->field);
 	while (query_row(&q)) {
@@ -144,8 +144,8 @@ end_others(struct tx *tx, int64_t id, const struct case_find *f,
 	}
 	rc = query_end(&q, e);
 	for (i = 0; i < json_array_size(gone) && rc == RC_OK; i++)
-		rc = end_row(tx, f,
-		    json_integer_value(json_array_get(gone, i)), e);
+		rc = end_row(tx, f, json_integer_value(json_array_get(gone, i)),
+		    e);
 	json_decref(gone);
 	return rc;
 }
@@ -202,18 +202,17 @@ case_find_put_head(struct tx *tx, const struct case_head *h,
 	enum rc rc;
 
 	if ((rc = put_text(tx, h->id, "@stage", h->stage, b->stage, e)) !=
-	    RC_OK ||
+		RC_OK ||
 	    (rc = put_text(tx, h->id, "@status", h->status, b->status, e)) !=
-	    RC_OK ||
-	    (rc = put_text(tx, h->id, "@unit", h->unit, b->unit, e)) !=
-	    RC_OK ||
-	    (rc = put_text(tx, h->id, "@contact", h->contact, b->contact,
-	    e)) != RC_OK ||
-	    (rc = put_text(tx, h->id, "@outcome", h->outcome, b->outcome,
-	    e)) != RC_OK)
+		RC_OK ||
+	    (rc = put_text(tx, h->id, "@unit", h->unit, b->unit, e)) != RC_OK ||
+	    (rc = put_text(tx, h->id, "@contact", h->contact, b->contact, e)) !=
+		RC_OK ||
+	    (rc = put_text(tx, h->id, "@outcome", h->outcome, b->outcome, e)) !=
+		RC_OK)
 		return rc;
 	return h->definition == b->definition ? RC_OK :
-	    put_definition(tx, h, e);
+						put_definition(tx, h, e);
 }
 
 enum rc
@@ -223,7 +222,8 @@ case_values(struct store *s, const char *field, int64_t as_of, int64_t after,
 	json_t *list = json_array(), *row;
 	struct query q;
 
-	query_begin(&q, s, "SELECT id, case_id, value, recorded,"
+	query_begin(&q, s,
+	    "SELECT id, case_id, value, recorded,"
 	    " CASE WHEN ended <= ?3 THEN ended END FROM case_value"
 	    " WHERE field = ?1 AND id > ?2 AND recorded <= ?3"
 	    " ORDER BY id LIMIT ?4");
@@ -262,13 +262,15 @@ named_now(struct store *s, int64_t id, const char *field, json_t **out,
 	json_t *list = json_array();
 	struct query q;
 
-	query_begin(&q, s, "SELECT id, person_id FROM case_person"
+	query_begin(&q, s,
+	    "SELECT id, person_id FROM case_person"
 	    " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL");
 	query_bind_int(&q, id);
 	query_bind_text(&q, field);
 	while (query_row(&q))
-		json_array_append_new(list, json_pack("[I, I]",
-		    (json_int_t)query_int(&q, 0), (json_int_t)query_int(&q, 1)));
+		json_array_append_new(list,
+		    json_pack("[I, I]", (json_int_t)query_int(&q, 0),
+			(json_int_t)query_int(&q, 1)));
 	return rows_end(&q, list, out, e);
 }
 
@@ -278,7 +280,8 @@ name_person(struct tx *tx, int64_t id, const char *field, int64_t person,
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "INSERT INTO case_person"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO case_person"
 	    " (case_id, field, person_id, recorded) SELECT ?1, ?2, ?3, ?4"
 	    " WHERE NOT EXISTS (SELECT 1 FROM case_person WHERE case_id = ?1"
 	    "  AND field = ?2 AND person_id = ?3 AND ended IS NULL)");
@@ -315,7 +318,7 @@ case_set_persons(struct tx *tx, int64_t id, const char *field,
 	for (i = 0; i < json_array_size(now) && rc == RC_OK; i++) {
 		one = json_array_get(now, i);
 		if (!is_among(json_integer_value(json_array_get(one, 1)),
-		    persons, n))
+			persons, n))
 			rc = end_person(tx,
 			    json_integer_value(json_array_get(one, 0)), e);
 	}
@@ -331,7 +334,8 @@ case_has_person(struct store *s, const struct scope *scope, int64_t person,
 {
 	struct query q;
 
-	query_begin(&q, s, "SELECT 1 FROM case_person p"
+	query_begin(&q, s,
+	    "SELECT 1 FROM case_person p"
 	    " JOIN cases c ON c.id = p.case_id WHERE " SCOPE_SQL
 	    " AND p.person_id = ?4 AND p.ended IS NULL LIMIT 1");
 	scope_bind(&q, scope);
@@ -347,14 +351,16 @@ case_of_person(struct store *s, const struct scope *scope, int64_t person,
 	json_t *list = json_array();
 	struct query q;
 
-	query_begin(&q, s, "SELECT DISTINCT c.year, c.number"
+	query_begin(&q, s,
+	    "SELECT DISTINCT c.year, c.number"
 	    " FROM case_person p JOIN cases c ON c.id = p.case_id"
 	    " WHERE " SCOPE_SQL " AND p.person_id = ?4 AND p.ended IS NULL"
 	    " ORDER BY c.id LIMIT 200");
 	scope_bind(&q, scope);
 	query_bind_int(&q, person);
 	while (query_row(&q))
-		json_array_append_new(list, json_sprintf("%lld/%lld",
-		    (long long)query_int(&q, 0), (long long)query_int(&q, 1)));
+		json_array_append_new(list,
+		    json_sprintf("%lld/%lld", (long long)query_int(&q, 0),
+			(long long)query_int(&q, 1)));
 	return rows_end(&q, list, out, e);
 }

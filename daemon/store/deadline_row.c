@@ -14,15 +14,15 @@
 #include "store/scope.h"
 #include "store/tx.h"
 
-#define ROW_SQL \
-	"SELECT t.id, t.case_id, t.stage, t.name, t.title, t.rule," \
-	" t.rule_version, t.goal, t.start_event, t.start_date, t.length," \
-	" t.due, t.roll, t.warn_at, t.warned, t.overdue_noted, t.owner_unit," \
-	" t.keep, t.state, t.ended, t.ended_by, t.ended_date," \
-	" t.derivation_nb, t.derivation_nn, t.cycle, t.recorded," \
-	" EXISTS (SELECT 1 FROM deadline_pause p WHERE p.deadline_id = t.id" \
+#define ROW_SQL                                                                \
+	"SELECT t.id, t.case_id, t.stage, t.name, t.title, t.rule,"            \
+	" t.rule_version, t.goal, t.start_event, t.start_date, t.length,"      \
+	" t.due, t.roll, t.warn_at, t.warned, t.overdue_noted, t.owner_unit,"  \
+	" t.keep, t.state, t.ended, t.ended_by, t.ended_date,"                 \
+	" t.derivation_nb, t.derivation_nn, t.cycle, t.recorded,"              \
+	" EXISTS (SELECT 1 FROM deadline_pause p WHERE p.deadline_id = t.id"   \
 	"  AND p.to_date IS NULL)"
-#define ROW_YEAR	27	/* the column after these */
+#define ROW_YEAR 27 /* the column after these */
 
 void
 deadline_row_fini(struct deadline_row *d)
@@ -56,7 +56,8 @@ deadline_row_add(struct tx *tx, struct deadline_row *d, struct err *e)
 
 	d->recorded = tx_now(tx);
 	memcpy(d->state, "open", sizeof("open"));
-	query_begin(&q, tx_store(tx), "INSERT INTO deadline (case_id, stage,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO deadline (case_id, stage,"
 	    " name, title, rule, rule_version, goal, start_event, start_date,"
 	    " length, due, roll, warn_at, owner_unit, keep, state,"
 	    " derivation_nb, derivation_nn, cycle, recorded) VALUES (?1, ?2,"
@@ -99,7 +100,8 @@ keep_version(struct tx *tx, int64_t id, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "INSERT INTO deadline_version"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO deadline_version"
 	    " (deadline_id, due, warn_at, derivation_nb, derivation_nn,"
 	    " recorded, ended) SELECT id, due, warn_at, derivation_nb,"
 	    " derivation_nn, recorded, ?2 FROM deadline WHERE id = ?1");
@@ -116,7 +118,8 @@ deadline_row_move(struct tx *tx, const struct deadline_row *d, struct err *e)
 
 	if ((rc = keep_version(tx, d->id, e)) != RC_OK)
 		return rc;
-	query_begin(&q, tx_store(tx), "UPDATE deadline SET due = ?2,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE deadline SET due = ?2,"
 	    " warn_at = ?3, derivation_nb = ?4, derivation_nn = ?5,"
 	    " recorded = ?6, start_date = ?7, length = ?8, rule = ?9,"
 	    " rule_version = ?10, roll = ?11, warned = NULL,"
@@ -143,7 +146,8 @@ deadline_row_set_owner(struct tx *tx, int64_t id, const char *owner,
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "UPDATE deadline SET owner_unit = ?2"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE deadline SET owner_unit = ?2"
 	    " WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, id);
 	query_bind_text(&q, owner);
@@ -151,12 +155,13 @@ deadline_row_set_owner(struct tx *tx, int64_t id, const char *owner,
 }
 
 enum rc
-deadline_row_end(struct tx *tx, int64_t id, const char *state,
-    const char *by, struct date day, struct err *e)
+deadline_row_end(struct tx *tx, int64_t id, const char *state, const char *by,
+    struct date day, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "UPDATE deadline SET state = ?2,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE deadline SET state = ?2,"
 	    " ended = ?3, ended_by = ?4, ended_date = ?5"
 	    " WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, id);
@@ -199,7 +204,8 @@ deadline_row_pause(struct tx *tx, int64_t id, struct date from,
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "INSERT INTO deadline_pause"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO deadline_pause"
 	    " (deadline_id, from_date, reason, recorded)"
 	    " VALUES (?1, ?2, ?3, ?4)");
 	query_bind_int(&q, id);
@@ -219,7 +225,8 @@ deadline_row_resume(struct tx *tx, int64_t id, struct date to, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, s, "UPDATE deadline_pause SET to_date = ?2"
+	query_begin(&q, s,
+	    "UPDATE deadline_pause SET to_date = ?2"
 	    " WHERE deadline_id = ?1 AND to_date IS NULL");
 	query_bind_int(&q, id);
 	query_bind_date(&q, to);
@@ -238,7 +245,8 @@ deadline_row_pauses(struct store *s, int64_t id, struct deadline_pause **out,
 
 	*out = NULL;
 	*n = 0;
-	query_begin(&q, s, "SELECT from_date, to_date FROM deadline_pause"
+	query_begin(&q, s,
+	    "SELECT from_date, to_date FROM deadline_pause"
 	    " WHERE deadline_id = ?1 ORDER BY from_date, id");
 	query_bind_int(&q, id);
 	while (query_row(&q)) {
@@ -323,9 +331,10 @@ deadline_row_of_case(struct store *s, int64_t case_id, const char *stage,
 
 	*out = NULL;
 	*n = 0;
-	query_begin(&q, s, ROW_SQL " FROM deadline t WHERE t.case_id = ?1"
-	    " AND (?2 IS NULL OR t.stage = ?2)"
-	    " AND (NOT ?3 OR t.state = 'open') ORDER BY t.id");
+	query_begin(&q, s,
+	    ROW_SQL " FROM deadline t WHERE t.case_id = ?1"
+		    " AND (?2 IS NULL OR t.stage = ?2)"
+		    " AND (NOT ?3 OR t.state = 'open') ORDER BY t.id");
 	query_bind_int(&q, case_id);
 	query_bind_text(&q, stage);
 	query_bind_int(&q, open ? 1 : 0);
@@ -348,7 +357,8 @@ deadline_row_find(struct store *s, int64_t case_id, const char *name,
 	struct query q;
 
 	*id = 0;
-	query_begin(&q, s, "SELECT id FROM deadline"
+	query_begin(&q, s,
+	    "SELECT id FROM deadline"
 	    " WHERE case_id = ?1 AND name = ?2"
 	    " ORDER BY state = 'open' DESC, id DESC LIMIT 1");
 	query_bind_int(&q, case_id);
@@ -407,7 +417,9 @@ deadline_row_list(struct store *s, const struct scope *scope,
 	struct deadline_row d;
 	struct query q;
 
-	query_begin(&q, s, ROW_SQL ", c.year, c.number"
+	query_begin(&q, s,
+	    ROW_SQL
+	    ", c.year, c.number"
 	    " FROM deadline t JOIN cases c ON c.id = t.case_id"
 	    " WHERE " SCOPE_SQL " AND t.state = 'open' AND t.due IS NOT NULL"
 	    " AND (t.due, t.id) > (coalesce(?4, ''), ?5)"

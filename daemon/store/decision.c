@@ -13,11 +13,11 @@
 #include "store/rows.h"
 #include "store/tx.h"
 
-#define DECISION_SQL \
+#define DECISION_SQL                                                           \
 	"SELECT id, case_id, no, cycle, basis, type, result, date, effective," \
 	" expires, decided_by, unit, household_snapshot, refers_to, recorded," \
 	" commit_no, content, reasons FROM decision"
-#define N_CLEAR		16	/* columns before content */
+#define N_CLEAR 16 /* columns before content */
 
 static struct aad
 aad_of(int64_t case_id, const char *column, int64_t no)
@@ -37,11 +37,13 @@ decision_body_hash(const struct store *s, const json_t *content,
 	size_t i;
 
 	for (i = 0; i < 2; i++) {
-		text = both[i] == NULL ? NULL : json_dumps(both[i],
-		    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+		text = both[i] == NULL ?
+		    NULL :
+		    json_dumps(both[i],
+			JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 		if (text != NULL)
 			keyed_update(k, text, strlen(text));
-		keyed_update(k, "", 1);		/* what parts the two */
+		keyed_update(k, "", 1); /* what parts the two */
 		free(text);
 	}
 	return keyed_end(k, out);
@@ -52,7 +54,8 @@ next_no(struct store *s, int64_t case_id, int64_t *no, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, s, "SELECT coalesce(max(no), 0) + 1 FROM decision"
+	query_begin(&q, s,
+	    "SELECT coalesce(max(no), 0) + 1 FROM decision"
 	    " WHERE case_id = ?1");
 	query_bind_int(&q, case_id);
 	if (query_row(&q))
@@ -84,7 +87,8 @@ decision_add(struct tx *tx, struct decision *d, struct err *e)
 
 	if ((rc = next_no(tx_store(tx), d->case_id, &d->no, e)) != RC_OK)
 		return rc;
-	query_begin(&q, tx_store(tx), "INSERT INTO decision (case_id, no,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO decision (case_id, no,"
 	    " cycle, basis, type, result, date, effective, expires, content,"
 	    " reasons, body_hash, key_id, decided_by, unit,"
 	    " household_snapshot, refers_to, recorded, commit_no) VALUES (?1,"
@@ -143,8 +147,8 @@ read_list(struct query *q, bool with_text, json_t **rows, struct err *e)
 }
 
 enum rc
-decision_list(struct store *s, int64_t case_id, bool with_text,
-    json_t **rows, struct err *e)
+decision_list(struct store *s, int64_t case_id, bool with_text, json_t **rows,
+    struct err *e)
 {
 	struct query q;
 
@@ -159,7 +163,8 @@ decision_exists(struct store *s, int64_t case_id, int64_t cycle,
 {
 	struct query q;
 
-	query_begin(&q, s, "SELECT 1 FROM decision WHERE case_id = ?1"
+	query_begin(&q, s,
+	    "SELECT 1 FROM decision WHERE case_id = ?1"
 	    " AND cycle = ?2 AND (?3 IS NULL OR type = ?3) LIMIT 1");
 	query_bind_int(&q, case_id);
 	query_bind_int(&q, cycle);
@@ -174,7 +179,8 @@ decision_list_all(struct store *s, int64_t as_of, int64_t after, int limit,
 {
 	struct query q;
 
-	query_begin(&q, s, DECISION_SQL
+	query_begin(&q, s,
+	    DECISION_SQL
 	    " WHERE id > ?1 AND recorded <= ?2 ORDER BY id LIMIT ?3");
 	query_bind_int(&q, after);
 	query_bind_int(&q, as_of);

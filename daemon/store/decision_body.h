@@ -11,7 +11,7 @@
 #include "store/keyed.h"
 
 /* Hash CONTENT and REASONS (NULL: none); returns the key's id. */
-int64_t	decision_body_hash(const struct store *s, const json_t *content,
-	    const json_t *reasons, unsigned char out[KEYED_SIZE]);
+int64_t decision_body_hash(const struct store *s, const json_t *content,
+    const json_t *reasons, unsigned char out[KEYED_SIZE]);
 
 #endif

@@ -16,11 +16,11 @@
 
 /* Bytes on their way in. */
 struct intake {
-	struct tx *tx;			/* borrowed */
+	struct tx *tx; /* borrowed */
 	int64_t id;
 	int64_t size;
 	int64_t max;
-	struct keyed_state *hash;	/* owned until ended */
+	struct keyed_state *hash; /* owned until ended */
 };
 
 static enum rc
@@ -32,7 +32,8 @@ insert_row(struct tx *tx, const struct document_new *in, int64_t *id,
 	static const unsigned char none[KEYED_SIZE];
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "INSERT INTO document (case_id,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO document (case_id,"
 	    " person_id, kind, class, title, mime, size, hash, key_id,"
 	    " direction, received, registered, by_user, unit, state)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, 0, ?8, ?9, ?10, ?11, ?12,"
@@ -54,8 +55,7 @@ insert_row(struct tx *tx, const struct document_new *in, int64_t *id,
 
 /* Fill BUF from READ as far as there are bytes; their number, or -1. */
 static ssize_t
-read_chunk(document_read_fn *read, void *arg, unsigned char *buf,
-    struct err *e)
+read_chunk(document_read_fn *read, void *arg, unsigned char *buf, struct err *e)
 {
 	size_t used = 0;
 	ssize_t n;
@@ -80,10 +80,13 @@ put_chunk(struct intake *in, const unsigned char *buf, size_t len,
 	struct query q;
 
 	if ((int64_t)len > in->max - in->size)
-		return err_name(e, RC_INVALID, "E_TOO_LARGE", _("document: "
-		    "larger than %lld bytes"), (long long)in->max);
+		return err_name(e, RC_INVALID, "E_TOO_LARGE",
+		    _("document: "
+		      "larger than %lld bytes"),
+		    (long long)in->max);
 	keyed_update(in->hash, buf, len);
-	query_begin(&q, tx_store(in->tx), "INSERT INTO document_chunk"
+	query_begin(&q, tx_store(in->tx),
+	    "INSERT INTO document_chunk"
 	    " (document_id, no, body) VALUES (?1, ?2, ?3)");
 	query_bind_int(&q, in->id);
 	query_bind_int(&q, no);
@@ -93,8 +96,7 @@ put_chunk(struct intake *in, const unsigned char *buf, size_t len,
 }
 
 static enum rc
-put_chunks(struct intake *in, document_read_fn *read, void *arg,
-    struct err *e)
+put_chunks(struct intake *in, document_read_fn *read, void *arg, struct err *e)
 {
 	unsigned char *buf = mem_new(DOCUMENT_CHUNK, 1);
 	enum rc rc = RC_OK;
@@ -112,8 +114,9 @@ put_chunks(struct intake *in, document_read_fn *read, void *arg,
 	if (n < 0)
 		return e->rc;
 	if (rc == RC_OK && in->size == 0)
-		return err_name(e, RC_INVALID, "E_EMPTY", _("document: has no "
-		    "bytes"));
+		return err_name(e, RC_INVALID, "E_EMPTY",
+		    _("document: has no "
+		      "bytes"));
 	return rc;
 }
 
@@ -126,7 +129,8 @@ finish(struct intake *in, struct err *e)
 
 	key = keyed_end(in->hash, hash);
 	in->hash = NULL;
-	query_begin(&q, tx_store(in->tx), "UPDATE document SET size = ?2,"
+	query_begin(&q, tx_store(in->tx),
+	    "UPDATE document SET size = ?2,"
 	    " hash = ?3, key_id = ?4 WHERE id = ?1");
 	query_bind_int(&q, in->id);
 	query_bind_int(&q, in->size);
@@ -137,8 +141,7 @@ finish(struct intake *in, struct err *e)
 
 enum rc
 document_put(struct tx *tx, const struct document_new *doc,
-    document_read_fn *read, void *arg, int64_t max, int64_t *id,
-    struct err *e)
+    document_read_fn *read, void *arg, int64_t max, int64_t *id, struct err *e)
 {
 	struct intake in = { .tx = tx, .max = max };
 	enum rc rc;
@@ -156,15 +159,15 @@ document_put(struct tx *tx, const struct document_new *doc,
 }
 
 enum rc
-document_load(struct store *s, int64_t id, struct document *out,
-    struct err *e)
+document_load(struct store *s, int64_t id, struct document *out, struct err *e)
 {
 	struct aad aad = { "document", 0, "title", 0 };
 	struct query q;
 	enum rc rc;
 
 	*out = (struct document){ .id = 0 };
-	query_begin(&q, s, "SELECT case_id, person_id, kind, class, title,"
+	query_begin(&q, s,
+	    "SELECT case_id, person_id, kind, class, title,"
 	    " mime, size, direction, received, registered, by_user, unit"
 	    " FROM document WHERE id = ?1");
 	query_bind_int(&q, id);
@@ -237,7 +240,8 @@ get_chunk(struct store *s, int64_t id, int64_t no, unsigned char **bytes,
 	size_t n;
 
 	*bytes = NULL;
-	query_begin(&q, s, "SELECT body FROM document_chunk"
+	query_begin(&q, s,
+	    "SELECT body FROM document_chunk"
 	    " WHERE document_id = ?1 AND no = ?2");
 	query_bind_int(&q, id);
 	query_bind_int(&q, no);
@@ -250,8 +254,8 @@ get_chunk(struct store *s, int64_t id, int64_t no, unsigned char **bytes,
 }
 
 enum rc
-document_get(struct store *s, int64_t id, document_write_fn *write,
-    void *arg, struct err *e)
+document_get(struct store *s, int64_t id, document_write_fn *write, void *arg,
+    struct err *e)
 {
 	unsigned char kept[KEYED_SIZE], hash[KEYED_SIZE], *bytes;
 	struct keyed_state *state;
@@ -272,8 +276,10 @@ document_get(struct store *s, int64_t id, document_write_fn *write,
 	}
 	(void)keyed_end(state, hash);
 	if (rc == RC_OK && memcmp(kept, hash, KEYED_SIZE) != 0)
-		return err_set(e, RC_IO, _("document %lld: not the bytes that "
-		    "were stored; run sys verify"), (long long)id);
+		return err_set(e, RC_IO,
+		    _("document %lld: not the bytes that "
+		      "were stored; run sys verify"),
+		    (long long)id);
 	return rc;
 }
 
@@ -285,13 +291,13 @@ row_json(struct query *q, const struct aad *aad)
 	enum bf_class class = (enum bf_class)query_int(q, 2);
 	char *title = query_open_text(q, 3, aad);
 	json_t *row = json_pack("{s:I, s:s, s:s, s:s, s:s, s:I, s:s, s:I, s:s,"
-	    " s:s}",
+				" s:s}",
 	    "id", (json_int_t)query_int(q, 0), "kind", query_text(q, 1),
 	    "class", bf_class_name(class), "title", title == NULL ? "" : title,
 	    "mime", query_text(q, 4), "size", (json_int_t)query_int(q, 5),
-	    "direction", query_text(q, 6),
-	    "registered", (json_int_t)query_int(q, 8),
-	    "by", query_text(q, 9), "unit", query_text(q, 10));
+	    "direction", query_text(q, 6), "registered",
+	    (json_int_t)query_int(q, 8), "by", query_text(q, 9), "unit",
+	    query_text(q, 10));
 
 	if (!query_is_null(q, 7))
 		(void)json_object_set_new(row, "received",
@@ -312,7 +318,8 @@ document_list(struct store *s, int64_t case_id, unsigned int classes,
 	enum rc rc;
 
 	*out = json_array();
-	query_begin(&q, s, "SELECT id, kind, class, title, mime, size,"
+	query_begin(&q, s,
+	    "SELECT id, kind, class, title, mime, size,"
 	    " direction, received, registered, by_user, unit, person_id"
 	    " FROM document WHERE case_id = ?1 AND id > ?2"
 	    " AND (?3 >> class) & 1 ORDER BY id LIMIT ?4");

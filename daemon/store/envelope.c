@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "store/query.h"
 
-#define FORM_PLAIN	0	/* key 0, nonce of zeros, the bytes as they are */
+#define FORM_PLAIN 0 /* key 0, nonce of zeros, the bytes as they are */
 
 enum rc
 envelope_seal(struct store *s, const struct aad *a, const void *bytes,
@@ -61,8 +61,7 @@ envelope_open(struct store *s, const struct aad *a, const void *sealed,
 }
 
 void
-query_seal(struct query *q, const struct aad *a, const void *bytes,
-    size_t len)
+query_seal(struct query *q, const struct aad *a, const void *bytes, size_t len)
 {
 	unsigned char *sealed;
 	size_t n;
@@ -71,7 +70,8 @@ query_seal(struct query *q, const struct aad *a, const void *bytes,
 		query_bind_null(q);
 		return;
 	}
-	if (envelope_seal(q->store, a, bytes, len, &sealed, &n, NULL) != RC_OK) {
+	if (envelope_seal(q->store, a, bytes, len, &sealed, &n, NULL) !=
+	    RC_OK) {
 		query_refuse(q);
 		return;
 	}
@@ -109,7 +109,8 @@ query_open_text(struct query *q, int col, const struct aad *a)
 	if (query_is_null(q, col))
 		return NULL;
 	sealed = query_blob(q, col, &len);
-	if (envelope_open(q->store, a, sealed, len, &bytes, &n, NULL) != RC_OK) {
+	if (envelope_open(q->store, a, sealed, len, &bytes, &n, NULL) !=
+	    RC_OK) {
 		q->sealed = true;
 		return NULL;
 	}

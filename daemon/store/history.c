@@ -59,10 +59,11 @@ history_chain(const unsigned char before[STORE_CHAIN],
 
 /* Salt and text of one part, as it is sealed; the caller frees. */
 static unsigned char *
-make_body(const json_t *part, size_t *len, unsigned char commitment[STORE_CHAIN])
+make_body(const json_t *part, size_t *len,
+    unsigned char commitment[STORE_CHAIN])
 {
-	char *text = json_dumps(part,
-	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+	char *text =
+	    json_dumps(part, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	size_t n = text == NULL ? 0 : strlen(text);
 	unsigned char *body = mem_new(1, HISTORY_SALT + n + 1);
 
@@ -82,7 +83,8 @@ add_part(struct store *s, int64_t pos, size_t no, const unsigned char *body,
 	struct aad a = { "history_part", pos, "body", (int64_t)no };
 	struct query q;
 
-	query_begin(&q, s, "INSERT INTO history_part"
+	query_begin(&q, s,
+	    "INSERT INTO history_part"
 	    " (pos, no, commitment, body) VALUES (?1, ?2, ?3, ?4)");
 	query_bind_int(&q, pos);
 	query_bind_int(&q, (int64_t)no);
@@ -104,7 +106,8 @@ add_header(struct store *s, const struct history_link *link,
 	const struct history_row *r = &link->row;
 	struct query q;
 
-	query_begin(&q, s, "INSERT INTO history (pos, incarnation, commit_no,"
+	query_begin(&q, s,
+	    "INSERT INTO history (pos, incarnation, commit_no,"
 	    " kind, subject_kind, subject_id, seq, time, actor, unit, role,"
 	    " basis, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
 	    " ?11, ?12, ?13)");
@@ -141,7 +144,7 @@ history_add(struct tx *tx, const struct history_row *row,
 	for (i = 0; i < n_parts; i++)
 		bodies[i] = make_body(parts[i], &lens[i], commitments[i]);
 	history_chain(s->counters.head, &link,
-	    (const unsigned char (*)[STORE_CHAIN])commitments, n_parts, chain);
+	    (const unsigned char(*)[STORE_CHAIN])commitments, n_parts, chain);
 	rc = add_header(s, &link, chain, e);
 	for (i = 0; i < n_parts; i++) {
 		if (rc == RC_OK)
@@ -158,11 +161,10 @@ history_add(struct tx *tx, const struct history_row *row,
 	return RC_OK;
 }
 
-#define COLUMNS \
-	"SELECT pos, incarnation, commit_no, kind, subject_kind, subject_id," \
+#define COLUMNS                                                                \
+	"SELECT pos, incarnation, commit_no, kind, subject_kind, subject_id,"  \
 	" seq, time, actor, unit, role, basis FROM history"
-#define NO_LOOKUPS \
-	" AND (?3 OR kind NOT IN ('lookup', 'lookup.refused'))"
+#define NO_LOOKUPS " AND (?3 OR kind NOT IN ('lookup', 'lookup.refused'))"
 
 static json_t *
 header_json(const struct query *q)
@@ -208,7 +210,8 @@ add_parts(struct store *s, json_t *row, struct err *e)
 	struct query q;
 
 	json_object_set_new(row, "parts", parts);
-	query_begin(&q, s, "SELECT no, body FROM history_part WHERE pos = ?1"
+	query_begin(&q, s,
+	    "SELECT no, body FROM history_part WHERE pos = ?1"
 	    " ORDER BY no");
 	query_bind_int(&q, pos);
 	while (query_row(&q))
@@ -247,9 +250,10 @@ history_list(struct store *s, const char *subject_kind, int64_t subject,
 {
 	struct query q;
 
-	query_begin(&q, s, COLUMNS " WHERE pos > ?1" NO_LOOKUPS
-	    " AND subject_kind = ?4 AND subject_id = ?5"
-	    " ORDER BY pos LIMIT ?2");
+	query_begin(&q, s,
+	    COLUMNS " WHERE pos > ?1" NO_LOOKUPS
+		    " AND subject_kind = ?4 AND subject_id = ?5"
+		    " ORDER BY pos LIMIT ?2");
 	query_bind_int(&q, after);
 	query_bind_int(&q, rows_limit(limit));
 	query_bind_int(&q, lookups ? 1 : 0);
@@ -259,13 +263,14 @@ history_list(struct store *s, const char *subject_kind, int64_t subject,
 }
 
 enum rc
-history_last_actor(struct store *s, const char *subject_kind,
-    int64_t subject, char out[STORE_NAME_SIZE], struct err *e)
+history_last_actor(struct store *s, const char *subject_kind, int64_t subject,
+    char out[STORE_NAME_SIZE], struct err *e)
 {
 	struct query q;
 
 	out[0] = '\0';
-	query_begin(&q, s, "SELECT actor FROM history WHERE subject_kind = ?1"
+	query_begin(&q, s,
+	    "SELECT actor FROM history WHERE subject_kind = ?1"
 	    " AND subject_id = ?2 AND kind NOT IN ('lookup', 'lookup.refused')"
 	    " ORDER BY pos DESC LIMIT 1");
 	query_bind_text(&q, subject_kind);
@@ -281,8 +286,8 @@ history_list_all(struct store *s, int64_t after, int limit, bool with_parts,
 {
 	struct query q;
 
-	query_begin(&q, s, COLUMNS " WHERE pos > ?1" NO_LOOKUPS
-	    " ORDER BY pos LIMIT ?2");
+	query_begin(&q, s,
+	    COLUMNS " WHERE pos > ?1" NO_LOOKUPS " ORDER BY pos LIMIT ?2");
 	query_bind_int(&q, after);
 	query_bind_int(&q, rows_limit(limit));
 	query_bind_int(&q, lookups ? 1 : 0);
@@ -295,7 +300,9 @@ history_slice(struct store *s, const char *subject_kind, int64_t after,
 {
 	struct query q;
 
-	query_begin(&q, s, COLUMNS " WHERE pos > ?1 AND pos <= ?2"
+	query_begin(&q, s,
+	    COLUMNS
+	    " WHERE pos > ?1 AND pos <= ?2"
 	    " AND +subject_kind = ?3"
 	    " AND kind NOT IN ('lookup', 'lookup.refused') ORDER BY pos");
 	query_bind_int(&q, after);
@@ -310,7 +317,8 @@ history_pos_of(struct store *s, int64_t commit, int64_t *pos, struct err *e)
 	struct query q;
 
 	*pos = 0;
-	query_begin(&q, s, "SELECT pos FROM history WHERE commit_no <= ?1"
+	query_begin(&q, s,
+	    "SELECT pos FROM history WHERE commit_no <= ?1"
 	    " ORDER BY commit_no DESC, pos DESC LIMIT 1");
 	query_bind_int(&q, commit);
 	if (query_row(&q))

@@ -12,7 +12,7 @@
 #include "store/scope.h"
 #include "store/tx.h"
 
-#define ADULT	18	/* years */
+#define ADULT 18 /* years */
 
 enum rc
 household_create(struct tx *tx, struct household *out, struct err *e)
@@ -21,7 +21,8 @@ household_create(struct tx *tx, struct household *out, struct err *e)
 
 	out->rev = 1;
 	out->created = tx_now(tx);
-	query_begin(&q, tx_store(tx), "INSERT INTO household (owner_unit, rev,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO household (owner_unit, rev,"
 	    " created, changed) VALUES (?1, 1, ?2, ?2)");
 	query_bind_text(&q, out->owner_unit);
 	query_bind_int(&q, out->created);
@@ -36,12 +37,14 @@ household_load(struct store *s, int64_t id, struct household *out,
 	bool found;
 	enum rc rc;
 
-	query_begin(&q, s, "SELECT rev, created, owner_unit FROM household"
+	query_begin(&q, s,
+	    "SELECT rev, created, owner_unit FROM household"
 	    " WHERE id = ?1");
 	query_bind_int(&q, id);
 	if ((found = query_row(&q))) {
-		*out = (struct household){ .id = id, .rev = query_int(&q, 0),
-		    .created = query_int(&q, 1) };
+		*out = (struct household){ .id = id,
+			.rev = query_int(&q, 0),
+			.created = query_int(&q, 1) };
 		query_copy(&q, 2, out->owner_unit, sizeof(out->owner_unit));
 	}
 	if ((rc = query_end(&q, e)) != RC_OK)
@@ -58,7 +61,8 @@ move_rev(struct tx *tx, struct household *h, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "UPDATE household SET rev = rev + 1,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE household SET rev = rev + 1,"
 	    " changed = ?3 WHERE id = ?1 AND rev = ?2");
 	query_bind_int(&q, h->id);
 	query_bind_int(&q, h->rev);
@@ -66,8 +70,9 @@ move_rev(struct tx *tx, struct household *h, struct err *e)
 	if ((rc = query_run(&q, e)) != RC_OK)
 		return rc;
 	if (query_changes(tx_store(tx)) == 0)
-		return err_set(e, RC_CONFLICT, _("household: changed by "
-		    "somebody else meanwhile; look again"));
+		return err_set(e, RC_CONFLICT,
+		    _("household: changed by "
+		      "somebody else meanwhile; look again"));
 	h->rev++;
 	return RC_OK;
 }
@@ -77,12 +82,13 @@ move_rev(struct tx *tx, struct household *h, struct err *e)
  * or, if HEAD, any that is the head?
  */
 static enum rc
-overlaps(struct store *s, int64_t household,
-    const struct household_member *in, bool head, bool *yes, struct err *e)
+overlaps(struct store *s, int64_t household, const struct household_member *in,
+    bool head, bool *yes, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, s, "SELECT 1 FROM household_member"
+	query_begin(&q, s,
+	    "SELECT 1 FROM household_member"
 	    " WHERE household_id = ?1 AND ended IS NULL"
 	    " AND CASE WHEN ?2 THEN is_head ELSE person_id = ?3 END"
 	    " AND coalesce(from_date, '') <= coalesce(?5, '9999-12-31')"
@@ -105,8 +111,9 @@ check_member(struct store *s, int64_t household,
 	enum rc rc;
 
 	if (in->person == 0 && (in->name == NULL || in->name[0] == '\0'))
-		return err_field(e, "name", NULL, _("say who it is: a person "
-		    "of the register or a name"));
+		return err_field(e, "name", NULL,
+		    _("say who it is: a person "
+		      "of the register or a name"));
 	if (date_is_set(in->to) && date_compare(in->to, in->from) < 0)
 		return err_field(e, "to", NULL, _("before the first day"));
 	if (in->person != 0) {
@@ -115,15 +122,16 @@ check_member(struct store *s, int64_t household,
 		if (yes)
 			return err_name(e, RC_GUARD, "E_MEMBER_TWICE",
 			    _("household: the person is a member already on "
-			    "one of these days"));
+			      "one of these days"));
 	}
 	if (!in->is_head)
 		return RC_OK;
 	if ((rc = overlaps(s, household, in, true, &yes, e)) != RC_OK)
 		return rc;
 	if (yes)
-		return err_name(e, RC_GUARD, "E_HEAD_TWICE", _("household: has "
-		    "a head already on one of these days; end that first"));
+		return err_name(e, RC_GUARD, "E_HEAD_TWICE",
+		    _("household: has "
+		      "a head already on one of these days; end that first"));
 	return RC_OK;
 }
 
@@ -143,7 +151,8 @@ household_member_add(struct tx *tx, struct household *h,
 	if ((rc = move_rev(tx, h, e)) != RC_OK)
 		return rc;
 	date_format(in->birth_date, date);
-	query_begin(&q, tx_store(tx), "INSERT INTO household_member"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO household_member"
 	    " (household_id, person_id, name, birth_date, relation, is_head,"
 	    " from_date, to_date, recorded)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
@@ -166,7 +175,8 @@ household_member_withdraw(struct tx *tx, struct household *h, int64_t id,
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "UPDATE household_member SET ended = ?3"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE household_member SET ended = ?3"
 	    " WHERE id = ?1 AND household_id = ?2 AND ended IS NULL");
 	query_bind_int(&q, id);
 	query_bind_int(&q, h->id);
@@ -187,7 +197,8 @@ household_member_end(struct tx *tx, struct household *h, int64_t id,
 
 	if ((rc = household_member_withdraw(tx, h, id, e)) != RC_OK)
 		return rc;
-	query_begin(&q, tx_store(tx), "INSERT INTO household_member"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO household_member"
 	    " (household_id, person_id, name, birth_date, relation, is_head,"
 	    " from_date, to_date, recorded)"
 	    " SELECT household_id, person_id, name, birth_date, relation,"
@@ -213,8 +224,7 @@ add_identity(struct store *s, json_t *row, struct err *e)
 
 	if (person == 0)
 		return RC_OK;
-	if ((rc = person_part(s, person, BF_CLASS_IDENTITY, &part, e)) !=
-	    RC_OK)
+	if ((rc = person_part(s, person, BF_CLASS_IDENTITY, &part, e)) != RC_OK)
 		return rc;
 	if ((v = json_object_get(part, "name")) != NULL)
 		(void)json_object_set(row, "name", v);
@@ -230,9 +240,9 @@ member_json(struct query *q, int64_t household)
 {
 	const struct aad name = { "household_member", household, "name", 0 };
 	const struct aad born = { "household_member", household, "birth_date",
-	    0 };
-	json_t *row = json_pack("{s:I, s:s, s:b}",
-	    "id", (json_int_t)query_int(q, 0), "relation", query_text(q, 4),
+		0 };
+	json_t *row = json_pack("{s:I, s:s, s:b}", "id",
+	    (json_int_t)query_int(q, 0), "relation", query_text(q, 4),
 	    "is_head", query_int(q, 5) != 0 ? 1 : 0);
 	char *n = query_open_text(q, 2, &name);
 	char *b = query_open_text(q, 3, &born);
@@ -265,7 +275,8 @@ household_members(struct store *s, int64_t id, struct date at, int64_t as_of,
 	enum rc rc;
 
 	*out = json_array();
-	query_begin(&q, s, "SELECT id, person_id, name, birth_date, relation,"
+	query_begin(&q, s,
+	    "SELECT id, person_id, name, birth_date, relation,"
 	    " is_head, from_date, to_date FROM household_member"
 	    " WHERE household_id = ?1 AND CASE WHEN ?2 = 0 THEN ended IS NULL"
 	    " ELSE recorded <= ?2 AND (ended IS NULL OR ended > ?2) END"
@@ -297,7 +308,8 @@ household_of_person(struct store *s, int64_t person, struct date at,
 	enum rc rc;
 
 	*out = json_array();
-	query_begin(&q, s, "SELECT DISTINCT household_id"
+	query_begin(&q, s,
+	    "SELECT DISTINCT household_id"
 	    " FROM household_member WHERE person_id = ?1 AND ended IS NULL"
 	    " AND (?2 IS NULL OR (coalesce(from_date, '') <= ?2"
 	    " AND coalesce(to_date, '9999-12-31') >= ?2))"
@@ -320,7 +332,8 @@ household_in_scope(struct store *s, const struct scope *scope, int64_t id,
 {
 	struct query q;
 
-	query_begin(&q, s, "SELECT 1 FROM household h WHERE h.id = ?4"
+	query_begin(&q, s,
+	    "SELECT 1 FROM household h WHERE h.id = ?4"
 	    " AND (?1 = 1 OR (?1 <> 3"
 	    "  AND h.owner_unit IN (SELECT value FROM json_each(?2)))"
 	    " OR EXISTS (SELECT 1 FROM household_member m"
@@ -341,8 +354,8 @@ household_in_scope(struct store *s, const struct scope *scope, int64_t id,
 static bool
 is_child(const json_t *member, struct date at)
 {
-	const char *text = json_string_value(json_object_get(member,
-	    "birth_date"));
+	const char *text =
+	    json_string_value(json_object_get(member, "birth_date"));
 	struct err ignored = ERR_INIT;
 	struct date born;
 
@@ -370,7 +383,8 @@ household_snapshot_take(struct tx *tx, int64_t id, int64_t case_id,
 		return rc;
 	json_array_foreach(members, i, row)
 		children += is_child(row, at);
-	query_begin(&q, tx_store(tx), "INSERT INTO household_snapshot"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO household_snapshot"
 	    " (household_id, case_id, at_date, taken, body, members, children)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 	query_bind_int(&q, id);
@@ -394,20 +408,20 @@ household_snapshot_load(struct store *s, int64_t snapshot, json_t **out,
 	enum rc rc;
 
 	*out = NULL;
-	query_begin(&q, s, "SELECT household_id, case_id, at_date, taken,"
+	query_begin(&q, s,
+	    "SELECT household_id, case_id, at_date, taken,"
 	    " members, children, body FROM household_snapshot WHERE id = ?1");
 	query_bind_int(&q, snapshot);
 	if (query_row(&q)) {
 		aad.row = query_int(&q, 0);
 		*out = json_pack("{s:I, s:I, s:I, s:s, s:I, s:I, s:I, s:o}",
-		    "id", (json_int_t)snapshot,
-		    "household", (json_int_t)aad.row,
-		    "case_id", (json_int_t)query_int(&q, 1),
-		    "at", query_text(&q, 2),
-		    "taken", (json_int_t)query_int(&q, 3),
-		    "members", (json_int_t)query_int(&q, 4),
-		    "children", (json_int_t)query_int(&q, 5),
-		    "body", query_open_json(&q, 6, &aad));
+		    "id", (json_int_t)snapshot, "household",
+		    (json_int_t)aad.row, "case_id",
+		    (json_int_t)query_int(&q, 1), "at", query_text(&q, 2),
+		    "taken", (json_int_t)query_int(&q, 3), "members",
+		    (json_int_t)query_int(&q, 4), "children",
+		    (json_int_t)query_int(&q, 5), "body",
+		    query_open_json(&q, 6, &aad));
 	}
 	if ((rc = query_end(&q, e)) != RC_OK) {
 		json_decref(*out);

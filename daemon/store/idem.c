@@ -42,9 +42,8 @@ is_body(const struct query *q, int col, const char *body, size_t body_len)
 }
 
 enum rc
-idem_find(struct store *s, const char *user, const char *key,
-    const char *body, size_t len, bool *found, struct idem *out,
-    struct err *e)
+idem_find(struct store *s, const char *user, const char *key, const char *body,
+    size_t len, bool *found, struct idem *out, struct err *e)
 {
 	bool same = false;
 	struct query q;
@@ -52,14 +51,14 @@ idem_find(struct store *s, const char *user, const char *key,
 	enum rc rc;
 
 	memset(out, 0, sizeof(*out));
-	query_begin(&q, s, "SELECT hash, key_id, subject_kind, subject_id,"
+	query_begin(&q, s,
+	    "SELECT hash, key_id, subject_kind, subject_id,"
 	    " commit_no, reply FROM idem WHERE user = ?1 AND key = ?2");
 	query_bind_text(&q, user);
 	query_bind_text(&q, key);
 	if ((*found = query_row(&q))) {
 		same = is_body(&q, 0, body, len);
-		query_copy(&q, 2, out->subject_kind,
-		    sizeof(out->subject_kind));
+		query_copy(&q, 2, out->subject_kind, sizeof(out->subject_kind));
 		out->subject = query_int(&q, 3);
 		out->commit = query_int(&q, 4);
 		a = aad_of(out->commit);
@@ -83,13 +82,14 @@ idem_add(struct tx *tx, const char *user, const char *key, const char *body,
 {
 	unsigned char hash[KEYED_SIZE];
 	struct aad a = aad_of(i->commit);
-	json_t *reply = i->reply == NULL ? json_object() :
-	    json_incref(i->reply);
+	json_t *reply =
+	    i->reply == NULL ? json_object() : json_incref(i->reply);
 	struct query q;
 	int64_t key_id;
 
 	key_id = keyed_hash(tx_store(tx), "request", body, len, hash);
-	query_begin(&q, tx_store(tx), "INSERT INTO idem (user, key, hash,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO idem (user, key, hash,"
 	    " key_id, subject_kind, subject_id, reply, commit_no, created)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 	query_bind_text(&q, user);
@@ -111,7 +111,8 @@ idem_purge(struct tx *tx, int64_t before, int limit, int *n, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "DELETE FROM idem WHERE rowid IN"
+	query_begin(&q, tx_store(tx),
+	    "DELETE FROM idem WHERE rowid IN"
 	    " (SELECT rowid FROM idem WHERE created < ?1"
 	    "  ORDER BY created LIMIT ?2)");
 	query_bind_int(&q, before);

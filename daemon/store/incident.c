@@ -37,7 +37,8 @@ incident_add(struct tx *tx, struct incident *i, struct err *e)
 	struct query q;
 
 	i->created = tx_now(tx);
-	query_begin(&q, tx_store(tx), "INSERT INTO incident (case_id, kind,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO incident (case_id, kind,"
 	    " name, payload, error_name, error, created, attempts, state)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 'open')");
 	query_bind_id(&q, i->case_id);
@@ -51,15 +52,15 @@ incident_add(struct tx *tx, struct incident *i, struct err *e)
 }
 
 enum rc
-incident_get(struct store *s, int64_t id, struct incident *out,
-    struct err *e)
+incident_get(struct store *s, int64_t id, struct incident *out, struct err *e)
 {
 	struct aad payload = aad_of("payload"), error = aad_of("error");
 	struct query q;
 	enum rc rc;
 
 	memset(out, 0, sizeof(*out));
-	query_begin(&q, s, "SELECT id, case_id, kind, name, payload,"
+	query_begin(&q, s,
+	    "SELECT id, case_id, kind, name, payload,"
 	    " error_name, error, created, attempts, state FROM incident"
 	    " WHERE id = ?1");
 	query_bind_int(&q, id);
@@ -100,7 +101,8 @@ incident_again(struct tx *tx, int64_t id, const char *error_name,
 	struct aad a = aad_of("error");
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "UPDATE incident SET"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE incident SET"
 	    " attempts = attempts + 1, error_name = ?2, error = ?3"
 	    " WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, id);
@@ -115,7 +117,8 @@ incident_end(struct tx *tx, int64_t id, const char *state, const char *by,
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "UPDATE incident SET state = ?2,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE incident SET state = ?2,"
 	    " ended = ?3, ended_by = ?4 WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, id);
 	query_bind_text(&q, state);
@@ -151,7 +154,8 @@ incident_list(struct store *s, const char *state, int64_t case_id,
 	json_t *list = json_array();
 	struct query q;
 
-	query_begin(&q, s, "SELECT i.id, i.case_id, i.kind, i.name,"
+	query_begin(&q, s,
+	    "SELECT i.id, i.case_id, i.kind, i.name,"
 	    " i.error_name, i.created, i.attempts, i.state, i.ended,"
 	    " i.ended_by, c.year, c.number, i.error"
 	    " FROM incident i LEFT JOIN cases c ON c.id = i.case_id"

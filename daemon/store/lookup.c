@@ -22,8 +22,9 @@ hash_terms(const struct store *s, const json_t *terms)
 		if (text == NULL)
 			continue;
 		row = json_object();
-		rows_int(row, "key", keyed_hash(s, "term", text,
-		    json_string_length(json_array_get(terms, i)), hash));
+		rows_int(row, "key",
+		    keyed_hash(s, "term", text,
+			json_string_length(json_array_get(terms, i)), hash));
 		rows_hex(row, "hash", hash, sizeof(hash));
 		json_array_append_new(list, row);
 	}
@@ -59,12 +60,13 @@ add_subjects(struct store *s, const json_t *subjects, int64_t pos,
 
 	for (i = 0; i < json_array_size(subjects); i++) {
 		subject = json_array_get(subjects, i);
-		query_begin(&q, s, "INSERT OR IGNORE INTO lookup_subject"
+		query_begin(&q, s,
+		    "INSERT OR IGNORE INTO lookup_subject"
 		    " (subject_kind, subject_id, pos) VALUES (?1, ?2, ?3)");
-		query_bind_text(&q, json_string_value(
-		    json_array_get(subject, 0)));
-		query_bind_int(&q, json_integer_value(
-		    json_array_get(subject, 1)));
+		query_bind_text(&q,
+		    json_string_value(json_array_get(subject, 0)));
+		query_bind_int(&q,
+		    json_integer_value(json_array_get(subject, 1)));
 		query_bind_int(&q, pos);
 		if ((rc = query_run(&q, e)) != RC_OK)
 			return rc;
@@ -84,7 +86,9 @@ lookup_add(struct tx *tx, const struct lookup *l, struct err *e)
 		.subject_kind = json_string_value(json_array_get(first, 0)),
 		.subject = json_integer_value(json_array_get(first, 1)),
 		.commit = l->commit > 0 ? l->commit : commit_next(tx),
-		.actor = l->actor, .unit = l->unit, .role = l->role,
+		.actor = l->actor,
+		.unit = l->unit,
+		.role = l->role,
 		.basis = l->basis,
 	};
 	int64_t pos = 0;
@@ -126,7 +130,8 @@ lookup_list(struct store *s, const char *subject_kind, int64_t subject,
 	enum rc rc;
 
 	*rows = NULL;
-	query_begin(&q, s, "SELECT pos FROM lookup_subject"
+	query_begin(&q, s,
+	    "SELECT pos FROM lookup_subject"
 	    " WHERE subject_kind = ?1 AND subject_id = ?2 AND pos > ?3"
 	    " ORDER BY pos LIMIT ?4");
 	query_bind_text(&q, subject_kind);

@@ -20,25 +20,24 @@ struct tx;
 struct lookup {
 	const char *method;
 	const char *actor, *unit, *role, *basis, *reason;
-	const char *gateway;		/* that spoke for the actor, or NULL */
-	bool refused;			/* the row's kind is lookup.refused */
-	const char *error_name;		/* of a refusal, or NULL */
-	const json_t *subjects;		/* [[kind, id, detail], …]; the first
+	const char *gateway; /* that spoke for the actor, or NULL */
+	bool refused; /* the row's kind is lookup.refused */
+	const char *error_name; /* of a refusal, or NULL */
+	const json_t *subjects; /* [[kind, id, detail], …]; the first
 					 * is the row's subject; may be NULL */
-	const json_t *terms;		/* [text, …] searched for, or NULL */
-	int64_t commit;			/* the step's; 0: takes its own */
+	const json_t *terms; /* [text, …] searched for, or NULL */
+	int64_t commit; /* the step's; 0: takes its own */
 };
 
 /* Write one row.  Everything is borrowed. */
-enum rc	lookup_add(struct tx *tx, const struct lookup *l, struct err *e);
+enum rc lookup_add(struct tx *tx, const struct lookup *l, struct err *e);
 
 /*
  * Look-ups that showed a subject, after position AFTER: [{pos, commit, kind,
  * time, actor, unit, role, basis, part: {method, reason, gateway, error,
  * subjects, terms}}].
  */
-enum rc	lookup_list(struct store *s, const char *subject_kind,
-	    int64_t subject, int64_t after, int limit, json_t **rows,
-	    struct err *e);
+enum rc lookup_list(struct store *s, const char *subject_kind, int64_t subject,
+    int64_t after, int limit, json_t **rows, struct err *e);
 
 #endif

@@ -10,7 +10,7 @@
 #include "store/inside.h"
 #include "store/query.h"
 
-#define KEY_ID	1	/* of the first key for keyed hashes */
+#define KEY_ID 1 /* of the first key for keyed hashes */
 
 static const char put_sql[] =
     "INSERT INTO meta (key, value) VALUES (?1, ?2)"
@@ -117,7 +117,8 @@ count_closed(struct store *s, struct err *e)
 
 	if (s->counters.closed >= 0)
 		return RC_OK;
-	query_begin(&q, s, "SELECT count(*) FROM cases"
+	query_begin(&q, s,
+	    "SELECT count(*) FROM cases"
 	    " WHERE closed IS NOT NULL");
 	if (query_row(&q))
 		s->counters.closed = query_int(&q, 0);

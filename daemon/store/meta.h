@@ -12,17 +12,17 @@ struct store;
 struct store_counters;
 
 /* Fill a new database's values: municipality, incarnation 1, key, counters. */
-enum rc	meta_create(struct store *s, const char *municipality, int64_t now,
-	    struct err *e);
+enum rc meta_create(struct store *s, const char *municipality, int64_t now,
+    struct err *e);
 
 /*
  * Read all of them into S; RC_FOREIGN if the file is not
  * MUNICIPALITY's (NULL: whose it is does not matter).
  */
-enum rc	meta_load(struct store *s, const char *municipality, struct err *e);
+enum rc meta_load(struct store *s, const char *municipality, struct err *e);
 
 /* Write those counters of S that differ from BEFORE. */
-enum rc	meta_save(struct store *s, const struct store_counters *before,
-	    struct err *e);
+enum rc
+meta_save(struct store *s, const struct store_counters *before, struct err *e);
 
 #endif

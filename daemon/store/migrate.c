@@ -55,12 +55,15 @@ migrate_run(struct store *s, int *version, struct err *e)
 	if ((rc = read_version(s, version, e)) != RC_OK)
 		return rc;
 	if (*version > migrate_newest())
-		return err_set(e, RC_VERSION, _("the database has schema %d, "
-		    "this program knows %d: use a newer boflytd"), *version,
-		    migrate_newest());
+		return err_set(e, RC_VERSION,
+		    _("the database has schema %d, "
+		      "this program knows %d: use a newer boflytd"),
+		    *version, migrate_newest());
 	if (*version < 0)
-		return err_set(e, RC_FOREIGN, _("the database has schema %d, "
-		    "which no boflytd writes"), *version);
+		return err_set(e, RC_FOREIGN,
+		    _("the database has schema %d, "
+		      "which no boflytd writes"),
+		    *version);
 	while (*version < migrate_newest()) {
 		if ((rc = query_exec(s, "BEGIN IMMEDIATE", e)) != RC_OK)
 			return rc;

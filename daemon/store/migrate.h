@@ -9,12 +9,12 @@
 struct store;
 
 /* The newest schema that this program knows. */
-int	migrate_newest(void);
+int migrate_newest(void);
 
 /*
  * Run what is missing, each migration in a transaction of its own that also
  * sets user_version.  RC_VERSION if the file is newer than the program.
  */
-enum rc	migrate_run(struct store *s, int *version, struct err *e);
+enum rc migrate_run(struct store *s, int *version, struct err *e);
 
 #endif

@@ -14,11 +14,11 @@
 
 struct entry {
 	int64_t id;
-	char *name;		/* owned, folded */
+	char *name; /* owned, folded */
 };
 
 struct names {
-	struct entry *entries;	/* owned, by id */
+	struct entry *entries; /* owned, by id */
 	size_t n, cap;
 };
 
@@ -72,8 +72,7 @@ names_add(struct names *n, int64_t id, const char *name)
 	}
 	if (n->n == n->cap) {
 		n->cap = n->cap == 0 ? 64 : n->cap * 2;
-		n->entries = mem_grow(n->entries, n->cap,
-		    sizeof(*n->entries));
+		n->entries = mem_grow(n->entries, n->cap, sizeof(*n->entries));
 	}
 	memmove(&n->entries[at + 1], &n->entries[at],
 	    (n->n - at) * sizeof(*n->entries));

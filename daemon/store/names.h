@@ -15,18 +15,18 @@
 struct names;
 
 struct names *names_new(void);
-void	names_free(void *names);	/* NULL is fine */
+void names_free(void *names); /* NULL is fine */
 
 /* Add NAME (UTF-8, as people write it) of person ID. */
-void	names_add(struct names *n, int64_t id, const char *name);
+void names_add(struct names *n, int64_t id, const char *name);
 
 /*
  * The smallest id above AFTER of whom some name has, for each word of QUERY, a
  * word that begins with it; 0 if there is none.  QUERY is folded (text_fold).
  */
-int64_t	names_next(const struct names *n, const char *query, int64_t after);
+int64_t names_next(const struct names *n, const char *query, int64_t after);
 
 /* Does the folded NAME have, for each word of QUERY, one that begins so? */
-bool	names_match(const char *name, const char *query);
+bool names_match(const char *name, const char *query);
 
 #endif

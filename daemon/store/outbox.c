@@ -49,7 +49,8 @@ outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 	enum rc rc;
 
 	o->created = tx_now(tx);
-	query_begin(&q, tx_store(tx), "INSERT INTO outbox (key, kind, case_id,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO outbox (key, kind, case_id,"
 	    " payload, created, due, attempts, state)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 'pending')");
 	query_bind_text(&q, o->key);
@@ -90,7 +91,8 @@ outbox_due(struct store *s, int64_t until, int limit, struct outbox **out,
 
 	*out = NULL;
 	*n = 0;
-	query_begin(&q, s, "SELECT id, key, kind, case_id, payload, created,"
+	query_begin(&q, s,
+	    "SELECT id, key, kind, case_id, payload, created,"
 	    " due, attempts, state FROM outbox"
 	    " WHERE state = 'pending' AND due <= ?1 ORDER BY due, id LIMIT ?2");
 	query_bind_int(&q, until);
@@ -113,7 +115,8 @@ outbox_soonest(struct store *s, int64_t *due, struct err *e)
 	struct query q;
 
 	*due = INT64_MAX;
-	query_begin(&q, s, "SELECT due FROM outbox WHERE state = 'pending'"
+	query_begin(&q, s,
+	    "SELECT due FROM outbox WHERE state = 'pending'"
 	    " ORDER BY due, id LIMIT 1");
 	if (query_row(&q))
 		*due = query_int(&q, 0);
@@ -131,13 +134,14 @@ changed_one(struct store *s, enum rc rc, int64_t id, struct err *e)
 }
 
 enum rc
-outbox_end(struct tx *tx, int64_t id, const char *state,
-    const json_t *result, struct err *e)
+outbox_end(struct tx *tx, int64_t id, const char *state, const json_t *result,
+    struct err *e)
 {
 	struct aad a = { "outbox", id, "result", 0 };
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "UPDATE outbox SET state = ?2,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE outbox SET state = ?2,"
 	    " ended = ?3, result = ?4, attempts = attempts + 1"
 	    " WHERE id = ?1 AND state = 'pending'");
 	query_bind_int(&q, id);
@@ -152,7 +156,8 @@ outbox_retry(struct tx *tx, int64_t id, int64_t due, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "UPDATE outbox SET due = ?2,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE outbox SET due = ?2,"
 	    " attempts = attempts + 1 WHERE id = ?1 AND state = 'pending'");
 	query_bind_int(&q, id);
 	query_bind_int(&q, due);
@@ -160,8 +165,8 @@ outbox_retry(struct tx *tx, int64_t id, int64_t due, struct err *e)
 }
 
 enum rc
-outbox_list(struct store *s, const char *state, int64_t case_id,
-    int64_t after, int limit, json_t **rows, struct err *e)
+outbox_list(struct store *s, const char *state, int64_t case_id, int64_t after,
+    int limit, json_t **rows, struct err *e)
 {
 	static const char *const names[] = { "id", "key", "kind", "case_id",
 		"created", "due", "attempts", "state", "ended" };
@@ -169,7 +174,8 @@ outbox_list(struct store *s, const char *state, int64_t case_id,
 	struct query q;
 	size_t i;
 
-	query_begin(&q, s, "SELECT id, key, kind, case_id, created, due,"
+	query_begin(&q, s,
+	    "SELECT id, key, kind, case_id, created, due,"
 	    " attempts, state, ended FROM outbox WHERE id > ?1"
 	    " AND (?2 IS NULL OR state = ?2)"
 	    " AND (?3 IS NULL OR case_id = ?3) ORDER BY id LIMIT ?4");

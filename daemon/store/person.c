@@ -25,7 +25,7 @@ static const char *const grades[] = {
 	[PERSON_PROTECTED] = "protected",
 	[PERSON_STRICTLY_PROTECTED] = "strictly_protected",
 };
-#define N_GRADES	(sizeof(grades) / sizeof(grades[0]))
+#define N_GRADES (sizeof(grades) / sizeof(grades[0]))
 
 const char *
 person_grade_name(enum person_grade g)
@@ -67,9 +67,11 @@ check_parts(const json_t *parts, struct err *e)
 				break;
 		}
 		if (c == BF_N_CLASSES)
-			return err_set(e, RC_INVALID, _("%.32s: no class of "
-			    "a person; identity, address, health and economy "
-			    "are"), name);
+			return err_set(e, RC_INVALID,
+			    _("%.32s: no class of "
+			      "a person; identity, address, health and economy "
+			      "are"),
+			    name);
 		if (!json_is_object(part) && !json_is_null(part))
 			return err_set(e, RC_INVALID, _("%s: not an object"),
 			    name);
@@ -81,8 +83,8 @@ check_parts(const json_t *parts, struct err *e)
 static const char *
 name_of(const json_t *parts)
 {
-	return json_string_value(json_object_get(json_object_get(parts,
-	    "identity"), "name"));
+	return json_string_value(
+	    json_object_get(json_object_get(parts, "identity"), "name"));
 }
 
 static enum rc
@@ -145,7 +147,8 @@ read_parts(struct store *s, int64_t id, struct err *e)
 	json_t *parts = json_object();
 	struct query q;
 
-	query_begin(&q, s, "SELECT class, body FROM person_part"
+	query_begin(&q, s,
+	    "SELECT class, body FROM person_part"
 	    " WHERE person_id = ?1 ORDER BY class");
 	query_bind_int(&q, id);
 	while (query_row(&q)) {
@@ -176,7 +179,8 @@ put_version_parts(struct store *s, const struct person *p, struct err *e)
 		aad.column = bf_class_name((enum bf_class)c);
 		if ((part = json_object_get(parts, aad.column)) == NULL)
 			continue;
-		query_begin(&q, s, "INSERT INTO person_version_part"
+		query_begin(&q, s,
+		    "INSERT INTO person_version_part"
 		    " (person_id, rev, class, body) VALUES (?1, ?2, ?3, ?4)");
 		query_bind_int(&q, p->id);
 		query_bind_int(&q, p->rev);
@@ -196,13 +200,15 @@ put_version(struct tx *tx, const struct person *p, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, s, "UPDATE person_version SET ended = ?2"
+	query_begin(&q, s,
+	    "UPDATE person_version SET ended = ?2"
 	    " WHERE person_id = ?1 AND ended IS NULL");
 	query_bind_int(&q, p->id);
 	query_bind_int(&q, p->changed);
 	if ((rc = query_run(&q, e)) != RC_OK)
 		return rc;
-	query_begin(&q, s, "INSERT INTO person_version (person_id, rev,"
+	query_begin(&q, s,
+	    "INSERT INTO person_version (person_id, rev,"
 	    " recorded, grade, owner_unit, deceased)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
 	query_bind_int(&q, p->id);
@@ -228,7 +234,8 @@ person_create(struct tx *tx, struct person *p, const json_t *parts,
 	id_uuid(p->uuid);
 	p->rev = 1;
 	p->created = p->changed = tx_now(tx);
-	query_begin(&q, tx_store(tx), "INSERT INTO person (uuid, grade,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO person (uuid, grade,"
 	    " owner_unit, rev, created, changed, deceased)"
 	    " VALUES (?1, ?2, ?3, 1, ?4, ?4, ?5)");
 	query_bind_text(&q, p->uuid);
@@ -244,8 +251,7 @@ person_create(struct tx *tx, struct person *p, const json_t *parts,
 }
 
 enum rc
-person_save(struct tx *tx, struct person *p, const json_t *parts,
-    struct err *e)
+person_save(struct tx *tx, struct person *p, const json_t *parts, struct err *e)
 {
 	struct store *s = tx_store(tx);
 	struct query q;
@@ -253,7 +259,8 @@ person_save(struct tx *tx, struct person *p, const json_t *parts,
 
 	if ((rc = check_parts(parts, e)) != RC_OK)
 		return rc;
-	query_begin(&q, s, "UPDATE person SET grade = ?3, owner_unit = ?4,"
+	query_begin(&q, s,
+	    "UPDATE person SET grade = ?3, owner_unit = ?4,"
 	    " rev = rev + 1, changed = ?5, deceased = ?6"
 	    " WHERE id = ?1 AND rev = ?2");
 	query_bind_int(&q, p->id);
@@ -265,8 +272,9 @@ person_save(struct tx *tx, struct person *p, const json_t *parts,
 	if ((rc = query_run(&q, e)) != RC_OK)
 		return rc;
 	if (query_changes(s) == 0)
-		return err_set(e, RC_CONFLICT, _("person: changed by somebody "
-		    "else meanwhile; look again"));
+		return err_set(e, RC_CONFLICT,
+		    _("person: changed by somebody "
+		      "else meanwhile; look again"));
 	p->rev++;
 	p->changed = tx_now(tx);
 	if ((rc = put_parts(tx, p->id, parts, e)) != RC_OK)
@@ -295,7 +303,8 @@ person_load(struct store *s, int64_t id, struct person *out, struct err *e)
 	bool found;
 	enum rc rc;
 
-	query_begin(&q, s, "SELECT id, uuid, grade, owner_unit, rev, created,"
+	query_begin(&q, s,
+	    "SELECT id, uuid, grade, owner_unit, rev, created,"
 	    " changed, deceased FROM person WHERE id = ?1");
 	query_bind_int(&q, id);
 	if ((found = query_row(&q)))
@@ -314,10 +323,11 @@ person_part(struct store *s, int64_t id, enum bf_class class, json_t **out,
 	enum rc rc;
 
 	*out = NULL;
-	query_begin(&q, s, "SELECT body FROM person_part"
+	query_begin(&q, s,
+	    "SELECT body FROM person_part"
 	    " WHERE person_id = ?1 AND class = ?2");
 	query_bind_int(&q, id);
-	query_bind_int(&q, (int64_t)class);
+	query_bind_int(&q, (int64_t) class);
 	if (query_row(&q))
 		*out = query_open_json(&q, 0, &aad);
 	if ((rc = query_end(&q, e)) != RC_OK) {
@@ -338,7 +348,8 @@ read_version_parts(struct store *s, int64_t id, int64_t rev, struct err *e)
 	json_t *parts = json_object();
 	struct query q;
 
-	query_begin(&q, s, "SELECT class, body FROM person_version_part"
+	query_begin(&q, s,
+	    "SELECT class, body FROM person_version_part"
 	    " WHERE person_id = ?1 AND rev = ?2 ORDER BY class");
 	query_bind_int(&q, id);
 	query_bind_int(&q, rev);
@@ -362,7 +373,8 @@ person_as_of(struct store *s, int64_t id, int64_t as_of, struct person *out,
 	bool found;
 	enum rc rc;
 
-	query_begin(&q, s, "SELECT p.id, p.uuid, v.grade, v.owner_unit, v.rev,"
+	query_begin(&q, s,
+	    "SELECT p.id, p.uuid, v.grade, v.owner_unit, v.rev,"
 	    " p.created, v.recorded, v.deceased"
 	    " FROM person_version v JOIN person p ON p.id = v.person_id"
 	    " WHERE v.person_id = ?1 AND v.recorded <= ?2"
@@ -389,7 +401,8 @@ person_find_number(struct store *s, const char *value, int64_t *id,
 
 	*id = 0;
 	key = keyed_hash(s, "identifier", value, strlen(value), hash);
-	query_begin(&q, s, "SELECT person_id FROM person_identifier"
+	query_begin(&q, s,
+	    "SELECT person_id FROM person_identifier"
 	    " WHERE hash = ?1 AND key_id = ?2 AND ended IS NULL");
 	query_bind_blob(&q, hash, sizeof(hash));
 	query_bind_int(&q, key);
@@ -403,14 +416,15 @@ static enum rc
 build_index(struct store *s, struct err *e)
 {
 	struct aad aad = { "person_part", 0, bf_class_name(BF_CLASS_IDENTITY),
-	    0 };
+		0 };
 	struct names *names = names_new();
 	const char *name;
 	struct query q;
 	json_t *part;
 	enum rc rc;
 
-	query_begin(&q, s, "SELECT person_id, body FROM person_part"
+	query_begin(&q, s,
+	    "SELECT person_id, body FROM person_part"
 	    " WHERE class = ?1 ORDER BY person_id");
 	query_bind_int(&q, BF_CLASS_IDENTITY);
 	while (query_row(&q)) {
@@ -463,9 +477,8 @@ is_hit(struct store *s, const struct scope *scope, const char *query,
 }
 
 enum rc
-person_find_name(struct store *s, const struct scope *scope,
-    const char *text, int64_t after, int limit, int64_t *ids, size_t *n,
-    struct err *e)
+person_find_name(struct store *s, const struct scope *scope, const char *text,
+    int64_t after, int limit, int64_t *ids, size_t *n, struct err *e)
 {
 	size_t len = strlen(text);
 	char *query;
@@ -478,8 +491,9 @@ person_find_name(struct store *s, const struct scope *scope,
 	query = mem_new(len + 1, 1);
 	(void)text_fold(query, len + 1, text, len);
 	if (strlen(query) < 2)
-		rc = err_set(e, RC_INVALID, _("name: too short; give two "
-		    "letters or more"));
+		rc = err_set(e, RC_INVALID,
+		    _("name: too short; give two "
+		      "letters or more"));
 	while (rc == RC_OK && *n < (size_t)limit &&
 	    (after = names_next(s->names, query, after)) != 0) {
 		rc = is_hit(s, scope, query, after, &yes, e);
@@ -499,7 +513,8 @@ person_in_scope(struct store *s, const struct scope *scope, int64_t person,
 	enum rc rc;
 
 	*yes = false;
-	query_begin(&q, s, "SELECT 1 FROM person WHERE id = ?4 AND"
+	query_begin(&q, s,
+	    "SELECT 1 FROM person WHERE id = ?4 AND"
 	    " (?1 = 1 OR (?1 <> 3"
 	    "  AND owner_unit IN (SELECT value FROM json_each(?2))))"
 	    " AND ?3 IS ?3");

@@ -34,7 +34,8 @@ insert_identifier(struct tx *tx, const struct person_identifier *in,
 	int64_t key;
 
 	key = keyed_hash(s, "identifier", in->value, strlen(in->value), hash);
-	query_begin(&q, s, "INSERT INTO person_identifier (person_id, type,"
+	query_begin(&q, s,
+	    "INSERT INTO person_identifier (person_id, type,"
 	    " hash, key_id, value, valid_from, valid_to, reason, recorded)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 	query_bind_int(&q, in->person);
@@ -58,18 +59,21 @@ person_identifier_add(struct tx *tx, const struct person_identifier *in,
 
 	if (date_is_set(in->valid_to) && date_is_set(in->valid_from) &&
 	    date_compare(in->valid_to, in->valid_from) < 0)
-		return err_set(e, RC_INVALID, _("identifier: ends before it "
-		    "begins"));
+		return err_set(e, RC_INVALID,
+		    _("identifier: ends before it "
+		      "begins"));
 	rc = person_find_number(tx_store(tx), in->value, &owner, e);
 	if (rc != RC_OK)
 		return rc;
 	if (owner == in->person)
-		return err_name(e, RC_CONFLICT, "E_ID_KNOWN", _("identifier: "
-		    "the person has it already"));
+		return err_name(e, RC_CONFLICT, "E_ID_KNOWN",
+		    _("identifier: "
+		      "the person has it already"));
 	if (owner != 0)
-		return err_name(e, RC_CONFLICT, "E_ID_TAKEN", _("identifier: "
-		    "in use already, or not to be used here; look for the "
-		    "person by this number, or ask your leader"));
+		return err_name(e, RC_CONFLICT, "E_ID_TAKEN",
+		    _("identifier: "
+		      "in use already, or not to be used here; look for the "
+		      "person by this number, or ask your leader"));
 	return insert_identifier(tx, in, id, e);
 }
 
@@ -80,7 +84,8 @@ end_identifier(struct tx *tx, int64_t id, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "UPDATE person_identifier SET ended = ?2"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE person_identifier SET ended = ?2"
 	    " WHERE id = ?1 AND ended IS NULL");
 	query_bind_int(&q, id);
 	query_bind_int(&q, tx_now(tx));
@@ -101,7 +106,8 @@ person_identifier_end(struct tx *tx, int64_t id, struct date valid_to,
 	if ((rc = end_identifier(tx, id, e)) != RC_OK)
 		return rc;
 	/* The envelope belongs to the person's row, so it may be copied. */
-	query_begin(&q, tx_store(tx), "INSERT INTO person_identifier"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO person_identifier"
 	    " (person_id, type, hash, key_id, value, valid_from, valid_to,"
 	    " reason, recorded)"
 	    " SELECT person_id, type, hash, key_id, value, valid_from, ?2, ?3,"
@@ -120,8 +126,8 @@ person_identifier_withdraw(struct tx *tx, int64_t id, struct err *e)
 }
 
 enum rc
-person_identifiers(struct store *s, int64_t person, int64_t as_of,
-    json_t **out, struct err *e)
+person_identifiers(struct store *s, int64_t person, int64_t as_of, json_t **out,
+    struct err *e)
 {
 	const struct aad aad = { "person_identifier", person, "value", 0 };
 	json_t *row;
@@ -130,7 +136,8 @@ person_identifiers(struct store *s, int64_t person, int64_t as_of,
 	enum rc rc;
 
 	*out = json_array();
-	query_begin(&q, s, "SELECT id, type, value, valid_from, valid_to,"
+	query_begin(&q, s,
+	    "SELECT id, type, value, valid_from, valid_to,"
 	    " reason FROM person_identifier WHERE person_id = ?1"
 	    " AND CASE WHEN ?2 = 0 THEN ended IS NULL ELSE recorded <= ?2"
 	    " AND (ended IS NULL OR ended > ?2) END ORDER BY id");
@@ -138,11 +145,10 @@ person_identifiers(struct store *s, int64_t person, int64_t as_of,
 	query_bind_int(&q, as_of);
 	while (query_row(&q)) {
 		value = query_open_text(&q, 2, &aad);
-		row = json_pack("{s:I, s:s, s:s, s:s}",
-		    "id", (json_int_t)query_int(&q, 0),
-		    "type", query_text(&q, 1),
-		    "value", value == NULL ? "" : value,
-		    "reason", query_text(&q, 5));
+		row = json_pack("{s:I, s:s, s:s, s:s}", "id",
+		    (json_int_t)query_int(&q, 0), "type", query_text(&q, 1),
+		    "value", value == NULL ? "" : value, "reason",
+		    query_text(&q, 5));
 		set_date(row, "valid_from", query_date(&q, 3));
 		set_date(row, "valid_to", query_date(&q, 4));
 		(void)json_array_append_new(*out, row);
@@ -159,14 +165,17 @@ static enum rc
 check_link(const struct person_link *in, struct err *e)
 {
 	if (in->scope == NULL || in->scope[0] == '\0')
-		return err_field(e, "scope", NULL, _("say what the authority "
-		    "covers"));
+		return err_field(e, "scope", NULL,
+		    _("say what the authority "
+		      "covers"));
 	if (in->other == 0 && (in->name == NULL || in->name[0] == '\0'))
-		return err_field(e, "name", NULL, _("say who it is: a person "
-		    "of the register or a name"));
+		return err_field(e, "name", NULL,
+		    _("say who it is: a person "
+		      "of the register or a name"));
 	if (in->other == in->person)
-		return err_field(e, "name", NULL, _("nobody is their own "
-		    "guardian or representative"));
+		return err_field(e, "name", NULL,
+		    _("nobody is their own "
+		      "guardian or representative"));
 	return RC_OK;
 }
 
@@ -183,7 +192,8 @@ person_link_add(struct tx *tx, const struct person_link *in, int64_t *id,
 		return rc;
 	if (name != NULL && name[0] == '\0')
 		name = NULL;
-	query_begin(&q, tx_store(tx), "INSERT INTO person_link (person_id,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO person_link (person_id,"
 	    " kind, other_person, name, scope, written, lawyer, valid_from,"
 	    " valid_to, recorded)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
@@ -207,7 +217,8 @@ person_link_end(struct tx *tx, int64_t id, struct date valid_to,
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "UPDATE person_link SET ended = ?2"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE person_link SET ended = ?2"
 	    " WHERE id = ?1 AND ended IS NULL");
 	query_bind_int(&q, id);
 	query_bind_int(&q, tx_now(tx));
@@ -215,7 +226,8 @@ person_link_end(struct tx *tx, int64_t id, struct date valid_to,
 		return rc;
 	if (query_changes(tx_store(tx)) == 0)
 		return err_set(e, RC_NOTFOUND, _("representative: not found"));
-	query_begin(&q, tx_store(tx), "INSERT INTO person_link (person_id,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO person_link (person_id,"
 	    " kind, other_person, name, scope, written, lawyer, valid_from,"
 	    " valid_to, recorded)"
 	    " SELECT person_id, kind, other_person, name, scope, written,"
@@ -233,15 +245,15 @@ link_json(struct query *q, const struct aad *aad)
 	bool written = query_int(q, 5) != 0, lawyer = query_int(q, 6) != 0;
 	/* A representative shows an authority in writing; a lawyer need not
 	 * (A-5, fvl § 12), a guardian has it from the law. */
-	bool valid = written || lawyer ||
-	    strcmp(query_text(q, 1), "guardian") == 0;
+	bool valid =
+	    written || lawyer || strcmp(query_text(q, 1), "guardian") == 0;
 	char *name = query_open_text(q, 3, aad);
 	json_t *row;
 
-	row = json_pack("{s:I, s:s, s:s, s:b, s:b, s:b}",
-	    "id", (json_int_t)query_int(q, 0), "kind", query_text(q, 1),
-	    "scope", query_text(q, 4), "written", (int)written,
-	    "lawyer", (int)lawyer, "valid", (int)valid);
+	row = json_pack("{s:I, s:s, s:s, s:b, s:b, s:b}", "id",
+	    (json_int_t)query_int(q, 0), "kind", query_text(q, 1), "scope",
+	    query_text(q, 4), "written", (int)written, "lawyer", (int)lawyer,
+	    "valid", (int)valid);
 	if (!query_is_null(q, 2))
 		(void)json_object_set_new(row, "person",
 		    json_integer(query_int(q, 2)));
@@ -262,7 +274,8 @@ person_links(struct store *s, int64_t person, struct date at, json_t **out,
 	enum rc rc;
 
 	*out = json_array();
-	query_begin(&q, s, "SELECT id, kind, other_person, name, scope,"
+	query_begin(&q, s,
+	    "SELECT id, kind, other_person, name, scope,"
 	    " written, lawyer, valid_from, valid_to FROM person_link"
 	    " WHERE person_id = ?1 AND ended IS NULL AND (?2 IS NULL OR"
 	    " (coalesce(valid_from, '') <= ?2"

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "store/inside.h"
 
-#define PLACES_FIRST	128
+#define PLACES_FIRST 128
 
 static struct statement *
 place_of(struct statement *places, size_t n, const char *sql)

@@ -30,69 +30,69 @@ struct sqlite3_stmt;
 struct store;
 
 struct query {
-	struct store *store;		/* borrowed */
-	struct sqlite3_stmt *stmt;	/* borrowed from the cache, or NULL */
-	int bound;			/* parameters bound so far */
-	int code;			/* SQLite's extended code; 0 while well */
-	const char *sql;		/* its text; NULL: not in the cache,
+	struct store *store; /* borrowed */
+	struct sqlite3_stmt *stmt; /* borrowed from the cache, or NULL */
+	int bound; /* parameters bound so far */
+	int code; /* SQLite's extended code; 0 while well */
+	const char *sql; /* its text; NULL: not in the cache,
 					 * as the cached one is in use */
-	bool sealed;			/* an envelope could not be opened */
+	bool sealed; /* an envelope could not be opened */
 };
 
-void	query_begin(struct query *q, struct store *s, const char *sql);
+void query_begin(struct query *q, struct store *s, const char *sql);
 
 /* The same with a text built at run time; it is prepared for this once. */
-void	query_begin_once(struct query *q, struct store *s, const char *sql);
+void query_begin_once(struct query *q, struct store *s, const char *sql);
 
 /* Bind the next parameter, in order.  Text and bytes are copied. */
-void	query_bind_int(struct query *q, int64_t v);
-void	query_bind_null(struct query *q);
-void	query_bind_text(struct query *q, const char *v);	/* NULL: null */
-void	query_bind_name(struct query *q, const char *v);	/* "": null too */
-void	query_bind_date(struct query *q, struct date d);	/* NONE: null */
-void	query_bind_id(struct query *q, int64_t id);		/* 0: null */
-void	query_bind_blob(struct query *q, const void *v, size_t len);
-void	query_bind_json(struct query *q, const json_t *v);	/* as text */
+void query_bind_int(struct query *q, int64_t v);
+void query_bind_null(struct query *q);
+void query_bind_text(struct query *q, const char *v); /* NULL: null */
+void query_bind_name(struct query *q, const char *v); /* "": null too */
+void query_bind_date(struct query *q, struct date d); /* NONE: null */
+void query_bind_id(struct query *q, int64_t id); /* 0: null */
+void query_bind_blob(struct query *q, const void *v, size_t len);
+void query_bind_json(struct query *q, const json_t *v); /* as text */
 /* A string or an integer as such, true and false as 1 and 0; else null. */
-void	query_bind_value(struct query *q, const json_t *v);
+void query_bind_value(struct query *q, const json_t *v);
 
 /* Let the statement fail: something for it could not be made. */
-void	query_refuse(struct query *q);
+void query_refuse(struct query *q);
 
 /* Is there a (next) row? */
-bool	query_row(struct query *q);
+bool query_row(struct query *q);
 
 /* Columns count from 0; text and bytes are borrowed until the next row. */
-bool	query_is_null(const struct query *q, int col);
-int64_t	query_int(const struct query *q, int col);		/* null: 0 */
-const char *query_text(const struct query *q, int col);	/* null: "" */
+bool query_is_null(const struct query *q, int col);
+int64_t query_int(const struct query *q, int col); /* null: 0 */
+const char *query_text(const struct query *q, int col); /* null: "" */
 const void *query_blob(const struct query *q, int col, size_t *len);
-struct date query_date(const struct query *q, int col);	/* null: NONE */
-void	query_copy(const struct query *q, int col, char *out, size_t size);
-char	*query_dup(const struct query *q, int col);		/* null: NULL */
+struct date query_date(const struct query *q, int col); /* null: NONE */
+void query_copy(const struct query *q, int col, char *out, size_t size);
+char *query_dup(const struct query *q, int col); /* null: NULL */
 /* New references; null or unreadable text gives json null. */
-json_t	*query_json(const struct query *q, int col);	/* parse text */
-json_t	*query_value(const struct query *q, int col);	/* int or string */
+json_t *query_json(const struct query *q, int col); /* parse text */
+json_t *query_value(const struct query *q, int col); /* int or string */
 
 /* Did the statement break a UNIQUE or PRIMARY KEY rule?  Before query_end. */
-bool	query_is_taken(const struct query *q);
+bool query_is_taken(const struct query *q);
 
 /* Reset; RC_OK, or the error: RC_CONFLICT if such a rule was broken. */
-enum rc	query_end(struct query *q, struct err *e);
+enum rc query_end(struct query *q, struct err *e);
 
 /* Step a statement that gives no rows, and end it. */
-enum rc	query_run(struct query *q, struct err *e);
+enum rc query_run(struct query *q, struct err *e);
 
 /* The same for an INSERT; *ID is the new row's number. */
-enum rc	query_insert(struct query *q, int64_t *id, struct err *e);
+enum rc query_insert(struct query *q, int64_t *id, struct err *e);
 
 /* Rows that the last INSERT, UPDATE or DELETE changed. */
-int	query_changes(struct store *s);
+int query_changes(struct store *s);
 
 /*
  * Run SQL that is built at run time and not cached (declarations of record
  * kinds); several statements in one text are fine.
  */
-enum rc	query_exec(struct store *s, const char *sql, struct err *e);
+enum rc query_exec(struct store *s, const char *sql, struct err *e);
 
 #endif

@@ -22,12 +22,12 @@ record_select(const struct record_kind *k, struct buf *b)
 {
 	size_t i;
 
-	(void)buf_add_text(b, "r.id, r.owner_id, r.rev, r.ver, r.recorded,"
+	(void)buf_add_text(b,
+	    "r.id, r.owner_id, r.rev, r.ver, r.recorded,"
 	    " r.b1, r.b2, r.b3, r.b4");
 	for (i = 0; i < k->n_columns; i++) {
 		if (k->decl->columns[i].class == BF_CLASS_CASE)
-			(void)buf_addf(b, ", r.c_%s",
-			    k->decl->columns[i].name);
+			(void)buf_addf(b, ", r.c_%s", k->decl->columns[i].name);
 	}
 }
 
@@ -36,7 +36,7 @@ static bool
 add_stored(const struct record_kind *k, size_t i, struct buf *b)
 {
 	static const char *const fixed[] = { "owner_id", "rev", "ver",
-	    "recorded", "key_id", "b1", "b2", "b3", "b4" };
+		"recorded", "key_id", "b1", "b2", "b3", "b4" };
 	const size_t n = sizeof(fixed) / sizeof(fixed[0]);
 	size_t c, at = n;
 
@@ -110,8 +110,10 @@ make_texts(struct record_kind *k)
 
 	buf_init(&b, RECORD_SQL_MAX);
 	make_writes(k, &b);
-	(void)buf_addf(&b, "UPDATE %s_v SET ended = ?2 WHERE id = ?1"
-	    " AND ended IS NULL", k->table);
+	(void)buf_addf(&b,
+	    "UPDATE %s_v SET ended = ?2 WHERE id = ?1"
+	    " AND ended IS NULL",
+	    k->table);
 	k->end = finish_text(k, &b);
 	(void)buf_addf(&b, "INSERT INTO %s_v (id, ", k->table);
 	(void)add_all_stored(k, &b);
@@ -125,11 +127,15 @@ make_texts(struct record_kind *k)
 	k->get = finish_text(k, &b);
 	(void)buf_add_text(&b, "SELECT ");
 	record_select(k, &b);
-	(void)buf_addf(&b, " FROM %s_v r WHERE r.id = ?1 AND r.recorded <= ?2"
-	    " ORDER BY r.rev DESC LIMIT 1", k->table);
+	(void)buf_addf(&b,
+	    " FROM %s_v r WHERE r.id = ?1 AND r.recorded <= ?2"
+	    " ORDER BY r.rev DESC LIMIT 1",
+	    k->table);
 	k->get_then = finish_text(k, &b);
-	(void)buf_addf(&b, "SELECT id FROM %s WHERE ver < ?1 ORDER BY id"
-	    " LIMIT ?2", k->table);
+	(void)buf_addf(&b,
+	    "SELECT id FROM %s WHERE ver < ?1 ORDER BY id"
+	    " LIMIT ?2",
+	    k->table);
 	k->old = finish_text(k, &b);
 	buf_fini(&b);
 }
@@ -207,8 +213,8 @@ hash_value(const struct record_kind *k, const struct bf_record_column *c,
 {
 	char *purpose = mem_format("record.%s.%s.%s", k->set->plugin,
 	    k->decl->kind, c->name);
-	char *text = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS |
-	    JSON_ENCODE_ANY);
+	char *text =
+	    json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	int64_t key;
 
 	key = keyed_hash(k->set->store, purpose, text, strlen(text), out);
@@ -239,7 +245,8 @@ open_class(struct query *q, const struct record_kind *k, unsigned int class,
     json_t *values)
 {
 	const struct aad aad = { k->table, query_int(q, RECORD_OWNER),
-	    bf_class_name((enum bf_class)class), query_int(q, RECORD_REV) };
+		bf_class_name((enum bf_class) class),
+		query_int(q, RECORD_REV) };
 	json_t *body;
 
 	body = query_open_json(q, RECORD_BODY + (int)class - 1, &aad);
@@ -287,8 +294,8 @@ filter(const struct record_kind *k, unsigned int classes, json_t *values)
 }
 
 enum rc
-record_row(struct query *q, const struct record_kind *k,
-    unsigned int classes, json_t **out, struct err *e)
+record_row(struct query *q, const struct record_kind *k, unsigned int classes,
+    json_t **out, struct err *e)
 {
 	int64_t ver = query_int(q, RECORD_VER);
 	bool old = k->decl->up != NULL && ver < k->decl->version;
@@ -296,23 +303,23 @@ record_row(struct query *q, const struct record_kind *k,
 	json_t *values = json_object();
 
 	read_clear(q, k, values);
-	for (class = 1; class < BF_N_CLASSES; class++) {
+	for (class = 1; class < BF_N_CLASSES; class ++) {
 		if ((wanted & (1u << class)) != 0)
 			open_class(q, k, class, values);
 	}
 	if (old && k->decl->up((int)ver, values) != 0) {
 		json_decref(values);
-		return err_set(e, RC_INTERNAL, _("record %s.%s: version %lld "
-		    "cannot be brought up"), k->set->plugin, k->decl->kind,
-		    (long long)ver);
+		return err_set(e, RC_INTERNAL,
+		    _("record %s.%s: version %lld "
+		      "cannot be brought up"),
+		    k->set->plugin, k->decl->kind, (long long)ver);
 	}
 	filter(k, classes, values);
-	*out = json_pack("{s:I, s:I, s:I, s:I, s:o}",
-	    "id", (json_int_t)query_int(q, RECORD_ID),
-	    "owner", (json_int_t)query_int(q, RECORD_OWNER),
-	    "rev", (json_int_t)query_int(q, RECORD_REV),
-	    "recorded", (json_int_t)query_int(q, RECORD_TIME),
-	    "values", values);
+	*out = json_pack("{s:I, s:I, s:I, s:I, s:o}", "id",
+	    (json_int_t)query_int(q, RECORD_ID), "owner",
+	    (json_int_t)query_int(q, RECORD_OWNER), "rev",
+	    (json_int_t)query_int(q, RECORD_REV), "recorded",
+	    (json_int_t)query_int(q, RECORD_TIME), "values", values);
 	return RC_OK;
 }
 

@@ -33,14 +33,13 @@ struct tx;
  * until record_close and ends with a row whose kind is NULL.  A declaration that
  * differs from the file's needs a higher version.
  */
-enum rc	record_open(struct tx *tx, const char *plugin,
-	    const struct bf_record *decls,
-	    struct record_set **out, struct err *e);
-void	record_close(struct record_set *set);	/* before store_close; NULL ok */
+enum rc record_open(struct tx *tx, const char *plugin,
+    const struct bf_record *decls, struct record_set **out, struct err *e);
+void record_close(struct record_set *set); /* before store_close; NULL ok */
 
 /* The kind KIND of SET; NULL if it declares none of that name. */
-const struct record_kind *record_kind(const struct record_set *set,
-    const char *kind);
+const struct record_kind *
+record_kind(const struct record_set *set, const char *kind);
 
 /*
  * Write a record.  ID 0: a new one of OWNER (a case's or person's id); else a
@@ -50,9 +49,9 @@ const struct record_kind *record_kind(const struct record_set *set,
  * when the record is new and may not be given.  A broken unique rule answers
  * RC_GUARD with the rule's own name.
  */
-enum rc	record_put(struct tx *tx, const struct record_kind *k, int64_t id,
-	    int64_t owner, int64_t if_rev, const json_t *values, int year,
-	    int64_t *out_id, int64_t *out_rev, struct err *e);
+enum rc record_put(struct tx *tx, const struct record_kind *k, int64_t id,
+    int64_t owner, int64_t if_rev, const json_t *values, int year,
+    int64_t *out_id, int64_t *out_rev, struct err *e);
 
 /*
  * *OUT: {id, owner, rev, recorded, values: {…}} as known at AS_OF (0: now);
@@ -60,34 +59,34 @@ enum rc	record_put(struct tx *tx, const struct record_kind *k, int64_t id,
  * of other classes are left out.  Older versions of the kind are brought up by
  * the declaration's `up` on the way.
  */
-enum rc	record_get(struct store *s, const struct record_kind *k, int64_t id,
-	    int64_t as_of, unsigned int classes, json_t **out, struct err *e);
+enum rc record_get(struct store *s, const struct record_kind *k, int64_t id,
+    int64_t as_of, unsigned int classes, json_t **out, struct err *e);
 
 struct record_query {
-	const char *index;	/* name of a declared index; NULL: by id */
-	const json_t *equal;	/* array: values of the index' first columns,
+	const char *index; /* name of a declared index; NULL: by id */
+	const json_t *equal; /* array: values of the index' first columns,
 				 * as many as wanted; may be NULL */
-	const json_t *from;	/* range on the column after those, which must
+	const json_t *from; /* range on the column after those, which must
 				 * be clear; inclusive; NULL: open */
-	const json_t *to;	/* inclusive; NULL: open */
-	int64_t owner;		/* 0: of all owners */
-	const struct scope *scope;	/* NULL: all; else cases of the scope */
+	const json_t *to; /* inclusive; NULL: open */
+	int64_t owner; /* 0: of all owners */
+	const struct scope *scope; /* NULL: all; else cases of the scope */
 	bool descending;
-	int64_t after;		/* id of the last row of the page before; 0 */
-	int limit;		/* 1..200 */
-	int64_t as_of;		/* 0: now */
-	unsigned int classes;	/* as record_get */
+	int64_t after; /* id of the last row of the page before; 0 */
+	int limit; /* 1..200 */
+	int64_t as_of; /* 0: now */
+	unsigned int classes; /* as record_get */
 };
 
 /* *OUT: array of rows as record_get gives, in index order. */
-enum rc	record_find(struct store *s, const struct record_kind *k,
-	    const struct record_query *q, json_t **out, struct err *e);
+enum rc record_find(struct store *s, const struct record_kind *k,
+    const struct record_query *q, json_t **out, struct err *e);
 /* How many rows Q finds, without pages. */
-enum rc	record_count(struct store *s, const struct record_kind *k,
-	    const struct record_query *q, int64_t *n, struct err *e);
+enum rc record_count(struct store *s, const struct record_kind *k,
+    const struct record_query *q, int64_t *n, struct err *e);
 
 /* Write at most LIMIT rows of older versions of the kind anew; *LEFT: more. */
-enum rc	record_up(struct tx *tx, const struct record_kind *k, int limit,
-	    bool *left, struct err *e);
+enum rc record_up(struct tx *tx, const struct record_kind *k, int limit,
+    bool *left, struct err *e);
 
 #endif

@@ -19,12 +19,12 @@
 
 /* A search on its way to a statement. */
 struct search {
-	const struct record_kind *k;		/* borrowed */
-	const struct record_query *q;		/* borrowed */
-	const char *const *columns;		/* of the index; NULL: none */
+	const struct record_kind *k; /* borrowed */
+	const struct record_query *q; /* borrowed */
+	const char *const *columns; /* of the index; NULL: none */
 	size_t n_equal;
-	int param;				/* numbers given out */
-	struct buf *b;				/* borrowed: the text */
+	int param; /* numbers given out */
+	struct buf *b; /* borrowed: the text */
 };
 
 static enum rc
@@ -36,8 +36,8 @@ resolve(struct search *f, struct err *e)
 
 	if (f->q->index == NULL)
 		return RC_OK;
-	while (x != NULL && x->name != NULL &&
-	    strcmp(x->name, f->q->index) != 0)
+	while (
+	    x != NULL && x->name != NULL && strcmp(x->name, f->q->index) != 0)
 		x++;
 	if (x == NULL || x->name == NULL)
 		return err_set(e, RC_INVALID, _("%s: has no index %s"),
@@ -46,16 +46,20 @@ resolve(struct search *f, struct err *e)
 	f->n_equal = json_array_size(f->q->equal);
 	for (i = 0; i < f->n_equal; i++) {
 		if (x->columns[i] == NULL)
-			return err_set(e, RC_INVALID, _("index %s: has only "
-			    "%zu columns"), x->name, i);
+			return err_set(e, RC_INVALID,
+			    _("index %s: has only "
+			      "%zu columns"),
+			    x->name, i);
 	}
 	if (f->q->from == NULL && f->q->to == NULL)
 		return RC_OK;
 	if (x->columns[f->n_equal] == NULL ||
 	    (c = record_column(f->k, x->columns[f->n_equal], &at)) == NULL ||
 	    c->class != BF_CLASS_CASE)
-		return err_set(e, RC_INVALID, _("index %s: no clear column is "
-		    "left for a range"), x->name);
+		return err_set(e, RC_INVALID,
+		    _("index %s: no clear column is "
+		      "left for a range"),
+		    x->name);
 	return RC_OK;
 }
 
@@ -77,8 +81,7 @@ add_key(struct search *f, const char *alias, const char *order)
 	const char *name;
 	size_t i;
 
-	for (i = f->n_equal; f->columns != NULL && f->columns[i] != NULL;
-	    i++) {
+	for (i = f->n_equal; f->columns != NULL && f->columns[i] != NULL; i++) {
 		if ((name = clear_column(f, i)) != NULL)
 			(void)buf_addf(f->b, RECORD_KEY "%s, ", alias, name,
 			    order);
@@ -91,10 +94,12 @@ add_scope(struct search *f)
 {
 	f->param = 3;
 	if (f->k->decl->owner == BF_OWNER_CASE)
-		(void)buf_add_text(f->b, " AND EXISTS (SELECT 1 FROM cases c"
+		(void)buf_add_text(f->b,
+		    " AND EXISTS (SELECT 1 FROM cases c"
 		    " WHERE c.id = r.owner_id AND " SCOPE_SQL ")");
 	else
-		(void)buf_add_text(f->b, " AND (EXISTS (SELECT 1 FROM person p"
+		(void)buf_add_text(f->b,
+		    " AND (EXISTS (SELECT 1 FROM person p"
 		    " WHERE p.id = r.owner_id AND (?1 = 1 OR (?1 <> 3"
 		    "  AND p.owner_unit IN (SELECT value FROM json_each(?2)))"
 		    " )) OR EXISTS (SELECT 1 FROM case_person cp"
@@ -110,23 +115,26 @@ add_equal(struct search *f)
 	size_t i;
 
 	if (f->columns == NULL)
-		return;		/* no index: nothing to compare */
+		return; /* no index: nothing to compare */
 	for (i = 0; i < f->n_equal; i++) {
 		if ((name = clear_column(f, i)) != NULL)
-			(void)buf_addf(f->b, " AND " RECORD_KEY
-			    " = ifnull(?%d, -9223372036854775808)", "r", name,
-			    ++f->param);
+			(void)buf_addf(f->b,
+			    " AND " RECORD_KEY
+			    " = ifnull(?%d, -9223372036854775808)",
+			    "r", name, ++f->param);
 		else
-			(void)buf_addf(f->b, " AND r.h_%s = ?%d",
-			    f->columns[i], ++f->param);
+			(void)buf_addf(f->b, " AND r.h_%s = ?%d", f->columns[i],
+			    ++f->param);
 	}
 	if (f->q->from != NULL)
 		(void)buf_addf(f->b, " AND " RECORD_KEY " >= ?%d", "r",
 		    f->columns[f->n_equal], ++f->param);
 	if (f->q->to != NULL)
-		(void)buf_addf(f->b, " AND " RECORD_KEY " <= ?%d"
-		    " AND r.c_%s IS NOT NULL", "r", f->columns[f->n_equal],
-		    ++f->param, f->columns[f->n_equal]);
+		(void)buf_addf(f->b,
+		    " AND " RECORD_KEY " <= ?%d"
+		    " AND r.c_%s IS NOT NULL",
+		    "r", f->columns[f->n_equal], ++f->param,
+		    f->columns[f->n_equal]);
 }
 
 /* FROM and WHERE, without the page. */
@@ -141,8 +149,10 @@ add_where(struct search *f)
 		add_scope(f);
 	if (then) {
 		f->param++;
-		(void)buf_addf(f->b, " AND r.recorded <= ?%d AND (r.ended IS"
-		    " NULL OR r.ended > ?%d)", f->param, f->param);
+		(void)buf_addf(f->b,
+		    " AND r.recorded <= ?%d AND (r.ended IS"
+		    " NULL OR r.ended > ?%d)",
+		    f->param, f->param);
 	}
 	if (f->q->owner != 0)
 		(void)buf_addf(f->b, " AND r.owner_id = ?%d", ++f->param);
@@ -163,8 +173,7 @@ bind_where(const struct search *f, struct query *q)
 		query_bind_int(q, f->q->owner);
 	for (i = 0; i < f->n_equal; i++) {
 		if ((c = record_column(f->k, f->columns[i], &at)) != NULL)
-			record_bind(q, f->k, c, json_array_get(f->q->equal,
-			    i));
+			record_bind(q, f->k, c, json_array_get(f->q->equal, i));
 	}
 	if (f->q->from != NULL)
 		query_bind_value(q, f->q->from);
@@ -188,9 +197,10 @@ add_page(struct search *f)
 		    f->k->table, f->q->as_of == 0 ? "" : "_v", ++f->param);
 		if (f->q->as_of != 0) {
 			f->param++;
-			(void)buf_addf(f->b, " AND a.recorded <= ?%d AND"
-			    " (a.ended IS NULL OR a.ended > ?%d)", f->param,
-			    f->param);
+			(void)buf_addf(f->b,
+			    " AND a.recorded <= ?%d AND"
+			    " (a.ended IS NULL OR a.ended > ?%d)",
+			    f->param, f->param);
 		}
 		(void)buf_add_text(f->b, ")");
 	}

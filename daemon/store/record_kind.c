@@ -13,7 +13,7 @@
 #include "store/query.h"
 #include "store/tx.h"
 
-#define IDENT_MAX	40
+#define IDENT_MAX 40
 
 static bool
 is_ident(const char *s, bool underscores)
@@ -47,8 +47,8 @@ record_text(struct record_set *set, struct buf *b)
 		if (strcmp(set->texts[i], text) == 0)
 			return set->texts[i];
 	}
-	set->texts = mem_grow(set->texts, set->n_texts + 1,
-	    sizeof(*set->texts));
+	set->texts =
+	    mem_grow(set->texts, set->n_texts + 1, sizeof(*set->texts));
 	set->texts[set->n_texts] = mem_text(text);
 	return set->texts[set->n_texts++];
 }
@@ -87,8 +87,8 @@ static enum rc
 wrong(const struct record_kind *k, const char *name, const char *why,
     struct err *e)
 {
-	return err_set(e, RC_CONFIG, _("record %s.%s: %s: %s"),
-	    k->set->plugin, k->decl->kind, name, why);
+	return err_set(e, RC_CONFIG, _("record %s.%s: %s: %s"), k->set->plugin,
+	    k->decl->kind, name, why);
 }
 
 static const struct record_kind *
@@ -110,15 +110,17 @@ check_column(const struct record_kind *k, const struct bf_record_column *c,
 		return wrong(k, c->name, _("a column cannot be of this type"),
 		    e);
 	if (clear && sql_type(c) == NULL)
-		return wrong(k, c->name, _("values of this type are never of "
-		    "class case"), e);
+		return wrong(k, c->name,
+		    _("values of this type are never of "
+		      "class case"),
+		    e);
 	if ((c->flags & BF_SERIES) != 0 && (!clear || c->type != BF_TEXT))
 		return wrong(k, c->name, _("a series is text of class case"),
 		    e);
 	if (c->type == BF_CODE && c->codes == NULL)
 		return wrong(k, c->name, _("has no codes"), e);
-	if (c->ref != NULL && (c->type != BF_ID || !clear ||
-	    sibling(k, c->ref) == NULL))
+	if (c->ref != NULL &&
+	    (c->type != BF_ID || !clear || sibling(k, c->ref) == NULL))
 		return wrong(k, c->name, _("points to no kind of the plugin"),
 		    e);
 	return RC_OK;
@@ -126,8 +128,8 @@ check_column(const struct record_kind *k, const struct bf_record_column *c,
 
 /* Check names of columns in a rule; mark sealed ones as hashed. */
 static enum rc
-check_names(struct record_kind *k, const char *rule,
-    const char *const *columns, bool owner, struct err *e)
+check_names(struct record_kind *k, const char *rule, const char *const *columns,
+    bool owner, struct err *e)
 {
 	const struct bf_record_column *c;
 	size_t i, at;
@@ -138,8 +140,10 @@ check_names(struct record_kind *k, const char *rule,
 		if (owner && strcmp(columns[i], "owner") == 0)
 			continue;
 		if ((c = record_column(k, columns[i], &at)) == NULL)
-			return wrong(k, rule, _("names a column that is not "
-			    "there"), e);
+			return wrong(k, rule,
+			    _("names a column that is not "
+			      "there"),
+			    e);
 		if (c->class != BF_CLASS_CASE)
 			k->hashed[at] = true;
 	}
@@ -163,8 +167,10 @@ check_unique(struct record_kind *k, const struct bf_record_unique *u,
 	c = record_column(k, u->state, &at);
 	if (c == NULL || c->type != BF_CODE || c->class != BF_CLASS_CASE ||
 	    u->states == NULL)
-		return wrong(k, u->name, _("the state is no code of class "
-		    "case"), e);
+		return wrong(k, u->name,
+		    _("the state is no code of class "
+		      "case"),
+		    e);
 	return RC_OK;
 }
 
@@ -216,10 +222,10 @@ shape_of(const struct record_kind *k)
 	for (i = 0; i < k->n_columns; i++) {
 		const struct bf_record_column *c = &d->columns[i];
 
-		(void)json_object_set_new(columns, c->name, json_pack(
-		    "[i, i, i, s]", (int)c->type, (int)c->class,
-		    (int)(c->flags & BF_SERIES), c->ref == NULL ? "" :
-		    c->ref));
+		(void)json_object_set_new(columns, c->name,
+		    json_pack("[i, i, i, s]", (int)c->type, (int)c->class,
+			(int)(c->flags & BF_SERIES),
+			c->ref == NULL ? "" : c->ref));
 	}
 	for (i = 0; d->indexes != NULL && d->indexes[i].name != NULL; i++)
 		(void)json_object_set_new(rules, d->indexes[i].name,
@@ -227,8 +233,8 @@ shape_of(const struct record_kind *k)
 	for (i = 0; d->uniques != NULL && d->uniques[i].name != NULL; i++)
 		(void)json_object_set_new(rules, d->uniques[i].name,
 		    json_pack("[o, s, o]", texts_json(d->uniques[i].columns),
-		    d->uniques[i].state == NULL ? "" : d->uniques[i].state,
-		    texts_json(d->uniques[i].states)));
+			d->uniques[i].state == NULL ? "" : d->uniques[i].state,
+			texts_json(d->uniques[i].states)));
 	return json_pack("{s:i, s:o, s:o}", "owner", (int)d->owner, "columns",
 	    columns, "rules", rules);
 }
@@ -246,23 +252,27 @@ run(struct record_set *set, struct buf *b, struct err *e)
 static enum rc
 create_tables(const struct record_kind *k, struct buf *b, struct err *e)
 {
-	const char *owner = k->decl->owner == BF_OWNER_CASE ? "cases" :
-	    "person";
+	const char *owner =
+	    k->decl->owner == BF_OWNER_CASE ? "cases" : "person";
 	int i;
 
 	for (i = 0; i < 2; i++) {
-		(void)buf_addf(b, "CREATE TABLE IF NOT EXISTS %s%s (%s,"
+		(void)buf_addf(b,
+		    "CREATE TABLE IF NOT EXISTS %s%s (%s,"
 		    " owner_id INTEGER NOT NULL REFERENCES %s,"
 		    " rev INTEGER NOT NULL, ver INTEGER NOT NULL,"
 		    " recorded INTEGER NOT NULL, key_id INTEGER NOT NULL,"
 		    " b1 BLOB, b2 BLOB, b3 BLOB, b4 BLOB%s) STRICT;",
 		    k->table, i == 0 ? "" : "_v",
 		    i == 0 ? "id INTEGER PRIMARY KEY" : "id INTEGER NOT NULL",
-		    owner, i == 0 ? "" : ", ended INTEGER,"
-		    " PRIMARY KEY (id, rev)");
-		(void)buf_addf(b, "CREATE INDEX IF NOT EXISTS %s%s__owner"
-		    " ON %s%s (owner_id, id);", k->table, i == 0 ? "" : "_v",
-		    k->table, i == 0 ? "" : "_v");
+		    owner,
+		    i == 0 ? "" :
+			     ", ended INTEGER,"
+			     " PRIMARY KEY (id, rev)");
+		(void)buf_addf(b,
+		    "CREATE INDEX IF NOT EXISTS %s%s__owner"
+		    " ON %s%s (owner_id, id);",
+		    k->table, i == 0 ? "" : "_v", k->table, i == 0 ? "" : "_v");
 	}
 	return run(k->set, b, e);
 }
@@ -294,11 +304,10 @@ add_column(const struct record_kind *k, const char *prefix,
 
 	if ((rc = has_column(k, prefix, c->name, &yes, e)) != RC_OK || yes)
 		return rc;
-	(void)buf_addf(b, "ALTER TABLE %s ADD COLUMN %s%s %s", k->table,
-	    prefix, c->name, type);
+	(void)buf_addf(b, "ALTER TABLE %s ADD COLUMN %s%s %s", k->table, prefix,
+	    c->name, type);
 	if (c->ref != NULL)
-		(void)buf_addf(b, " REFERENCES %s",
-		    sibling(k, c->ref)->table);
+		(void)buf_addf(b, " REFERENCES %s", sibling(k, c->ref)->table);
 	(void)buf_addf(b, "; ALTER TABLE %s_v ADD COLUMN %s%s %s;", k->table,
 	    prefix, c->name, type);
 	return run(k->set, b, e);
@@ -332,8 +341,10 @@ add_index_columns(const struct record_kind *k, const char *const *columns,
 		if ((c = record_column(k, columns[i], &at)) == NULL)
 			continue;
 		if (c->class == BF_CLASS_CASE)
-			(void)buf_addf(b, "ifnull(c_%s, "
-			    "-9223372036854775808), ", c->name);
+			(void)buf_addf(b,
+			    "ifnull(c_%s, "
+			    "-9223372036854775808), ",
+			    c->name);
 		else
 			(void)buf_addf(b, "h_%s, ", c->name);
 	}
@@ -373,7 +384,8 @@ drop_rules(const struct record_kind *k, struct buf *b, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, k->set->store, "SELECT name FROM sqlite_schema"
+	query_begin(&q, k->set->store,
+	    "SELECT name FROM sqlite_schema"
 	    " WHERE type = 'index' AND tbl_name IN (?1, ?1 || '_v')"
 	    " AND name GLOB '*__[iu]_*'");
 	query_bind_text(&q, k->table);
@@ -406,24 +418,26 @@ create_rules(const struct record_kind *k, struct buf *b, struct err *e)
 
 /* What OLD has, SHAPE must have alike. */
 static enum rc
-check_shape(const struct record_kind *k, const json_t *old,
-    const json_t *shape, struct err *e)
+check_shape(const struct record_kind *k, const json_t *old, const json_t *shape,
+    struct err *e)
 {
 	json_t *was = json_object_get(old, "columns");
 	json_t *is = json_object_get(shape, "columns");
 	void *at;
 
 	if (!json_equal(json_object_get(old, "owner"),
-	    json_object_get(shape, "owner")))
+		json_object_get(shape, "owner")))
 		return wrong(k, "owner", _("may not change"), e);
 	for (at = json_object_iter(was); at != NULL;
-	    at = json_object_iter_next(was, at)) {
+	     at = json_object_iter_next(was, at)) {
 		const char *name = json_object_iter_key(at);
 
 		if (!json_equal(json_object_iter_value(at),
-		    json_object_get(is, name)))
-			return wrong(k, name, _("may not vanish nor change "
-			    "its type or class"), e);
+			json_object_get(is, name)))
+			return wrong(k, name,
+			    _("may not vanish nor change "
+			      "its type or class"),
+			    e);
 	}
 	return RC_OK;
 }
@@ -437,7 +451,8 @@ read_kind(const struct record_kind *k, json_t **old, int64_t *version,
 
 	*old = NULL;
 	*version = 0;
-	query_begin(&q, k->set->store, "SELECT version, schema"
+	query_begin(&q, k->set->store,
+	    "SELECT version, schema"
 	    " FROM record_kind WHERE plugin = ?1 AND kind = ?2");
 	query_bind_text(&q, k->set->plugin);
 	query_bind_text(&q, k->decl->kind);
@@ -453,7 +468,8 @@ write_kind(const struct record_kind *k, const json_t *shape, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, k->set->store, "INSERT INTO record_kind"
+	query_begin(&q, k->set->store,
+	    "INSERT INTO record_kind"
 	    " (plugin, kind, version, schema) VALUES (?1, ?2, ?3, ?4)"
 	    " ON CONFLICT (plugin, kind) DO UPDATE"
 	    " SET version = ?3, schema = ?4");
@@ -490,10 +506,12 @@ bring_in_line(const struct record_kind *k, struct err *e)
 	if ((rc = read_kind(k, &old, &version, e)) != RC_OK)
 		goto out;
 	if (version > k->decl->version)
-		rc = err_set(e, RC_VERSION, _("record %s.%s: the database has "
-		    "version %lld, the plugin only %d; install the newer "
-		    "plugin"), k->set->plugin, k->decl->kind,
-		    (long long)version, k->decl->version);
+		rc = err_set(e, RC_VERSION,
+		    _("record %s.%s: the database has "
+		      "version %lld, the plugin only %d; install the newer "
+		      "plugin"),
+		    k->set->plugin, k->decl->kind, (long long)version,
+		    k->decl->version);
 	else if (old != NULL && (rc = check_shape(k, old, shape, e)) != RC_OK)
 		goto out;
 	else if (version == k->decl->version && !json_equal(old, shape))
@@ -513,8 +531,10 @@ record_prepare(struct record_set *set, struct err *e)
 	size_t i;
 
 	if (!is_ident(set->plugin, false))
-		return err_set(e, RC_CONFIG, _("plugin %s: not a name of small "
-		    "letters and digits"), set->plugin);
+		return err_set(e, RC_CONFIG,
+		    _("plugin %s: not a name of small "
+		      "letters and digits"),
+		    set->plugin);
 	for (i = 0; rc == RC_OK && i < set->n; i++)
 		rc = check_kind(&set->kinds[i], e);
 	for (i = 0; rc == RC_OK && i < set->n; i++)

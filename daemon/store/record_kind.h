@@ -18,34 +18,38 @@ struct buf;
 struct query;
 
 struct record_kind {
-	const struct bf_record *decl;	/* borrowed */
-	struct record_set *set;		/* borrowed: the owner */
-	char *table;			/* owned */
+	const struct bf_record *decl; /* borrowed */
+	struct record_set *set; /* borrowed: the owner */
+	char *table; /* owned */
 	size_t n_columns;
-	bool *hashed;			/* owned, per column */
+	bool *hashed; /* owned, per column */
 	/* Owned by the set's texts. */
 	const char *insert, *update, *end, *version;
 	const char *get, *get_then, *old;
 };
 
 struct record_set {
-	struct store *store;		/* borrowed */
-	char *plugin;			/* owned */
-	struct record_kind *kinds;	/* owned */
+	struct store *store; /* borrowed */
+	char *plugin; /* owned */
+	struct record_kind *kinds; /* owned */
 	size_t n;
-	char **texts;			/* owned: statements, by their content */
+	char **texts; /* owned: statements, by their content */
 	size_t n_texts;
 };
 
 /* What stands before the values in each row that is read. */
 enum {
-	RECORD_ID, RECORD_OWNER, RECORD_REV, RECORD_VER, RECORD_TIME,
-	RECORD_BODY,			/* b1..b4 */
+	RECORD_ID,
+	RECORD_OWNER,
+	RECORD_REV,
+	RECORD_VER,
+	RECORD_TIME,
+	RECORD_BODY, /* b1..b4 */
 	RECORD_CLEAR = RECORD_BODY + BF_N_CLASSES - 1
 };
 
 /* Add "r.id, r.owner_id, …": columns as the enum says, then each c_<name>. */
-void	record_select(const struct record_kind *k, struct buf *b);
+void record_select(const struct record_kind *k, struct buf *b);
 
 /* Take the text in B as a statement that lives as long as the set. */
 const char *record_text(struct record_set *set, struct buf *b);
@@ -53,24 +57,24 @@ const char *record_text(struct record_set *set, struct buf *b);
 /*
  * Check SET's declarations and bring the tables in line; see record_open.
  */
-enum rc	record_prepare(struct record_set *set, struct err *e);
+enum rc record_prepare(struct record_set *set, struct err *e);
 
 /* Column NAME of K, its place in *I; NULL if there is none. */
-const struct bf_record_column *record_column(const struct record_kind *k,
-    const char *name, size_t *i);
+const struct bf_record_column *
+record_column(const struct record_kind *k, const char *name, size_t *i);
 
 /* How a clear column is compared and sorted: null before everything. */
-#define RECORD_KEY	"ifnull(%s.c_%s, -9223372036854775808)"
+#define RECORD_KEY "ifnull(%s.c_%s, -9223372036854775808)"
 
-#define RECORD_SQL_MAX		(64u << 10)
-#define RECORD_ALL_CLASSES	((1u << BF_N_CLASSES) - 1)
+#define RECORD_SQL_MAX (64u << 10)
+#define RECORD_ALL_CLASSES ((1u << BF_N_CLASSES) - 1)
 
 /* Bind VALUE of column C as a statement compares it: clear, or its hash. */
-void	record_bind(struct query *q, const struct record_kind *k,
-	    const struct bf_record_column *c, const json_t *value);
+void record_bind(struct query *q, const struct record_kind *k,
+    const struct bf_record_column *c, const json_t *value);
 
 /* The row that Q stands on, as record_get gives it, brought up to date. */
-enum rc	record_row(struct query *q, const struct record_kind *k,
-	    unsigned int classes, json_t **out, struct err *e);
+enum rc record_row(struct query *q, const struct record_kind *k,
+    unsigned int classes, json_t **out, struct err *e);
 
 #endif

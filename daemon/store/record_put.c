@@ -22,12 +22,12 @@
 
 /* A record on its way to the disk. */
 struct put {
-	struct tx *tx;			/* borrowed */
-	const struct record_kind *k;	/* borrowed */
-	int64_t id;			/* 0: new */
+	struct tx *tx; /* borrowed */
+	const struct record_kind *k; /* borrowed */
+	int64_t id; /* 0: new */
 	int64_t owner;
 	int64_t rev;
-	json_t *values;			/* owned: all of them, as they will be */
+	json_t *values; /* owned: all of them, as they will be */
 };
 
 /* Begin PUT from the record as it is, or from nothing. */
@@ -42,7 +42,8 @@ load(struct put *p, int64_t if_rev, struct err *e)
 		p->rev = 1;
 		return RC_OK;
 	}
-	rc = record_get(tx_store(p->tx), p->k, p->id, 0, RECORD_ALL_CLASSES, &row, e);
+	rc = record_get(tx_store(p->tx), p->k, p->id, 0, RECORD_ALL_CLASSES,
+	    &row, e);
 	if (rc != RC_OK)
 		return rc;
 	p->owner = json_integer_value(json_object_get(row, "owner"));
@@ -50,9 +51,11 @@ load(struct put *p, int64_t if_rev, struct err *e)
 	p->values = json_incref(json_object_get(row, "values"));
 	json_decref(row);
 	if (if_rev != -1 && if_rev != p->rev - 1)
-		return err_set(e, RC_CONFLICT, _("%s %lld: changed meanwhile, "
-		    "it has revision %lld; look again"), p->k->decl->kind,
-		    (long long)p->id, (long long)(p->rev - 1));
+		return err_set(e, RC_CONFLICT,
+		    _("%s %lld: changed meanwhile, "
+		      "it has revision %lld; look again"),
+		    p->k->decl->kind, (long long)p->id,
+		    (long long)(p->rev - 1));
 	return RC_OK;
 }
 
@@ -66,14 +69,15 @@ merge(struct put *p, const json_t *values, struct err *e)
 	void *it;
 
 	for (it = json_object_iter((json_t *)(uintptr_t)values); it != NULL;
-	    it = json_object_iter_next((json_t *)(uintptr_t)values, it)) {
+	     it = json_object_iter_next((json_t *)(uintptr_t)values, it)) {
 		const char *name = json_object_iter_key(it);
 
 		if ((c = record_column(p->k, name, &at)) == NULL)
 			rc = err_field(e, name, NULL, _("no such column"));
 		else if ((c->flags & BF_SERIES) != 0)
-			rc = err_field(e, name, NULL, _("is numbered by the "
-			    "program; leave it out"));
+			rc = err_field(e, name, NULL,
+			    _("is numbered by the "
+			      "program; leave it out"));
 		else if (json_is_null(json_object_iter_value(it)))
 			(void)json_object_del(p->values, name);
 		else
@@ -96,8 +100,8 @@ number(struct put *p, int year, struct err *e)
 	for (i = 0; p->id == 0 && rc == RC_OK && i < p->k->n_columns; i++) {
 		if ((d->columns[i].flags & BF_SERIES) == 0)
 			continue;
-		name = mem_format("record.%s.%s.%s", p->k->set->plugin,
-		    d->kind, d->columns[i].name);
+		name = mem_format("record.%s.%s.%s", p->k->set->plugin, d->kind,
+		    d->columns[i].name);
 		rc = series_next(p->tx, name, year, &n, e);
 		free(name);
 		(void)snprintf(text, sizeof(text), "%d/%lld", year,
@@ -125,12 +129,14 @@ check_refs(const struct put *p, struct err *e)
 		if (c->ref == NULL || !json_is_integer(v))
 			continue;
 		other = record_kind(p->k->set, c->ref);
-		if (record_get(tx_store(p->tx), other, json_integer_value(v),
-		    0, 0, &row, &lost) == RC_OK)
+		if (record_get(tx_store(p->tx), other, json_integer_value(v), 0,
+			0, &row, &lost) == RC_OK)
 			json_decref(row);
 		else
-			rc = err_field(e, c->name, NULL, _("there is no such "
-			    "%s"), c->ref);
+			rc = err_field(e, c->name, NULL,
+			    _("there is no such "
+			      "%s"),
+			    c->ref);
 	}
 	return rc;
 }
@@ -173,14 +179,14 @@ unique_text(const struct record_kind *k, const struct bf_record_unique *u)
 		if (c == NULL)
 			(void)buf_addf(&b, " AND owner_id = ?%zu", i + 2);
 		else
-			(void)buf_addf(&b, " AND %s%s = ?%zu", c->class ==
-			    BF_CLASS_CASE ? "c_" : "h_", c->name, i + 2);
+			(void)buf_addf(&b, " AND %s%s = ?%zu",
+			    c->class == BF_CLASS_CASE ? "c_" : "h_", c->name,
+			    i + 2);
 	}
 	for (i = 0; u->state != NULL && u->states[i] != NULL; i++) {
 		if (i == 0)
 			(void)buf_addf(&b, " AND c_%s IN (", u->state);
-		(void)buf_addf(&b, "%s'%s'", i == 0 ? "" : ", ",
-		    u->states[i]);
+		(void)buf_addf(&b, "%s'%s'", i == 0 ? "" : ", ", u->states[i]);
 	}
 	(void)buf_add_text(&b, u->state == NULL ? " LIMIT 1" : ") LIMIT 1");
 	text = record_text(k->set, &b);
@@ -206,8 +212,8 @@ check_unique(const struct put *p, const struct bf_record_unique *u,
 		if ((c = record_column(p->k, u->columns[i], &at)) == NULL)
 			query_bind_int(&q, p->owner);
 		else
-			record_bind(&q, p->k, c, json_object_get(p->values,
-			    c->name));
+			record_bind(&q, p->k, c,
+			    json_object_get(p->values, c->name));
 	}
 	taken = query_row(&q);
 	if ((rc = query_end(&q, e)) != RC_OK)
@@ -236,7 +242,7 @@ static void
 seal_class(struct query *q, const struct put *p, unsigned int class)
 {
 	const struct aad aad = { p->k->table, p->owner,
-	    bf_class_name((enum bf_class)class), p->rev };
+		bf_class_name((enum bf_class) class), p->rev };
 	json_t *body = json_object(), *v;
 	size_t i;
 
@@ -269,14 +275,14 @@ write_row(struct put *p, struct err *e)
 	query_bind_int(&q, p->k->decl->version);
 	query_bind_int(&q, tx_now(p->tx));
 	query_bind_int(&q, s->key_id);
-	for (class = 1; class < BF_N_CLASSES; class++)
+	for (class = 1; class < BF_N_CLASSES; class ++)
 		seal_class(&q, p, class);
 	for (i = 0; i < p->k->n_columns; i++) {
 		const struct bf_record_column *c = &p->k->decl->columns[i];
 
 		if (c->class == BF_CLASS_CASE || p->k->hashed[i])
-			record_bind(&q, p->k, c, json_object_get(p->values,
-			    c->name));
+			record_bind(&q, p->k, c,
+			    json_object_get(p->values, c->name));
 	}
 	rc = query_insert(&q, &id, e);
 	if (new)
@@ -352,8 +358,8 @@ record_up(struct tx *tx, const struct record_kind *k, int limit, bool *left,
 	rc = old_rows(tx_store(tx), k, limit + 1, ids, &n, e);
 	*left = n > limit;
 	for (i = 0; rc == RC_OK && i < n && i < limit; i++)
-		rc = record_put(tx, k, ids[i], 0, -1, none, 0, &ids[i], &rev,
-		    e);
+		rc =
+		    record_put(tx, k, ids[i], 0, -1, none, 0, &ids[i], &rev, e);
 	json_decref(none);
 	return rc;
 }

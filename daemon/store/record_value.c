@@ -11,8 +11,8 @@
 #include "model/nin.h"
 #include "model/text.h"
 
-#define TEXT_MAX	4000
-#define NAME_MAX_LEN	64
+#define TEXT_MAX 4000
+#define NAME_MAX_LEN 64
 
 static bool
 is_code(const char *s, const char *const *codes)
@@ -59,8 +59,7 @@ check_text(const struct bf_record_column *c, const json_t *v, struct err *why)
 }
 
 static enum rc
-check_number(const struct bf_record_column *c, const json_t *v,
-    struct err *why)
+check_number(const struct bf_record_column *c, const json_t *v, struct err *why)
 {
 	int64_t n = json_integer_value(v);
 
@@ -69,14 +68,15 @@ check_number(const struct bf_record_column *c, const json_t *v,
 	if (c->type == BF_ID && n <= 0)
 		return err_set(why, RC_INVALID, _("not the number of a row"));
 	if ((c->min != 0 || c->max != 0) && (n < c->min || n > c->max))
-		return err_set(why, RC_INVALID, _("not between %lld and "
-		    "%lld"), (long long)c->min, (long long)c->max);
+		return err_set(why, RC_INVALID,
+		    _("not between %lld and "
+		      "%lld"),
+		    (long long)c->min, (long long)c->max);
 	return RC_OK;
 }
 
 static enum rc
-check_value(const struct bf_record_column *c, const json_t *v,
-    struct err *why)
+check_value(const struct bf_record_column *c, const json_t *v, struct err *why)
 {
 	switch (c->type) {
 	case BF_TEXT:
@@ -93,8 +93,9 @@ check_value(const struct bf_record_column *c, const json_t *v,
 		return check_number(c, v, why);
 	case BF_BOOL:
 		if (!json_is_boolean(v))
-			return err_set(why, RC_INVALID, _("not true or "
-			    "false"));
+			return err_set(why, RC_INVALID,
+			    _("not true or "
+			      "false"));
 		return RC_OK;
 	case BF_OBJECT:
 		if (!json_is_object(v))

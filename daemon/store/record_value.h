@@ -14,7 +14,7 @@
  * Check all VALUES against the columns of D: every wrong one becomes a field of
  * E.  Null is allowed where BF_REQUIRED is not.
  */
-enum rc	record_check(const struct bf_record *d, const json_t *values,
-	    struct err *e);
+enum rc
+record_check(const struct bf_record *d, const json_t *values, struct err *e);
 
 #endif

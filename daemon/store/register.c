@@ -15,20 +15,23 @@ struct statements {
 	const char *now, *then, *one, *end, *add;
 };
 
-#define STATEMENTS(table) {						\
-	.now = "SELECT name, body FROM " table " WHERE ended IS NULL"	\
-	    " ORDER BY name",						\
-	.then = "SELECT name, body FROM " table " WHERE recorded <= ?1"	\
-	    " AND (ended IS NULL OR ended > ?1) ORDER BY name",		\
-	.one = "SELECT body FROM " table " WHERE name = ?1 AND CASE"	\
-	    " WHEN ?2 = 0 THEN ended IS NULL ELSE recorded <= ?2"	\
-	    " AND (ended IS NULL OR ended > ?2) END ORDER BY id DESC"	\
-	    " LIMIT 1",							\
-	.end = "UPDATE " table " SET ended = ?2 WHERE name = ?1"	\
-	    " AND ended IS NULL",					\
-	.add = "INSERT INTO " table " (name, body, recorded)"		\
-	    " VALUES (?1, ?2, ?3)",					\
-}
+#define STATEMENTS(table)                                                      \
+	{                                                                      \
+		.now = "SELECT name, body FROM " table " WHERE ended IS NULL"  \
+		       " ORDER BY name",                                       \
+		.then =                                                        \
+		    "SELECT name, body FROM " table " WHERE recorded <= ?1"    \
+		    " AND (ended IS NULL OR ended > ?1) ORDER BY name",        \
+		.one =                                                         \
+		    "SELECT body FROM " table " WHERE name = ?1 AND CASE"      \
+		    " WHEN ?2 = 0 THEN ended IS NULL ELSE recorded <= ?2"      \
+		    " AND (ended IS NULL OR ended > ?2) END ORDER BY id DESC"  \
+		    " LIMIT 1",                                                \
+		.end = "UPDATE " table " SET ended = ?2 WHERE name = ?1"       \
+		       " AND ended IS NULL",                                   \
+		.add = "INSERT INTO " table " (name, body, recorded)"          \
+		       " VALUES (?1, ?2, ?3)",                                 \
+	}
 
 static const struct statements sql[] = {
 	[REGISTER_UNIT] = STATEMENTS("unit_version"),
@@ -75,8 +78,9 @@ register_get(struct store *s, enum register_kind kind, const char *name,
 		return rc;
 	}
 	if (*out == NULL)
-		return err_set(e, RC_NOTFOUND, kind == REGISTER_UNIT ?
-		    _("unit %s: not known then") : _("user %s: not known then"),
+		return err_set(e, RC_NOTFOUND,
+		    kind == REGISTER_UNIT ? _("unit %s: not known then") :
+					    _("user %s: not known then"),
 		    name);
 	return RC_OK;
 }
@@ -116,7 +120,7 @@ register_sync(struct tx *tx, enum register_kind kind, const json_t *rows,
 	if (rc != RC_OK)
 		return rc;
 	for (at = json_object_iter(known); rc == RC_OK && at != NULL;
-	    at = json_object_iter_next(known, at)) {
+	     at = json_object_iter_next(known, at)) {
 		name = json_object_iter_key(at);
 		row = json_object_get(rows, name);
 		if (row != NULL && json_equal(row, json_object_iter_value(at)))
@@ -125,8 +129,8 @@ register_sync(struct tx *tx, enum register_kind kind, const json_t *rows,
 		++*changed;
 	}
 	for (at = json_object_iter((json_t *)(uintptr_t)rows);
-	    rc == RC_OK && at != NULL;
-	    at = json_object_iter_next((json_t *)(uintptr_t)rows, at)) {
+	     rc == RC_OK && at != NULL;
+	     at = json_object_iter_next((json_t *)(uintptr_t)rows, at)) {
 		name = json_object_iter_key(at);
 		if (json_object_get(known, name) != NULL)
 			continue;

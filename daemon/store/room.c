@@ -70,8 +70,8 @@ room_open(struct store *s, const char *path)
 		s->room_look = clock_ticks() + ROOM_LOOK_MS;
 		log_warning("store.full", log_text("state", "reserve"));
 	} else if (why != 0) {
-		log_warning("store.no_reserve", log_text("reason",
-		    strerror(why)));
+		log_warning("store.no_reserve",
+		    log_text("reason", strerror(why)));
 	}
 }
 
@@ -123,8 +123,8 @@ room_settle(struct store *s)
 	}
 	s->room = before == ROOM_ENOUGH ? ROOM_RESERVE : ROOM_NONE;
 	s->room_look = clock_ticks() + ROOM_LOOK_MS;
-	log_warning("store.full", log_text("state",
-	    s->room == ROOM_RESERVE ? "reserve" : "none"));
+	log_warning("store.full",
+	    log_text("state", s->room == ROOM_RESERVE ? "reserve" : "none"));
 	return true;
 }
 

@@ -18,13 +18,13 @@
 
 #include "store/store.h"
 
-#define ROOM_RESERVED	(4 * 1024 * 1024)	/* bytes that the file holds */
-#define ROOM_LOOK_MS	1000			/* between two looks for room */
+#define ROOM_RESERVED (4 * 1024 * 1024) /* bytes that the file holds */
+#define ROOM_LOOK_MS 1000 /* between two looks for room */
 
 enum room {
-	ROOM_ENOUGH,	/* everything is done */
-	ROOM_RESERVE,	/* no steps; reads are logged in what is left */
-	ROOM_NONE	/* nothing can be written: no personal data either */
+	ROOM_ENOUGH, /* everything is done */
+	ROOM_RESERVE, /* no steps; reads are logged in what is left */
+	ROOM_NONE /* nothing can be written: no personal data either */
 };
 
 enum room room_state(const struct store *s);
@@ -34,15 +34,15 @@ enum room room_state(const struct store *s);
  * indeed, not even after a checkpoint?  Then go one state further.  Between
  * transactions only.  True: the state has changed.
  */
-bool	room_settle(struct store *s);
+bool room_settle(struct store *s);
 
 /*
  * Look whether there is room again, at most once in ROOM_LOOK_MS.  True: there
  * is, and the reserve lies ready.
  */
-bool	room_find(struct store *s);
+bool room_find(struct store *s);
 
 /* clock_ticks of the next look that is worth it; INT64_MAX: no need. */
-int64_t	room_next_look(const struct store *s);
+int64_t room_next_look(const struct store *s);
 
 #endif

@@ -50,14 +50,13 @@ void
 rows_case(json_t *row, const char *name, const struct query *q, int col)
 {
 	if (!query_is_null(q, col))
-		json_object_set_new(row, name, json_sprintf("%lld/%lld",
-		    (long long)query_int(q, col),
-		    (long long)query_int(q, col + 1)));
+		json_object_set_new(row, name,
+		    json_sprintf("%lld/%lld", (long long)query_int(q, col),
+			(long long)query_int(q, col + 1)));
 }
 
 void
-rows_hex(json_t *row, const char *name, const unsigned char *bytes,
-    size_t len)
+rows_hex(json_t *row, const char *name, const unsigned char *bytes, size_t len)
 {
 	char hex[2 * 64 + 1] = "";
 	size_t i;

@@ -154,7 +154,7 @@ static const char cases[] =
     " definition INTEGER NOT NULL REFERENCES definition,"
     " stage TEXT NOT NULL, status TEXT NOT NULL, outcome TEXT,"
     " cycle INTEGER NOT NULL, rev INTEGER NOT NULL,"
-    " unit TEXT NOT NULL CHECK (unit <> ''),"	/* D-302 */
+    " unit TEXT NOT NULL CHECK (unit <> '')," /* D-302 */
     " contact TEXT NOT NULL CHECK (contact <> ''),"
     " received TEXT NOT NULL, entered TEXT NOT NULL,"
     " asks_help INTEGER NOT NULL, created INTEGER NOT NULL,"

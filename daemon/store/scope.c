@@ -8,9 +8,8 @@
 void
 scope_bind(struct query *q, const struct scope *scope)
 {
-	static const int reach[] = {
-		[SCOPE_ANY] = 0, [SCOPE_CASES] = 2, [SCOPE_TASKS] = 3
-	};
+	static const int
+	    reach[] = { [SCOPE_ANY] = 0, [SCOPE_CASES] = 2, [SCOPE_TASKS] = 3 };
 	json_t *units = json_array();
 	size_t i;
 

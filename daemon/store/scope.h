@@ -16,15 +16,15 @@ struct query;
 
 enum scope_reach {
 	SCOPE_ANY,
-	SCOPE_CASES,			/* unit and contact person */
-	SCOPE_TASKS			/* open tasks */
+	SCOPE_CASES, /* unit and contact person */
+	SCOPE_TASKS /* open tasks */
 };
 
 struct scope {
 	bool all;
-	const char *const *units;	/* borrowed */
+	const char *const *units; /* borrowed */
 	size_t n_units;
-	const char *user;		/* borrowed; NULL: none */
+	const char *user; /* borrowed; NULL: none */
 	enum scope_reach reach;
 };
 
@@ -33,13 +33,14 @@ struct scope {
  * parameters of a statement; scope_bind binds them: ?1 is 1 for all, else
  * 0, 2 or 3 by the reach.
  */
-#define SCOPE_SQL \
-	"(?1 = 1 OR (?1 IN (0, 2) AND" \
-	"  (c.unit IN (SELECT value FROM json_each(?2)) OR c.contact = ?3))" \
-	" OR ?1 IN (0, 3) AND EXISTS (SELECT 1 FROM task st WHERE st.case_id = c.id" \
-	"  AND st.done IS NULL AND (st.user = ?3" \
+#define SCOPE_SQL                                                              \
+	"(?1 = 1 OR (?1 IN (0, 2) AND"                                         \
+	"  (c.unit IN (SELECT value FROM json_each(?2)) OR c.contact = ?3))"   \
+	" OR ?1 IN (0, 3) AND EXISTS (SELECT 1 FROM task st WHERE st.case_id " \
+	"= c.id"                                                               \
+	"  AND st.done IS NULL AND (st.user = ?3"                              \
 	"   OR st.unit IN (SELECT value FROM json_each(?2)))))"
 
-void	scope_bind(struct query *q, const struct scope *scope);
+void scope_bind(struct query *q, const struct scope *scope);
 
 #endif

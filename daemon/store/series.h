@@ -12,7 +12,7 @@
 
 struct tx;
 
-enum rc	series_next(struct tx *tx, const char *name, int year, int64_t *out,
-	    struct err *e);
+enum rc series_next(struct tx *tx, const char *name, int year, int64_t *out,
+    struct err *e);
 
 #endif

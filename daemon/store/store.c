@@ -23,7 +23,7 @@
 #include "store/query.h"
 #include "store/room.h"
 
-#define APPLICATION_ID	0x426f466c	/* "BoFl" */
+#define APPLICATION_ID 0x426f466c /* "BoFl" */
 
 _Static_assert(APPLICATION_ID == 1114588780, "prepare_fresh writes it so");
 
@@ -32,7 +32,7 @@ static const char settings[] =
     "PRAGMA trusted_schema = OFF;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA temp_store = MEMORY;"
-    "PRAGMA synchronous = FULL;"	/* NORMAL loses commits: trap 7 */
+    "PRAGMA synchronous = FULL;" /* NORMAL loses commits: trap 7 */
     "PRAGMA mmap_size = 0;"
     "PRAGMA cache_size = -1024;";
 
@@ -57,8 +57,9 @@ keep_entry(char *folder, struct err *e)
 	kept = fd != -1 && fsync(fd) == 0;
 	if (fd != -1)
 		(void)close(fd);
-	return kept ? RC_OK : err_set(e, RC_IO, _("folder %s: %s"), folder,
-	    strerror(errno));
+	return kept ?
+	    RC_OK :
+	    err_set(e, RC_IO, _("folder %s: %s"), folder, strerror(errno));
 }
 
 /* See to it that the folder of PATH is there. */
@@ -77,8 +78,9 @@ find_folder(const char *path, bool create, struct err *e)
 	memcpy(folder, path, len);
 	folder[len] = '\0';
 	if (stat(folder, &st) == 0)
-		return S_ISDIR(st.st_mode) ? RC_OK : err_set(e, RC_NOTFOUND,
-		    _("%s: not a folder"), folder);
+		return S_ISDIR(st.st_mode) ?
+		    RC_OK :
+		    err_set(e, RC_NOTFOUND, _("%s: not a folder"), folder);
 	if (errno == ENOENT && create && mkdir(folder, 0700) == 0)
 		return keep_entry(folder, e);
 	return err_set(e, RC_NOTFOUND,
@@ -92,8 +94,9 @@ find_file(const char *path, bool create, struct err *e)
 	struct stat st;
 
 	if (stat(path, &st) == 0)
-		return S_ISREG(st.st_mode) ? RC_OK : err_set(e, RC_FOREIGN,
-		    _("%s: not a database file"), path);
+		return S_ISREG(st.st_mode) ?
+		    RC_OK :
+		    err_set(e, RC_FOREIGN, _("%s: not a database file"), path);
 	if (errno == ENOENT && create)
 		return RC_OK;
 	return err_set(e, RC_NOTFOUND, "%s: %s", path, strerror(errno));
@@ -126,8 +129,10 @@ connect_to(struct store *s, const char *path, bool create, struct err *e)
 		return err_set(e, RC_IO, _("%s: %s"), path,
 		    s->db == NULL ? "" : sqlite3_errmsg(s->db));
 	if (sqlite3_db_readonly(s->db, "main") == 1)
-		return err_set(e, RC_IO, _("%s: cannot be written: make file "
-		    "and file system writable for this user"), path);
+		return err_set(e, RC_IO,
+		    _("%s: cannot be written: make file "
+		      "and file system writable for this user"),
+		    path);
 	(void)sqlite3_extended_result_codes(s->db, 1);
 	(void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	(void)sqlite3_wal_autocheckpoint(s->db, 0);
@@ -177,8 +182,10 @@ recognise(struct store *s, const char *path, bool *fresh, struct err *e)
 static enum rc
 prepare_fresh(struct store *s, struct err *e)
 {
-	return query_exec(s, "PRAGMA auto_vacuum = INCREMENTAL;"
-	    "PRAGMA application_id = 1114588780;", e);
+	return query_exec(s,
+	    "PRAGMA auto_vacuum = INCREMENTAL;"
+	    "PRAGMA application_id = 1114588780;",
+	    e);
 }
 
 static enum rc
@@ -232,8 +239,8 @@ name_file(enum rc rc, const char *path, struct err *e)
 }
 
 enum rc
-store_open(const char *path, const struct store_options *o,
-    struct store **out, struct err *e)
+store_open(const char *path, const struct store_options *o, struct store **out,
+    struct err *e)
 {
 	struct store *s;
 	enum rc rc;
@@ -241,7 +248,7 @@ store_open(const char *path, const struct store_options *o,
 	*out = NULL;
 	if (!is_memory(path) &&
 	    ((rc = find_folder(path, o->create, e)) != RC_OK ||
-	    (rc = find_file(path, o->create, e)) != RC_OK))
+		(rc = find_file(path, o->create, e)) != RC_OK))
 		return rc;
 	s = mem_new(1, sizeof(*s));
 	s->on_disk = !is_memory(path);
@@ -274,8 +281,11 @@ store_check_copy(const char *path, struct err *e)
 	if (fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK)
 		live = true;
 	(void)close(fd);
-	return live ? err_set(e, RC_BUSY, _("%s: a database at work; make a "
-	    "copy with 'boflyt sys backup FILE'"), path) : RC_OK;
+	return live ? err_set(e, RC_BUSY,
+			  _("%s: a database at work; make a "
+			    "copy with 'boflyt sys backup FILE'"),
+			  path) :
+		      RC_OK;
 }
 
 static enum rc
@@ -286,20 +296,24 @@ connect_copy(struct store *s, const char *path, struct err *e)
 
 	if (full == NULL || strpbrk(full, "?#%") != NULL) {
 		free(full);
-		return err_set(e, RC_NOTFOUND, _("%s: not a name for a copy: "
-		    "without ?, # and %%"), path);
+		return err_set(e, RC_NOTFOUND,
+		    _("%s: not a name for a copy: "
+		      "without ?, # and %%"),
+		    path);
 	}
 	uri = mem_format("file:%s?immutable=1", full);
-	code = sqlite3_open_v2(uri, &s->db, SQLITE_OPEN_READONLY |
-	    SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+	code = sqlite3_open_v2(uri, &s->db,
+	    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 	free(uri);
 	free(full);
 	if (code != SQLITE_OK)
 		return err_set(e, RC_IO, "%s: %s", path,
 		    s->db == NULL ? "" : sqlite3_errmsg(s->db));
 	(void)sqlite3_extended_result_codes(s->db, 1);
-	return query_exec(s, "PRAGMA trusted_schema = OFF;"
-	    "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;", e);
+	return query_exec(s,
+	    "PRAGMA trusted_schema = OFF;"
+	    "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;",
+	    e);
 }
 
 static enum rc
@@ -320,8 +334,10 @@ read_copy(struct store *s, const char *path, struct err *e)
 		return err_set(e, RC_VERSION, _("%s: from a newer program"),
 		    path);
 	if (s->schema < migrate_newest())
-		return err_set(e, RC_VERSION, _("%s: from an older program; "
-		    "'boflytd --restore' brings it up and verifies it"), path);
+		return err_set(e, RC_VERSION,
+		    _("%s: from an older program; "
+		      "'boflytd --restore' brings it up and verifies it"),
+		    path);
 	return meta_load(s, NULL, e);
 }
 
@@ -450,7 +466,7 @@ checkpoint(struct store *s, int mode, struct err *e)
 	    (code & 0xff) == SQLITE_BUSY)
 		return RC_OK;
 	rc = query_fail(s, code, e);
-	s->full = full;		/* no step was refused by this */
+	s->full = full; /* no step was refused by this */
 	return rc;
 }
 

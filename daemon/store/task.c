@@ -13,9 +13,9 @@
 #include "store/scope.h"
 #include "store/tx.h"
 
-#define TASK_SQL \
-	"SELECT t.id, t.case_id, t.stage, t.key, t.title, t.unit, t.user," \
-	" t.role, t.due, t.cause, t.created, t.created_by, t.done," \
+#define TASK_SQL                                                               \
+	"SELECT t.id, t.case_id, t.stage, t.key, t.title, t.unit, t.user,"     \
+	" t.role, t.due, t.cause, t.created, t.created_by, t.done,"            \
 	" t.done_by, t.note"
 
 void
@@ -42,7 +42,8 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 	enum rc rc;
 
 	t->created = tx_now(tx);
-	query_begin(&q, tx_store(tx), "INSERT INTO task (case_id, stage, key,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO task (case_id, stage, key,"
 	    " title, unit, user, role, due, cause, created, created_by)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 	query_bind_int(&q, t->case_id);
@@ -88,7 +89,8 @@ case_of(struct store *s, int64_t id, int64_t *case_id, struct err *e)
 	struct query q;
 
 	*case_id = 0;
-	query_begin(&q, s, "SELECT case_id FROM task"
+	query_begin(&q, s,
+	    "SELECT case_id FROM task"
 	    " WHERE id = ?1 AND done IS NULL");
 	query_bind_int(&q, id);
 	if (query_row(&q))
@@ -111,7 +113,8 @@ task_close(struct tx *tx, int64_t id, const char *by, const char *note,
 	if (case_id == 0)
 		return not_open(s, id, e);
 	a = aad_of(case_id, "note");
-	query_begin(&q, s, "UPDATE task SET done = ?2, done_by = ?3, note = ?4"
+	query_begin(&q, s,
+	    "UPDATE task SET done = ?2, done_by = ?3, note = ?4"
 	    " WHERE id = ?1");
 	query_bind_int(&q, id);
 	query_bind_int(&q, tx_now(tx));
@@ -128,7 +131,8 @@ task_close_case(struct tx *tx, int64_t case_id, const char *by,
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "UPDATE task SET done = ?2,"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE task SET done = ?2,"
 	    " done_by = ?3, note = ?4 WHERE case_id = ?1 AND done IS NULL");
 	query_bind_int(&q, case_id);
 	query_bind_int(&q, tx_now(tx));
@@ -148,7 +152,8 @@ task_assign(struct tx *tx, int64_t id, const char *unit, const char *user,
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, s, "UPDATE task SET unit = ?2, user = ?3"
+	query_begin(&q, s,
+	    "UPDATE task SET unit = ?2, user = ?3"
 	    " WHERE id = ?1 AND done IS NULL");
 	query_bind_int(&q, id);
 	query_bind_text(&q, unit);
@@ -210,7 +215,8 @@ task_find_key(struct store *s, int64_t case_id, const char *key, int64_t *id,
 	struct query q;
 
 	*id = 0;
-	query_begin(&q, s, "SELECT id FROM task"
+	query_begin(&q, s,
+	    "SELECT id FROM task"
 	    " WHERE case_id = ?1 AND key = ?2 AND done IS NULL");
 	query_bind_int(&q, case_id);
 	query_bind_text(&q, key);
@@ -223,11 +229,13 @@ enum rc
 task_relates(struct store *s, int64_t case_id, const char *user,
     const char *const *units, size_t n_units, bool *out, struct err *e)
 {
-	const struct scope scope = { .units = units, .n_units = n_units,
+	const struct scope scope = { .units = units,
+		.n_units = n_units,
 		.user = user };
 	struct query q;
 
-	query_begin(&q, s, "SELECT 1 FROM task WHERE case_id = ?4"
+	query_begin(&q, s,
+	    "SELECT 1 FROM task WHERE case_id = ?4"
 	    " AND done IS NULL AND (?1 = 1 OR user = ?3"
 	    "  OR unit IN (SELECT value FROM json_each(?2))) LIMIT 1");
 	scope_bind(&q, &scope);
@@ -268,7 +276,9 @@ task_list(struct store *s, const struct scope *scope,
 	struct query q;
 	struct task t;
 
-	query_begin(&q, s, TASK_SQL ", c.year, c.number"
+	query_begin(&q, s,
+	    TASK_SQL
+	    ", c.year, c.number"
 	    " FROM task t JOIN cases c ON c.id = t.case_id"
 	    " WHERE " SCOPE_SQL " AND t.id > ?4 AND (?5 OR t.done IS NULL)"
 	    " AND (?6 IS NULL OR t.unit = ?6) AND (?7 IS NULL OR t.user = ?7)"
@@ -280,8 +290,8 @@ task_list(struct store *s, const struct scope *scope,
 	query_bind_name(&q, f->unit);
 	query_bind_name(&q, f->user);
 	query_bind_name(&q, f->role);
-	query_bind_date(&q, f->due_before.days == 0 ? DATE_NONE :
-	    f->due_before);
+	query_bind_date(&q,
+	    f->due_before.days == 0 ? DATE_NONE : f->due_before);
 	query_bind_id(&q, f->case_id);
 	query_bind_int(&q, rows_limit(limit));
 	while (query_row(&q)) {

@@ -22,58 +22,57 @@ struct tx;
 struct task {
 	int64_t id;
 	int64_t case_id;
-	char stage[STORE_NAME_SIZE];	/* where it was opened */
-	char key[STORE_NAME_SIZE];	/* "": none */
-	char *title;			/* owned */
+	char stage[STORE_NAME_SIZE]; /* where it was opened */
+	char key[STORE_NAME_SIZE]; /* "": none */
+	char *title; /* owned */
 	char unit[STORE_NAME_SIZE];
-	char user[STORE_NAME_SIZE];	/* "": anybody of the unit */
-	char role[STORE_NAME_SIZE];	/* "": any */
-	struct date due;		/* DATE_NONE: none */
-	char cause[STORE_NAME_SIZE];	/* "definition" "deadline" "incident" */
-	int64_t created;		/* ms UTC */
+	char user[STORE_NAME_SIZE]; /* "": anybody of the unit */
+	char role[STORE_NAME_SIZE]; /* "": any */
+	struct date due; /* DATE_NONE: none */
+	char cause[STORE_NAME_SIZE]; /* "definition" "deadline" "incident" */
+	int64_t created; /* ms UTC */
 	char created_by[STORE_NAME_SIZE];
-	int64_t done;			/* ms UTC; 0: open */
+	int64_t done; /* ms UTC; 0: open */
 	char done_by[STORE_NAME_SIZE];
-	char *note;			/* owned; NULL: none */
+	char *note; /* owned; NULL: none */
 };
 
-void	task_fini(struct task *t);	/* zeroed is fine */
+void task_fini(struct task *t); /* zeroed is fine */
 
 /*
  * Open T (title borrowed; id, created, done… are filled in or ignored).
  * RC_CONFLICT if a task with the same key is open in the case.
  */
-enum rc	task_open(struct tx *tx, struct task *t, struct err *e);
+enum rc task_open(struct tx *tx, struct task *t, struct err *e);
 
 /* Close an open task; RC_NOTFOUND if unknown, RC_CONFLICT if already closed. */
-enum rc	task_close(struct tx *tx, int64_t id, const char *by, const char *note,
-	    struct err *e);
+enum rc task_close(struct tx *tx, int64_t id, const char *by, const char *note,
+    struct err *e);
 
 /* Close every open task of a case; *N (may be NULL) is how many. */
-enum rc	task_close_case(struct tx *tx, int64_t case_id, const char *by,
-	    const char *note, int *n, struct err *e);
+enum rc task_close_case(struct tx *tx, int64_t case_id, const char *by,
+    const char *note, int *n, struct err *e);
 
 /* Give an open task to another unit or user ("": nobody yet). */
-enum rc	task_assign(struct tx *tx, int64_t id, const char *unit,
-	    const char *user, struct err *e);
+enum rc task_assign(struct tx *tx, int64_t id, const char *unit,
+    const char *user, struct err *e);
 
-enum rc	task_get(struct store *s, int64_t id, struct task *out, struct err *e);
+enum rc task_get(struct store *s, int64_t id, struct task *out, struct err *e);
 
 /* The open task KEY of a case; 0 if there is none. */
-enum rc	task_find_key(struct store *s, int64_t case_id, const char *key,
-	    int64_t *id, struct err *e);
+enum rc task_find_key(struct store *s, int64_t case_id, const char *key,
+    int64_t *id, struct err *e);
 
 /* Does an open task in the case belong to the user or to one of the units? */
-enum rc	task_relates(struct store *s, int64_t case_id, const char *user,
-	    const char *const *units, size_t n_units, bool *out,
-	    struct err *e);
+enum rc task_relates(struct store *s, int64_t case_id, const char *user,
+    const char *const *units, size_t n_units, bool *out, struct err *e);
 
 struct task_filter {
-	const char *unit, *user, *role;	/* NULL: any */
-	bool closed;			/* closed ones too */
-	struct date due_before;		/* due earlier than that; NONE,
+	const char *unit, *user, *role; /* NULL: any */
+	bool closed; /* closed ones too */
+	struct date due_before; /* due earlier than that; NONE,
 					 * or zeroed: any */
-	int64_t case_id;		/* 0: any */
+	int64_t case_id; /* 0: any */
 };
 
 /*
@@ -81,8 +80,8 @@ struct task_filter {
  * case_id, stage, key, title, unit, user, role, due, cause, created,
  * created_by, done, done_by, note}]; absent members have no value.
  */
-enum rc	task_list(struct store *s, const struct scope *scope,
-	    const struct task_filter *f, int64_t after, int limit,
-	    json_t **rows, struct err *e);
+enum rc task_list(struct store *s, const struct scope *scope,
+    const struct task_filter *f, int64_t after, int limit, json_t **rows,
+    struct err *e);
 
 #endif

@@ -43,7 +43,8 @@ timer_add(struct tx *tx, struct timer *t, struct err *e)
 	struct aad a = aad_of(t->case_id);
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "INSERT INTO timer (due, kind, case_id,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO timer (due, kind, case_id,"
 	    " deadline_id, stage, name, payload, created)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 	query_bind_int(&q, t->due);
@@ -80,7 +81,8 @@ enum rc
 timer_remove_name(struct tx *tx, int64_t case_id, const char *name,
     struct err *e)
 {
-	return remove_by(tx, "DELETE FROM timer"
+	return remove_by(tx,
+	    "DELETE FROM timer"
 	    " WHERE case_id = ?1 AND kind = 'definition' AND name = ?2",
 	    case_id, name, e);
 }
@@ -93,8 +95,8 @@ timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
 		return remove_by(tx, "DELETE FROM timer WHERE case_id = ?1",
 		    case_id, NULL, e);
 	return remove_by(tx,
-	    "DELETE FROM timer WHERE case_id = ?1 AND stage = ?2",
-	    case_id, stage, e);
+	    "DELETE FROM timer WHERE case_id = ?1 AND stage = ?2", case_id,
+	    stage, e);
 }
 
 enum rc
@@ -142,7 +144,8 @@ timer_due(struct store *s, int64_t until, int limit, struct timer **out,
 
 	*out = NULL;
 	*n = 0;
-	query_begin(&q, s, "SELECT id, due, kind, case_id, deadline_id, stage,"
+	query_begin(&q, s,
+	    "SELECT id, due, kind, case_id, deadline_id, stage,"
 	    " name, payload FROM timer WHERE due <= ?1 ORDER BY due, id"
 	    " LIMIT ?2");
 	query_bind_int(&q, until);
@@ -165,7 +168,8 @@ timer_list(struct store *s, int64_t case_id, json_t **rows, struct err *e)
 	json_t *list = json_array(), *row;
 	struct query q;
 
-	query_begin(&q, s, "SELECT id, due, kind, deadline_id, stage, name"
+	query_begin(&q, s,
+	    "SELECT id, due, kind, deadline_id, stage, name"
 	    " FROM timer WHERE case_id = ?1 ORDER BY due, id LIMIT ?2");
 	query_bind_int(&q, case_id);
 	query_bind_int(&q, STORE_LIST_MAX);

@@ -19,42 +19,42 @@ struct tx;
 
 struct timer {
 	int64_t id;
-	int64_t due;			/* ms UTC */
-	char kind[24];			/* "definition" "deadline.warn"
+	int64_t due; /* ms UTC */
+	char kind[24]; /* "definition" "deadline.warn"
 					 * "deadline.overdue" "event" */
 	int64_t case_id;
-	int64_t deadline;		/* 0: none */
-	char stage[STORE_NAME_SIZE];	/* "": of no stage */
+	int64_t deadline; /* 0: none */
+	char stage[STORE_NAME_SIZE]; /* "": of no stage */
 	char name[STORE_NAME_SIZE];
-	json_t *payload;		/* owned reference; NULL: none */
+	json_t *payload; /* owned reference; NULL: none */
 };
 
-void	timer_fini(struct timer *t);			/* zeroed is fine */
-void	timers_free(struct timer *t, size_t n);
+void timer_fini(struct timer *t); /* zeroed is fine */
+void timers_free(struct timer *t, size_t n);
 
 /* Add T (payload borrowed); its id is filled in. */
-enum rc	timer_add(struct tx *tx, struct timer *t, struct err *e);
+enum rc timer_add(struct tx *tx, struct timer *t, struct err *e);
 
 /* Take a timer away; unknown is fine. */
-enum rc	timer_remove(struct tx *tx, int64_t id, struct err *e);
+enum rc timer_remove(struct tx *tx, int64_t id, struct err *e);
 
 /* Take away: the case's timers NAME; all of STAGE (NULL: of the whole case). */
-enum rc	timer_remove_name(struct tx *tx, int64_t case_id, const char *name,
-	    struct err *e);
-enum rc	timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
-	    struct err *e);
+enum rc timer_remove_name(struct tx *tx, int64_t case_id, const char *name,
+    struct err *e);
+enum rc timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
+    struct err *e);
 /* Those of one deadline. */
-enum rc	timer_remove_deadline(struct tx *tx, int64_t deadline, struct err *e);
+enum rc timer_remove_deadline(struct tx *tx, int64_t deadline, struct err *e);
 
 /* Due time of the soonest; INT64_MAX if there is none. */
-enum rc	timer_soonest(struct store *s, int64_t *due, struct err *e);
+enum rc timer_soonest(struct store *s, int64_t *due, struct err *e);
 
 /* Due at or before UNTIL in order of (due, id), at most LIMIT; timers_free. */
-enum rc	timer_due(struct store *s, int64_t until, int limit,
-	    struct timer **out, size_t *n, struct err *e);
+enum rc timer_due(struct store *s, int64_t until, int limit, struct timer **out,
+    size_t *n, struct err *e);
 
 /* Timers of a case by (due, id): [{id, due, kind, deadline, stage, name}]. */
-enum rc	timer_list(struct store *s, int64_t case_id, json_t **rows,
-	    struct err *e);
+enum rc
+timer_list(struct store *s, int64_t case_id, json_t **rows, struct err *e);
 
 #endif

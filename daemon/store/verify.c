@@ -21,19 +21,19 @@
 #include "store/query.h"
 #include "store/rows.h"
 
-#define FAULTS_MAX	100
+#define FAULTS_MAX 100
 
 enum phase { FILE_, KEYS, CHAIN, CASES, DECISIONS, COUNTERS, DONE };
 
 struct verify {
-	struct store *store;		/* borrowed */
+	struct store *store; /* borrowed */
 	enum phase phase;
-	int64_t after;			/* last row that was looked at */
-	int64_t last_pos;		/* of the chain when it began */
-	int64_t rows;			/* links that were computed */
+	int64_t after; /* last row that was looked at */
+	int64_t last_pos; /* of the chain when it began */
+	int64_t rows; /* links that were computed */
 	unsigned char begun_head[STORE_CHAIN];
-	unsigned char head[STORE_CHAIN];	/* of the link before */
-	json_t *faults;			/* owned */
+	unsigned char head[STORE_CHAIN]; /* of the link before */
+	json_t *faults; /* owned */
 	int64_t more;
 };
 
@@ -97,7 +97,8 @@ next_table(struct verify *v, char *name, size_t size, struct err *e)
 	struct query q;
 
 	name[0] = '\0';
-	query_begin(&q, v->store, "SELECT rowid, name FROM sqlite_schema"
+	query_begin(&q, v->store,
+	    "SELECT rowid, name FROM sqlite_schema"
 	    " WHERE type = 'table' AND rowid > ?1 ORDER BY rowid LIMIT 1");
 	query_bind_int(&q, v->after);
 	if (query_row(&q)) {
@@ -143,7 +144,8 @@ check_keys(struct verify *v, struct err *e)
 		next_phase(v);
 		return RC_OK;
 	}
-	query_begin(&q, v->store, "SELECT rowid, parent"
+	query_begin(&q, v->store,
+	    "SELECT rowid, parent"
 	    " FROM pragma_foreign_key_check(?1)");
 	query_bind_text(&q, name);
 	while (query_row(&q))
@@ -166,15 +168,19 @@ check_part(struct verify *v, const struct query *q, int64_t pos,
 
 	sealed = query_blob(q, 2, &len);
 	if (envelope_open(v->store, &a, sealed, len, &body, &n, &e) != RC_OK) {
-		fault(v, "commitment", pos, _("a part of history row %lld cannot "
-		    "be opened"), (long long)pos);
+		fault(v, "commitment", pos,
+		    _("a part of history row %lld cannot "
+		      "be opened"),
+		    (long long)pos);
 		return;
 	}
 	hash_of(NULL, 0, body, n, hash);
 	free(body);
 	if (memcmp(hash, commitment, sizeof(hash)) != 0)
-		fault(v, "commitment", pos, _("a part of history row %lld is not "
-		    "what was written"), (long long)pos);
+		fault(v, "commitment", pos,
+		    _("a part of history row %lld is not "
+		      "what was written"),
+		    (long long)pos);
 }
 
 static enum rc
@@ -186,7 +192,8 @@ read_parts(struct verify *v, int64_t pos,
 	size_t len;
 
 	*n = 0;
-	query_begin(&q, v->store, "SELECT no, commitment, body"
+	query_begin(&q, v->store,
+	    "SELECT no, commitment, body"
 	    " FROM history_part WHERE pos = ?1 ORDER BY no");
 	query_bind_int(&q, pos);
 	while (query_row(&q) && *n < HISTORY_PARTS_MAX) {
@@ -204,7 +211,8 @@ static enum rc
 check_link(struct verify *v, const struct query *q, struct err *e)
 {
 	struct history_link link = { .pos = query_int(q, 0),
-		.incarnation = query_int(q, 1), .time = query_int(q, 7) };
+		.incarnation = query_int(q, 1),
+		.time = query_int(q, 7) };
 	unsigned char parts[HISTORY_PARTS_MAX][STORE_CHAIN];
 	unsigned char hash[STORE_CHAIN];
 	const void *kept;
@@ -221,17 +229,20 @@ check_link(struct verify *v, const struct query *q, struct err *e)
 	link.row.role = query_text(q, 10);
 	link.row.basis = query_text(q, 11);
 	if (link.pos != v->after + 1)
-		fault(v, "chain", link.pos, _("history rows %lld to %lld are "
-		    "missing"), (long long)v->after + 1,
-		    (long long)link.pos - 1);
+		fault(v, "chain", link.pos,
+		    _("history rows %lld to %lld are "
+		      "missing"),
+		    (long long)v->after + 1, (long long)link.pos - 1);
 	if ((rc = read_parts(v, link.pos, parts, &n, e)) != RC_OK)
 		return rc;
-	history_chain(v->head, &link, (const unsigned char (*)[STORE_CHAIN])
-	    parts, n, hash);
+	history_chain(v->head, &link,
+	    (const unsigned char(*)[STORE_CHAIN])parts, n, hash);
 	kept = query_blob(q, 12, &len);
 	if (len != sizeof(hash) || memcmp(kept, hash, len) != 0)
-		fault(v, "chain", link.pos, _("history row %lld is not what was "
-		    "written, or the row before it"), (long long)link.pos);
+		fault(v, "chain", link.pos,
+		    _("history row %lld is not what was "
+		      "written, or the row before it"),
+		    (long long)link.pos);
 	memset(v->head, 0, sizeof(v->head));
 	memcpy(v->head, kept, len < STORE_CHAIN ? len : STORE_CHAIN);
 	v->after = link.pos;
@@ -244,11 +255,14 @@ static void
 check_head(struct verify *v)
 {
 	if (v->after != v->last_pos)
-		fault(v, "head", v->last_pos, _("the last history row is %lld, "
-		    "not %lld"), (long long)v->after, (long long)v->last_pos);
+		fault(v, "head", v->last_pos,
+		    _("the last history row is %lld, "
+		      "not %lld"),
+		    (long long)v->after, (long long)v->last_pos);
 	else if (memcmp(v->head, v->begun_head, STORE_CHAIN) != 0)
-		fault(v, "head", v->last_pos, _("the chain does not end in the "
-		    "head that the database tells"));
+		fault(v, "head", v->last_pos,
+		    _("the chain does not end in the "
+		      "head that the database tells"));
 }
 
 static enum rc
@@ -258,7 +272,8 @@ check_chain(struct verify *v, int max, struct err *e)
 	enum rc rc = RC_OK;
 	int n = 0;
 
-	query_begin(&q, v->store, "SELECT pos, incarnation, commit_no, kind,"
+	query_begin(&q, v->store,
+	    "SELECT pos, incarnation, commit_no, kind,"
 	    " subject_kind, subject_id, seq, time, actor, unit, role, basis,"
 	    " chain FROM history WHERE pos > ?1 AND pos <= ?2"
 	    " ORDER BY pos LIMIT ?3");
@@ -287,7 +302,8 @@ check_cases(struct verify *v, int max, struct err *e)
 	struct query q;
 	int n = 0;
 
-	query_begin(&q, v->store, "SELECT c.id, c.year, c.number, c.rev,"
+	query_begin(&q, v->store,
+	    "SELECT c.id, c.year, c.number, c.rev,"
 	    " (SELECT max(seq) FROM history h WHERE h.subject_kind = 'case'"
 	    "  AND h.subject_id = c.id) FROM cases c WHERE c.id > ?1"
 	    " ORDER BY c.id LIMIT ?2");
@@ -296,8 +312,9 @@ check_cases(struct verify *v, int max, struct err *e)
 	for (; query_row(&q); n++) {
 		v->after = query_int(&q, 0);
 		if (query_int(&q, 3) != query_int(&q, 4))
-			fault(v, "revision", v->after, _("case %lld/%lld is at "
-			    "revision %lld, its history at %lld"),
+			fault(v, "revision", v->after,
+			    _("case %lld/%lld is at "
+			      "revision %lld, its history at %lld"),
 			    (long long)query_int(&q, 1),
 			    (long long)query_int(&q, 2),
 			    (long long)query_int(&q, 3),
@@ -324,8 +341,10 @@ check_decision(struct verify *v, struct query *q)
 	(void)decision_body_hash(v->store, c, r, hash);
 	kept = query_blob(q, 5, &len);
 	if (q->sealed || len != sizeof(hash) || memcmp(kept, hash, len) != 0)
-		fault(v, "decision", v->after, _("decision %lld is not what was "
-		    "written"), (long long)v->after);
+		fault(v, "decision", v->after,
+		    _("decision %lld is not what was "
+		      "written"),
+		    (long long)v->after);
 	q->sealed = false;
 	json_decref(c);
 	json_decref(r);
@@ -337,7 +356,8 @@ check_decisions(struct verify *v, int max, struct err *e)
 	struct query q;
 	int n = 0;
 
-	query_begin(&q, v->store, "SELECT id, case_id, no, content, reasons,"
+	query_begin(&q, v->store,
+	    "SELECT id, case_id, no, content, reasons,"
 	    " body_hash FROM decision WHERE id > ?1 ORDER BY id LIMIT ?2");
 	query_bind_int(&q, v->after);
 	query_bind_int(&q, max);
@@ -360,25 +380,32 @@ check_counters(struct verify *v, struct err *e)
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, v->store, "SELECT c.year, count(*), max(c.number),"
+	query_begin(&q, v->store,
+	    "SELECT c.year, count(*), max(c.number),"
 	    " (SELECT s.last FROM series s WHERE s.name = 'case'"
 	    "  AND s.year = c.year) FROM cases c GROUP BY c.year");
 	while (query_row(&q))
 		if (query_int(&q, 1) != query_int(&q, 2) ||
 		    query_int(&q, 2) != query_int(&q, 3))
-			fault(v, "series", query_int(&q, 0), _("%lld has %lld "
-			    "cases, the last number is %lld, the series is at "
-			    "%lld"), (long long)query_int(&q, 0),
+			fault(v, "series", query_int(&q, 0),
+			    _("%lld has %lld "
+			      "cases, the last number is %lld, the series is "
+			      "at "
+			      "%lld"),
+			    (long long)query_int(&q, 0),
 			    (long long)query_int(&q, 1),
 			    (long long)query_int(&q, 2),
 			    (long long)query_int(&q, 3));
 	if ((rc = query_end(&q, e)) != RC_OK)
 		return rc;
-	query_begin(&q, v->store, "SELECT count(*) FROM cases"
+	query_begin(&q, v->store,
+	    "SELECT count(*) FROM cases"
 	    " WHERE closed IS NOT NULL");
 	if (query_row(&q) && query_int(&q, 0) != store_closed(v->store))
-		fault(v, "meta", 0, _("%lld cases are closed, %lld are "
-		    "counted"), (long long)query_int(&q, 0),
+		fault(v, "meta", 0,
+		    _("%lld cases are closed, %lld are "
+		      "counted"),
+		    (long long)query_int(&q, 0),
 		    (long long)store_closed(v->store));
 	next_phase(v);
 	return query_end(&q, e);

@@ -20,19 +20,19 @@ struct verify;
 
 /* Begin; rows that come later than now are left to the next time. */
 struct verify *verify_new(struct store *s);
-void	verify_free(struct verify *v);		/* NULL is fine */
+void verify_free(struct verify *v); /* NULL is fine */
 
 /*
  * Do the next piece, about MAX rows.  *DONE tells that nothing is left.  Faults
  * are no error: they are in the report; RC_IO only if reading itself fails.
  */
-enum rc	verify_slice(struct verify *v, int max, bool *done, struct err *e);
+enum rc verify_slice(struct verify *v, int max, bool *done, struct err *e);
 
 /*
  * {ok, rows, head, faults: [{check, subject, text}], more}; new reference.
  * At most 100 faults are named, `more` counts the others.  Checks: integrity,
  * foreign_key, chain, commitment, head, revision, decision, series.
  */
-json_t	*verify_report(const struct verify *v);
+json_t *verify_report(const struct verify *v);
 
 #endif

@@ -12,10 +12,10 @@
 #include "store/rows.h"
 #include "store/tx.h"
 
-#define VERSION_SQL \
-	"SELECT d.id, d.name, d.title, d.code_hash, d.shape_hash," \
-	" d.skeleton, d.loaded, d.loaded_by, u.since" \
-	" FROM definition d LEFT JOIN definition_use u" \
+#define VERSION_SQL                                                            \
+	"SELECT d.id, d.name, d.title, d.code_hash, d.shape_hash,"             \
+	" d.skeleton, d.loaded, d.loaded_by, u.since"                          \
+	" FROM definition d LEFT JOIN definition_use u"                        \
 	" ON u.definition = d.id AND u.until IS NULL"
 
 void
@@ -28,8 +28,7 @@ version_fini(struct version *v)
 }
 
 static enum rc
-find_code(struct store *s, const struct version *v, int64_t *id,
-    struct err *e)
+find_code(struct store *s, const struct version *v, int64_t *id, struct err *e)
 {
 	struct query q;
 
@@ -49,7 +48,8 @@ add_file(struct store *s, int64_t id, const struct version_file *f,
 {
 	struct query q;
 
-	query_begin(&q, s, "INSERT INTO definition_file"
+	query_begin(&q, s,
+	    "INSERT INTO definition_file"
 	    " (definition, path, bytes) VALUES (?1, ?2, ?3)");
 	query_bind_int(&q, id);
 	query_bind_text(&q, f->path);
@@ -62,7 +62,8 @@ insert(struct tx *tx, struct version *v, struct err *e)
 {
 	struct query q;
 
-	query_begin(&q, tx_store(tx), "INSERT INTO definition (name, title,"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO definition (name, title,"
 	    " code_hash, shape_hash, skeleton, loaded, loaded_by)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 	query_bind_text(&q, v->name);
@@ -76,8 +77,8 @@ insert(struct tx *tx, struct version *v, struct err *e)
 }
 
 enum rc
-version_add(struct tx *tx, struct version *v,
-    const struct version_file *files, size_t n, bool *known, struct err *e)
+version_add(struct tx *tx, struct version *v, const struct version_file *files,
+    size_t n, bool *known, struct err *e)
 {
 	enum rc rc;
 	size_t i;
@@ -106,8 +107,7 @@ copy_hash(const struct query *q, int col, unsigned char out[VERSION_HASH])
 
 /* Read the one row of Q, whose error if there is none names NAME. */
 static enum rc
-read_one(struct query *q, const char *name, struct version *out,
-    struct err *e)
+read_one(struct query *q, const char *name, struct version *out, struct err *e)
 {
 	bool found;
 	enum rc rc;
@@ -127,8 +127,8 @@ read_one(struct query *q, const char *name, struct version *out,
 	if ((rc = query_end(q, e)) != RC_OK)
 		version_fini(out);
 	else if (!found)
-		rc = err_set(e, RC_NOTFOUND,
-		    _("workflow %s: no such version"), name);
+		rc = err_set(e, RC_NOTFOUND, _("workflow %s: no such version"),
+		    name);
 	return rc;
 }
 
@@ -159,8 +159,8 @@ version_get_active(struct store *s, const char *name, struct version *out,
 }
 
 enum rc
-version_files(struct store *s, int64_t id, struct version_file **out,
-    size_t *n, struct err *e)
+version_files(struct store *s, int64_t id, struct version_file **out, size_t *n,
+    struct err *e)
 {
 	struct version_file *files = NULL, *f;
 	const void *bytes;
@@ -168,7 +168,8 @@ version_files(struct store *s, int64_t id, struct version_file **out,
 	enum rc rc;
 
 	*n = 0;
-	query_begin(&q, s, "SELECT path, bytes FROM definition_file"
+	query_begin(&q, s,
+	    "SELECT path, bytes FROM definition_file"
 	    " WHERE definition = ?1 ORDER BY path");
 	query_bind_int(&q, id);
 	while (query_row(&q)) {
@@ -207,13 +208,15 @@ version_activate(struct tx *tx, const char *name, int64_t id, const char *by,
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx), "UPDATE definition_use SET until = ?1"
+	query_begin(&q, tx_store(tx),
+	    "UPDATE definition_use SET until = ?1"
 	    " WHERE name = ?2 AND until IS NULL");
 	query_bind_int(&q, tx_now(tx));
 	query_bind_text(&q, name);
 	if ((rc = query_run(&q, e)) != RC_OK)
 		return rc;
-	query_begin(&q, tx_store(tx), "INSERT INTO definition_use"
+	query_begin(&q, tx_store(tx),
+	    "INSERT INTO definition_use"
 	    " (name, definition, since, by_user, reason)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5)");
 	query_bind_text(&q, name);
@@ -244,8 +247,8 @@ list_row(const struct query *q)
 	return row;
 }
 
-#define LIST_COLUMNS \
-	"SELECT d.id, d.name, d.title, d.code_hash, d.shape_hash, d.loaded," \
+#define LIST_COLUMNS                                                           \
+	"SELECT d.id, d.name, d.title, d.code_hash, d.shape_hash, d.loaded,"   \
 	" d.loaded_by, u.since"
 
 enum rc
@@ -254,7 +257,9 @@ version_list(struct store *s, const char *name, json_t **rows, struct err *e)
 	json_t *list = json_array(), *row;
 	struct query q;
 
-	query_begin(&q, s, LIST_COLUMNS ","
+	query_begin(&q, s,
+	    LIST_COLUMNS
+	    ","
 	    " (SELECT count(*) FROM cases c WHERE c.definition = d.id)"
 	    " FROM definition d LEFT JOIN definition_use u"
 	    " ON u.definition = d.id AND u.until IS NULL"
@@ -274,9 +279,10 @@ version_list_active(struct store *s, json_t **rows, struct err *e)
 	json_t *list = json_array();
 	struct query q;
 
-	query_begin(&q, s, LIST_COLUMNS " FROM definition_use u"
-	    " JOIN definition d ON d.id = u.definition"
-	    " WHERE u.until IS NULL ORDER BY d.id DESC LIMIT 200");
+	query_begin(&q, s,
+	    LIST_COLUMNS " FROM definition_use u"
+			 " JOIN definition d ON d.id = u.definition"
+			 " WHERE u.until IS NULL ORDER BY d.id DESC LIMIT 200");
 	while (query_row(&q))
 		json_array_append_new(list, list_row(&q));
 	return rows_end(&q, list, rows, e);

@@ -19,59 +19,58 @@
 
 struct tx;
 
-#define VERSION_HASH	32
+#define VERSION_HASH 32
 
 struct version {
 	int64_t id;
 	char name[STORE_NAME_SIZE];
-	char *title;			/* owned */
+	char *title; /* owned */
 	unsigned char code[VERSION_HASH], shape[VERSION_HASH];
-	json_t *skeleton;		/* owned reference */
-	int64_t loaded;			/* ms UTC */
+	json_t *skeleton; /* owned reference */
+	int64_t loaded; /* ms UTC */
 	char loaded_by[STORE_NAME_SIZE];
-	bool active;			/* new cases get it now */
+	bool active; /* new cases get it now */
 };
 
 struct version_file {
 	char *path;
-	unsigned char *bytes;		/* owned if read from the store */
+	unsigned char *bytes; /* owned if read from the store */
 	size_t len;
 };
 
 /* Zeroed is fine. */
-void	version_fini(struct version *v);
+void version_fini(struct version *v);
 
 /*
  * Keep V (all but id, loaded, active) with its files; *KNOWN tells that the
  * same name and code hash were there already, and then nothing is written.
  */
-enum rc	version_add(struct tx *tx, struct version *v,
-	    const struct version_file *files, size_t n, bool *known,
-	    struct err *e);
+enum rc version_add(struct tx *tx, struct version *v,
+    const struct version_file *files, size_t n, bool *known, struct err *e);
 
 /* Fill OUT, which the caller ends with version_fini; RC_NOTFOUND. */
-enum rc	version_get(struct store *s, int64_t id, struct version *out,
-	    struct err *e);
-enum rc	version_get_active(struct store *s, const char *name,
-	    struct version *out, struct err *e);
+enum rc
+version_get(struct store *s, int64_t id, struct version *out, struct err *e);
+enum rc version_get_active(struct store *s, const char *name,
+    struct version *out, struct err *e);
 
 /* The version's files by path; *OUT is freed by version_files_free. */
-enum rc	version_files(struct store *s, int64_t id, struct version_file **out,
-	    size_t *n, struct err *e);
-void	version_files_free(struct version_file *files, size_t n);
+enum rc version_files(struct store *s, int64_t id, struct version_file **out,
+    size_t *n, struct err *e);
+void version_files_free(struct version_file *files, size_t n);
 
 /* From tx_now on new cases of NAME get version ID. */
-enum rc	version_activate(struct tx *tx, const char *name, int64_t id,
-	    const char *by, const char *reason, struct err *e);
+enum rc version_activate(struct tx *tx, const char *name, int64_t id,
+    const char *by, const char *reason, struct err *e);
 
 /*
  * [{id, name, title, code, shape, loaded, loaded_by, active, since, cases}],
  * newest first; hashes in hex.  NAME may be NULL.
  */
-enum rc	version_list(struct store *s, const char *name, json_t **rows,
-	    struct err *e);
+enum rc
+version_list(struct store *s, const char *name, json_t **rows, struct err *e);
 
 /* Those that new cases get, without counting their `cases`. */
-enum rc	version_list_active(struct store *s, json_t **rows, struct err *e);
+enum rc version_list_active(struct store *s, json_t **rows, struct err *e);
 
 #endif

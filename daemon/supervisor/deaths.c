@@ -9,8 +9,7 @@ int64_t
 deaths_add(struct deaths *d, int64_t now, int64_t lived)
 {
 	int64_t oldest = d->at[DEATHS_AT_ONCE - 1];
-	int crowded = d->n >= DEATHS_AT_ONCE &&
-	    now - oldest < DEATHS_MINUTE_MS;
+	int crowded = d->n >= DEATHS_AT_ONCE && now - oldest < DEATHS_MINUTE_MS;
 
 	memmove(d->at + 1, d->at, (DEATHS_AT_ONCE - 1) * sizeof(d->at[0]));
 	d->at[0] = now;

@@ -22,8 +22,8 @@
 #include "rpc/listener.h"
 #include "supervisor/state.h"
 
-#define NAME		"boflyt.sock"
-#define OPERATOR	"operator"	/* who may do more than look */
+#define NAME "boflyt.sock"
+#define OPERATOR "operator" /* who may do more than look */
 
 /* What a method of this table sees while it runs. */
 struct bf_call {
@@ -57,8 +57,10 @@ submit(void *arg, struct request *r)
 
 	if (r->method->access != BF_ACCESS_PUBLIC &&
 	    strcmp(r->login, OPERATOR) != 0)
-		rc = err_set(&c.err, RC_DENIED, _("%s: for root and the "
-		    "daemon's own user alone"), r->method->name);
+		rc = err_set(&c.err, RC_DENIED,
+		    _("%s: for root and the "
+		      "daemon's own user alone"),
+		    r->method->name);
 	else
 		rc = (enum rc)r->method->call(&c, r->params, &result);
 	if (rc == RC_OK)
@@ -124,11 +126,12 @@ add_mistakes(const struct parent *p, struct err *e)
 	json_array_foreach(p->mistakes, i, one) {
 		text = json_string_value(one);
 		sep = strstr(text, ": ");
-		where = mem_text_n(text, sep == NULL ? 0 :
-		    (size_t)(sep - text));
-		(void)err_field(&whole, strrchr(where, '/') == NULL ? where :
-		    strrchr(where, '/') + 1, NULL, "%s",
-		    sep == NULL ? text : sep + 2);
+		where =
+		    mem_text_n(text, sep == NULL ? 0 : (size_t)(sep - text));
+		(void)err_field(&whole,
+		    strrchr(where, '/') == NULL ? where :
+						  strrchr(where, '/') + 1,
+		    NULL, "%s", sep == NULL ? text : sep + 2);
 		free(where);
 	}
 	/* The kind and the sentence stay those of the whole. */
@@ -162,8 +165,7 @@ face_answer(struct parent *p, const struct err *e)
 
 /* Two parents of one municipality each may share the folder. */
 static enum rc
-bind_name(struct parent *p, struct listener_args *args, int *fd,
-    struct err *e)
+bind_name(struct parent *p, struct listener_args *args, int *fd, struct err *e)
 {
 	const char *run = json_string_value(json_object_get(p->plan, "run"));
 	char *path = mem_format("%s/" NAME, run);
@@ -188,12 +190,10 @@ bind_name(struct parent *p, struct listener_args *args, int *fd,
 static enum rc
 open_listener(struct parent *p, struct err *e)
 {
-	struct listener_args args = {
-		.mode = (mode_t)json_integer_value(json_object_get(p->plan,
-		    "mode")),
-		.group = (gid_t)json_integer_value(json_object_get(p->plan,
-		    "gid"))
-	};
+	struct listener_args args = { .mode = (mode_t)json_integer_value(
+					  json_object_get(p->plan, "mode")),
+		.group = (gid_t)json_integer_value(
+		    json_object_get(p->plan, "gid")) };
 	int fd = notify_take_socket(NAME);
 	enum rc rc;
 
@@ -206,13 +206,15 @@ open_listener(struct parent *p, struct err *e)
 enum rc
 face_open(struct parent *p, struct err *e)
 {
-	const struct dispatch_parts parts = {
-		.base = p->base, .methods = parent_methods,
-		.clock = &p->clock, .queued = 256,
+	const struct dispatch_parts parts = { .base = p->base,
+		.methods = parent_methods,
+		.clock = &p->clock,
+		.queued = 256,
 		.limits = { .clients = 64, .held = 8 },
-		.hooks = { .submit = submit, .login_of = login_of,
-		    .greet = greet, .arg = p }
-	};
+		.hooks = { .submit = submit,
+		    .login_of = login_of,
+		    .greet = greet,
+		    .arg = p } };
 	enum rc rc;
 
 	if ((rc = dispatch_new(&parts, &p->dispatch, e)) != RC_OK)

@@ -19,9 +19,9 @@
 json_t *
 plan_part(const json_t *plan, const json_t *m)
 {
-	return json_pack("{sO sO sO}", "daemon", json_object_get(plan,
-	    "daemon"), "law", json_object_get(plan, "law"), "municipality",
-	    m);
+	return json_pack("{sO sO sO}", "daemon",
+	    json_object_get(plan, "daemon"), "law",
+	    json_object_get(plan, "law"), "municipality", m);
 }
 
 bool
@@ -29,8 +29,8 @@ plan_wants(const struct parent *p, const json_t *m)
 {
 	const char *number = json_string_value(json_object_get(m, "number"));
 
-	return number != NULL && (p->args.only == NULL ||
-	    strcmp(p->args.only, number) == 0);
+	return number != NULL &&
+	    (p->args.only == NULL || strcmp(p->args.only, number) == 0);
 }
 
 const json_t *
@@ -103,8 +103,8 @@ log_notes(const json_t *plan)
 	size_t i;
 
 	json_array_foreach(json_object_get(plan, "notes"), i, note)
-		log_warning("configuration.note", log_text("text",
-		    json_string_value(note)));
+		log_warning("configuration.note",
+		    log_text("text", json_string_value(note)));
 }
 
 static void
@@ -146,8 +146,9 @@ look_ready(struct parent *p)
 	if (p->ready || count(p, WARD_STARTING) > 0)
 		return;
 	p->ready = true;
-	log_info("parent.ready", log_int("serving", (int64_t)count(p,
-	    WARD_SERVING)), log_int("municipalities", (int64_t)p->n_wards));
+	log_info("parent.ready",
+	    log_int("serving", (int64_t)count(p, WARD_SERVING)),
+	    log_int("municipalities", (int64_t)p->n_wards));
 }
 
 static void
@@ -173,15 +174,14 @@ enum rc
 parent_open_ward(struct parent *p, const json_t *plan, const json_t *m,
     struct ward **out, struct err *e)
 {
-	struct ward_args args = {
-		.base = p->base, .changed = on_ward, .arg = p,
+	struct ward_args args = { .base = p->base,
+		.changed = on_ward,
+		.arg = p,
 		.run = json_string_value(json_object_get(plan, "run")),
-		.mode = (mode_t)json_integer_value(json_object_get(plan,
-		    "mode")),
-		.gid = (gid_t)json_integer_value(json_object_get(plan,
-		    "gid")),
-		.only = p->args.only != NULL
-	};
+		.mode =
+		    (mode_t)json_integer_value(json_object_get(plan, "mode")),
+		.gid = (gid_t)json_integer_value(json_object_get(plan, "gid")),
+		.only = p->args.only != NULL };
 	json_t *part = plan_part(plan, m);
 	enum rc rc = ward_open(&args, part, out, e);
 
@@ -269,14 +269,15 @@ open_all(struct parent *p, const json_t *plan, struct err *e)
 	json_array_foreach(list, i, m)
 		if (rc == RC_OK && plan_wants(p, m) &&
 		    (rc = parent_open_ward(p, plan, m, &p->wards[p->n_wards],
-		    e)) == RC_OK)
+			 e)) == RC_OK)
 			p->n_wards++;
 	if (rc == RC_OK && p->n_wards == 0)
 		return err_set(e, RC_NOTFOUND,
 		    _("municipality %s: no file in %s has that number"),
-		    p->args.only, json_string_value(json_object_get(
-		    json_object_get(plan, "fixed"),
-		    "folders.municipalities")));
+		    p->args.only,
+		    json_string_value(
+			json_object_get(json_object_get(plan, "fixed"),
+			    "folders.municipalities")));
 	return rc;
 }
 
@@ -352,8 +353,8 @@ close_all(struct parent *p)
 }
 
 enum rc
-parent_run(const struct parent_args *args, int *status,
-    struct lines *mistakes, struct err *e)
+parent_run(const struct parent_args *args, int *status, struct lines *mistakes,
+    struct err *e)
 {
 	struct parent *p = mem_new(1, sizeof(*p));
 	enum rc rc;
@@ -363,7 +364,7 @@ parent_run(const struct parent_args *args, int *status,
 	clock_init_system(&p->clock);
 	if ((rc = open_events(p, e)) == RC_OK &&
 	    (rc = reader_start(p->base, args->file, on_plan, p, &p->reader,
-	    e)) == RC_OK) {
+		 e)) == RC_OK) {
 		(void)event_base_dispatch(p->base);
 		if ((rc = p->rc) != RC_OK)
 			*e = p->err;

@@ -15,15 +15,15 @@
 #include "base/lines.h"
 
 struct parent_args {
-	const char *file;	/* boflyt.conf */
-	const char *only;	/* the one municipality to serve; NULL: all */
+	const char *file; /* boflyt.conf */
+	const char *only; /* the one municipality to serve; NULL: all */
 };
 
 /*
  * Serve until SIGTERM or SIGINT; *STATUS is the exit status.  Not RC_OK if it
  * could not start: RC_CONFIG with all MISTAKES, RC_NOTFOUND, RC_BUSY, RC_IO.
  */
-enum rc	parent_run(const struct parent_args *args, int *status,
-	    struct lines *mistakes, struct err *e);
+enum rc parent_run(const struct parent_args *args, int *status,
+    struct lines *mistakes, struct err *e);
 
 #endif

@@ -17,16 +17,16 @@
 #include "base/mem.h"
 #include "base/spawn.h"
 
-#define PLAN_BYTES	(64u * 1024u * 1024u)
-#define CHUNK		65536u
+#define PLAN_BYTES (64u * 1024u * 1024u)
+#define CHUNK 65536u
 
 struct reader {
-	struct event *ev;	/* owned */
-	int fd;			/* owned: what the child says */
+	struct event *ev; /* owned */
+	int fd; /* owned: what the child says */
 	pid_t pid;
 	struct buf in;
 	reader_fn *fn;
-	void *arg;		/* borrowed */
+	void *arg; /* borrowed */
 };
 
 static void

@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 
-#define READER_MS	30000	/* then the child is given up */
+#define READER_MS 30000 /* then the child is given up */
 
 struct event_base;
 struct reader;
@@ -23,10 +23,10 @@ struct reader;
 typedef void reader_fn(void *arg, const json_t *plan);
 
 /* Begin to read FILE and all that it names. */
-enum rc	reader_start(struct event_base *base, const char *file, reader_fn *fn,
-	    void *arg, struct reader **out, struct err *e);
+enum rc reader_start(struct event_base *base, const char *file, reader_fn *fn,
+    void *arg, struct reader **out, struct err *e);
 
 /* Give up before it has called; NULL is fine. */
-void	reader_free(struct reader *r);
+void reader_free(struct reader *r);
 
 #endif

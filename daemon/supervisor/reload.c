@@ -16,7 +16,7 @@
 #include "base/mem.h"
 #include "base/notify.h"
 
-#define TAKE_MS	10000	/* a worker that takes longer is not waited for */
+#define TAKE_MS 10000 /* a worker that takes longer is not waited for */
 
 static void
 finish(struct parent *p, const struct err *e)
@@ -39,8 +39,8 @@ refuse(struct parent *p, struct lines *mistakes, const struct err *e)
 	json_decref(p->mistakes);
 	p->mistakes = json_array();
 	for (i = 0; i < mistakes->n; i++) {
-		log_error("reload.mistake", log_text("text",
-		    mistakes->line[i]));
+		log_error("reload.mistake",
+		    log_text("text", mistakes->line[i]));
 		json_array_append_new(p->mistakes,
 		    json_string(mistakes->line[i]));
 	}
@@ -61,9 +61,10 @@ compare_fixed(const json_t *old, const json_t *new, const char *whose,
 
 	json_object_foreach(was, key, value)
 		if (!json_equal(value, json_object_get(is, key)))
-			lines_add(mistakes, _("%s%s: was '%s' and is '%s': a "
-			    "reload does not take it; stop and start"), whose,
-			    key, json_string_value(value),
+			lines_add(mistakes,
+			    _("%s%s: was '%s' and is '%s': a "
+			      "reload does not take it; stop and start"),
+			    whose, key, json_string_value(value),
 			    json_string_value(json_object_get(is, key)));
 }
 
@@ -85,11 +86,16 @@ compare(const struct parent *p, const json_t *plan, struct lines *mistakes,
 			    mistakes);
 	}
 	if (p->args.only != NULL && plan_find(plan, p->args.only) == NULL)
-		lines_add(mistakes, _("municipality %s: its file is gone; "
-		    "stop the daemon instead"), p->args.only);
-	return mistakes->n == 0 ? RC_OK : err_set(e, RC_CONFIG,
-	    ngettext("configuration: %zu mistake",
-	    "configuration: %zu mistakes", mistakes->n), mistakes->n);
+		lines_add(mistakes,
+		    _("municipality %s: its file is gone; "
+		      "stop the daemon instead"),
+		    p->args.only);
+	return mistakes->n == 0 ?
+	    RC_OK :
+	    err_set(e, RC_CONFIG,
+		ngettext("configuration: %zu mistake",
+		    "configuration: %zu mistakes", mistakes->n),
+		mistakes->n);
 }
 
 static struct ward *
@@ -105,8 +111,8 @@ ward_of(const struct parent *p, const char *number)
 
 /* Wards for municipalities that are new, none of them started yet. */
 static enum rc
-open_new(struct parent *p, const json_t *plan, struct ward ***added,
-    size_t *n, struct err *e)
+open_new(struct parent *p, const json_t *plan, struct ward ***added, size_t *n,
+    struct err *e)
 {
 	const json_t *list = json_object_get(plan, "municipalities"), *m;
 	const char *number;
@@ -120,7 +126,7 @@ open_new(struct parent *p, const json_t *plan, struct ward ***added,
 		if (rc == RC_OK && plan_wants(p, m) &&
 		    ward_of(p, number) == NULL &&
 		    (rc = parent_open_ward(p, plan, m, &(*added)[*n], e)) ==
-		    RC_OK)
+			RC_OK)
 			(*n)++;
 	}
 	while (rc != RC_OK && *n > 0)
@@ -149,8 +155,8 @@ hand_out(struct parent *p, const json_t *plan, struct ward **added, size_t n)
 	}
 	p->wards = mem_grow(p->wards, old + n + 1, sizeof(struct ward *));
 	for (i = 0; i < n; i++) {
-		log_info("municipality.added", log_text("municipality",
-		    ward_number(added[i])));
+		log_info("municipality.added",
+		    log_text("municipality", ward_number(added[i])));
 		p->wards[p->n_wards++] = added[i];
 		ward_start(added[i]);
 	}
@@ -217,7 +223,7 @@ reload_look(struct parent *p)
 		if (ward_is_asked(p->wards[i]) &&
 		    clock_ticks() - p->asked < TAKE_MS)
 			return;
-	log_info("reload.taken", log_int("municipalities",
-	    (int64_t)parent_count(p)));
+	log_info("reload.taken",
+	    log_int("municipalities", (int64_t)parent_count(p)));
 	finish(p, &none);
 }

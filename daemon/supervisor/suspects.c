@@ -15,8 +15,8 @@ suspects_blame(struct suspects *s, const struct beat_work *work)
 	if (memcmp(work->digest, none, HASH_SIZE) == 0)
 		return;
 	for (i = 0; i < s->n; i++)
-		if (memcmp(s->list[i].work.digest, work->digest,
-		    HASH_SIZE) == 0)
+		if (memcmp(s->list[i].work.digest, work->digest, HASH_SIZE) ==
+		    0)
 			break;
 	if (i < s->n)
 		deaths = s->list[i].deaths + 1;
@@ -40,9 +40,10 @@ suspects_guilty(const struct suspects *s)
 		if (s->list[i].deaths < SUSPECTS_DEATHS)
 			continue;
 		hash_hex(s->list[i].work.digest, hex);
-		json_array_append_new(list, json_pack("{ss ss sI}", "digest",
-		    hex, "what", s->list[i].work.what, "timer",
-		    (json_int_t)s->list[i].work.timer));
+		json_array_append_new(list,
+		    json_pack("{ss ss sI}", "digest", hex, "what",
+			s->list[i].work.what, "timer",
+			(json_int_t)s->list[i].work.timer));
 	}
 	return list;
 }

@@ -30,29 +30,29 @@
 
 struct ward {
 	struct ward_args args;
-	json_t *part;			/* owned; for the next worker */
-	char *number, *path, *title;	/* owned */
-	int fd;				/* owned: listens */
-	bool handed;			/* not ours to remove */
-	struct listener *refuser;	/* owned; answers in a worker's place */
-	struct event *wake;		/* owned; rest, grace or patience ends */
+	json_t *part; /* owned; for the next worker */
+	char *number, *path, *title; /* owned */
+	int fd; /* owned: listens */
+	bool handed; /* not ours to remove */
+	struct listener *refuser; /* owned; answers in a worker's place */
+	struct event *wake; /* owned; rest, grace or patience ends */
 	enum ward_state state;
-	pid_t pid;			/* 0: no worker */
-	struct beat *beat;		/* owned; of the worker */
-	struct bufferevent *channel;	/* owned; to the worker */
-	int64_t since;			/* clock_ticks of the state */
-	int64_t started;		/* clock_ticks of the worker */
-	int64_t rest;			/* ms; RESTING */
-	bool watchdog;			/* killed because it was stuck */
+	pid_t pid; /* 0: no worker */
+	struct beat *beat; /* owned; of the worker */
+	struct bufferevent *channel; /* owned; to the worker */
+	int64_t since; /* clock_ticks of the state */
+	int64_t started; /* clock_ticks of the worker */
+	int64_t rest; /* ms; RESTING */
+	bool watchdog; /* killed because it was stuck */
 	bool told_stuck;
-	bool told_why;			/* it said itself why it ends */
-	bool asked;			/* has not yet answered ward_take */
-	bool served;			/* a worker has been ready */
+	bool told_why; /* it said itself why it ends */
+	bool asked; /* has not yet answered ward_take */
+	bool served; /* a worker has been ready */
 	int refusal;
 	struct deaths deaths;
 	struct suspects suspects;
-	char last[ERR_TEXT_MAX];	/* what the last one ended of */
-	char refused[ERR_TEXT_MAX];	/* of a configuration */
+	char last[ERR_TEXT_MAX]; /* what the last one ended of */
+	char refused[ERR_TEXT_MAX]; /* of a configuration */
 };
 
 static const char *const state_names[] = {
@@ -91,15 +91,18 @@ on_caller(void *arg, int fd, uid_t uid)
 
 	(void)uid;
 	if (w->state == WARD_RESTING)
-		(void)err_set(&e, RC_UNAVAILABLE, _("municipality %s: stopped "
-		    "%lld times (%s); tried again in %lld s"), w->number,
-		    (long long)w->deaths.n, w->last,
+		(void)err_set(&e, RC_UNAVAILABLE,
+		    _("municipality %s: stopped "
+		      "%lld times (%s); tried again in %lld s"),
+		    w->number, (long long)w->deaths.n, w->last,
 		    left < 0 ? 1 : left / 1000 + 1);
 	else
-		(void)err_set(&e, RC_UNAVAILABLE, _("municipality %s: %s; try "
-		    "again in a moment"), w->number,
+		(void)err_set(&e, RC_UNAVAILABLE,
+		    _("municipality %s: %s; try "
+		      "again in a moment"),
+		    w->number,
 		    w->state == WARD_STARTING ? _("is starting") :
-		    _("is stopping"));
+						_("is stopping"));
 	line = wire_error(NULL, rc_code(e.rc), &e, &n);
 	if (send(fd, line, n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
 		(void)shutdown(fd, SHUT_RDWR);
@@ -121,10 +124,11 @@ answer_callers(struct ward *w, bool yes)
 	}
 	if (w->refuser != NULL || (fd = dup(w->fd)) == -1)
 		return;
-	if (listener_open_fd(w->args.base, fd, on_caller, w, &w->refuser,
-	    &e) != RC_OK)
-		log_warning("worker.unanswered", log_text("municipality",
-		    w->number), log_text("error", e.text));
+	if (listener_open_fd(w->args.base, fd, on_caller, w, &w->refuser, &e) !=
+	    RC_OK)
+		log_warning("worker.unanswered",
+		    log_text("municipality", w->number),
+		    log_text("error", e.text));
 }
 
 static void
@@ -230,8 +234,8 @@ static enum rc
 open_channel(struct ward *w, int fd, struct err *e)
 {
 	(void)evutil_make_socket_nonblocking(fd);
-	w->channel = bufferevent_socket_new(w->args.base, fd,
-	    BEV_OPT_CLOSE_ON_FREE);
+	w->channel =
+	    bufferevent_socket_new(w->args.base, fd, BEV_OPT_CLOSE_ON_FREE);
 	if (w->channel == NULL) {
 		(void)close(fd);
 		return err_set(e, RC_UNAVAILABLE,
@@ -289,8 +293,9 @@ ward_start(struct ward *w)
 		return;
 	}
 	set_state(w, WARD_STARTING);
-	send_order(w, json_pack("{sO so}", "part", w->part, "suspects",
-	    suspects_guilty(&w->suspects)));
+	send_order(w,
+	    json_pack("{sO so}", "part", w->part, "suspects",
+		suspects_guilty(&w->suspects)));
 	if (w->refuser == NULL)
 		wake_after(w, WARD_GRACE_MS);
 }
@@ -334,8 +339,8 @@ open_socket(struct ward *w, struct err *e)
 static const char *
 member(const json_t *part, const char *name)
 {
-	const char *text = json_string_value(json_object_get(
-	    json_object_get(part, "municipality"), name));
+	const char *text = json_string_value(
+	    json_object_get(json_object_get(part, "municipality"), name));
 
 	return text == NULL ? "" : text;
 }
@@ -350,8 +355,8 @@ ward_open(const struct ward_args *args, json_t *part, struct ward **out,
 	w->args = *args;
 	w->part = json_incref(part);
 	w->number = mem_text(member(part, "number"));
-	w->title = mem_format("boflytd: %s %s", w->number,
-	    member(part, "name"));
+	w->title =
+	    mem_format("boflytd: %s %s", w->number, member(part, "name"));
 	w->fd = -1;
 	set_state(w, WARD_ENDED);
 	w->wake = event_new(args->base, -1, 0, on_wake, w);
@@ -415,8 +420,8 @@ ward_take(struct ward *w, json_t *part)
 	json_decref(w->part);
 	w->part = json_incref(part);
 	free(w->title);
-	w->title = mem_format("boflytd: %s %s", w->number,
-	    member(part, "name"));
+	w->title =
+	    mem_format("boflytd: %s %s", w->number, member(part, "name"));
 	w->refused[0] = '\0';
 	if (w->state == WARD_SERVING) {
 		w->asked = true;
@@ -457,8 +462,9 @@ inquest(struct ward *w, int status)
 		(void)snprintf(w->last, sizeof(w->last), _("exit status %d"),
 		    WEXITSTATUS(status));
 	log_error("worker.died", log_text("municipality", w->number),
-	    log_text("of", w->last), log_text("phase",
-	    beat_phase_name(look.phase)), log_text("work", look.work.what));
+	    log_text("of", w->last),
+	    log_text("phase", beat_phase_name(look.phase)),
+	    log_text("work", look.work.what));
 }
 
 static void
@@ -576,17 +582,19 @@ ward_status(const struct ward *w)
 	json_object_set_new(o, "state", json_string(state_names[w->state]));
 	json_object_set_new(o, "seconds",
 	    json_integer((now - w->since) / 1000));
-	json_object_set_new(o, "pid", w->pid == 0 ? json_null() :
-	    json_integer(w->pid));
-	json_object_set_new(o, "phase", w->pid == 0 ? json_null() :
-	    json_string(beat_phase_name(look.phase)));
-	json_object_set_new(o, "phase_ms", w->pid == 0 ||
-	    look.phase == BEAT_IDLE ? json_null() :
-	    json_integer(now - look.since));
+	json_object_set_new(o, "pid",
+	    w->pid == 0 ? json_null() : json_integer(w->pid));
+	json_object_set_new(o, "phase",
+	    w->pid == 0 ? json_null() :
+			  json_string(beat_phase_name(look.phase)));
+	json_object_set_new(o, "phase_ms",
+	    w->pid == 0 || look.phase == BEAT_IDLE ?
+		json_null() :
+		json_integer(now - look.since));
 	json_object_set_new(o, "deaths", json_integer(w->deaths.n));
-	json_object_set_new(o, "last", w->last[0] == '\0' ? json_null() :
-	    wire_text(w->last));
-	json_object_set_new(o, "refused", w->refused[0] == '\0' ?
-	    json_null() : wire_text(w->refused));
+	json_object_set_new(o, "last",
+	    w->last[0] == '\0' ? json_null() : wire_text(w->last));
+	json_object_set_new(o, "refused",
+	    w->refused[0] == '\0' ? json_null() : wire_text(w->refused));
 	return o;
 }

@@ -6,4 +6,5 @@ daemon_libworker_a_SOURCES = \
 	daemon/worker/plan.c daemon/worker/plan.h \
 	daemon/worker/offline.c daemon/worker/offline.h \
 	daemon/worker/settings.c daemon/worker/settings.h \
+	daemon/worker/voice.c daemon/worker/voice.h \
 	daemon/worker/worker.c daemon/worker/worker.h

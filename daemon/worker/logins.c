@@ -11,11 +11,11 @@
 
 struct login {
 	uid_t uid;
-	char *name;		/* owned */
+	char *name; /* owned */
 };
 
 struct logins {
-	struct login *login;	/* owned array */
+	struct login *login; /* owned array */
 	size_t n;
 };
 
@@ -25,8 +25,8 @@ resolve(json_t *list, const char *name)
 	const struct passwd *pw = getpwnam(name);
 
 	if (pw != NULL)
-		json_array_append_new(list, json_pack("[I, s]",
-		    (json_int_t)pw->pw_uid, name));
+		json_array_append_new(list,
+		    json_pack("[I, s]", (json_int_t)pw->pw_uid, name));
 }
 
 json_t *
@@ -57,8 +57,8 @@ logins_new(const json_t *list)
 		name = json_string_value(json_array_get(one, 1));
 		/* The first name of a user id counts. */
 		if (name != NULL && logins_find(l, uid) == NULL)
-			l->login[l->n++] = (struct login){ uid,
-				mem_text(name) };
+			l->login[l->n++] =
+			    (struct login){ uid, mem_text(name) };
 	}
 	return l;
 }

@@ -16,11 +16,11 @@ struct logins;
 struct municipality;
 
 /* [[uid, "name"]] of every login that M names and the system has (new). */
-json_t	*logins_resolve(const struct municipality *m);
+json_t *logins_resolve(const struct municipality *m);
 
 /* Take such a list. */
 struct logins *logins_new(const json_t *list);
-void	logins_free(struct logins *l);	/* NULL is fine */
+void logins_free(struct logins *l); /* NULL is fine */
 
 /* The login of UID, borrowed from L; NULL if there is none. */
 const char *logins_find(const struct logins *l, uid_t uid);

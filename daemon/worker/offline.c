@@ -8,6 +8,7 @@
  */
 #include "worker/offline.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -161,6 +162,7 @@ lock_live(struct restore *r, bool force, struct err *e)
 	struct store *s;
 	enum rc rc;
 
+	assert(r->live != NULL && "prepared before");
 	if (access(r->live, F_OK) == -1)
 		return RC_OK;
 	if (!force)

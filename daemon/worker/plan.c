@@ -19,8 +19,8 @@ text_json(const struct ini_text *text)
 	json_t *o = json_object();
 
 	json_object_set_new(o, "name", wire_text(text->name));
-	json_object_set_new(o, "text", json_stringn(text->n == 0 ? "" :
-	    text->bytes, text->n));
+	json_object_set_new(o, "text",
+	    json_stringn(text->n == 0 ? "" : text->bytes, text->n));
 	return o;
 }
 
@@ -37,8 +37,8 @@ fixed_json(const struct bf_key *row, const struct config *c)
 			continue;
 		value = config_text(c, row->section, row->name);
 		name = mem_format("%s.%s", row->section, row->name);
-		json_object_set_new(o, name, wire_text(value == NULL ? "" :
-		    value));
+		json_object_set_new(o, name,
+		    wire_text(value == NULL ? "" : value));
 		free(name);
 	}
 	return o;
@@ -53,8 +53,8 @@ municipality_json(const struct municipality *m, const struct ini_text *text)
 	json_object_set_new(o, "name", wire_text(m->name));
 	json_object_set_new(o, "ini", text_json(text));
 	json_object_set_new(o, "logins", logins_resolve(m));
-	json_object_set_new(o, "fixed", fixed_json(municipality_keys,
-	    m->config));
+	json_object_set_new(o, "fixed",
+	    fixed_json(municipality_keys, m->config));
 	return o;
 }
 
@@ -93,7 +93,8 @@ find_group(const struct config *c, json_int_t *gid, struct err *e)
 	if ((gr = getgrnam(name)) == NULL)
 		return err_set(e, RC_CONFIG,
 		    _("%s: socket.group: %s: no such group; make it, or leave "
-		    "the key out"), config_where(c, "socket", "group"), name);
+		      "the key out"),
+		    config_where(c, "socket", "group"), name);
 	*gid = (json_int_t)gr->gr_gid;
 	return RC_OK;
 }
@@ -107,17 +108,17 @@ right_json(const struct settings *s, json_int_t gid)
 	size_t i;
 
 	for (i = 0; i < s->n; i++) {
-		json_array_append_new(list, municipality_json(
-		    s->municipalities[i], &s->texts[i]));
+		json_array_append_new(list,
+		    municipality_json(s->municipalities[i], &s->texts[i]));
 		settings_notes(s->municipalities[i], &notes);
 	}
-	json_object_set_new(o, "run", wire_text(config_text(c, "folders",
-	    "run")));
-	json_object_set_new(o, "mode", json_integer(strtol(config_text(c,
-	    "socket", "mode"), NULL, 8)));
+	json_object_set_new(o, "run",
+	    wire_text(config_text(c, "folders", "run")));
+	json_object_set_new(o, "mode",
+	    json_integer(strtol(config_text(c, "socket", "mode"), NULL, 8)));
 	json_object_set_new(o, "gid", json_integer(gid));
-	json_object_set_new(o, "level", wire_text(config_text(c, "log",
-	    "level")));
+	json_object_set_new(o, "level",
+	    wire_text(config_text(c, "log", "level")));
 	json_object_set_new(o, "daemon", text_json(&s->daemon_text));
 	json_object_set_new(o, "law", text_json(&s->law_text));
 	json_object_set_new(o, "fixed", fixed_json(daemon_keys, c));
@@ -175,15 +176,14 @@ plan_take(const json_t *part, struct settings *s, struct logins **logins,
 	s->municipalities = mem_new(1, sizeof(struct municipality *));
 	s->n = 1;
 	if ((rc = text_take(json_object_get(part, "daemon"), &s->daemon_text,
-	    e)) == RC_OK &&
+		 e)) == RC_OK &&
 	    (rc = text_take(json_object_get(part, "law"), &s->law_text, e)) ==
-	    RC_OK &&
+		RC_OK &&
 	    (rc = text_take(json_object_get(own, "ini"), &s->texts[0], e)) ==
-	    RC_OK &&
+		RC_OK &&
 	    (rc = config_read_text(&s->daemon_text, settings_daemon_tables,
-	    NULL, &mistakes, &s->daemon, e)) == RC_OK &&
-	    (rc = law_load_text(&s->law_text, &mistakes, &s->law, e)) ==
-	    RC_OK)
+		 NULL, &mistakes, &s->daemon, e)) == RC_OK &&
+	    (rc = law_load_text(&s->law_text, &mistakes, &s->law, e)) == RC_OK)
 		rc = municipality_read_text(&s->texts[0], &mistakes,
 		    &s->municipalities[0], e);
 	lines_free(&mistakes);

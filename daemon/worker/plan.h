@@ -28,13 +28,13 @@
 struct logins;
 
 /* Read FILE and what it names, and give the plan or what is wrong (new). */
-json_t	*plan_make(const char *file);
+json_t *plan_make(const char *file);
 
 /*
  * Build settings with one municipality out of a worker's PART.  RC_CONFIG if
  * that is not what plan_make made.
  */
-enum rc	plan_take(const json_t *part, struct settings *s,
-	    struct logins **logins, struct err *e);
+enum rc plan_take(const json_t *part, struct settings *s,
+    struct logins **logins, struct err *e);
 
 #endif

@@ -44,8 +44,7 @@ add_municipality(struct settings *s, struct municipality *m,
 }
 
 static void
-read_municipality(const char *path, struct settings *s,
-    struct lines *mistakes)
+read_municipality(const char *path, struct settings *s, struct lines *mistakes)
 {
 	struct municipality *m = NULL;
 	struct ini_text text;
@@ -76,13 +75,15 @@ read_municipalities(const char *folder, struct settings *s,
 	if (n < 0) {
 		lines_add(mistakes,
 		    _("%s: folder of the municipalities: %s; make it, or set "
-		    "folders.municipalities"), folder, strerror(errno));
+		      "folders.municipalities"),
+		    folder, strerror(errno));
 		return;
 	}
 	if (n == 0)
 		lines_add(mistakes,
 		    _("%s: no municipality: put a file such as "
-		    "5532-balsfjord.ini there"), folder);
+		      "5532-balsfjord.ini there"),
+		    folder);
 	for (i = 0; i < n; i++) {
 		path = mem_format("%s/%s", folder, names[i]->d_name);
 		read_municipality(path, s, mistakes);
@@ -99,8 +100,9 @@ read_law(struct settings *s, struct lines *mistakes)
 	size_t before = mistakes->n;
 
 	if ((ini_slurp(config_text(s->daemon, "folders", "law"), &s->law_text,
-	    &e) != RC_OK || law_load_text(&s->law_text, mistakes, &s->law,
-	    &e) != RC_OK) && mistakes->n == before)
+		 &e) != RC_OK ||
+		law_load_text(&s->law_text, mistakes, &s->law, &e) != RC_OK) &&
+	    mistakes->n == before)
 		lines_add(mistakes, "%s", e.text);
 }
 
@@ -120,15 +122,16 @@ settings_read(const char *file, struct settings *s, struct lines *mistakes,
 		return rc;
 	}
 	read_law(s, mistakes);
-	read_municipalities(config_text(s->daemon, "folders",
-	    "municipalities"), s, mistakes);
+	read_municipalities(config_text(s->daemon, "folders", "municipalities"),
+	    s, mistakes);
 	if (mistakes->n == 0)
 		return RC_OK;
 	settings_fini(s);
 	err_clear(e);
 	return err_set(e, RC_CONFIG,
 	    ngettext("configuration: %zu mistake",
-	    "configuration: %zu mistakes", mistakes->n), mistakes->n);
+		"configuration: %zu mistakes", mistakes->n),
+	    mistakes->n);
 }
 
 void
@@ -157,8 +160,10 @@ settings_notes(const struct municipality *m, struct lines *notes)
 
 	/* This program comes without plugins, so every section waits. */
 	for (i = 0; (name = config_name(m->config, "plugin", i)) != NULL; i++)
-		lines_add(notes, _("%s: plugin %s: not present in this "
-		    "installation; the section waits"), m->number, name);
+		lines_add(notes,
+		    _("%s: plugin %s: not present in this "
+		      "installation; the section waits"),
+		    m->number, name);
 }
 
 const struct municipality *

@@ -19,13 +19,13 @@
 struct config;
 
 struct settings {
-	struct config *daemon;			/* owned */
-	struct law *law;			/* owned */
-	struct municipality **municipalities;	/* owned, by file name */
+	struct config *daemon; /* owned */
+	struct law *law; /* owned */
+	struct municipality **municipalities; /* owned, by file name */
 	size_t n;
 	/* The texts that all of it was read from, each owned. */
 	struct ini_text daemon_text, law_text;
-	struct ini_text *texts;			/* of the municipalities */
+	struct ini_text *texts; /* of the municipalities */
 };
 
 /* The rows of boflyt.conf, for config_read. */
@@ -35,18 +35,18 @@ extern const struct bf_key *const settings_daemon_tables[];
  * Read FILE (boflyt.conf) and what it names into S, which the caller holds.
  * RC_CONFIG: every mistake is a line of MISTAKES; S is empty then.
  */
-enum rc	settings_read(const char *file, struct settings *s,
-	    struct lines *mistakes, struct err *e);
-void	settings_fini(struct settings *s);
+enum rc settings_read(const char *file, struct settings *s,
+    struct lines *mistakes, struct err *e);
+void settings_fini(struct settings *s);
 
 /*
  * Add to NOTES what of M's file is no mistake and yet without effect: sections
  * of plugins that are not present.
  */
-void	settings_notes(const struct municipality *m, struct lines *notes);
+void settings_notes(const struct municipality *m, struct lines *notes);
 
 /* The municipality with that number, or NULL. */
-const struct municipality *settings_municipality(const struct settings *s,
-    const char *number);
+const struct municipality *
+settings_municipality(const struct settings *s, const char *number);
 
 #endif

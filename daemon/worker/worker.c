@@ -33,23 +33,24 @@
 #include "worker/logins.h"
 #include "worker/plan.h"
 #include "worker/settings.h"
+#include "worker/voice.h"
 
 /* The wall clock may be set: look again at least so often. */
-#define LONGEST_SLEEP_MS	60000
-#define IDLE_AFTER_MS		1000
+#define LONGEST_SLEEP_MS 60000
+#define IDLE_AFTER_MS 1000
 /* Until one who lost its parent has let go of the database. */
-#define BUSY_MS			6000
-#define BUSY_STEP_MS		20
-#define ORPHAN_DRAIN_MS		500
-#define SUSPECTS_MAX		64
+#define BUSY_MS 6000
+#define BUSY_STEP_MS 20
+#define ORPHAN_DRAIN_MS 500
+#define SUSPECTS_MAX 64
 
 struct worker {
-	struct settings *settings;		/* owned; those that count */
-	struct settings **old;			/* owned; long methods may
+	struct settings *settings; /* owned; those that count */
+	struct settings **old; /* owned; long methods may
 						 * still look at them */
 	size_t n_old;
 	const struct municipality *municipality; /* borrowed from settings */
-	struct channel channel;			/* to the parent */
+	struct channel channel; /* to the parent */
 	struct beat *beat;
 	struct clock clock;
 	struct store *store;
@@ -57,16 +58,16 @@ struct worker {
 	struct logins *logins;
 	struct dispatch *dispatch;
 	struct listener *listener;
-	struct listener *metrics;	/* NULL: none */
+	struct listener *metrics; /* NULL: none */
 	struct event_base *base;
-	struct event *batch;	/* there is work */
-	struct event *due;	/* the soonest timer */
-	struct event *idle;	/* nothing has happened for a while */
-	struct event *drain;	/* stopping: are all answers out? */
-	struct event *orders;	/* the parent says something, or is gone */
+	struct event *batch; /* there is work */
+	struct event *due; /* the soonest timer */
+	struct event *idle; /* nothing has happened for a while */
+	struct event *drain; /* stopping: are all answers out? */
+	struct event *orders; /* the parent says something, or is gone */
 	struct event *term, *interrupt;
-	int64_t drain_until;	/* clock_ticks; 0: not stopping */
-	enum rc rc;		/* why the loop ended */
+	int64_t drain_until; /* clock_ticks; 0: not stopping */
+	enum rc rc; /* why the loop ended */
 	struct err err;
 };
 
@@ -221,7 +222,8 @@ open_file(struct worker *w, const char *path, struct err *e)
 {
 	const struct timespec step = { .tv_nsec = BUSY_STEP_MS * 1000000L };
 	struct store_options o = { .municipality = w->municipality->number,
-		.create = true, .now = clock_now(&w->clock) };
+		.create = true,
+		.now = clock_now(&w->clock) };
 	int64_t until = clock_ticks() + BUSY_MS;
 	enum rc rc;
 
@@ -239,8 +241,8 @@ open_file(struct worker *w, const char *path, struct err *e)
 static enum rc
 open_store(struct worker *w, struct err *e)
 {
-	const char *state = config_text(w->settings->daemon, "folders",
-	    "state");
+	const char *state =
+	    config_text(w->settings->daemon, "folders", "state");
 	struct stat st;
 	char *path;
 	enum rc rc;
@@ -276,7 +278,7 @@ set_clock(struct worker *w)
 		ms = clock_now(&w->clock);
 		if (config_has(c, "municipality", "test_clock") &&
 		    date_parse(config_text(c, "municipality", "test_clock"),
-		    &first, &e) == RC_OK)
+			&first, &e) == RC_OK)
 			ms = zone_fire_at(first);
 	}
 	clock_init_still(&w->clock, ms);
@@ -288,13 +290,13 @@ engine_config(const struct worker *w)
 {
 	const struct config *c = w->settings->daemon;
 
-	return (struct engine_parts){
-		.limits.batch = (size_t)config_int(c, "limits", "batch"),
+	return (struct engine_parts){ .limits.batch = (size_t)config_int(c,
+					  "limits", "batch"),
 		.limits.batch_ms = config_int(c, "limits", "batch_ms"),
 		.limits.document = config_int(c, "limits", "document") << 20,
-		.law = w->settings->law, .municipality = w->municipality,
-		.workflows = config_text(c, "folders", "workflows")
-	};
+		.law = w->settings->law,
+		.municipality = w->municipality,
+		.workflows = config_text(c, "folders", "workflows") };
 }
 
 static struct client_limits
@@ -302,22 +304,24 @@ client_config(const struct worker *w)
 {
 	const struct config *c = w->settings->daemon;
 
-	return (struct client_limits){
-		.clients = (size_t)config_int(c, "limits", "connections"),
-		.held = (size_t)config_int(c, "limits", "queue")
-	};
+	return (struct client_limits){ .clients = (size_t)config_int(c,
+					   "limits", "connections"),
+		.held = (size_t)config_int(c, "limits", "queue") };
 }
 
 static enum rc
 open_engine(struct worker *w, struct err *e)
 {
 	struct engine_parts parts = engine_config(w);
-	struct dispatch_parts d = {
-		.base = w->base, .clock = &w->clock,
-		.limits = client_config(w), .queued = 4096,
-		.hooks = { .submit = submit, .login_of = login_of,
-		    .greet = greet, .gone = gone, .arg = w }
-	};
+	struct dispatch_parts d = { .base = w->base,
+		.clock = &w->clock,
+		.limits = client_config(w),
+		.queued = 4096,
+		.hooks = { .submit = submit,
+		    .login_of = login_of,
+		    .greet = greet,
+		    .gone = gone,
+		    .arg = w } };
 	enum rc rc;
 
 	parts.store = w->store;
@@ -328,35 +332,6 @@ open_engine(struct worker *w, struct err *e)
 	watch_attach(w->engine);
 	d.methods = engine_methods(w->engine);
 	return dispatch_new(&d, &w->dispatch, e);
-}
-
-/*
- * A reload may change the language, and then no catalogue can be opened any
- * more: looking one text up reads it now.
- */
-static void
-learn_languages(void)
-{
-	static const char *const languages[] = { "nn", "nb" };
-	size_t i;
-
-	for (i = 0; i < 2; i++) {
-		i18n_init(languages[i]);
-		(void)gettext("");
-	}
-}
-
-/* Log and speak as the configuration says. */
-static void
-speak(const struct worker *w)
-{
-	const char *level = config_text(w->settings->daemon, "log", "level");
-	int i;
-
-	i18n_init(w->municipality->language);
-	for (i = 0; log_levels[i] != NULL; i++)
-		if (strcmp(level, log_levels[i]) == 0)
-			log_set_level((enum log_level)i);
 }
 
 /* Everything or nothing of PART. */
@@ -372,15 +347,15 @@ take(struct worker *w, const json_t *part, struct err *e)
 		return rc;
 	}
 	if (w->settings != NULL) {
-		w->old = mem_grow(w->old, w->n_old + 1,
-		    sizeof(struct settings *));
+		w->old =
+		    mem_grow(w->old, w->n_old + 1, sizeof(struct settings *));
 		w->old[w->n_old++] = w->settings;
 	}
 	logins_free(w->logins);
 	w->logins = logins;
 	w->settings = s;
 	w->municipality = s->municipalities[0];
-	speak(w);
+	voice_set(w->settings->daemon, w->municipality->language);
 	return RC_OK;
 }
 
@@ -540,7 +515,8 @@ open_metrics(struct worker *w)
 	char *path = mem_format("%s/%s.metrics.sock",
 	    config_text(w->settings->daemon, "folders", "run"),
 	    w->municipality->number);
-	const struct listener_args args = { .path = path, .mode = 0660,
+	const struct listener_args args = { .path = path,
+		.mode = 0660,
 		.group = (gid_t)-1 };
 	struct err e = ERR_INIT;
 
@@ -556,7 +532,7 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 {
 	enum rc rc;
 
-	learn_languages();
+	voice_prepare();
 	if ((rc = take(w, json_object_get(order, "part"), e)) != RC_OK ||
 	    (rc = open_store(w, e)) != RC_OK)
 		return rc;
@@ -564,9 +540,9 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 	if ((rc = open_events(w, e)) != RC_OK ||
 	    (rc = open_engine(w, e)) != RC_OK ||
 	    (rc = set_aside(w, json_object_get(order, "suspects"), e)) !=
-	    RC_OK ||
+		RC_OK ||
 	    (rc = listener_open_fd(w->base, SPAWN_SOCKET, dispatch_accept,
-	    w->dispatch, &w->listener, e)) != RC_OK)
+		 w->dispatch, &w->listener, e)) != RC_OK)
 		return rc;
 	open_metrics(w);
 	return confine_worker(w->settings, w->municipality, e);
@@ -584,8 +560,8 @@ wait_turn(struct worker *w, struct err *e)
 		rc = channel_wait(&w->channel, &go, e);
 	json_decref(go);
 	if (rc == RC_OK)
-		log_info("worker.serving", log_text("municipality",
-		    w->municipality->number));
+		log_info("worker.serving",
+		    log_text("municipality", w->municipality->number));
 	return rc;
 }
 

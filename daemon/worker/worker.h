@@ -18,13 +18,13 @@
 #include "base/err.h"
 
 /* A stop by signal takes at most this long. */
-#define WORKER_DRAIN_MS	5000
+#define WORKER_DRAIN_MS 5000
 
 /*
  * Serve on the descriptors of base/spawn.h until SIGTERM or SIGINT, or until
  * the parent is gone.  RC_OK after an orderly stop; any other rc is why it
  * could not start, or why it had to stop (RC_IO).
  */
-enum rc	worker_run(struct err *e);
+enum rc worker_run(struct err *e);
 
 #endif

@@ -23,8 +23,8 @@ static const char *const both_names[] = { "nav", "care" };
 static const struct unit *const in_social[] = { &nav, &flat };
 static const char *const social_names[] = { "nav", "flat" };
 
-static const struct user kari = { "kari", "Kari", "kari", 0, in_nav,
-	nav_names, 1 };
+static const struct user kari = { "kari", "Kari", "kari", 0, in_nav, nav_names,
+	1 };
 static const struct user odd = { "odd", "Odd", "odd", 0, in_care, care_names,
 	1 };
 static const struct user both = { "both", "Bo", "bo", 0, in_both, both_names,
@@ -33,14 +33,17 @@ static const struct user wide = { "wide", "Wi", "wi", 0, in_social,
 	social_names, 2 };
 
 static const struct municipality real = { .number = "5532", .name = "B" };
-static const struct municipality trial = { .number = "5532", .name = "B",
+static const struct municipality trial = { .number = "5532",
+	.name = "B",
 	.test_identities = true };
 
 static struct principal
 who(const struct user *u, unsigned int roles)
 {
-	return (struct principal){ .user = u, .roles = roles, .basis = "",
-	    .reason = "" };
+	return (struct principal){ .user = u,
+		.roles = roles,
+		.basis = "",
+		.reason = "" };
 }
 
 static struct principal
@@ -59,7 +62,7 @@ call(const struct principal *p, enum bf_access access,
 	return gate_method(p, &method, m, &e);
 }
 
-#define N_ACCESS	9
+#define N_ACCESS 9
 
 /* Rows are roles, columns the access classes from NONE to CLOCK. */
 static void
@@ -67,17 +70,17 @@ each_role_opens_its_access_classes_and_no_other(void **state)
 {
 	static const char *const allowed[N_ROLES] = {
 		/*		         NPSCPRDAC */
-		[ROLE_CASEWORKER] =	".xxxx....",
-		[ROLE_DECISION_MAKER] =	".xxxx....",
-		[ROLE_COORDINATOR] =	".xxxx....",
-		[ROLE_PERFORMER] =	".xxx.....",
-		[ROLE_CARETAKER] =	".xxx.....",
-		[ROLE_PROPERTY] =	".xxx.....",
-		[ROLE_LEADER] =		".xxxxx...",
-		[ROLE_FORUM] =		".xx..x...",
-		[ROLE_ARCHIVIST] =	".xx......",
-		[ROLE_ADMINISTRATOR] =	".xx...x.x",
-		[ROLE_AUDITOR] =	".xx..x.x.",
+		[ROLE_CASEWORKER] = ".xxxx....",
+		[ROLE_DECISION_MAKER] = ".xxxx....",
+		[ROLE_COORDINATOR] = ".xxxx....",
+		[ROLE_PERFORMER] = ".xxx.....",
+		[ROLE_CARETAKER] = ".xxx.....",
+		[ROLE_PROPERTY] = ".xxx.....",
+		[ROLE_LEADER] = ".xxxxx...",
+		[ROLE_FORUM] = ".xx..x...",
+		[ROLE_ARCHIVIST] = ".xx......",
+		[ROLE_ADMINISTRATOR] = ".xx...x.x",
+		[ROLE_AUDITOR] = ".xx..x.x.",
 	};
 	unsigned int role, access;
 
@@ -86,8 +89,8 @@ each_role_opens_its_access_classes_and_no_other(void **state)
 		struct principal p = who(&kari, 1u << role);
 
 		for (access = 0; access < N_ACCESS; access++) {
-			bool yes = call(&p, (enum bf_access)access, &trial) ==
-			    RC_OK;
+			bool yes =
+			    call(&p, (enum bf_access)access, &trial) == RC_OK;
 
 			if (yes != (allowed[role][access] == 'x'))
 				fail_msg("%s, access %u",
@@ -105,7 +108,8 @@ a_login_without_user_opens_only_the_public(void **state)
 	(void)state;
 	for (access = 0; access < N_ACCESS; access++)
 		assert_int_equal(call(&p, (enum bf_access)access, &trial) ==
-		    RC_OK, access == BF_ACCESS_PUBLIC);
+			RC_OK,
+		    access == BF_ACCESS_PUBLIC);
 }
 
 static void
@@ -117,7 +121,8 @@ the_system_opens_cases_and_nothing_else(void **state)
 	(void)state;
 	for (access = 0; access < N_ACCESS; access++)
 		assert_int_equal(call(&p, (enum bf_access)access, &trial) ==
-		    RC_OK, access == BF_ACCESS_CASE);
+			RC_OK,
+		    access == BF_ACCESS_CASE);
 }
 
 static void
@@ -126,7 +131,7 @@ the_clock_moves_only_in_a_test_installation(void **state)
 	struct principal admin = who(&kari, ROLE_BIT(ROLE_ADMINISTRATOR));
 	struct principal web = who(NULL, 0);
 
-	(void)state;	/* 7.4 no 4 */
+	(void)state; /* 7.4 no 4 */
 	assert_int_equal(call(&admin, BF_ACCESS_CLOCK, &real), RC_DENIED);
 	assert_int_equal(call(&web, BF_ACCESS_CLOCK, &trial), RC_DENIED);
 	web.gateway = "web";
@@ -138,7 +143,7 @@ static void
 a_refusal_says_which_roles_would_do(void **state)
 {
 	const struct bf_method m = { .name = "case.show",
-	    .access = BF_ACCESS_CASE };
+		.access = BF_ACCESS_CASE };
 	struct principal p = who(&kari, ROLE_BIT(ROLE_FORUM));
 	struct err e = ERR_INIT;
 
@@ -152,9 +157,11 @@ static int64_t
 open_task(struct fixture *f, int64_t case_id, const char *unit,
     const char *user, const char *key, const char *role)
 {
-	struct task t = { .case_id = case_id, .stage = "intake",
-	    .due = DATE_NONE, .cause = "definition",
-	    .title = (char *)(uintptr_t)"T" };
+	struct task t = { .case_id = case_id,
+		.stage = "intake",
+		.due = DATE_NONE,
+		.cause = "definition",
+		.title = (char *)(uintptr_t) "T" };
 
 	strcpy(t.unit, unit);
 	strcpy(t.user, user);
@@ -180,17 +187,17 @@ static void
 each_role_stands_to_a_case_as_it_may(void **state)
 {
 	static const char *const expected[N_ROLES] = {
-		[ROLE_CASEWORKER] =	"CUT.",
-		[ROLE_DECISION_MAKER] =	"CUT.",
-		[ROLE_COORDINATOR] =	"CUT.",
-		[ROLE_PERFORMER] =	"..T.",
-		[ROLE_CARETAKER] =	"..T.",
-		[ROLE_PROPERTY] =	"..T.",
-		[ROLE_LEADER] =		"CUT.",
-		[ROLE_FORUM] =		"....",
-		[ROLE_ARCHIVIST] =	"....",
-		[ROLE_ADMINISTRATOR] =	"....",
-		[ROLE_AUDITOR] =	"....",
+		[ROLE_CASEWORKER] = "CUT.",
+		[ROLE_DECISION_MAKER] = "CUT.",
+		[ROLE_COORDINATOR] = "CUT.",
+		[ROLE_PERFORMER] = "..T.",
+		[ROLE_CARETAKER] = "..T.",
+		[ROLE_PROPERTY] = "..T.",
+		[ROLE_LEADER] = "CUT.",
+		[ROLE_FORUM] = "....",
+		[ROLE_ARCHIVIST] = "....",
+		[ROLE_ADMINISTRATOR] = "....",
+		[ROLE_AUDITOR] = "....",
 	};
 	static const char letters[N_RELATIONS] = { '.', 'T', 'U', 'C', 'S' };
 	struct fixture f;
@@ -240,7 +247,7 @@ a_chosen_unit_narrows_the_relation(void **state)
 	struct fixture f;
 	int64_t id;
 
-	(void)state;	/* domain 2.7: the same employee holds both roles */
+	(void)state; /* domain 2.7: the same employee holds both roles */
 	fixture_begin(&f);
 	id = fixture_case(&f, "nav", "odd");
 	assert_int_equal(relation_of(&f, &p, id), RELATION_UNIT);
@@ -280,7 +287,8 @@ a_task_lets_nobody_write_the_case(void **state)
 	id = fixture_case(&f, "care", "odd");
 	open_task(&f, id, "nav", "", "", "");
 	assert_int_equal(gate_case(&p, f.s, "2027/1", GATE_WRITE, &h, &rel,
-	    &f.e), RC_DENIED);
+			     &f.e),
+	    RC_DENIED);
 	OK(&f, gate_case(&p, f.s, "2027/1", GATE_TASK, &h, &rel, &f.e));
 	assert_int_equal(h.id, id);
 	fixture_end(&f);
@@ -303,16 +311,18 @@ a_task_lets_one_do_the_action_it_stands_for(void **state)
 	open_task(&f, id, "nav", "wide", "call", "");
 	OK(&f, case_get(f.s, id, &h, &f.e));
 	OK(&f, gate_action(&p, f.s, &h, RELATION_TASK, "visit", &f.e));
-	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "close",
-	    &f.e), RC_DENIED);
+	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "close", &f.e),
+	    RC_DENIED);
 	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "report",
-	    &f.e), RC_DENIED);
-	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "call",
-	    &f.e), RC_DENIED);
+			     &f.e),
+	    RC_DENIED);
+	assert_int_equal(gate_action(&p, f.s, &h, RELATION_TASK, "call", &f.e),
+	    RC_DENIED);
 	assert_int_equal(gate_action(&other, f.s, &h, RELATION_TASK, "visit",
-	    &f.e), RC_DENIED);
-	assert_int_equal(gate_action(&p, f.s, &h, RELATION_NONE, "visit",
-	    &f.e), RC_DENIED);
+			     &f.e),
+	    RC_DENIED);
+	assert_int_equal(gate_action(&p, f.s, &h, RELATION_NONE, "visit", &f.e),
+	    RC_DENIED);
 	OK(&f, gate_action(&other, f.s, &h, RELATION_UNIT, "close", &f.e));
 	fixture_end(&f);
 }
@@ -342,7 +352,7 @@ unknown_and_forbidden_cases_answer_alike(void **state)
 	uint64_t n;
 	char *at;
 
-	(void)state;	/* interfaces §4 */
+	(void)state; /* interfaces §4 */
 	fixture_begin(&f);
 	(void)fixture_case(&f, "care", "odd");
 	n = ask(&f, &p, "2027/9", GATE_WRITE, &unknown);
@@ -370,10 +380,12 @@ unknown_and_forbidden_row_numbers_answer_alike(void **state)
 	id = fixture_case(&f, "care", "odd");
 	a = store_statements(f.s);
 	assert_int_equal(gate_case_id(&p, f.s, 99, GATE_READ, &h, &rel,
-	    &unknown), RC_NOTFOUND);
+			     &unknown),
+	    RC_NOTFOUND);
 	b = store_statements(f.s);
 	assert_int_equal(gate_case_id(&p, f.s, id, GATE_READ, &h, &rel,
-	    &forbidden), RC_NOTFOUND);
+			     &forbidden),
+	    RC_NOTFOUND);
 	assert_int_equal(store_statements(f.s) - b, b - a);
 	assert_memory_equal(&unknown, &forbidden, sizeof(unknown));
 	fixture_end(&f);
@@ -387,7 +399,8 @@ classes_go_by_relation_and_domain(void **state)
 		const struct user *user;
 		const struct unit *unit;
 		const char *rows[N_RELATIONS];
-	} table[] = {		/* NONE TASK UNIT CONTACT SYSTEM */
+	} table[] = {
+		/* NONE TASK UNIT CONTACT SYSTEM */
 		{ &kari, &nav,
 		    { ".....", "x....", "xxx.x", "xxx.x", "xxxxx" } },
 		{ &odd, &care,
@@ -402,21 +415,22 @@ classes_go_by_relation_and_domain(void **state)
 	unsigned int rel, class;
 	size_t i;
 
-	(void)state;	/* domain 0.3 no 5 */
+	(void)state; /* domain 0.3 no 5 */
 	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
-		struct principal p = who(table[i].user,
-		    ROLE_BIT(ROLE_CASEWORKER));
+		struct principal p =
+		    who(table[i].user, ROLE_BIT(ROLE_CASEWORKER));
 
 		p.unit = table[i].unit;
 		for (rel = 0; rel < N_RELATIONS; rel++) {
-			for (class = 0; class < BF_N_CLASSES; class++) {
+			for (class = 0; class < BF_N_CLASSES; class ++) {
 				bool yes = gate_class(&p, (enum relation)rel,
-				    (enum bf_class)class);
+				    (enum bf_class) class);
 
 				if (yes != (table[i].rows[rel][class] == 'x'))
 					fail_msg("row %zu, relation %u, %s", i,
-					    rel, bf_class_name(
-					    (enum bf_class)class));
+					    rel,
+					    bf_class_name(
+						(enum bf_class) class));
 			}
 		}
 	}
@@ -430,14 +444,17 @@ who_could_choose_a_unit_is_told_so(void **state)
 
 	(void)state;
 	assert_int_equal(gate_class_need(&p, RELATION_UNIT, BF_CLASS_HEALTH,
-	    &e), RC_DENIED);
+			     &e),
+	    RC_DENIED);
 	assert_non_null(strstr(e.text, "role=@unit"));
 	p.unit = &care;
 	assert_int_equal(gate_class_need(&p, RELATION_UNIT, BF_CLASS_HEALTH,
-	    &e), RC_OK);
+			     &e),
+	    RC_OK);
 	p = who(&wide, ROLE_BIT(ROLE_CASEWORKER));
 	assert_int_equal(gate_class_need(&p, RELATION_UNIT, BF_CLASS_HEALTH,
-	    &e), RC_DENIED);
+			     &e),
+	    RC_DENIED);
 	assert_null(strstr(e.text, "role=@unit"));
 }
 
@@ -489,11 +506,11 @@ add_person(struct fixture *f, enum person_grade grade, const char *unit)
 	return p.id;
 }
 
-#define I	(1u << BF_CLASS_IDENTITY)
-#define A	(1u << BF_CLASS_ADDRESS)
-#define H	(1u << BF_CLASS_HEALTH)
-#define E	(1u << BF_CLASS_ECONOMY)
-#define NO	0x100u		/* not found */
+#define I (1u << BF_CLASS_IDENTITY)
+#define A (1u << BF_CLASS_ADDRESS)
+#define H (1u << BF_CLASS_HEALTH)
+#define E (1u << BF_CLASS_ECONOMY)
+#define NO 0x100u /* not found */
 
 static void
 persons_go_by_grade_relation_and_way(void **state)
@@ -519,19 +536,21 @@ persons_go_by_grade_relation_and_way(void **state)
 	struct fixture f;
 	int64_t id;
 
-	(void)state;	/* domain 2.2 */
+	(void)state; /* domain 2.2 */
 	fixture_begin(&f);
 	for (related = 0; related < 2; related++) {
 		for (grade = 0; grade < 3; grade++) {
 			id = add_person(&f, (enum person_grade)grade,
 			    related ? "nav" : "care");
 			for (how = 0; how < 3; how++) {
-				got = gate_person(&p, f.s, id,
-				    (enum gate_how)how, &out, &view, &f.e) ==
-				    RC_OK ? view.classes : NO;
+				got =
+				    gate_person(&p, f.s, id, (enum gate_how)how,
+					&out, &view, &f.e) == RC_OK ?
+				    view.classes :
+				    NO;
 				if (got != expected[related][grade][how])
-					fail_msg("%u %u %u: %x", related,
-					    grade, how, got);
+					fail_msg("%u %u %u: %x", related, grade,
+					    how, got);
 				if (got != NO && grade != PERSON_OPEN)
 					assert_false(view.list_address);
 			}
@@ -556,7 +575,8 @@ a_case_relates_to_its_persons_but_a_task_does_not(void **state)
 	OK(&f, case_set_persons(f.tx, row, "person", &id, 1, &f.e));
 	open_task(&f, row, "nav", "kari", "", "");
 	assert_int_equal(gate_person(&p, f.s, id, GATE_BY_ID, &out, &view,
-	    &f.e), RC_NOTFOUND);
+			     &f.e),
+	    RC_NOTFOUND);
 	row = fixture_case(&f, "nav", "odd");
 	OK(&f, case_set_persons(f.tx, row, "person", &id, 1, &f.e));
 	OK(&f, gate_person(&p, f.s, id, GATE_BY_ID, &out, &view, &f.e));
@@ -568,8 +588,8 @@ static void
 roles_without_persons_find_none(void **state)
 {
 	static const enum role roles[] = { ROLE_PERFORMER, ROLE_CARETAKER,
-	    ROLE_PROPERTY, ROLE_FORUM, ROLE_ARCHIVIST, ROLE_ADMINISTRATOR,
-	    ROLE_AUDITOR };
+		ROLE_PROPERTY, ROLE_FORUM, ROLE_ARCHIVIST, ROLE_ADMINISTRATOR,
+		ROLE_AUDITOR };
 	struct gate_view view;
 	struct person out;
 	struct fixture f;
@@ -582,8 +602,9 @@ roles_without_persons_find_none(void **state)
 	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
 		struct principal p = who(&kari, ROLE_BIT(roles[i]));
 
-		assert_int_equal(gate_person(&p, f.s, id, GATE_BY_NUMBER,
-		    &out, &view, &f.e), RC_NOTFOUND);
+		assert_int_equal(gate_person(&p, f.s, id, GATE_BY_NUMBER, &out,
+				     &view, &f.e),
+		    RC_NOTFOUND);
 	}
 	fixture_end(&f);
 }
@@ -604,10 +625,12 @@ unknown_and_forbidden_persons_answer_alike(void **state)
 	id = add_person(&f, PERSON_STRICTLY_PROTECTED, "care");
 	a = store_statements(f.s);
 	assert_int_equal(gate_person(&p, f.s, 0, GATE_BY_NUMBER, &out, &view,
-	    &unknown), RC_NOTFOUND);
+			     &unknown),
+	    RC_NOTFOUND);
 	b = store_statements(f.s);
 	assert_int_equal(gate_person(&p, f.s, id, GATE_BY_NUMBER, &out, &view,
-	    &forbidden), RC_NOTFOUND);
+			     &forbidden),
+	    RC_NOTFOUND);
 	assert_int_equal(store_statements(f.s) - b, b - a);
 	assert_memory_equal(&unknown, &forbidden, sizeof(unknown));
 	assert_int_equal(out.id, 0);
@@ -619,8 +642,10 @@ a_household_is_seen_by_those_of_its_members(void **state)
 {
 	struct principal ours = who(&kari, ROLE_BIT(ROLE_CASEWORKER));
 	struct principal theirs = who(&odd, ROLE_BIT(ROLE_CASEWORKER));
-	struct household_member in = { .relation = "self", .is_head = true,
-	    .birth_date = DATE_NONE, .to = DATE_NONE };
+	struct household_member in = { .relation = "self",
+		.is_head = true,
+		.birth_date = DATE_NONE,
+		.to = DATE_NONE };
 	struct household h = { .owner_unit = "flat" };
 	struct fixture f;
 	int64_t id;
@@ -632,8 +657,7 @@ a_household_is_seen_by_those_of_its_members(void **state)
 	OK(&f, household_create(f.tx, &h, &f.e));
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
 	OK(&f, gate_household(&ours, f.s, h.id, &f.e));
-	assert_int_equal(gate_household(&theirs, f.s, h.id, &f.e),
-	    RC_NOTFOUND);
+	assert_int_equal(gate_household(&theirs, f.s, h.id, &f.e), RC_NOTFOUND);
 	assert_int_equal(gate_household(&ours, f.s, h.id + 1, &f.e),
 	    RC_NOTFOUND);
 	fixture_end(&f);

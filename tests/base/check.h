@@ -11,6 +11,6 @@
 
 #include <cmocka.h>
 
-#define N_OF(a)	(sizeof(a) / sizeof((a)[0]))
+#define N_OF(a) (sizeof(a) / sizeof((a)[0]))
 
 #endif

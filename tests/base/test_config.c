@@ -13,35 +13,62 @@
 
 static const char *const languages[] = { "nb", "nn", NULL };
 
-static const struct bf_key keys[] = {
-	{ .section = "municipality", .name = "number", .type = BF_NAME,
-	    .flags = BF_REQUIRED, .text = "number of the municipality" },
-	{ .section = "municipality", .name = "language", .type = BF_CODE,
-	    .codes = languages, .value = "nb", .text = "language" },
-	{ .section = "municipality", .name = "test_identities",
-	    .type = BF_BOOL, .value = "no", .text = "synthetic persons" },
-	{ .section = "municipality", .name = "from", .type = BF_DATE,
+static const struct bf_key keys[] = { { .section = "municipality",
+					  .name = "number",
+					  .type = BF_NAME,
+					  .flags = BF_REQUIRED,
+					  .text =
+					      "number of the municipality" },
+	{ .section = "municipality",
+	    .name = "language",
+	    .type = BF_CODE,
+	    .codes = languages,
+	    .value = "nb",
+	    .text = "language" },
+	{ .section = "municipality",
+	    .name = "test_identities",
+	    .type = BF_BOOL,
+	    .value = "no",
+	    .text = "synthetic persons" },
+	{ .section = "municipality",
+	    .name = "from",
+	    .type = BF_DATE,
 	    .text = "since" },
-	{ .section = "limits", .name = "clients", .type = BF_INTEGER,
-	    .min = 1, .max = 100, .value = "64", .unit = "connections",
-	    .reload = true, .text = "connections at once",
+	{ .section = "limits",
+	    .name = "clients",
+	    .type = BF_INTEGER,
+	    .min = 1,
+	    .max = 100,
+	    .value = "64",
+	    .unit = "connections",
+	    .reload = true,
+	    .text = "connections at once",
 	    .law = "D-057" },
-	{ .section = "unit *", .name = "name", .type = BF_TEXT,
-	    .flags = BF_REQUIRED, .text = "title" },
-	{ .section = "unit *", .name = "roles", .type = BF_NAME,
-	    .flags = BF_REPEATED, .value = "reader, writer",
+	{ .section = "unit *",
+	    .name = "name",
+	    .type = BF_TEXT,
+	    .flags = BF_REQUIRED,
+	    .text = "title" },
+	{ .section = "unit *",
+	    .name = "roles",
+	    .type = BF_NAME,
+	    .flags = BF_REPEATED,
+	    .value = "reader, writer",
 	    .text = "what it may" },
 	{ .section = "levels", .name = "*", .type = BF_TEXT, .text = "level" },
-	{ .section = "deadline *", .name = "length", .type = BF_DURATION,
-	    .value = "14d", .text = "how long" },
-	{ .section = NULL }
-};
+	{ .section = "deadline *",
+	    .name = "length",
+	    .type = BF_DURATION,
+	    .value = "14d",
+	    .text = "how long" },
+	{ .section = NULL } };
 
-static const struct bf_key more_keys[] = {
-	{ .section = "plugin deposit", .name = "months", .type = BF_INTEGER,
-	    .value = "3", .text = "months" },
-	{ .section = NULL }
-};
+static const struct bf_key more_keys[] = { { .section = "plugin deposit",
+					       .name = "months",
+					       .type = BF_INTEGER,
+					       .value = "3",
+					       .text = "months" },
+	{ .section = NULL } };
 
 static const struct bf_key *const tables[] = { keys, more_keys, NULL };
 
@@ -81,7 +108,8 @@ given_values_and_defaults_are_read(void **state)
 {
 	(void)state;
 	assert_int_equal(load("[municipality]\nnumber = 5532\n"
-	    "test_identities = yes\n[limits]\nclients = 7\n"), RC_OK);
+			      "test_identities = yes\n[limits]\nclients = 7\n"),
+	    RC_OK);
 	assert_string_equal(config_text(config, "municipality", "number"),
 	    "5532");
 	assert_string_equal(config_text(config, "municipality", "language"),
@@ -92,8 +120,7 @@ given_values_and_defaults_are_read(void **state)
 	assert_null(config_text(config, "municipality", "from"));
 	assert_true(config_has(config, "limits", "clients"));
 	assert_false(config_has(config, "municipality", "language"));
-	assert_string_equal(config_text(config, "deadline x", "length"),
-	    "14d");
+	assert_string_equal(config_text(config, "deadline x", "length"), "14d");
 }
 
 static void
@@ -103,8 +130,9 @@ named_sections_come_in_the_order_of_the_file(void **state)
 	size_t n;
 
 	(void)state;
-	assert_int_equal(load("[municipality]\nnumber = 1\n[unit nav]\n"
-	    "name = NAV\nroles = a, b ,c\n[unit health]\nname = Helse\n"),
+	assert_int_equal(
+	    load("[municipality]\nnumber = 1\n[unit nav]\n"
+		 "name = NAV\nroles = a, b ,c\n[unit health]\nname = Helse\n"),
 	    RC_OK);
 	assert_string_equal(config_name(config, "unit", 0), "nav");
 	assert_string_equal(config_name(config, "unit", 1), "health");
@@ -123,9 +151,9 @@ a_section_may_take_any_key(void **state)
 {
 	(void)state;
 	assert_int_equal(load("[municipality]\nnumber = 1\n[levels]\n"
-	    "4 = merge into 3\n"), RC_OK);
-	assert_string_equal(config_text(config, "levels", "4"),
-	    "merge into 3");
+			      "4 = merge into 3\n"),
+	    RC_OK);
+	assert_string_equal(config_text(config, "levels", "4"), "merge into 3");
 	assert_string_equal(config_key(config, "levels", 0), "4");
 	assert_null(config_key(config, "levels", 1));
 	assert_null(config_text(config, "levels", "3"));
@@ -135,18 +163,20 @@ static void
 every_mistake_is_told_and_nothing_is_given_out(void **state)
 {
 	(void)state;
-	assert_int_equal(load("stray = 1\n[municipalty]\nnumber = 1\n"
-	    "[municipality]\nlangauge = nb\nlanguage = en\nlanguage = nn\n"
-	    "test_identities = ja\nfrom = 2027-02-29\n"
-	    "[limits]\nclients = 101\nclients = 12x\n"
-	    "[unit nav]\nnaem = x\nroles = a,,b\n[unit]\nname = x\n"
-	    "[deadline d]\nlength = 14 days\n"), RC_CONFIG);
+	assert_int_equal(
+	    load("stray = 1\n[municipalty]\nnumber = 1\n"
+		 "[municipality]\nlangauge = nb\nlanguage = en\nlanguage = nn\n"
+		 "test_identities = ja\nfrom = 2027-02-29\n"
+		 "[limits]\nclients = 101\nclients = 12x\n"
+		 "[unit nav]\nnaem = x\nroles = a,,b\n[unit]\nname = x\n"
+		 "[deadline d]\nlength = 14 days\n"),
+	    RC_CONFIG);
 	assert_null(config);
 	assert_true(complains(":1: stray: stands before"));
 	assert_true(complains(":2: [municipalty]: no such section, did you "
-	    "mean 'municipality'?"));
+			      "mean 'municipality'?"));
 	assert_true(complains(":5: [municipality] langauge: no such key, did "
-	    "you mean 'language'?"));
+			      "you mean 'language'?"));
 	assert_true(complains(":6: language = en: unknown, did you mean"));
 	assert_true(complains(":7: [municipality] language: stands already"));
 	assert_true(complains(":8: test_identities = ja: must be yes or no"));
@@ -154,7 +184,7 @@ every_mistake_is_told_and_nothing_is_given_out(void **state)
 	assert_true(complains(":11: clients = 101: must be 1 to 100"));
 	assert_true(complains(":12: [limits] clients: stands already at"));
 	assert_true(complains(":14: [unit nav] naem: no such key, did you mean "
-	    "'name'?"));
+			      "'name'?"));
 	assert_true(complains(":15: roles = : empty"));
 	assert_true(complains(":16: [unit]: needs a name"));
 	assert_true(complains(":19: length = 14 days: not a length"));
@@ -173,7 +203,8 @@ a_key_of_another_file_counts_as_repeated(void **state)
 	assert_int_equal(load("[municipality]\nnumber = 1\n"), RC_OK);
 	config_free(config);
 	config = NULL;
-	assert_int_equal(config_read(twice, tables, NULL, &mistakes, &config, &e),
+	assert_int_equal(config_read(twice, tables, NULL, &mistakes, &config,
+			     &e),
 	    RC_CONFIG);
 	assert_true(complains("stands already"));
 	assert_non_null(strstr(e.text, "stands already"));
@@ -184,11 +215,12 @@ a_mistake_of_the_caller_knows_its_place(void **state)
 {
 	(void)state;
 	assert_int_equal(load("[municipality]\nnumber = 1\n\n[unit nav]\n"
-	    "name = x\n"), RC_OK);
-	assert_non_null(strstr(config_where(config, "municipality", "number"),
-	    ":2"));
-	assert_non_null(strstr(config_where(config, "unit nav", "roles"),
-	    ":4"));
+			      "name = x\n"),
+	    RC_OK);
+	assert_non_null(
+	    strstr(config_where(config, "municipality", "number"), ":2"));
+	assert_non_null(
+	    strstr(config_where(config, "unit nav", "roles"), ":4"));
 	assert_string_equal(config_where(config, "limits", "clients"), path);
 }
 
@@ -200,7 +232,8 @@ a_missing_file_is_one_mistake(void **state)
 
 	(void)state;
 	lines_free(&mistakes);
-	assert_int_equal(config_read(none, tables, NULL, &mistakes, &config, &e),
+	assert_int_equal(config_read(none, tables, NULL, &mistakes, &config,
+			     &e),
 	    RC_CONFIG);
 	assert_int_equal(mistakes.n, 1);
 	assert_non_null(strstr(e.text, "/nowhere/boflyt.conf"));
@@ -214,7 +247,8 @@ a_key_is_explained_with_all_that_its_row_says(void **state)
 	(void)state;
 	lines_free(&mistakes);
 	assert_int_equal(config_explain(tables, "limits.clients", &mistakes,
-	    &e), RC_OK);
+			     &e),
+	    RC_OK);
 	assert_true(complains("[limits] clients: connections at once"));
 	assert_true(complains("whole number"));
 	assert_true(complains("connections"));
@@ -226,11 +260,11 @@ a_key_is_explained_with_all_that_its_row_says(void **state)
 	assert_int_equal(config_explain(tables, "unit.roles", &mistakes, &e),
 	    RC_OK);
 	assert_int_equal(config_explain(tables, "unit nav.roles", &mistakes,
-	    &e), RC_OK);
-	assert_int_equal(config_explain(tables, "roles", &mistakes, &e),
+			     &e),
 	    RC_OK);
-	assert_int_equal(config_explain(tables, "limits.client", &mistakes,
-	    &e), RC_NOTFOUND);
+	assert_int_equal(config_explain(tables, "roles", &mistakes, &e), RC_OK);
+	assert_int_equal(config_explain(tables, "limits.client", &mistakes, &e),
+	    RC_NOTFOUND);
 	assert_non_null(strstr(e.text, "did you mean 'limits.clients'?"));
 }
 
@@ -255,8 +289,7 @@ main(void)
 		cmocka_unit_test(a_key_of_another_file_counts_as_repeated),
 		cmocka_unit_test(a_mistake_of_the_caller_knows_its_place),
 		cmocka_unit_test(a_missing_file_is_one_mistake),
-		cmocka_unit_test(
-		    a_key_is_explained_with_all_that_its_row_says),
+		cmocka_unit_test(a_key_is_explained_with_all_that_its_row_says),
 	};
 	int fd = mkstemp(path);
 

@@ -56,7 +56,8 @@ an_error_is_set_with_its_stable_name(void **state)
 
 	(void)state;
 	assert_int_equal(err_set(&e, RC_NOTFOUND, "case %s: no such case",
-	    "2027/12"), RC_NOTFOUND);
+			     "2027/12"),
+	    RC_NOTFOUND);
 	assert_string_equal(e.name, "E_NOT_FOUND");
 	assert_string_equal(e.text, "case 2027/12: no such case");
 	assert_int_equal(err_name(&e, RC_GUARD, "E_DECISION_OWED", "x"),

@@ -16,7 +16,8 @@ the_hash_is_blake2b_with_32_bytes(void **state)
 	(void)state;
 	hash_of(NULL, 0, "abc", 3, out);
 	hash_hex(out, hex);
-	assert_string_equal(hex, "bddd813c634239723171ef3fee98579b"
+	assert_string_equal(hex,
+	    "bddd813c634239723171ef3fee98579b"
 	    "94964e3bb1cb3e427262c8c068d52319");
 }
 

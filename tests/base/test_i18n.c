@@ -12,8 +12,7 @@
 
 #include "base/i18n.h"
 
-static const char head[] =
-    "Content-Type: text/plain; charset=UTF-8\n";
+static const char head[] = "Content-Type: text/plain; charset=UTF-8\n";
 
 static void
 put_number(FILE *f, uint32_t n)
@@ -32,9 +31,9 @@ write_catalogue(const char *path, const char *from, const char *to)
 	assert_non_null(f);
 	put_number(f, 0x950412de);
 	put_number(f, 0);
-	put_number(f, 2);	/* texts */
-	put_number(f, 28);	/* where the originals are listed */
-	put_number(f, 28 + 16);	/* and the translations */
+	put_number(f, 2); /* texts */
+	put_number(f, 28); /* where the originals are listed */
+	put_number(f, 28 + 16); /* and the translations */
 	put_number(f, 0);
 	put_number(f, 0);
 	put_number(f, 0);

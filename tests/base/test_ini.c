@@ -71,9 +71,10 @@ sections_and_keys_come_in_order(void **state)
 {
 	(void)state;
 	read_text("; c\n[a]\nx = 1\n\n[b c]\n# c\ny=to ord ; comment\nz: 3\n"
-	    "[empty]\n");
+		  "[empty]\n");
 	assert_int_equal(mistakes.n, 0);
-	assert_string_equal(buf_text(&seen), "[a]@2;a/x=1@3;[b c]@5;"
+	assert_string_equal(buf_text(&seen),
+	    "[a]@2;a/x=1@3;[b c]@5;"
 	    "b c/y=to ord@7;b c/z=3@8;[empty]@9;");
 }
 
@@ -113,8 +114,8 @@ a_line_of_exactly_the_limit_is_whole(void **state)
 	read_text(text);
 	assert_int_equal(mistakes.n, 0);
 	assert_non_null(strstr(buf_text(&seen), "07@2;a/y=2@3;"));
-	(void)snprintf(text, sizeof(text), "[a]\nx=%0*d7\n",
-	    INI_LINE_MAX - 2, 0);
+	(void)snprintf(text, sizeof(text), "[a]\nx=%0*d7\n", INI_LINE_MAX - 2,
+	    0);
 	read_text(text);
 	assert_int_equal(mistakes.n, 1);
 }

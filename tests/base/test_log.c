@@ -38,8 +38,7 @@ log_three_values(void)
 static void
 log_hostile_value(void)
 {
-	log_warning("odd value",
-	    log_text("v", "a\nlevel=\"x\" \\ \x1b[1m æ"));
+	log_warning("odd value", log_text("v", "a\nlevel=\"x\" \\ \x1b[1m æ"));
 }
 
 static void
@@ -76,7 +75,8 @@ a_line_has_time_level_event_and_values(void **state)
 	catch_stderr(log_three_values);
 	assert_int_equal(written[4], '-');
 	assert_int_equal(written[23], 'Z');
-	assert_string_equal(written + 24, " info listening path=/run/x.sock "
+	assert_string_equal(written + 24,
+	    " info listening path=/run/x.sock "
 	    "mode=-7 nothing=\"\"\n");
 }
 
@@ -86,7 +86,8 @@ a_value_cannot_forge_a_line(void **state)
 	(void)state;
 	catch_stderr(log_hostile_value);
 	assert_int_equal(newlines(written), 1);
-	assert_string_equal(written + 24, " warning \"odd value\" v=\"a\\x0a"
+	assert_string_equal(written + 24,
+	    " warning \"odd value\" v=\"a\\x0a"
 	    "level=\\\"x\\\" \\\\ \\x1b[1m æ\"\n");
 }
 

@@ -10,10 +10,9 @@
 static void
 well_formed_text_is_taken(void **state)
 {
-	static const char *const good[] = {
-		"", "abc", "æøåÆØÅ", "čđŋšŧž", "\xe2\x82\xac",
-		"\xf0\x9f\x8f\xa0", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf"
-	};
+	static const char *const good[] = { "", "abc", "æøåÆØÅ", "čđŋšŧž",
+		"\xe2\x82\xac", "\xf0\x9f\x8f\xa0", "\xf4\x8f\xbf\xbf",
+		"\xed\x9f\xbf" };
 	size_t i;
 
 	(void)state;
@@ -24,12 +23,10 @@ well_formed_text_is_taken(void **state)
 static void
 ill_formed_text_is_refused(void **state)
 {
-	static const char *const bad[] = {
-		"\x80", "\xc3", "a\xc3", "\xc0\xaf", "\xc1\xbf",
-		"\xe0\x80\xaf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe2\x82",
-		"\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-		"\xff", "\xc3\x28", "bl\xe5 (Latin-1)"
-	};
+	static const char *const bad[] = { "\x80", "\xc3", "a\xc3", "\xc0\xaf",
+		"\xc1\xbf", "\xe0\x80\xaf", "\xe0\x9f\xbf", "\xed\xa0\x80",
+		"\xe2\x82", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80",
+		"\xf5\x80\x80\x80", "\xff", "\xc3\x28", "bl\xe5 (Latin-1)" };
 	size_t i;
 
 	(void)state;

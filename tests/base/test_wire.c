@@ -32,28 +32,32 @@ static void
 a_request_is_read(void **state)
 {
 	(void)state;
-	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":"
-	    "\"case.show\",\"params\":{\"case\":\"2027/12\"}}\r"), RC_OK);
+	assert_int_equal(
+	    parse("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":"
+		  "\"case.show\",\"params\":{\"case\":\"2027/12\"}}\r"),
+	    RC_OK);
 	assert_int_equal(json_integer_value(r.id), 7);
 	assert_string_equal(r.method, "case.show");
-	assert_string_equal(json_string_value(json_object_get(r.params,
-	    "case")), "2027/12");
+	assert_string_equal(json_string_value(
+				json_object_get(r.params, "case")),
+	    "2027/12");
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":"
-	    "\"x\"}"), RC_OK);
+			       "\"x\"}"),
+	    RC_OK);
 	assert_null(r.params);
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":"
-	    "\"x\"}"), RC_OK);
+			       "\"x\"}"),
+	    RC_OK);
 	assert_true(json_is_null(r.id));
 }
 
 static void
 what_is_no_json_is_a_parse_error(void **state)
 {
-	static const char *const bad[] = {
-		"", " ", "garbage", "{", "{\"a\":}", "{\"a\":1} x", "\x01",
-		"{\"a\":\"\xff\"}", "{\"a\":1,\"a\":2}", "{'a':1}",
-		"{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}", "{\"a\":1e999}"
-	};
+	static const char *const bad[] = { "", " ", "garbage", "{", "{\"a\":}",
+		"{\"a\":1} x", "\x01", "{\"a\":\"\xff\"}", "{\"a\":1,\"a\":2}",
+		"{'a':1}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\\ud800\"}",
+		"{\"a\":1e999}" };
 	size_t i;
 
 	(void)state;
@@ -70,7 +74,8 @@ duplicate_keys_are_named_as_such(void **state)
 {
 	(void)state;
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\","
-	    "\"params\":{\"a\":1,\"a\":2}}"), RC_INVALID);
+			       "\"params\":{\"a\":1,\"a\":2}}"),
+	    RC_INVALID);
 	assert_non_null(strstr(e.text, "same key twice"));
 }
 
@@ -93,11 +98,11 @@ what_is_no_request_is_refused_with_its_id(void **state)
 		"{\"jsonrpc\":\"2.0\",\"id\":5}",
 		"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":6}",
 		"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"x\","
-		    "\"params\":[1]}",
+		"\"params\":[1]}",
 		"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"x\","
-		    "\"params\":null}",
+		"\"params\":null}",
 		"{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"x\","
-		    "\"parms\":{}}",
+		"\"parms\":{}}",
 	};
 	size_t i;
 
@@ -113,10 +118,9 @@ what_is_no_request_is_refused_with_its_id(void **state)
 static void
 batches_and_other_values_are_refused(void **state)
 {
-	static const char *const bad[] = {
-		"[]", "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}]",
-		"1", "\"x\"", "null", "true"
-	};
+	static const char *const bad[] = { "[]",
+		"[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}]", "1",
+		"\"x\"", "null", "true" };
 	size_t i;
 
 	(void)state;
@@ -133,14 +137,17 @@ an_id_is_a_string_a_whole_number_or_null(void **state)
 
 	(void)state;
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":1.5,"
-	    "\"method\":\"x\"}"), RC_INVALID);
+			       "\"method\":\"x\"}"),
+	    RC_INVALID);
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":{},"
-	    "\"method\":\"x\"}"), RC_INVALID);
+			       "\"method\":\"x\"}"),
+	    RC_INVALID);
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"method\":\"x\"}"),
 	    RC_INVALID);
 	assert_non_null(strstr(e.text, "notifications"));
 	line = mem_format("{\"jsonrpc\":\"2.0\",\"method\":\"x\","
-	    "\"id\":\"%0200d\"}", 0);
+			  "\"id\":\"%0200d\"}",
+	    0);
 	assert_int_equal(parse(line), RC_INVALID);
 	assert_null(r.id);
 	free(line);
@@ -157,8 +164,10 @@ deep_nesting_is_refused_before_it_is_parsed(void **state)
 	assert_non_null(strstr(e.text, "deeper than 32"));
 	/* Brackets in a text do not nest. */
 	assert_int_equal(parse("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\","
-	    "\"params\":{\"a\":\"\\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
-	    "\"}}"), RC_OK);
+			       "\"params\":{\"a\":\"\\\"[[[[[[[[[[[[[[[[[[[[[[["
+			       "[[[[[[[[[[[[[[[["
+			       "\"}}"),
+	    RC_OK);
 	free(line);
 }
 
@@ -187,12 +196,14 @@ answers_are_one_line_each(void **state)
 	char *line = wire_result(id, result, &n);
 
 	(void)state;
-	assert_string_equal(line, "{\"jsonrpc\":\"2.0\",\"id\":3,"
+	assert_string_equal(line,
+	    "{\"jsonrpc\":\"2.0\",\"id\":3,"
 	    "\"result\":\"to\\nå\"}\n");
 	assert_int_equal(n, strlen(line));
 	free(line);
 	line = wire_notify("event", NULL, &n);
-	assert_string_equal(line, "{\"jsonrpc\":\"2.0\",\"method\":\"event\","
+	assert_string_equal(line,
+	    "{\"jsonrpc\":\"2.0\",\"method\":\"event\","
 	    "\"params\":null}\n");
 	free(line);
 	line = wire_greeting(result, &n);
@@ -213,7 +224,8 @@ an_error_carries_name_and_fields(void **state)
 	(void)err_field(&wrong, "wishes", NULL, "missing");
 	(void)err_field(&wrong, "rent", "E_MONEY", "bad \xff byte");
 	line = wire_error(NULL, rc_code(wrong.rc), &wrong, &n);
-	assert_string_equal(line, "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":"
+	assert_string_equal(line,
+	    "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":"
 	    "{\"code\":-32010,\"message\":\"2 fields are wrong: wishes, rent\","
 	    "\"data\":{\"name\":\"E_FIELDS\",\"fields\":["
 	    "{\"field\":\"wishes\",\"message\":\"missing\"},"

@@ -32,7 +32,7 @@
 	"\"result\":{},\"errors\":[]}"
 #define COLUMN(name, title, type)                                              \
 	"{\"name\":\"" name "\",\"title\":\"" title "\",\"type\":\"" type "\"" \
-									  "}"
+	"}"
 
 static const char describe[] = "{\"methods\":[" METHOD("case.show",
     "[\"sak\",\"vis\"]", "read", "[\"case\"]", "null",

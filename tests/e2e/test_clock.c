@@ -389,7 +389,7 @@ others_are_answered_while_the_clock_is_on_its_way(void **state)
 	peer_open(&other, &w->place);
 	peer_send(&w->c, far, sizeof(far) - 1);
 	json_decref(peer_do(&other, NULL, "clock.show", NULL));
-	pfd = (struct pollfd) { .fd = w->c.fd, .events = POLLIN };
+	pfd = (struct pollfd){ .fd = w->c.fd, .events = POLLIN };
 	assert_int_equal(poll(&pfd, 1, 0), 0);
 	reply = peer_read(&w->c);
 	assert_non_null(json_object_get(reply, "result"));

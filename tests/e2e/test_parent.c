@@ -160,8 +160,9 @@ first_line(const struct place *p)
 
 	snprintf(sun.sun_path, sizeof(sun.sun_path), "%s", p->socket);
 	c.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_int_equal(
-	    connect(c.fd, (const struct sockaddr *)&sun, sizeof(sun)), 0);
+	assert_int_equal(connect(c.fd, (const struct sockaddr *)&sun,
+			     sizeof(sun)),
+	    0);
 	line = peer_read(&c);
 	peer_close(&c);
 	return line;
@@ -214,8 +215,8 @@ while_a_worker_rests_the_parent_says_so(void **state)
 	}
 	UNTIL(is_in(t, "3401", "state", "resting"));
 	line = first_line(&t->place);
-	assert_int_equal(
-	    json_unpack(line, "{s:{s:{s:s}}}", "error", "data", "name", &name),
+	assert_int_equal(json_unpack(line, "{s:{s:{s:s}}}", "error", "data",
+			     "name", &name),
 	    0);
 	assert_string_equal(name, "E_UNAVAILABLE");
 	json_decref(line);
@@ -458,10 +459,9 @@ the_service_manager_hears_ready_reloading_and_stopping(void **state)
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
-	snprintf(sun.sun_path, sizeof(sun.sun_path), "%s/notify",
-	    t->place.dir);
-	assert_int_equal(
-	    bind(fd, (const struct sockaddr *)&sun, sizeof(sun)), 0);
+	snprintf(sun.sun_path, sizeof(sun.sun_path), "%s/notify", t->place.dir);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&sun, sizeof(sun)),
+	    0);
 	setenv("NOTIFY_SOCKET", sun.sun_path, 1);
 	setenv("WATCHDOG_USEC", "2000000", 1);
 	place_launch(&t->place, NULL);
@@ -507,8 +507,8 @@ a_socket_that_was_handed_over_is_used_and_left(void **state)
 	json_t *line;
 
 	snprintf(sun.sun_path, sizeof(sun.sun_path), "%s", t->place.socket);
-	assert_int_equal(
-	    bind(fd, (const struct sockaddr *)&sun, sizeof(sun)), 0);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&sun, sizeof(sun)),
+	    0);
 	assert_int_equal(listen(fd, 16), 0);
 	if (getenv("builddir") == NULL)
 		setenv("builddir", ".", 1);

@@ -53,8 +53,7 @@ static json_t *
 from(const struct peer *c, json_int_t commit)
 {
 	return params("{s:{s:O, s:I}}", "from", "incarnation",
-	    json_object_get(json_object_get(c->hello, "boflyt"),
-		"incarnation"),
+	    json_object_get(json_object_get(c->hello, "boflyt"), "incarnation"),
 	    "commit", commit);
 }
 
@@ -195,8 +194,7 @@ view_expect(struct view *v, const char *text)
 	while (strstr(v->said, text) == NULL) {
 		if (poll(&p, 1, PATIENCE_MS) != 1)
 			fail_msg("'%s' never came: %s", text, v->said);
-		got = read(v->fd, v->said + v->n,
-		    sizeof(v->said) - 1 - v->n);
+		got = read(v->fd, v->said + v->n, sizeof(v->said) - 1 - v->n);
 		if (got <= 0)
 			fail_msg("it ended without '%s': %s", text, v->said);
 		v->n += (size_t)got;
@@ -260,8 +258,8 @@ the_client_writes_lines_of_json_of_one_case(void **state)
 static void
 the_client_says_what_is_wrong_with_its_words(void **state)
 {
-	static const char *const words[] = { "--as", "nav02", "watch",
-		"--from", "yesterday", NULL };
+	static const char *const words[] = { "--as", "nav02", "watch", "--from",
+		"yesterday", NULL };
 	static const char *const unknown[] = { "--as", "nav02", "watch",
 		"--case", "2027/999", NULL };
 	struct work *w = *state;

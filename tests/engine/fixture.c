@@ -56,8 +56,8 @@ read_municipality(const char *text)
 	assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
 	close(fd);
 	if (municipality_read(path, &mistakes, &m, &e) != RC_OK)
-		fail_msg("%s %s", e.text, mistakes.n > 0 ? mistakes.line[0] :
-		    "");
+		fail_msg("%s %s", e.text,
+		    mistakes.n > 0 ? mistakes.line[0] : "");
 	unlink(path);
 	lines_free(&mistakes);
 	return m;
@@ -67,7 +67,8 @@ void
 fixture_open_as(struct fixture *f, const char *path, const char *text)
 {
 	const struct store_options o = { .municipality = "5532",
-	    .create = true, .now = MONDAY };
+		.create = true,
+		.now = MONDAY };
 	struct lines mistakes = LINES_INIT;
 	struct engine_parts parts;
 	struct err e = ERR_INIT;
@@ -82,9 +83,11 @@ fixture_open_as(struct fixture *f, const char *path, const char *text)
 		fail_msg("%s", e.text);
 	snprintf(f->path, sizeof(f->path), "%s/tests/engine/workflows",
 	    fixture_top());
-	parts = (struct engine_parts){ .store = f->store, .clock = &f->clock,
-	    .law = f->law, .municipality = f->municipality,
-	    .workflows = f->path };
+	parts = (struct engine_parts){ .store = f->store,
+		.clock = &f->clock,
+		.law = f->law,
+		.municipality = f->municipality,
+		.workflows = f->path };
 	if (engine_new(&parts, &f->engine, &e) != RC_OK)
 		fail_msg("%s", e.text);
 }
@@ -99,10 +102,10 @@ void
 fixture_open(struct fixture *f)
 {
 	fixture_open_bare(f, STORE_MEMORY);
-	fixture_ok(f, "adm", "workflow.load", json_pack("{ss}", "path",
-	    "small"));
-	fixture_ok(f, "adm", "workflow.activate", json_pack("{ss}",
-	    "definition", "small"));
+	fixture_ok(f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "small"));
+	fixture_ok(f, "adm", "workflow.activate",
+	    json_pack("{ss}", "definition", "small"));
 }
 
 void
@@ -192,10 +195,9 @@ fixture_ok(struct fixture *f, const char *login, const char *method,
     json_t *params)
 {
 	if (fixture_ask(f, login, method, params) != RC_OK)
-		fail_msg("%s: %s: %s (%s %s)", method, f->err.name,
-		    f->err.text, f->err.n_fields > 0 ?
-		    f->err.fields[0].field : "", f->err.n_fields > 0 ?
-		    f->err.fields[0].text : "");
+		fail_msg("%s: %s: %s (%s %s)", method, f->err.name, f->err.text,
+		    f->err.n_fields > 0 ? f->err.fields[0].field : "",
+		    f->err.n_fields > 0 ? f->err.fields[0].text : "");
 	return f->result;
 }
 
@@ -207,24 +209,24 @@ fixture_case(struct fixture *f, json_t *data, char out[24])
 	json_object_update(all, data);
 	json_decref(data);
 	fixture_ok(f, "nav01", "case.create", json_pack("{so}", "data", all));
-	snprintf(out, 24, "%s", json_string_value(json_object_get(f->result,
-	    "case")));
+	snprintf(out, 24, "%s",
+	    json_string_value(json_object_get(f->result, "case")));
 }
 
 enum rc
 fixture_act(struct fixture *f, const char *login, const char *number,
     const char *action, json_t *input)
 {
-	return fixture_ask(f, login, "case.act", json_pack("{ss ss so}",
-	    "case", number, "action", action, "input",
-	    input != NULL ? input : json_object()));
+	return fixture_ask(f, login, "case.act",
+	    json_pack("{ss ss so}", "case", number, "action", action, "input",
+		input != NULL ? input : json_object()));
 }
 
 json_t *
 fixture_advance(struct fixture *f, const char *to)
 {
-	return fixture_ok(f, "adm", "clock.advance", json_pack("{ss}", "to",
-	    to));
+	return fixture_ok(f, "adm", "clock.advance",
+	    json_pack("{ss}", "to", to));
 }
 
 json_t *
@@ -234,7 +236,8 @@ fixture_history(struct fixture *f, bool lookups)
 	json_t *rows = NULL;
 
 	assert_int_equal(history_list_all(f->store, 0, 200, true, lookups,
-	    &rows, &e), RC_OK);
+			     &rows, &e),
+	    RC_OK);
 	return rows;
 }
 
@@ -248,11 +251,11 @@ fixture_tasks(struct fixture *f, const char *number)
 	struct case_head head;
 	json_t *rows = NULL;
 
-	assert_int_equal(case_find_number(f->store, number, &head, &e),
-	    RC_OK);
+	assert_int_equal(case_find_number(f->store, number, &head, &e), RC_OK);
 	filter.case_id = head.id;
 	assert_int_equal(task_list(f->store, &everything, &filter, 0, 200,
-	    &rows, &e), RC_OK);
+			     &rows, &e),
+	    RC_OK);
 	return rows;
 }
 
@@ -260,11 +263,12 @@ json_t *
 fixture_deadlines(struct fixture *f)
 {
 	const struct deadline_filter filter = { .until = DATE_NONE,
-	    .overdue = DATE_NONE };
+		.overdue = DATE_NONE };
 	struct err e = ERR_INIT;
 	json_t *rows = NULL;
 
 	assert_int_equal(deadline_row_list(f->store, &everything, &filter,
-	    DATE_NONE, 0, 200, &rows, &e), RC_OK);
+			     DATE_NONE, 0, 200, &rows, &e),
+	    RC_OK);
 	return rows;
 }

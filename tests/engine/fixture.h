@@ -19,7 +19,7 @@
 #include "store/store.h"
 
 /* Monday 2027-01-11, 09:00 local. */
-#define MONDAY	INT64_C(1799654400000)
+#define MONDAY INT64_C(1799654400000)
 
 /*
  * Users: nav01 (caseworker, decision_maker in nav), nav02 (caseworker in nav),
@@ -33,22 +33,21 @@ struct fixture {
 	struct law *law;
 	struct municipality *municipality;
 	struct engine *engine;
-	char path[512];			/* of the definitions */
+	char path[512]; /* of the definitions */
 	/* the last answer */
 	unsigned int answers;
 	enum rc rc;
-	json_t *result;			/* owned */
+	json_t *result; /* owned */
 	struct err err;
 };
 
 /* Open, with the definition "small" loaded and active. */
-void	fixture_open(struct fixture *f);
+void fixture_open(struct fixture *f);
 /* The same without any definition, at PATH (STORE_MEMORY or a file). */
-void	fixture_open_bare(struct fixture *f, const char *path);
+void fixture_open_bare(struct fixture *f, const char *path);
 /* The same with TEXT as the municipality's file; number 5532. */
-void	fixture_open_as(struct fixture *f, const char *path,
-	    const char *text);
-void	fixture_close(struct fixture *f);
+void fixture_open_as(struct fixture *f, const char *path, const char *text);
+void fixture_close(struct fixture *f);
 
 /* The top of the sources. */
 const char *fixture_top(void);
@@ -58,10 +57,10 @@ struct ask *fixture_new_ask(struct fixture *f, const char *login,
     const char *method, json_t *params);
 
 /* Hand over an ask and run batches until there is nothing to do. */
-enum rc	fixture_submit(struct fixture *f, struct ask *a);
+enum rc fixture_submit(struct fixture *f, struct ask *a);
 
 /* Both; the answer is in F. */
-enum rc	fixture_ask(struct fixture *f, const char *login, const char *method,
+enum rc fixture_ask(struct fixture *f, const char *login, const char *method,
     json_t *params);
 
 /* The same, and it must be RC_OK; the result is borrowed until the next. */
@@ -69,14 +68,14 @@ json_t *fixture_ok(struct fixture *f, const char *login, const char *method,
     json_t *params);
 
 /* Run batches until nothing is to be done. */
-void	fixture_run(struct fixture *f);
+void fixture_run(struct fixture *f);
 
 /* A case by nav01, received on the clock's day, with DATA (taken over, may be
  * NULL) on top; its number goes to OUT. */
-void	fixture_case(struct fixture *f, json_t *data, char out[24]);
+void fixture_case(struct fixture *f, json_t *data, char out[24]);
 
 /* case.act by LOGIN; INPUT is taken over and may be NULL. */
-enum rc	fixture_act(struct fixture *f, const char *login, const char *number,
+enum rc fixture_act(struct fixture *f, const char *login, const char *number,
     const char *action, json_t *input);
 
 /* clock.advance to "2027-02-01" or so; the result. */
@@ -88,12 +87,12 @@ json_t *fixture_tasks(struct fixture *f, const char *number);
 json_t *fixture_deadlines(struct fixture *f);
 
 /* The last answer's error, in one assertion. */
-#define ASSERT_ERROR(f, code, error)					\
-	do {								\
-		if ((f)->rc != (code) ||				\
-		    strcmp((f)->err.name, (error)) != 0)		\
-			fail_msg("got %s: %s", (f)->rc == RC_OK ?	\
-			    "no error" : (f)->err.name, (f)->err.text);	\
+#define ASSERT_ERROR(f, code, error)                                           \
+	do {                                                                   \
+		if ((f)->rc != (code) || strcmp((f)->err.name, (error)) != 0)  \
+			fail_msg("got %s: %s",                                 \
+			    (f)->rc == RC_OK ? "no error" : (f)->err.name,     \
+			    (f)->err.text);                                    \
 	} while (0)
 
 #endif

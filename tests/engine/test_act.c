@@ -52,8 +52,8 @@ a_new_case_stands_at_the_start_with_revision_one(void **state)
 	assert_string_equal(text(f.result, "stage"), "intake");
 	assert_int_equal(json_integer_value(json_object_get(f.result, "rev")),
 	    1);
-	assert_true(json_integer_value(json_object_get(f.result, "commit")) >
-	    0);
+	assert_true(
+	    json_integer_value(json_object_get(f.result, "commit")) > 0);
 	assert_string_equal(head().unit, "nav");
 	assert_string_equal(head().contact, "nav01");
 	assert_string_equal(head().status, "open");
@@ -64,7 +64,8 @@ an_action_moves_the_case_and_counts_the_revision(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
-	    json_pack("{si}", "level", 3)), RC_OK);
+			     json_pack("{si}", "level", 3)),
+	    RC_OK);
 	assert_string_equal(text(f.result, "stage"), "mapping");
 	assert_int_equal(head().rev, 2);
 }
@@ -75,8 +76,8 @@ entering_a_stage_runs_its_enter(void **state)
 	json_t *tasks;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 3));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 3));
 	tasks = fixture_tasks(&f, number);
 	assert_int_equal(json_array_size(tasks), 1);
 	assert_string_equal(text(json_array_get(tasks, 0), "key"), "map");
@@ -89,8 +90,7 @@ all_wrong_fields_are_told_at_once(void **state)
 {
 	(void)state;
 	fixture_act(&f, "nav01", number, "to_mapping",
-	    json_pack("{si ss ss}", "wishes", 7, "sort", "new", "levle",
-	    "3"));
+	    json_pack("{si ss ss}", "wishes", 7, "sort", "new", "levle", "3"));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 	/* wishes is no text, sort is not valid in January, level is missing
 	 * and levle unknown. */
@@ -101,8 +101,8 @@ static void
 an_unknown_field_is_told_with_the_nearest(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si si}",
-	    "level", 3, "levle", 3));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si si}", "level", 3, "levle", 3));
 	assert_int_equal(f.err.n_fields, 1);
 	assert_string_equal(f.err.fields[0].field, "levle");
 	assert_non_null(strstr(f.err.fields[0].text, "level"));
@@ -113,15 +113,16 @@ a_code_holds_only_in_its_time(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
-	    json_pack("{si ss}", "level", 3, "sort", "old")), RC_OK);
+			     json_pack("{si ss}", "level", 3, "sort", "old")),
+	    RC_OK);
 }
 
 static void
 a_field_of_health_is_not_for_the_social_service(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "diagnosis", "y"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "diagnosis", "y"));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 	assert_string_equal(f.err.fields[0].field, "diagnosis");
 	assert_string_equal(f.err.fields[0].name, "E_NO_BASIS");
@@ -135,7 +136,8 @@ what_is_only_part_of_a_form_is_not_kept(void **state)
 
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "note",
-	    json_pack("{ss ss}", "why", "hemmelig", "wishes", "to rom")),
+			     json_pack("{ss ss}", "why", "hemmelig", "wishes",
+				 "to rom")),
 	    RC_OK);
 	assert_int_equal(case_data_all(f.store, head().id, 0x1f, &data, &e),
 	    RC_OK);
@@ -148,8 +150,8 @@ static void
 an_unknown_person_is_refused(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss si}", "why",
-	    "x", "person", 4711));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss si}", "why", "x", "person", 4711));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 	assert_string_equal(f.err.fields[0].field, "person");
 }
@@ -215,7 +217,7 @@ a_failing_function_leaves_nothing(void **state)
 	fixture_act(&f, "nav01", number, "half", NULL);
 	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
 	assert_non_null(strstr(f.err.text, "workflow.lua"));
-	assert_true(f.err.n_fields >= 2);	/* source and trace */
+	assert_true(f.err.n_fields >= 2); /* source and trace */
 	assert_string_equal(f.err.fields[0].field, "trace");
 	assert_int_equal(case_data_all(f.store, head().id, 0x1f, &data, &e),
 	    RC_OK);
@@ -232,12 +234,16 @@ static void
 a_failure_is_explained_to_those_who_see_the_whole_case_only(void **state)
 {
 	(void)state;
-	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "health", "contact", "hel01"));
-	assert_int_equal(fixture_act(&f, "hel01", number, "note", json_pack(
-	    "{ss ss}", "why", "x", "diagnosis", "y")), RC_OK);
-	fixture_ok(&f, "hel01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "nav", "contact", "nav01"));
+	fixture_ok(&f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
+	assert_int_equal(fixture_act(&f, "hel01", number, "note",
+			     json_pack("{ss ss}", "why", "x", "diagnosis",
+				 "y")),
+	    RC_OK);
+	fixture_ok(&f, "hel01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "nav", "contact",
+		"nav01"));
 	fixture_act(&f, "nav01", number, "half", NULL);
 	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
 	assert_null(strstr(f.err.text, "workflow.lua"));
@@ -251,7 +257,8 @@ an_endless_function_is_stopped_and_the_next_step_works(void **state)
 	fixture_act(&f, "nav01", number, "spin", NULL);
 	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
 	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
-	    json_pack("{si}", "level", 2)), RC_OK);
+			     json_pack("{si}", "level", 2)),
+	    RC_OK);
 }
 
 static void
@@ -271,10 +278,10 @@ an_old_revision_is_told_who_was_first(void **state)
 	struct ask *a;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why",
-	    "x"));
-	a = fixture_new_ask(&f, "nav02", "case.act", json_pack("{ss ss s{ss}}",
-	    "case", number, "action", "note", "input", "why", "y"));
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why", "x"));
+	a = fixture_new_ask(&f, "nav02", "case.act",
+	    json_pack("{ss ss s{ss}}", "case", number, "action", "note",
+		"input", "why", "y"));
 	a->if_rev = 1;
 	fixture_submit(&f, a);
 	ASSERT_ERROR(&f, RC_CONFLICT, "E_CONFLICT");
@@ -308,10 +315,9 @@ static void
 a_performer_does_what_an_open_task_stands_for(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 3));
-	assert_int_equal(fixture_act(&f, "hel01", number, "map", NULL),
-	    RC_OK);
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 3));
+	assert_int_equal(fixture_act(&f, "hel01", number, "map", NULL), RC_OK);
 	/* The task is done, and with it the way into the case. */
 	fixture_act(&f, "hel01", number, "map", NULL);
 	ASSERT_ERROR(&f, RC_NOTFOUND, "E_NOT_FOUND");
@@ -324,14 +330,14 @@ a_task_is_done_once(void **state)
 	json_int_t id;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 3));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 3));
 	tasks = fixture_tasks(&f, number);
-	id = json_integer_value(json_object_get(json_array_get(tasks, 0),
-	    "id"));
+	id =
+	    json_integer_value(json_object_get(json_array_get(tasks, 0), "id"));
 	json_decref(tasks);
-	fixture_ok(&f, "nav01", "task.done", json_pack("{sI ss}", "task", id,
-	    "note", "gjort"));
+	fixture_ok(&f, "nav01", "task.done",
+	    json_pack("{sI ss}", "task", id, "note", "gjort"));
 	assert_int_equal(head().rev, 3);
 	fixture_ask(&f, "nav01", "task.done", json_pack("{sI}", "task", id));
 	ASSERT_ERROR(&f, RC_CONFLICT, "E_CONFLICT");
@@ -355,7 +361,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(a_new_case_stands_at_the_start_with_revision_one),
 		T(an_action_moves_the_case_and_counts_the_revision),
 		T(entering_a_stage_runs_its_enter),

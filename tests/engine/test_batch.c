@@ -50,9 +50,10 @@ rev(void)
 static void
 submit_note(const char *why)
 {
-	engine_submit(f.engine, fixture_new_ask(&f, "nav01", "case.act",
-	    json_pack("{ss ss s{ss}}", "case", number, "action", "note",
-	    "input", "why", why)));
+	engine_submit(f.engine,
+	    fixture_new_ask(&f, "nav01", "case.act",
+		json_pack("{ss ss s{ss}}", "case", number, "action", "note",
+		    "input", "why", why)));
 }
 
 /* The chain and all the rest still hold. */
@@ -94,14 +95,12 @@ each_step_has_a_number_of_its_own(void **state)
 	json_int_t first;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why",
-	    "a"));
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why", "a"));
 	first = json_integer_value(json_object_get(f.result, "commit"));
 	fixture_act(&f, "nav01", number, "half", NULL);
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why",
-	    "b"));
-	assert_true(json_integer_value(json_object_get(f.result, "commit")) >
-	    first);
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why", "b"));
+	assert_true(
+	    json_integer_value(json_object_get(f.result, "commit")) > first);
 }
 
 static void
@@ -110,8 +109,7 @@ who_looked_is_written_down(void **state)
 	json_t *rows, *row;
 
 	(void)state;
-	fixture_ok(&f, "nav02", "case.show", json_pack("{ss}", "case",
-	    number));
+	fixture_ok(&f, "nav02", "case.show", json_pack("{ss}", "case", number));
 	rows = fixture_history(&f, true);
 	row = json_array_get(rows, json_array_size(rows) - 1);
 	assert_string_equal(text(row, "kind"), "lookup");
@@ -167,8 +165,8 @@ a_gateway_speaks_for_a_user(void **state)
 	(void)state;
 	a->as = mem_text("nav01");
 	assert_int_equal(fixture_submit(&f, a), RC_OK);
-	a = fixture_new_ask(&f, "nav02", "case.show", json_pack("{ss}",
-	    "case", number));
+	a = fixture_new_ask(&f, "nav02", "case.show",
+	    json_pack("{ss}", "case", number));
 	a->as = mem_text("nav01");
 	fixture_submit(&f, a);
 	ASSERT_ERROR(&f, RC_DENIED, "E_NO_BASIS");
@@ -181,8 +179,8 @@ the_chain_holds_after_failures_of_every_kind(void **state)
 	fixture_act(&f, "nav01", number, "half", NULL);
 	fixture_act(&f, "nav01", number, "spin", NULL);
 	fixture_act(&f, "hel01", number, "half", NULL);
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	fixture_advance(&f, "2027-03-01");
 	assert_sound();
 }
@@ -195,8 +193,11 @@ letters_have_stable_keys(void **state)
 	(void)state;
 	fixture_act(&f, "nav01", number, "letters", NULL);
 	rows = fixture_history(&f, false);
-	effects = json_object_get(json_array_get(json_object_get(
-	    json_array_get(rows, json_array_size(rows) - 1), "parts"), 0),
+	effects = json_object_get(
+	    json_array_get(json_object_get(json_array_get(rows,
+					       json_array_size(rows) - 1),
+			       "parts"),
+		0),
 	    "effects");
 	assert_string_equal(text(json_array_get(effects, 0), "key"),
 	    "5532.E1.2027-1.2.1");
@@ -213,8 +214,8 @@ too_many_are_told_to_come_back(void **state)
 
 	(void)state;
 	for (i = 0; i < 4097; i++)
-		engine_submit(f.engine, fixture_new_ask(&f, "nav01",
-		    "clock.show", NULL));
+		engine_submit(f.engine,
+		    fixture_new_ask(&f, "nav01", "clock.show", NULL));
 	fixture_run(&f);
 	assert_int_equal(f.answers, before + 4097);
 }
@@ -252,7 +253,8 @@ a_full_disk_leaves_all_of_a_step_or_nothing(void **state)
 		fixture_run(&f);
 		store_set_fault(f.store, NULL, NULL);
 		if (rev() != (f.rc == RC_OK ? before + 1 : before))
-			fail_msg("statement %d: %s %s", n, f.err.name, f.err.text);
+			fail_msg("statement %d: %s %s", n, f.err.name,
+			    f.err.text);
 		if (!fault.hit)
 			break;
 	}
@@ -285,7 +287,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(nothing_is_answered_before_the_batch_has_committed),
 		T(each_step_has_a_number_of_its_own),
 		T(who_looked_is_written_down),

@@ -74,8 +74,8 @@ names_and_codes_come_with_what_they_are_called(void **state)
 	json_t *r;
 
 	fixture_case(f, NULL, number);
-	fixture_act(f, "nav01", number, "decide", json_pack("{ss}", "why",
-	    "x"));
+	fixture_act(f, "nav01", number, "decide",
+	    json_pack("{ss}", "why", "x"));
 	assert_int_equal(f->rc, RC_OK);
 	r = fixture_ok(f, "nav01", "case.show", CASE(number));
 	assert_string_equal(text_at(r, "unit"), "nav");
@@ -87,10 +87,11 @@ names_and_codes_come_with_what_they_are_called(void **state)
 	assert_string_equal(text_at(r, "decisions.0.type_title"),
 	    "help under the Housing Assistance Act");
 	assert_string_equal(text_at(pick(at(r, "deadlines"), "name", "reply"),
-	    "rule_title"), "forvaltningsloven § 11 a");
+				"rule_title"),
+	    "forvaltningsloven § 11 a");
 	r = fixture_ok(f, "nav01", "case.history", CASE(number));
-	assert_non_null(strstr(text_at(r, "rows.1.text"),
-	    "decision 1: granted"));
+	assert_non_null(
+	    strstr(text_at(r, "rows.1.text"), "decision 1: granted"));
 }
 
 static void

@@ -75,8 +75,8 @@ static void
 a_start_day_that_changes_moves_the_deadline(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "received", "2027-01-08"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "received", "2027-01-08"));
 	assert_int_equal(f.rc, RC_OK);
 	due_is("reply", "2027-02-08");
 	due_is("talk", "2027-01-15");
@@ -86,17 +86,17 @@ static void
 a_start_day_that_comes_later_begins_the_deadline(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "stay_from", "2027-01-13"));
-	due_is("stay", "2027-04-13");		/* S-03 */
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "stay_from", "2027-01-13"));
+	due_is("stay", "2027-04-13"); /* S-03 */
 }
 
 static void
 leaving_the_stage_ends_what_is_not_kept(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	due_is("talk", "");
 	due_is("reply", "2027-02-11");
 }
@@ -105,26 +105,26 @@ static void
 the_municipality_sets_the_length_of_its_goals(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
-	due_is("mapping", "2027-01-21");	/* days = 10, not 14 */
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
+	due_is("mapping", "2027-01-21"); /* days = 10, not 14 */
 }
 
 static void
 an_acute_case_has_a_length_of_its_own(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si ss}",
-	    "level", 2, "urgency", "acute"));
-	due_is("mapping", "2027-01-13");	/* acute_workdays = 2 */
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si ss}", "level", 2, "urgency", "acute"));
+	due_is("mapping", "2027-01-13"); /* acute_workdays = 2 */
 }
 
 static void
 coming_back_begins_anew(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	fixture_advance(&f, "2027-01-13");
 	fixture_act(&f, "nav01", number, "back", NULL);
 	due_is("mapping", "");
@@ -140,8 +140,8 @@ a_goal_waits_while_it_is_paused(void **state)
 	    RC_OK);
 	due_is("talk", "");
 	fixture_advance(&f, "2027-01-13");
-	assert_int_equal(fixture_act(&f, "nav01", number, "resume_talk",
-	    NULL), RC_OK);
+	assert_int_equal(fixture_act(&f, "nav01", number, "resume_talk", NULL),
+	    RC_OK);
 	/* The 12th did not count; the 11th never does. */
 	due_is("talk", "2027-01-19");
 }
@@ -213,7 +213,7 @@ being_overdue_is_noted_the_day_after(void **state)
 			n++;
 	}
 	json_decref(rows);
-	assert_int_equal(n, 2);			/* talk and reply */
+	assert_int_equal(n, 2); /* talk and reply */
 }
 
 static void
@@ -241,8 +241,9 @@ what_was_open_goes_along_to_another_unit(void **state)
 	(void)state;
 	fixture_advance(&f, "2027-01-13");
 	assert_true(has_task("contact"));
-	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "health", "contact", "hel01"));
+	fixture_ok(&f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
 	rows = fixture_deadlines(&f);
 	assert_true(json_array_size(rows) > 0);
 	json_array_foreach(rows, i, row)
@@ -261,8 +262,8 @@ moving_a_deadline_moves_its_start_too(void **state)
 	size_t i;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "received", "2027-01-08"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "received", "2027-01-08"));
 	rows = fixture_deadlines(&f);
 	json_array_foreach(rows, i, row)
 		assert_string_equal(text(row, "start"), "2027-01-08");
@@ -273,7 +274,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(entering_a_stage_begins_its_deadlines),
 		T(a_start_day_that_changes_moves_the_deadline),
 		T(a_start_day_that_comes_later_begins_the_deadline),

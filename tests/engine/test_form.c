@@ -56,8 +56,8 @@ the_form_of_a_new_case_names_its_fields_in_order(void **state)
 	assert_int_equal(json_array_size(fields), 7);
 	assert_string_equal(text(json_array_get(fields, 0), "name"),
 	    "received");
-	assert_true(json_is_true(json_object_get(json_array_get(fields, 0),
-	    "required")));
+	assert_true(json_is_true(
+	    json_object_get(json_array_get(fields, 0), "required")));
 }
 
 static void
@@ -66,14 +66,14 @@ a_form_offers_only_the_codes_of_the_day(void **state)
 	const json_t *codes;
 
 	(void)state;
-	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "to_mapping"));
+	fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
 	codes = json_object_get(field("sort"), "codes");
 	assert_int_equal(json_array_size(codes), 2);
 	assert_string_equal(text(json_array_get(codes, 0), "code"), "old");
 	fixture_advance(&f, "2027-02-01");
-	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "to_mapping"));
+	fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
 	codes = json_object_get(field("sort"), "codes");
 	assert_string_equal(text(json_array_get(codes, 0), "code"), "new");
 }
@@ -82,10 +82,10 @@ static void
 a_form_shows_what_is_known_already(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "wishes", "to rom"));
-	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "to_mapping"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "wishes", "to rom"));
+	fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
 	assert_string_equal(text(field("wishes"), "value"), "to rom");
 }
 
@@ -93,18 +93,20 @@ static void
 what_one_may_not_see_is_not_shown_in_a_form(void **state)
 {
 	(void)state;
-	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "health", "contact", "hel01"));
-	fixture_act(&f, "hel01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "diagnosis", "y"));
+	fixture_ok(&f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
+	fixture_act(&f, "hel01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "diagnosis", "y"));
 	assert_int_equal(f.rc, RC_OK);
-	fixture_ok(&f, "hel01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "note"));
+	fixture_ok(&f, "hel01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "note"));
 	assert_string_equal(text(field("diagnosis"), "value"), "y");
-	fixture_ok(&f, "hel01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "nav", "contact", "nav01"));
-	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "note"));
+	fixture_ok(&f, "hel01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "nav", "contact",
+		"nav01"));
+	fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "note"));
 	assert_null(json_object_get(field("diagnosis"), "value"));
 }
 
@@ -112,12 +114,13 @@ static void
 an_empty_value_takes_away_what_is_not_needed(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "wishes", "to rom"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "wishes", "to rom"));
 	assert_int_equal(fixture_act(&f, "nav01", number, "note",
-	    json_pack("{ss sn}", "why", "x", "wishes")), RC_OK);
-	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "note"));
+			     json_pack("{ss sn}", "why", "x", "wishes")),
+	    RC_OK);
+	fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "note"));
 	assert_null(json_object_get(field("wishes"), "value"));
 }
 
@@ -125,20 +128,20 @@ static void
 what_the_case_knows_need_not_be_given_again(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss si}", "why",
-	    "x", "level", 2));
-	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
-	    NULL), RC_OK);
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss si}", "why", "x", "level", 2));
+	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping", NULL),
+	    RC_OK);
 }
 
 static void
 a_needed_value_is_not_taken_away(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss si}", "why",
-	    "x", "level", 2));
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{sn}",
-	    "level"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss si}", "why", "x", "level", 2));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{sn}", "level"));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 }
 
@@ -149,16 +152,17 @@ a_needed_value_is_not_taken_away(void **state)
 static json_int_t
 person_of_health(const char *digits, const char *grade)
 {
-	fixture_ok(&f, "hel01", "person.add", json_pack("{ss ss ss}", "name",
-	    "Prøve Helse", "number", digits, "grade", grade));
+	fixture_ok(&f, "hel01", "person.add",
+	    json_pack("{ss ss ss}", "name", "Prøve Helse", "number", digits,
+		"grade", grade));
 	return json_integer_value(json_object_get(f.result, "person"));
 }
 
 static enum rc
 name_person(const char *user, json_t *value)
 {
-	return fixture_act(&f, user, number, "note", json_pack("{ss so}",
-	    "why", "x", "person", value));
+	return fixture_act(&f, user, number, "note",
+	    json_pack("{ss so}", "why", "x", "person", value));
 }
 
 static const json_t *
@@ -177,10 +181,11 @@ another_units_person_is_named_by_number_and_not_by_row(void **state)
 	(void)state;
 	assert_int_equal(name_person("nav01", json_integer(id)), RC_FIELDS);
 	assert_int_equal(name_person("nav01", json_string(NUMBER_1)), RC_OK);
-	fixture_ok(&f, "nav01", "case.form", json_pack("{ss ss}", "case",
-	    number, "action", "note"));
-	assert_int_equal(json_integer_value(json_object_get(field("person"),
-	    "value")), id);
+	fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", "note"));
+	assert_int_equal(json_integer_value(
+			     json_object_get(field("person"), "value")),
+	    id);
 }
 
 static void
@@ -195,10 +200,12 @@ naming_a_person_by_number_is_logged_as_a_look_up(void **state)
 	rows = fixture_history(&f, true);
 	row = last_look_up(rows);
 	assert_string_equal(text(row, "subject_kind"), "case");
-	subjects = json_object_get(json_array_get(json_object_get(row,
-	    "parts"), 0), "subjects");
-	assert_int_equal(json_integer_value(json_array_get(
-	    json_array_get(subjects, 1), 1)), id);
+	subjects =
+	    json_object_get(json_array_get(json_object_get(row, "parts"), 0),
+		"subjects");
+	assert_int_equal(json_integer_value(
+			     json_array_get(json_array_get(subjects, 1), 1)),
+	    id);
 	json_decref(rows);
 }
 
@@ -239,9 +246,9 @@ a_protected_person_is_named_by_number_for_a_reason_only(void **state)
 	assert_int_equal(name_person("nav01", json_string(NUMBER_1)),
 	    RC_FIELDS);
 	assert_string_equal(f.err.fields[0].name, "E_NO_BASIS");
-	a = fixture_new_ask(&f, "nav01", "case.act", json_pack(
-	    "{ss ss s{ss ss}}", "case", number, "action", "note", "input",
-	    "why", "x", "person", NUMBER_1));
+	a = fixture_new_ask(&f, "nav01", "case.act",
+	    json_pack("{ss ss s{ss ss}}", "case", number, "action", "note",
+		"input", "why", "x", "person", NUMBER_1));
 	a->reason = strdup("søkeren møtte selv opp");
 	assert_int_equal(fixture_submit(&f, a), RC_OK);
 }
@@ -263,7 +270,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(the_form_of_a_new_case_names_its_fields_in_order),
 		T(a_form_offers_only_the_codes_of_the_day),
 		T(a_form_shows_what_is_known_already),

@@ -24,7 +24,8 @@ setup(void **state)
 	fixture_case(&f, NULL, number);
 	err_clear(&e);
 	assert_int_equal(municipality_principal(f.municipality, "nav01", NULL,
-	    NULL, NULL, NULL, &who, &e), RC_OK);
+			     NULL, NULL, NULL, &who, &e),
+	    RC_OK);
 	assert_int_equal(tx_begin(f.store, MONDAY, &tx, &e), RC_OK);
 	call_init(&call, f.engine, tx, &who, MONDAY);
 	assert_int_equal(step_open(&call, number, STEP_WRITE, &st), RC_OK);
@@ -77,24 +78,33 @@ static void
 only_declared_fields_are_read_and_written(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("data.get", json_pack("{ss}", "field",
-	    "nothing")), RC_SCRIPT);
-	assert_int_equal(verb("data.set", json_pack("{ss si}", "field",
-	    "nothing", "value", 1)), RC_SCRIPT);
-	assert_int_equal(verb("data.set", json_pack("{ss ss}", "field", "why",
-	    "value", "x")), RC_SCRIPT);
+	assert_int_equal(verb("data.get",
+			     json_pack("{ss}", "field", "nothing")),
+	    RC_SCRIPT);
+	assert_int_equal(verb("data.set",
+			     json_pack("{ss si}", "field", "nothing", "value",
+				 1)),
+	    RC_SCRIPT);
+	assert_int_equal(verb("data.set",
+			     json_pack("{ss ss}", "field", "why", "value",
+				 "x")),
+	    RC_SCRIPT);
 }
 
 static void
 a_value_is_checked_before_it_is_written(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("data.set", json_pack("{ss si}", "field",
-	    "level", "value", 5)), RC_SCRIPT);
-	assert_int_equal(verb("data.set", json_pack("{ss si}", "field",
-	    "level", "value", 4)), RC_OK);
-	assert_int_equal(verb("data.get", json_pack("{ss}", "field",
-	    "level")), RC_OK);
+	assert_int_equal(verb("data.set",
+			     json_pack("{ss si}", "field", "level", "value",
+				 5)),
+	    RC_SCRIPT);
+	assert_int_equal(verb("data.set",
+			     json_pack("{ss si}", "field", "level", "value",
+				 4)),
+	    RC_OK);
+	assert_int_equal(verb("data.get", json_pack("{ss}", "field", "level")),
+	    RC_OK);
 	assert_int_equal(json_integer_value(result), 4);
 }
 
@@ -104,11 +114,14 @@ a_task_under_the_same_key_is_opened_once(void **state)
 	json_int_t first;
 
 	(void)state;
-	assert_int_equal(verb("task.open", json_pack("{ss ss ss}", "key", "a",
-	    "title", "t", "due", "2wd")), RC_OK);
+	assert_int_equal(verb("task.open",
+			     json_pack("{ss ss ss}", "key", "a", "title", "t",
+				 "due", "2wd")),
+	    RC_OK);
 	first = json_integer_value(result);
-	assert_int_equal(verb("task.open", json_pack("{ss ss}", "key", "a",
-	    "title", "t")), RC_OK);
+	assert_int_equal(verb("task.open",
+			     json_pack("{ss ss}", "key", "a", "title", "t")),
+	    RC_OK);
 	assert_int_equal(json_integer_value(result), first);
 }
 
@@ -117,32 +130,41 @@ a_task_needs_a_title_and_somebody_who_exists(void **state)
 {
 	(void)state;
 	assert_int_equal(verb("task.open", json_object()), RC_SCRIPT);
-	assert_int_equal(verb("task.open", json_pack("{ss ss}", "title", "t",
-	    "unit", "moon")), RC_SCRIPT);
-	assert_int_equal(verb("task.open", json_pack("{ss ss}", "title", "t",
-	    "user", "moon")), RC_SCRIPT);
-	assert_int_equal(verb("task.open", json_pack("{ss ss}", "title", "t",
-	    "role", "king")), RC_SCRIPT);
-	assert_int_equal(verb("task.open", json_pack("{ss ss}", "title", "t",
-	    "due", "soon")), RC_SCRIPT);
+	assert_int_equal(verb("task.open",
+			     json_pack("{ss ss}", "title", "t", "unit",
+				 "moon")),
+	    RC_SCRIPT);
+	assert_int_equal(verb("task.open",
+			     json_pack("{ss ss}", "title", "t", "user",
+				 "moon")),
+	    RC_SCRIPT);
+	assert_int_equal(verb("task.open",
+			     json_pack("{ss ss}", "title", "t", "role",
+				 "king")),
+	    RC_SCRIPT);
+	assert_int_equal(verb("task.open",
+			     json_pack("{ss ss}", "title", "t", "due", "soon")),
+	    RC_SCRIPT);
 }
 
 static void
 closing_a_task_that_is_not_open_is_fine(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("task.close", json_pack("{ss}", "key",
-	    "never")), RC_OK);
+	assert_int_equal(verb("task.close", json_pack("{ss}", "key", "never")),
+	    RC_OK);
 }
 
 static void
 a_deadline_that_nobody_declared_is_a_mistake(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("deadline.meet", json_pack("{ss}", "name",
-	    "never")), RC_SCRIPT);
-	assert_int_equal(verb("deadline.meet", json_pack("{ss}", "name",
-	    "mapping")), RC_OK);
+	assert_int_equal(verb("deadline.meet",
+			     json_pack("{ss}", "name", "never")),
+	    RC_SCRIPT);
+	assert_int_equal(verb("deadline.meet",
+			     json_pack("{ss}", "name", "mapping")),
+	    RC_OK);
 	assert_true(json_is_false(result));
 }
 
@@ -150,13 +172,16 @@ static void
 a_key_that_nobody_declared_is_a_mistake(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("setting", json_pack("{ss}", "name",
-	    "deadline.mapping.dags")), RC_SCRIPT);
-	assert_int_equal(verb("setting", json_pack("{ss}", "name",
-	    "municipality.name")), RC_OK);
+	assert_int_equal(
+	    verb("setting", json_pack("{ss}", "name", "deadline.mapping.dags")),
+	    RC_SCRIPT);
+	assert_int_equal(verb("setting",
+			     json_pack("{ss}", "name", "municipality.name")),
+	    RC_OK);
 	assert_string_equal(json_string_value(result), "Balsfjord");
-	assert_int_equal(verb("setting", json_pack("{ss}", "name",
-	    "user.nav01.roles")), RC_OK);
+	assert_int_equal(verb("setting",
+			     json_pack("{ss}", "name", "user.nav01.roles")),
+	    RC_OK);
 	assert_int_equal(json_array_size(result), 2);
 }
 
@@ -166,19 +191,23 @@ a_final_stage_is_entered_by_closing_alone(void **state)
 	(void)state;
 	assert_int_equal(verb("go", json_pack("{ss}", "stage", "closed")),
 	    RC_SCRIPT);
-	assert_int_equal(verb("close", json_pack("{ss}", "outcome",
-	    "withdrawn")), RC_OK);
+	assert_int_equal(verb("close",
+			     json_pack("{ss}", "outcome", "withdrawn")),
+	    RC_OK);
 	assert_string_equal(st.head.stage, "closed");
-	assert_int_equal(verb("close", json_pack("{ss}", "outcome",
-	    "withdrawn")), RC_GUARD);
+	assert_int_equal(verb("close",
+			     json_pack("{ss}", "outcome", "withdrawn")),
+	    RC_GUARD);
 }
 
 static void
 an_unknown_basis_is_told_with_the_nearest(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("decide", json_pack("{ss ss ss}", "type", "help",
-	    "basis", "BSL7", "result", "granted")), RC_GUARD);
+	assert_int_equal(verb("decide",
+			     json_pack("{ss ss ss}", "type", "help", "basis",
+				 "BSL7", "result", "granted")),
+	    RC_GUARD);
 	assert_string_equal(e.name, "E_BASIS");
 	assert_non_null(strstr(e.text, "BSL_7"));
 }
@@ -187,21 +216,27 @@ static void
 a_decision_is_not_dated_in_the_future(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("decide", json_pack("{ss ss ss ss}", "type",
-	    "help", "basis", "BSL_7", "result", "granted", "date",
-	    "2027-01-12")), RC_GUARD);
+	assert_int_equal(verb("decide",
+			     json_pack("{ss ss ss ss}", "type", "help", "basis",
+				 "BSL_7", "result", "granted", "date",
+				 "2027-01-12")),
+	    RC_GUARD);
 }
 
 static void
 a_timer_is_started_again_and_cancelled(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("timer.start", json_pack("{ss ss}", "name",
-	    "contact", "at", "2027-01-20")), RC_OK);
-	assert_int_equal(verb("timer.cancel", json_pack("{ss}", "name",
-	    "contact")), RC_OK);
-	assert_int_equal(verb("timer.start", json_pack("{ss}", "name",
-	    "never")), RC_SCRIPT);
+	assert_int_equal(verb("timer.start",
+			     json_pack("{ss ss}", "name", "contact", "at",
+				 "2027-01-20")),
+	    RC_OK);
+	assert_int_equal(verb("timer.cancel",
+			     json_pack("{ss}", "name", "contact")),
+	    RC_OK);
+	assert_int_equal(verb("timer.start",
+			     json_pack("{ss}", "name", "never")),
+	    RC_SCRIPT);
 }
 
 static void
@@ -218,8 +253,9 @@ static void
 an_event_for_a_case_that_one_may_not_know_of_is_refused(void **state)
 {
 	(void)state;
-	assert_int_equal(verb("emit", json_pack("{ss ss}", "name", "x",
-	    "case", "2027/99")), RC_NOTFOUND);
+	assert_int_equal(
+	    verb("emit", json_pack("{ss ss}", "name", "x", "case", "2027/99")),
+	    RC_NOTFOUND);
 }
 
 static void
@@ -249,7 +285,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, clean)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, clean)
 		T(an_unknown_verb_is_refused),
 		T(only_declared_fields_are_read_and_written),
 		T(a_value_is_checked_before_it_is_written),

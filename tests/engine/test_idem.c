@@ -31,7 +31,7 @@ note(const char *login, const char *key, const char *why)
 {
 	struct ask *a = fixture_new_ask(&f, login, "case.act",
 	    json_pack("{ss ss s{ss}}", "case", number, "action", "note",
-	    "input", "why", why));
+		"input", "why", why));
 
 	a->idem = mem_text(key);
 	return fixture_submit(&f, a);
@@ -85,8 +85,9 @@ an_error_is_not_kept(void **state)
 {
 	(void)state;
 	assert_int_not_equal(note("hel01", "k1", "x"), RC_OK);
-	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "health", "contact", "hel01"));
+	fixture_ok(&f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
 	assert_int_equal(note("hel01", "k1", "x"), RC_OK);
 }
 
@@ -95,8 +96,9 @@ a_kept_reply_is_seen_through_the_gate_again(void **state)
 {
 	(void)state;
 	note("nav01", "k1", "x");
-	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "health", "contact", "hel01"));
+	fixture_ok(&f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
 	note("nav01", "k1", "x");
 	ASSERT_ERROR(&f, RC_NOTFOUND, "E_NOT_FOUND");
 }
@@ -109,7 +111,7 @@ a_key_is_forgotten_after_its_days(void **state)
 	fixture_advance(&f, "2027-01-18");
 	engine_idle(f.engine);
 	note("nav01", "k1", "y");
-	ASSERT_ERROR(&f, RC_IDEM, "E_IDEM");	/* seven days at least */
+	ASSERT_ERROR(&f, RC_IDEM, "E_IDEM"); /* seven days at least */
 	fixture_advance(&f, "2027-01-20");
 	engine_idle(f.engine);
 	assert_int_equal(note("nav01", "k1", "y"), RC_OK);
@@ -119,7 +121,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(the_same_request_is_answered_again_and_done_once),
 		T(another_body_under_the_same_key_is_refused),
 		T(the_key_is_the_users_own),

@@ -114,11 +114,11 @@ log_that_never_rests_is_checkpointed_all_the_same(void **state)
 	(void)snprintf(folder, sizeof(folder), "%s/5532", path);
 	(void)snprintf(file, sizeof(file), "%s/cases.db", folder);
 	fixture_open_bare(&f, file);
-	limit(&f, (struct engine_limits) { .wal_frames = 40 });
-	fixture_ok(&f, "adm", "workflow.load", json_pack("{ss}", "path",
-	    "small"));
-	fixture_ok(&f, "adm", "workflow.activate", json_pack("{ss}",
-	    "definition", "small"));
+	limit(&f, (struct engine_limits){ .wal_frames = 40 });
+	fixture_ok(&f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "small"));
+	fixture_ok(&f, "adm", "workflow.activate",
+	    json_pack("{ss}", "definition", "small"));
 	for (i = 0; i < 20; i++) {
 		fixture_case(&f, NULL, number);
 		/* What one batch adds comes on top. */
@@ -136,7 +136,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(log_that_never_rests_is_checkpointed_all_the_same),
+		cmocka_unit_test(
+		    log_that_never_rests_is_checkpointed_all_the_same),
 		cmocka_unit_test(a_batch_takes_no_more_requests_than_it_may),
 		cmocka_unit_test(what_is_left_open_is_the_most_that_is_allowed),
 		cmocka_unit_test(a_document_over_the_limit_is_refused),

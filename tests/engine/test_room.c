@@ -37,10 +37,10 @@ setup(void **state)
 	assert_non_null(mkdtemp(w->folder));
 	(void)snprintf(path, sizeof(path), "%s/cases.db", w->folder);
 	fixture_open_bare(&w->f, path);
-	fixture_ok(&w->f, "adm", "workflow.load", json_pack("{ss}", "path",
-	    "small"));
-	fixture_ok(&w->f, "adm", "workflow.activate", json_pack("{ss}",
-	    "definition", "small"));
+	fixture_ok(&w->f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "small"));
+	fixture_ok(&w->f, "adm", "workflow.activate",
+	    json_pack("{ss}", "definition", "small"));
 	fixture_case(&w->f, NULL, w->number);
 	*state = w;
 	return 0;
@@ -64,16 +64,16 @@ teardown(void **state)
 static enum rc
 show(struct world *w)
 {
-	return fixture_ask(&w->f, "nav01", "case.show", json_pack("{ss}",
-	    "case", w->number));
+	return fixture_ask(&w->f, "nav01", "case.show",
+	    json_pack("{ss}", "case", w->number));
 }
 
 static enum rc
 create(struct world *w)
 {
-	return fixture_ask(&w->f, "nav01", "case.create", json_pack(
-	    "{ss s{ss}}", "workflow", "small", "data", "received",
-	    "2027-01-11"));
+	return fixture_ask(&w->f, "nav01", "case.create",
+	    json_pack("{ss s{ss}}", "workflow", "small", "data", "received",
+		"2027-01-11"));
 }
 
 /* The disk is full: the next thing that is tried finds out. */
@@ -85,7 +85,7 @@ use_up(struct world *w, enum room until)
 		left = room_state(w->f.store) == ROOM_ENOUGH ? 20 : 5;
 		store_set_fault(w->f.store, full, NULL);
 		(void)(room_state(w->f.store) == ROOM_ENOUGH ? create(w) :
-		    show(w));
+							       show(w));
 		store_set_fault(w->f.store, NULL, NULL);
 	}
 }
@@ -124,7 +124,8 @@ a_disk_without_any_room_shows_no_personal_data(void **state)
 	assert_null(w->f.result);
 	assert_int_equal(create(w), RC_DISK_FULL);
 	assert_int_equal(fixture_ask(&w->f, "aud", "case.show",
-	    json_pack("{ss}", "case", "2027/99")), RC_DISK_FULL);
+			     json_pack("{ss}", "case", "2027/99")),
+	    RC_DISK_FULL);
 	assert_int_equal(fixture_ask(&w->f, "nav01", "sys.status", NULL),
 	    RC_OK);
 }
@@ -160,7 +161,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(a_full_disk_refuses_steps_and_logs_reads),
 		T(a_disk_without_any_room_shows_no_personal_data),
 		T(steps_go_on_by_themselves_when_there_is_room),

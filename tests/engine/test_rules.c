@@ -59,7 +59,8 @@ d301_a_decision_closes(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "decide",
-	    json_pack("{ss}", "why", "innvilget")), RC_OK);
+			     json_pack("{ss}", "why", "innvilget")),
+	    RC_OK);
 	assert_int_equal(fixture_act(&f, "nav01", number, "finish", NULL),
 	    RC_OK);
 	assert_string_equal(head().outcome, "decided");
@@ -71,11 +72,12 @@ static void
 d301_a_decision_of_an_earlier_round_answers_no_new_request(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "decide", json_pack("{ss}", "why",
-	    "x"));
+	fixture_act(&f, "nav01", number, "decide",
+	    json_pack("{ss}", "why", "x"));
 	fixture_act(&f, "nav01", number, "finish", NULL);
 	assert_int_equal(fixture_act(&f, "nav01", number, "reopen",
-	    json_pack("{ss}", "why", "klage")), RC_OK);
+			     json_pack("{ss}", "why", "klage")),
+	    RC_OK);
 	fixture_act(&f, "nav01", number, "finish", NULL);
 	ASSERT_ERROR(&f, RC_GUARD, "E_DECISION_OWED");
 }
@@ -118,14 +120,14 @@ static void
 d302_the_contact_works_in_the_unit(void **state)
 {
 	(void)state;
-	fixture_ask(&f, "nav01", "case.assign", json_pack("{ss ss}", "case",
-	    number, "unit", "health"));
+	fixture_ask(&f, "nav01", "case.assign",
+	    json_pack("{ss ss}", "case", number, "unit", "health"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_RESPONSIBLE");
-	fixture_ask(&f, "nav01", "case.assign", json_pack("{ss ss}", "case",
-	    number, "contact", "hel01"));
+	fixture_ask(&f, "nav01", "case.assign",
+	    json_pack("{ss ss}", "case", number, "contact", "hel01"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_RESPONSIBLE");
-	fixture_ask(&f, "nav01", "case.assign", json_pack("{ss ss}", "case",
-	    number, "unit", "nowhere"));
+	fixture_ask(&f, "nav01", "case.assign",
+	    json_pack("{ss ss}", "case", number, "unit", "nowhere"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_RESPONSIBLE");
 	assert_string_equal(head().unit, "nav");
 }
@@ -134,8 +136,9 @@ static void
 d302_both_together_hand_the_case_over(void **state)
 {
 	(void)state;
-	fixture_ok(&f, "nav01", "case.assign", json_pack("{ss ss ss}", "case",
-	    number, "unit", "health", "contact", "hel01"));
+	fixture_ok(&f, "nav01", "case.assign",
+	    json_pack("{ss ss ss}", "case", number, "unit", "health", "contact",
+		"hel01"));
 	assert_string_equal(head().unit, "health");
 	assert_string_equal(head().contact, "hel01");
 	fixture_act(&f, "nav01", number, "letters", NULL);
@@ -146,8 +149,8 @@ static void
 d302_a_function_cannot_leave_a_case_without_its_contact(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "forward", json_pack("{ss ss}",
-	    "new_unit", "health", "new_contact", "nav02"));
+	fixture_act(&f, "nav01", number, "forward",
+	    json_pack("{ss ss}", "new_unit", "health", "new_contact", "nav02"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_RESPONSIBLE");
 }
 
@@ -155,8 +158,9 @@ static void
 d302_a_case_does_not_begin_with_a_stranger(void **state)
 {
 	(void)state;
-	fixture_ask(&f, "nav01", "case.create", json_pack("{s{ss} ss}",
-	    "data", "received", "2027-01-11", "contact", "hel01"));
+	fixture_ask(&f, "nav01", "case.create",
+	    json_pack("{s{ss} ss}", "data", "received", "2027-01-11", "contact",
+		"hel01"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_RESPONSIBLE");
 }
 
@@ -165,11 +169,10 @@ d305_a_closed_case_is_only_reopened(void **state)
 {
 	(void)state;
 	fixture_act(&f, "nav01", number, "withdraw", NULL);
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why",
-	    "x"));
+	fixture_act(&f, "nav01", number, "note", json_pack("{ss}", "why", "x"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_CLOSED");
-	fixture_ask(&f, "nav01", "case.assign", json_pack("{ss ss}", "case",
-	    number, "contact", "nav02"));
+	fixture_ask(&f, "nav01", "case.assign",
+	    json_pack("{ss ss}", "case", number, "contact", "nav02"));
 	ASSERT_ERROR(&f, RC_GUARD, "E_CLOSED");
 }
 
@@ -179,7 +182,8 @@ d305_reopening_begins_a_new_cycle(void **state)
 	(void)state;
 	fixture_act(&f, "nav01", number, "withdraw", NULL);
 	assert_int_equal(fixture_act(&f, "nav01", number, "reopen",
-	    json_pack("{ss}", "why", "feil")), RC_OK);
+			     json_pack("{ss}", "why", "feil")),
+	    RC_OK);
 	assert_int_equal(head().cycle, 2);
 	assert_int_equal(head().closed, 0);
 	assert_string_equal(head().outcome, "");
@@ -191,8 +195,8 @@ static void
 d305_an_open_case_is_not_reopened(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav01", number, "reopen", json_pack("{ss}", "why",
-	    "x"));
+	fixture_act(&f, "nav01", number, "reopen",
+	    json_pack("{ss}", "why", "x"));
 	assert_int_not_equal(f.rc, RC_OK);
 	assert_int_equal(head().cycle, 1);
 }
@@ -203,8 +207,8 @@ closing_ends_tasks_deadlines_and_timers(void **state)
 	json_t *rows;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 1));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 1));
 	fixture_act(&f, "nav01", number, "withdraw", NULL);
 	rows = fixture_tasks(&f, number);
 	assert_int_equal(json_array_size(rows), 0);
@@ -219,8 +223,8 @@ static void
 only_a_decision_maker_decides(void **state)
 {
 	(void)state;
-	fixture_act(&f, "nav02", number, "decide", json_pack("{ss}", "why",
-	    "x"));
+	fixture_act(&f, "nav02", number, "decide",
+	    json_pack("{ss}", "why", "x"));
 	ASSERT_ERROR(&f, RC_DENIED, "E_AUTHORITY");
 }
 
@@ -241,15 +245,16 @@ a_decision_is_kept_with_who_and_when(void **state)
 	json_t *rows = NULL, *row;
 
 	(void)state;
-	fixture_act(&f, "nav01", number, "decide", json_pack("{ss}", "why",
-	    "innvilget"));
+	fixture_act(&f, "nav01", number, "decide",
+	    json_pack("{ss}", "why", "innvilget"));
 	assert_int_equal(decision_list(f.store, head().id, true, &rows, &e),
 	    RC_OK);
 	row = json_array_get(rows, 0);
 	assert_string_equal(json_string_value(json_object_get(row, "basis")),
 	    "BSL_7");
-	assert_string_equal(json_string_value(json_object_get(row,
-	    "decided_by")), "nav01");
+	assert_string_equal(json_string_value(
+				json_object_get(row, "decided_by")),
+	    "nav01");
 	assert_string_equal(json_string_value(json_object_get(row, "date")),
 	    "2027-01-11");
 	json_decref(rows);
@@ -260,12 +265,12 @@ static void
 nothing_is_received_tomorrow(void **state)
 {
 	(void)state;
-	fixture_ask(&f, "nav01", "case.create", json_pack("{s{ss}}", "data",
-	    "received", "2027-01-12"));
+	fixture_ask(&f, "nav01", "case.create",
+	    json_pack("{s{ss}}", "data", "received", "2027-01-12"));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 	assert_string_equal(f.err.fields[0].field, "received");
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss ss}", "why",
-	    "x", "received", "2027-01-12"));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss ss}", "why", "x", "received", "2027-01-12"));
 	ASSERT_ERROR(&f, RC_FIELDS, "E_FIELDS");
 	assert_string_equal(f.err.fields[0].field, "received");
 }
@@ -275,9 +280,13 @@ what_is_received_today_or_before_is_taken(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "note",
-	    json_pack("{ss ss}", "why", "x", "received", "2027-01-11")), RC_OK);
+			     json_pack("{ss ss}", "why", "x", "received",
+				 "2027-01-11")),
+	    RC_OK);
 	assert_int_equal(fixture_act(&f, "nav01", number, "note",
-	    json_pack("{ss ss}", "why", "x", "received", "2027-01-08")), RC_OK);
+			     json_pack("{ss ss}", "why", "x", "received",
+				 "2027-01-08")),
+	    RC_OK);
 }
 
 static void
@@ -295,7 +304,8 @@ other_dates_are_free(void **state)
 {
 	(void)state;
 	assert_int_equal(fixture_act(&f, "nav01", number, "note",
-	    json_pack("{ss ss}", "why", "x", "stay_from", "2027-01-18")),
+			     json_pack("{ss ss}", "why", "x", "stay_from",
+				 "2027-01-18")),
 	    RC_OK);
 }
 
@@ -303,7 +313,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(nothing_is_received_tomorrow),
 		T(what_is_received_today_or_before_is_taken),
 		T(no_function_sets_a_receipt_of_tomorrow),

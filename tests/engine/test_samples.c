@@ -11,19 +11,19 @@
 #include "base/mem.h"
 #include "model/zone.h"
 
-#define LINES_MAX	512
-#define FILES_MAX	16
+#define LINES_MAX 512
+#define FILES_MAX 16
 
 struct line {
 	int64_t at;
 	size_t file, no;
-	json_t *body;			/* owned */
+	json_t *body; /* owned */
 };
 
 static struct fixture f;
 static struct line lines[LINES_MAX];
 static size_t n_lines;
-static json_t *kept[FILES_MAX];		/* what each file's lines keep */
+static json_t *kept[FILES_MAX]; /* what each file's lines keep */
 
 /* Kongsvinger as it is shipped, but synthetic and with a gateway. */
 static char *
@@ -47,8 +47,9 @@ kongsvinger(void)
 			fputs(line, out);
 	}
 	fputs("\n[gateway play]\nlogin = play\n"
-	    "[user adm]\nname = A\nlogin = adm\nunits = nav\n"
-	    "roles = administrator\n", out);
+	      "[user adm]\nname = A\nlogin = adm\nunits = nav\n"
+	      "roles = administrator\n",
+	    out);
 	fclose(in);
 	fclose(out);
 	return text;
@@ -133,10 +134,10 @@ setup(void **state)
 	free(text);
 	snprintf(f.path, sizeof(f.path), "%s/workflows", fixture_top());
 	read_samples();
-	fixture_ok(&f, "adm", "workflow.load", json_pack("{ss}", "path",
-	    "boligsosial"));
-	fixture_ok(&f, "adm", "workflow.activate", json_pack("{ss}",
-	    "definition", "boligsosial"));
+	fixture_ok(&f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "boligsosial"));
+	fixture_ok(&f, "adm", "workflow.activate",
+	    json_pack("{ss}", "definition", "boligsosial"));
 	return 0;
 }
 
@@ -208,39 +209,39 @@ holds(const json_t *got, json_t *want)
 static void
 check_answer(const struct line *l)
 {
-	const char *error = json_string_value(json_object_get(l->body,
-	    "error"));
+	const char *error =
+	    json_string_value(json_object_get(l->body, "error"));
 	json_t *keep = json_object_get(l->body, "keep"), *member;
 	json_t *want = json_object_get(l->body, "expect");
 	const char *key;
 
 	if (strcmp(f.rc == RC_OK ? "" : f.err.name,
-	    error != NULL ? error : "") != 0)
+		error != NULL ? error : "") != 0)
 		fail_msg("sample %zu line %zu: %s %s (%s %s)", l->file + 1,
-		    l->no, f.err.name, f.err.text, f.err.n_fields > 0 ?
-		    f.err.fields[0].field : "", f.err.n_fields > 0 ?
-		    f.err.fields[0].text : "");
+		    l->no, f.err.name, f.err.text,
+		    f.err.n_fields > 0 ? f.err.fields[0].field : "",
+		    f.err.n_fields > 0 ? f.err.fields[0].text : "");
 	if (want != NULL && !holds(f.result, want))
 		fail_msg("sample %zu line %zu: %s", l->file + 1, l->no,
 		    json_dumps(f.result, 0));
 	json_object_foreach(keep, key, member)
-		json_object_set(kept[l->file], key, json_object_get(f.result,
-		    json_string_value(member)));
+		json_object_set(kept[l->file], key,
+		    json_object_get(f.result, json_string_value(member)));
 }
 
 static void
 play(const struct line *l)
 {
-	const char *method = json_string_value(json_object_get(l->body,
-	    "method"));
+	const char *method =
+	    json_string_value(json_object_get(l->body, "method"));
 	const char *as = json_string_value(json_object_get(l->body, "as"));
 	json_t *params = json_object_get(l->body, "params");
 	struct ask *a;
 
 	if (method == NULL)
 		return;
-	a = fixture_new_ask(&f, "play", method, params != NULL ?
-	    fill_in(params, kept[l->file]) : NULL);
+	a = fixture_new_ask(&f, "play", method,
+	    params != NULL ? fill_in(params, kept[l->file]) : NULL);
 	a->as = as != NULL ? mem_text(as) : NULL;
 	fixture_submit(&f, a);
 	check_answer(l);
@@ -255,12 +256,12 @@ every_line_of_every_sample_is_answered_as_it_says(void **state)
 	for (i = 0; i < n_lines; i++) {
 		if (lines[i].at > f.clock.now) {
 			fixture_ok(&f, "adm", "clock.advance",
-			    json_pack("{sI}", "to",
-			    (json_int_t)lines[i].at));
-			if (json_integer_value(json_object_get(f.result,
-			    "incidents")) != 0)
+			    json_pack("{sI}", "to", (json_int_t)lines[i].at));
+			if (json_integer_value(
+				json_object_get(f.result, "incidents")) != 0)
 				fail_msg("an incident before sample %zu line "
-				    "%zu", lines[i].file + 1, lines[i].no);
+					 "%zu",
+				    lines[i].file + 1, lines[i].no);
 		}
 		play(&lines[i]);
 	}

@@ -83,8 +83,8 @@ a_timer_of_a_stage_that_was_left_fires_no_more(void **state)
 {
 	(void)state;
 	fixture_case(&f, NULL, number);
-	fixture_act(&f, "nav01", number, "to_mapping", json_pack("{si}",
-	    "level", 2));
+	fixture_act(&f, "nav01", number, "to_mapping",
+	    json_pack("{si}", "level", 2));
 	fixture_advance(&f, "2027-01-14");
 	assert_false(has_task("contact"));
 }
@@ -124,8 +124,8 @@ a_timer_that_fails_becomes_an_incident_and_stops_nobody(void **state)
 	assert_string_equal(text(json_array_get(rows, 0), "kind"), "timer");
 	assert_string_equal(text(json_array_get(rows, 0), "error_name"),
 	    "E_SCRIPT");
-	assert_non_null(strstr(text(json_array_get(rows, 0), "error"),
-	    "trace: "));
+	assert_non_null(
+	    strstr(text(json_array_get(rows, 0), "error"), "trace: "));
 	json_decref(rows);
 }
 
@@ -137,20 +137,22 @@ an_incident_is_tried_again_when_the_cause_is_gone(void **state)
 	(void)state;
 	fixture_case(&f, json_pack("{ss}", "trap_on", "2027-01-11"), number);
 	fixture_advance(&f, "2027-01-14");
-	fixture_ask(&f, "adm", "incident.retry", json_pack("{si}", "incident",
-	    1));
+	fixture_ask(&f, "adm", "incident.retry",
+	    json_pack("{si}", "incident", 1));
 	ASSERT_ERROR(&f, RC_SCRIPT, "E_SCRIPT");
 	rows = incidents();
-	assert_int_equal(json_integer_value(json_object_get(
-	    json_array_get(rows, 0), "attempts")), 2);
+	assert_int_equal(json_integer_value(
+			     json_object_get(json_array_get(rows, 0),
+				 "attempts")),
+	    2);
 	json_decref(rows);
-	fixture_act(&f, "nav01", number, "note", json_pack("{ss si}", "why",
-	    "x", "level", 2));
-	fixture_ok(&f, "adm", "incident.retry", json_pack("{si}", "incident",
-	    1));
+	fixture_act(&f, "nav01", number, "note",
+	    json_pack("{ss si}", "why", "x", "level", 2));
+	fixture_ok(&f, "adm", "incident.retry",
+	    json_pack("{si}", "incident", 1));
 	assert_true(has_task("trap"));
-	fixture_ask(&f, "adm", "incident.retry", json_pack("{si}", "incident",
-	    1));
+	fixture_ask(&f, "adm", "incident.retry",
+	    json_pack("{si}", "incident", 1));
 	ASSERT_ERROR(&f, RC_CONFLICT, "E_CONFLICT");
 }
 
@@ -165,8 +167,9 @@ an_event_is_a_step_of_its_own(void **state)
 	    RC_OK);
 	assert_true(has_task("happened"));
 	rows = fixture_history(&f, false);
-	assert_string_equal(text(json_array_get(rows,
-	    json_array_size(rows) - 1), "kind"), "event");
+	assert_string_equal(
+	    text(json_array_get(rows, json_array_size(rows) - 1), "kind"),
+	    "event");
 	json_decref(rows);
 }
 
@@ -227,8 +230,8 @@ a_full_disk_delays_a_timer_and_makes_no_incident(void **state)
 		fixture_case(&f, NULL, number);
 		left = n;
 		store_set_fault(f.store, full, &left);
-		fixture_ask(&f, "adm", "clock.advance", json_pack("{ss}",
-		    "to", "2027-01-13"));
+		fixture_ask(&f, "adm", "clock.advance",
+		    json_pack("{ss}", "to", "2027-01-13"));
 		hit = left < 0;
 		store_set_fault(f.store, NULL, NULL);
 		fixture_advance(&f, "2027-01-14");
@@ -262,7 +265,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(a_timer_fires_at_six_in_the_morning_and_once),
 		T(a_timer_of_a_stage_that_was_left_fires_no_more),
 		T(a_step_of_a_timer_is_the_systems),

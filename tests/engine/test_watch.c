@@ -9,9 +9,9 @@
 #include "engine/watch.h"
 #include "store/history.h"
 
-static json_t *told;			/* events, in order */
-static int ends[2];			/* two connections */
-static void *asking;			/* the one that asks now */
+static json_t *told; /* events, in order */
+static int ends[2]; /* two connections */
+static void *asking; /* the one that asks now */
 
 static void
 hear(void *peer, const json_t *params)
@@ -99,13 +99,13 @@ n_lookups(struct fixture *f, const char *method)
 
 	do {
 		assert_int_equal(history_list_all(f->store, pos, 200, true,
-		    true, &rows, &e), RC_OK);
+				     true, &rows, &e),
+		    RC_OK);
 		found = json_array_size(rows);
 		json_array_foreach(rows, i, row) {
 			pos = int_at(row, "pos");
 			if (strcmp(text_at(row, "kind"), "lookup") == 0 &&
-			    strcmp(text_at(row, "parts.0.method"), method) ==
-			    0)
+			    strcmp(text_at(row, "parts.0.method"), method) == 0)
 				n++;
 		}
 		json_decref(rows);
@@ -122,7 +122,9 @@ what_happens_is_told_in_words_and_without_values(void **state)
 
 	fixture_case(f, json_pack("{ss}", "wishes", "ved sjøen"), number);
 	assert_int_equal(fixture_act(f, "nav01", number, "to_mapping",
-	    json_pack("{si ss}", "level", 3, "wishes", "i byen")), RC_OK);
+			     json_pack("{si ss}", "level", 3, "wishes",
+				 "i byen")),
+	    RC_OK);
 	assert_int_equal(json_array_size(told), 2);
 	assert_string_equal(text_at(told, "0.kind"), "create");
 	assert_string_equal(text_at(told, "1.kind"), "act");
@@ -132,8 +134,7 @@ what_happens_is_told_in_words_and_without_values(void **state)
 	    "Til kartlegging → Kartlegging");
 	assert_string_equal(text_at(told, "1.actor"), "nav01");
 	assert_int_equal(int_at(told, "1.watch"), id);
-	assert_int_equal(int_at(told, "1.commit"),
-	    int_at(f->result, "commit"));
+	assert_int_equal(int_at(told, "1.commit"), int_at(f->result, "commit"));
 	assert_true(int_at(told, "1.time") > 0);
 	text = json_dumps(told, 0);
 	assert_null(strstr(text, "sjøen"));
@@ -151,7 +152,8 @@ a_decision_is_told_without_its_result(void **state)
 	fixture_case(f, NULL, number);
 	open_watch(f, "nav02", NULL);
 	assert_int_equal(fixture_act(f, "nav01", number, "decide",
-	    json_pack("{ss}", "why", "derfor")), RC_OK);
+			     json_pack("{ss}", "why", "derfor")),
+	    RC_OK);
 	assert_int_equal(json_array_size(told), 1);
 	assert_string_equal(text_at(told, "0.text"), "Fatt vedtak");
 	text = json_dumps(told, 0);
@@ -169,12 +171,14 @@ nobody_is_told_of_a_case_that_they_may_not_know_of(void **state)
 	fixture_case(f, NULL, number);
 	/* A task in the case shows the task and not its history. */
 	assert_int_equal(fixture_act(f, "nav01", number, "to_mapping",
-	    json_pack("{si}", "level", 2)), RC_OK);
+			     json_pack("{si}", "level", 2)),
+	    RC_OK);
 	assert_int_equal(json_array_size(told), 0);
 	assert_int_equal(n_lookups(f, "watch.open"), 0);
 	assert_int_equal(call(f, "adm", "watch.open", NULL), RC_DENIED);
 	assert_int_equal(call(f, "hel01", "watch.open",
-	    json_pack("{s:{ss}}", "filter", "case", "2027/999")),
+			     json_pack("{s:{ss}}", "filter", "case",
+				 "2027/999")),
 	    RC_NOTFOUND);
 }
 
@@ -189,8 +193,9 @@ a_case_that_is_handed_to_another_unit_is_told_there_from_then_on(void **state)
 	asking = &ends[1];
 	open_watch(f, "hel01", NULL);
 	assert_int_equal(fixture_act(f, "nav01", number, "forward",
-	    json_pack("{ss ss}", "new_unit", "health", "new_contact",
-	    "hel01")), RC_OK);
+			     json_pack("{ss ss}", "new_unit", "health",
+				 "new_contact", "hel01")),
+	    RC_OK);
 	assert_int_equal(fixture_act(f, "hel01", number, "ask", NULL), RC_OK);
 	assert_int_equal(json_array_size(told), 2);
 	assert_int_equal(int_at(told, "0.peer"), 1);
@@ -208,10 +213,12 @@ each_watcher_leaves_one_look_up_row_a_batch(void **state)
 	fixture_case(f, NULL, a);
 	fixture_case(f, NULL, b);
 	open_watch(f, "nav02", NULL);
-	engine_submit(f->engine, fixture_new_ask(f, "nav01", "case.act",
-	    json_pack("{ss ss}", "case", a, "action", "ask")));
-	engine_submit(f->engine, fixture_new_ask(f, "nav01", "case.act",
-	    json_pack("{ss ss}", "case", b, "action", "ask")));
+	engine_submit(f->engine,
+	    fixture_new_ask(f, "nav01", "case.act",
+		json_pack("{ss ss}", "case", a, "action", "ask")));
+	engine_submit(f->engine,
+	    fixture_new_ask(f, "nav01", "case.act",
+		json_pack("{ss ss}", "case", b, "action", "ask")));
 	fixture_run(f);
 	assert_int_equal(json_array_size(told), 2);
 	assert_int_equal(n_lookups(f, "watch.open"), 1);
@@ -241,8 +248,8 @@ whoever_comes_back_misses_nothing_and_hears_nothing_twice(void **state)
 	open_watch(f, "nav02", from(incarnation(f), known));
 	assert_int_equal(json_array_size(told), 4);
 	for (i = 1; i < 4; i++) {
-		assert_true(int_at(json_array_get(told, (size_t)i), "commit") >
-		    known);
+		assert_true(
+		    int_at(json_array_get(told, (size_t)i), "commit") > known);
 		known = int_at(json_array_get(told, (size_t)i), "commit");
 	}
 	note(f, number);
@@ -259,8 +266,9 @@ the_whole_history_can_be_told_from_nought(void **state)
 	fixture_case(f, NULL, number);
 	for (i = 0; i < 400; i++)
 		note(f, number);
-	open_watch(f, "nav02", json_pack("{s:{sI si} si}", "from",
-	    "incarnation", incarnation(f), "commit", 0, "credit", 1024));
+	open_watch(f, "nav02",
+	    json_pack("{s:{sI si} si}", "from", "incarnation", incarnation(f),
+		"commit", 0, "credit", 1024));
 	assert_int_equal(json_array_size(told), 401);
 	assert_false(engine_has_work(f->engine));
 }
@@ -301,10 +309,12 @@ without_credit_it_is_said_once_and_nothing_is_lost(void **state)
 	assert_int_equal(int_at(told, "2.commit"), int_at(told, "1.commit"));
 	assert_false(engine_has_work(f->engine));
 	assert_int_equal(call(f, "nav02", "watch.credit",
-	    json_pack("{sI si}", "watch", id, "n", 2)), RC_OK);
+			     json_pack("{sI si}", "watch", id, "n", 2)),
+	    RC_OK);
 	assert_int_equal(json_array_size(told), 6);
 	assert_int_equal(call(f, "nav02", "watch.credit",
-	    json_pack("{sI si}", "watch", id, "n", 10)), RC_OK);
+			     json_pack("{sI si}", "watch", id, "n", 10)),
+	    RC_OK);
 	assert_int_equal(json_array_size(told), 7);
 	assert_string_equal(text_at(told, "6.kind"), "act");
 }
@@ -324,10 +334,10 @@ a_filter_takes_what_fits_it(void **state)
 	assert_int_equal(json_array_size(told), 1);
 	engine_forget_peer(f->engine, &ends[0]);
 	open_watch(f, "nav02", json_pack("{s:{sb}}", "filter", "mine", 1));
-	open_watch(f, "nav02", json_pack("{s:{ss}}", "filter", "kind",
-	    "create"));
-	open_watch(f, "nav02", json_pack("{s:{ss}}", "filter", "unit",
-	    "health"));
+	open_watch(f, "nav02",
+	    json_pack("{s:{ss}}", "filter", "kind", "create"));
+	open_watch(f, "nav02",
+	    json_pack("{s:{ss}}", "filter", "unit", "health"));
 	note(f, b);
 	assert_int_equal(json_array_size(told), 1);
 	fixture_case(f, NULL, a);
@@ -340,13 +350,18 @@ a_filter_that_is_wrong_is_refused(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(call(f, "nav02", "watch.open",
-	    json_pack("{s:{ss}}", "filter", "level", "3")), RC_INVALID);
+			     json_pack("{s:{ss}}", "filter", "level", "3")),
+	    RC_INVALID);
 	assert_int_equal(call(f, "nav02", "watch.open",
-	    json_pack("{s:{ss}}", "filter", "unit", "nowhere")), RC_INVALID);
+			     json_pack("{s:{ss}}", "filter", "unit",
+				 "nowhere")),
+	    RC_INVALID);
 	assert_int_equal(call(f, "nav02", "watch.open",
-	    json_pack("{s:{si}}", "filter", "mine", 1)), RC_INVALID);
+			     json_pack("{s:{si}}", "filter", "mine", 1)),
+	    RC_INVALID);
 	assert_int_equal(call(f, "nav02", "watch.open",
-	    json_pack("{s:{si}}", "from", "commit", 1)), RC_INVALID);
+			     json_pack("{s:{si}}", "from", "commit", 1)),
+	    RC_INVALID);
 	assert_int_equal(watch_count(f->engine, &ends[0]), 0);
 }
 
@@ -359,17 +374,19 @@ a_watch_belongs_to_its_connection(void **state)
 
 	asking = &ends[1];
 	assert_int_equal(call(f, "nav02", "watch.close",
-	    json_pack("{sI}", "watch", id)), RC_NOTFOUND);
+			     json_pack("{sI}", "watch", id)),
+	    RC_NOTFOUND);
 	asking = NULL;
-	assert_int_equal(call(f, "nav02", "watch.open", NULL),
-	    RC_UNAVAILABLE);
+	assert_int_equal(call(f, "nav02", "watch.open", NULL), RC_UNAVAILABLE);
 	asking = &ends[0];
 	assert_int_equal(call(f, "nav02", "watch.close",
-	    json_pack("{sI}", "watch", id)), RC_OK);
+			     json_pack("{sI}", "watch", id)),
+	    RC_OK);
 	fixture_case(f, NULL, number);
 	assert_int_equal(json_array_size(told), 0);
 	assert_int_equal(call(f, "nav02", "watch.credit",
-	    json_pack("{sI si}", "watch", id, "n", 1)), RC_NOTFOUND);
+			     json_pack("{sI si}", "watch", id, "n", 1)),
+	    RC_NOTFOUND);
 }
 
 static void
@@ -444,15 +461,16 @@ what_is_lost_with_its_batch_is_told_by_the_next(void **state)
 int
 main(void)
 {
-#define WATCH_TEST(name)						\
-	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define WATCH_TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		WATCH_TEST(what_happens_is_told_in_words_and_without_values),
 		WATCH_TEST(a_decision_is_told_without_its_result),
 		WATCH_TEST(nobody_is_told_of_a_case_that_they_may_not_know_of),
-		WATCH_TEST(a_case_that_is_handed_to_another_unit_is_told_there_from_then_on),
+		WATCH_TEST(
+		    a_case_that_is_handed_to_another_unit_is_told_there_from_then_on),
 		WATCH_TEST(each_watcher_leaves_one_look_up_row_a_batch),
-		WATCH_TEST(whoever_comes_back_misses_nothing_and_hears_nothing_twice),
+		WATCH_TEST(
+		    whoever_comes_back_misses_nothing_and_hears_nothing_twice),
 		WATCH_TEST(the_whole_history_can_be_told_from_nought),
 		WATCH_TEST(what_is_not_known_here_is_told_to_start_anew),
 		WATCH_TEST(without_credit_it_is_said_once_and_nothing_is_lost),
@@ -460,7 +478,8 @@ main(void)
 		WATCH_TEST(a_filter_that_is_wrong_is_refused),
 		WATCH_TEST(a_watch_belongs_to_its_connection),
 		WATCH_TEST(a_connection_has_only_so_many_watches),
-		WATCH_TEST(one_who_may_no_longer_ask_is_told_so_and_nothing_else),
+		WATCH_TEST(
+		    one_who_may_no_longer_ask_is_told_so_and_nothing_else),
 		WATCH_TEST(what_is_lost_with_its_batch_is_told_by_the_next),
 	};
 

@@ -10,7 +10,7 @@
 
 static const struct {
 	const char *digits;
-	const char *verdict;	/* its type, or our name of the mistake */
+	const char *verdict; /* its type, or our name of the mistake */
 } numbers[] = {
 	{ "16126252394", "E_ID_CHECKSUM" },
 	{ "17835103368", "E_ID_CHECKSUM" },

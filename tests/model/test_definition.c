@@ -12,47 +12,47 @@
 #include "model/definition.h"
 
 static const char good[] =
-"{'kind':'workflow','line':1,'name':'test','title':'Test','start':'intake',"
-"'uses':['plan?','deposit'],"
-"'codes':{'quality':{'kind':'codelist','line':2,'items':["
-"  ['q1','Cold'],{'items':['q2'],'title':'Damp','from':'2027-01-01'}]}},"
-"'data':{"
-" 'received':{'kind':'date','line':3,'title':'Received','class':'case',"
-"  'find':'range','required':true},"
-" 'level':{'kind':'integer','line':4,'title':'Level','class':'case',"
-"  'min':1,'max':4},"
-" 'wishes':{'kind':'text','line':5,'title':'Wishes'},"
-" 'rent':{'kind':'money','line':6,'title':'Rent'},"
-" 'situation':{'kind':'choice','line':7,'title':'Situation',"
-"  'class':'case','items':['1.1','1.2']},"
-" 'quality':{'kind':'choice','line':8,'title':'Quality','class':'case',"
-"  'list':'quality','many':true}},"
-"'create':['received','situation'],"
-"'any':{'kind':'stage','line':9,'actions':{"
-"  'withdraw':{'kind':'action','line':10,'title':'Withdraw',"
-"   'roles':['caseworker'],'to':'closed'}}},"
-"'stages':{"
-" 'intake':{'kind':'stage','line':20,'title':'Intake','unit':'nav',"
-"  'deadlines':{"
-"   'reply':{'kind':'deadline','line':21,'title':'Reply','rule':'FVL_11A',"
-"    'from':'received'},"
-"   'talk':{'kind':'deadline','line':22,'title':'Talk','items':['5wd'],"
-"    'goal':true,'from':'entered','warn':'2d'}},"
-"  'timers':{'contact':{'kind':'timer','line':23,'items':['2wd'],"
-"    'run':{'fn':1,'line':23}}},"
-"  'actions':{'to_mapping':{'kind':'action','line':24,'title':'On',"
-"    'roles':['caseworker','leader'],"
-"    'form':['situation',{'items':['wishes'],'required':true},['level']],"
-"    'to':['mapping'],'grants':['plan.report_need'],"
-"    'guard':{'fn':2,'line':25},'run':{'fn':3,'line':26}}},"
-"  'on':{'eviction.notice':{'fn':4,'line':27}},"
-"  'enter':{'fn':5,'line':28}},"
-" 'mapping':{'kind':'stage','line':30,'title':'Mapping','actions':{"
-"   'back':{'kind':'action','line':31,'title':'Back',"
-"    'roles':['caseworker'],'to':'intake'}}},"
-" 'closed':{'kind':'stage','line':40,'title':'Closed','final':true,"
-"  'actions':{'reopen':{'kind':'action','line':41,'title':'Reopen',"
-"   'roles':['leader'],'reopens':true,'to':'mapping'}}}}}";
+    "{'kind':'workflow','line':1,'name':'test','title':'Test','start':'intake',"
+    "'uses':['plan?','deposit'],"
+    "'codes':{'quality':{'kind':'codelist','line':2,'items':["
+    "  ['q1','Cold'],{'items':['q2'],'title':'Damp','from':'2027-01-01'}]}},"
+    "'data':{"
+    " 'received':{'kind':'date','line':3,'title':'Received','class':'case',"
+    "  'find':'range','required':true},"
+    " 'level':{'kind':'integer','line':4,'title':'Level','class':'case',"
+    "  'min':1,'max':4},"
+    " 'wishes':{'kind':'text','line':5,'title':'Wishes'},"
+    " 'rent':{'kind':'money','line':6,'title':'Rent'},"
+    " 'situation':{'kind':'choice','line':7,'title':'Situation',"
+    "  'class':'case','items':['1.1','1.2']},"
+    " 'quality':{'kind':'choice','line':8,'title':'Quality','class':'case',"
+    "  'list':'quality','many':true}},"
+    "'create':['received','situation'],"
+    "'any':{'kind':'stage','line':9,'actions':{"
+    "  'withdraw':{'kind':'action','line':10,'title':'Withdraw',"
+    "   'roles':['caseworker'],'to':'closed'}}},"
+    "'stages':{"
+    " 'intake':{'kind':'stage','line':20,'title':'Intake','unit':'nav',"
+    "  'deadlines':{"
+    "   'reply':{'kind':'deadline','line':21,'title':'Reply','rule':'FVL_11A',"
+    "    'from':'received'},"
+    "   'talk':{'kind':'deadline','line':22,'title':'Talk','items':['5wd'],"
+    "    'goal':true,'from':'entered','warn':'2d'}},"
+    "  'timers':{'contact':{'kind':'timer','line':23,'items':['2wd'],"
+    "    'run':{'fn':1,'line':23}}},"
+    "  'actions':{'to_mapping':{'kind':'action','line':24,'title':'On',"
+    "    'roles':['caseworker','leader'],"
+    "    'form':['situation',{'items':['wishes'],'required':true},['level']],"
+    "    'to':['mapping'],'grants':['plan.report_need'],"
+    "    'guard':{'fn':2,'line':25},'run':{'fn':3,'line':26}}},"
+    "  'on':{'eviction.notice':{'fn':4,'line':27}},"
+    "  'enter':{'fn':5,'line':28}},"
+    " 'mapping':{'kind':'stage','line':30,'title':'Mapping','actions':{"
+    "   'back':{'kind':'action','line':31,'title':'Back',"
+    "    'roles':['caseworker'],'to':'intake'}}},"
+    " 'closed':{'kind':'stage','line':40,'title':'Closed','final':true,"
+    "  'actions':{'reopen':{'kind':'action','line':41,'title':'Reopen',"
+    "   'roles':['leader'],'reopens':true,'to':'mapping'}}}}}";
 
 /* The skeleton of TEXT, in which ' stands for ". */
 static json_t *
@@ -169,12 +169,12 @@ what_stands_in_any_holds_in_every_open_stage(void **state)
 
 	(void)state;
 	assert_non_null(d);
-	assert_non_null(definition_action(d, definition_stage(d, "mapping"),
-	    "withdraw"));
-	assert_null(definition_action(d, definition_stage(d, "closed"),
-	    "withdraw"));
-	assert_null(definition_action(d, definition_stage(d, "mapping"),
-	    "to_mapping"));
+	assert_non_null(
+	    definition_action(d, definition_stage(d, "mapping"), "withdraw"));
+	assert_null(
+	    definition_action(d, definition_stage(d, "closed"), "withdraw"));
+	assert_null(
+	    definition_action(d, definition_stage(d, "mapping"), "to_mapping"));
 	definition_free(d);
 }
 
@@ -204,7 +204,7 @@ fields_have_their_defaults(void **state)
 struct row {
 	const char *path;
 	const char *value;
-	const char *says;	/* part of the first note's text or hint */
+	const char *says; /* part of the first note's text or hint */
 	int line;
 };
 
@@ -222,12 +222,12 @@ static const struct row mistakes[] = {
 	{ "data", "{}", "no fields", 1 },
 	{ "data", "5", "data must be a table", 1 },
 	{ "data/x", "{'kind':'string','line':50,'title':'x'}",
-	  "no field type 'string'", 50 },
+	    "no field type 'string'", 50 },
 	{ "data/x", "5", "no field type", 1 },
 	{ "data/Level", "{'kind':'text','line':50,'title':'x'}", "is no name",
-	  50 },
+	    50 },
 	{ "data/reason", "{'kind':'text','line':50,'title':'x'}",
-	  "'reason' is reserved", 50 },
+	    "'reason' is reserved", 50 },
 	{ "data/wishes/class", "'case'", "text is never of class case", 5 },
 	{ "data/wishes/class", "'healht'", "did you mean 'health'", 5 },
 	{ "data/level/class", NULL, "no class", 4 },
@@ -248,66 +248,70 @@ static const struct row mistakes[] = {
 	{ "data/situation/list", "'quality'", "both list and codes", 7 },
 	{ "data/quality/list", "'qualty'", "no code list", 8 },
 	{ "codes/quality/items",
-	  "[{'items':['a'],'from':'2027-02-01','to':'2027-01-01'}]",
-	  "from is after to", 2 },
-	{ "codes/quality/items", "[{'items':['a'],'from':'1.1.2027'}]",
-	  "from", 2 },
+	    "[{'items':['a'],'from':'2027-02-01','to':'2027-01-01'}]",
+	    "from is after to", 2 },
+	{ "codes/quality/items", "[{'items':['a'],'from':'1.1.2027'}]", "from",
+	    2 },
 	{ "create", "['nothing']", "no field 'nothing'", 1 },
 	{ "create", "['recieved']", "did you mean 'received'", 1 },
 	{ "create", "['level','level']", "stands twice", 1 },
 	{ "create", "'level'", "a form is a list", 1 },
 	{ "stages/intake/titel", "'x'", "did you mean 'title'", 20 },
 	{ "stages/intake/actions/to_mapping/roles", "['caseworkr']",
-	  "did you mean 'caseworker'", 24 },
+	    "did you mean 'caseworker'", 24 },
 	{ "stages/intake/actions/to_mapping/roles", NULL, "no roles", 24 },
 	{ "stages/intake/actions/to_mapping/to", "'mappin'",
-	  "did you mean 'mapping'", 24 },
+	    "did you mean 'mapping'", 24 },
 	{ "stages/intake/actions/to_mapping/form", "['whishes']",
-	  "did you mean 'wishes'", 24 },
+	    "did you mean 'wishes'", 24 },
 	{ "stages/intake/actions/to_mapping/guard", "5",
-	  "guard must be a function", 24 },
+	    "guard must be a function", 24 },
 	{ "stages/intake/actions/to_mapping/grants", "['eviction.notice']",
-	  "no method of a plugin in use", 24 },
+	    "no method of a plugin in use", 24 },
 	{ "stages/intake/actions/to_mapping/reopens", "true",
-	  "only a closed case", 24 },
+	    "only a closed case", 24 },
 	{ "stages/intake/actions/none",
-	  "{'kind':'action','line':50,'title':'x','roles':['leader']}",
-	  "does nothing", 50 },
+	    "{'kind':'action','line':50,'title':'x','roles':['leader']}",
+	    "does nothing", 50 },
 	{ "stages/intake/deadlines/reply/rule", "'FVL_11B'", "no rule", 21 },
 	{ "stages/intake/deadlines/reply/items", "['5wd']",
-	  "both a rule and a length", 21 },
-	{ "stages/intake/deadlines/reply/rule", NULL,
-	  "neither rule nor length", 21 },
+	    "both a rule and a length", 21 },
+	{ "stages/intake/deadlines/reply/rule", NULL, "neither rule nor length",
+	    21 },
 	{ "stages/intake/deadlines/talk/goal", NULL, "is a goal", 22 },
 	{ "stages/intake/deadlines/talk/items", "['5']", "one length", 22 },
 	{ "stages/intake/deadlines/talk/items", "['5wd','6wd']", "one length",
-	  22 },
+	    22 },
 	{ "stages/intake/deadlines/talk/warn", "'2wd'", "warn must be days",
-	  22 },
+	    22 },
 	{ "stages/intake/deadlines/reply/from", "'recieved'",
-	  "did you mean 'received'", 21 },
+	    "did you mean 'received'", 21 },
 	{ "stages/intake/deadlines/reply/from", "'level'",
-	  "no kept field of type date", 21 },
+	    "no kept field of type date", 21 },
 	{ "stages/intake/timers/contact/run", NULL, "does nothing without run",
-	  23 },
+	    23 },
 	{ "stages/intake/timers/contact/items", NULL, "no length", 23 },
 	{ "stages/intake/on", "{'notice':{'fn':4,'line':27}}", "is no event",
-	  27 },
+	    27 },
 	{ "stages/intake/on", "{'a.notice':5}", "no function", 20 },
 	{ "stages/closed/final", NULL, "only a closed case", 41 },
-	{ "stages/closed/actions/reopen/reopens", NULL,
-	  "only reopened", 41 },
-	{ "stages/closed/timers", "{'x':{'kind':'timer','line':50,"
-	  "'items':['1d'],'run':{'fn':1,'line':50}}}", "nothing can fall due",
-	  40 },
-	{ "stages/island", "{'kind':'stage','line':50,'title':'x',"
-	  "'actions':{}}", "no way leads", 50 },
+	{ "stages/closed/actions/reopen/reopens", NULL, "only reopened", 41 },
+	{ "stages/closed/timers",
+	    "{'x':{'kind':'timer','line':50,"
+	    "'items':['1d'],'run':{'fn':1,'line':50}}}",
+	    "nothing can fall due", 40 },
+	{ "stages/island",
+	    "{'kind':'stage','line':50,'title':'x',"
+	    "'actions':{}}",
+	    "no way leads", 50 },
 	{ "any/actions/withdraw/to", "'mapping'", "never be closed", 20 },
 	{ "stages/any", "{'kind':'stage','line':50,'title':'x'}",
-	  "any means every stage", 50 },
+	    "any means every stage", 50 },
 	{ "any/final", "true", "any has neither", 9 },
-	{ "any/deadlines", "{'talk':{'kind':'deadline','line':50,"
-	  "'title':'x','items':['5d'],'goal':true}}", "in any as well", 20 },
+	{ "any/deadlines",
+	    "{'talk':{'kind':'deadline','line':50,"
+	    "'title':'x','items':['5d'],'goal':true}}",
+	    "in any as well", 20 },
 	{ "stages", "{}", "no stages", 1 },
 };
 
@@ -321,7 +325,7 @@ is_noted(const struct row *row)
 	for (i = 0; i < notes.n && i < 64; i++) {
 		n = &notes.notes[i];
 		if ((strstr(n->text, row->says) != NULL ||
-		    strstr(n->hint, row->says) != NULL) &&
+			strstr(n->hint, row->says) != NULL) &&
 		    n->line == row->line)
 			return true;
 	}
@@ -384,7 +388,7 @@ anything_at_all_is_no_crash(void **state)
 struct change {
 	const char *path;
 	const char *value;
-	bool shape;		/* does it change the shape? */
+	bool shape; /* does it change the shape? */
 };
 
 static const struct change changes[] = {
@@ -394,14 +398,18 @@ static const struct change changes[] = {
 	{ "data/level/line", "77", false },
 	{ "data/level/file", "'fields.lua'", false },
 	{ "stages/intake/enter/fn", "17", false },
-	{ "codes/quality/items", "[['q1','Kald'],{'items':['q2'],"
-	  "'title':'Fuktig','from':'2027-01-01'}]", false },
+	{ "codes/quality/items",
+	    "[['q1','Kald'],{'items':['q2'],"
+	    "'title':'Fuktig','from':'2027-01-01'}]",
+	    false },
 	{ "data/situation/items", "[['1.1','one'],['1.2','two']]", false },
 	{ "data/level/max", "5", true },
 	{ "data/level/class", "'health'", true },
 	{ "data/situation/items", "['1.1','1.3']", true },
-	{ "codes/quality/items", "[['q1','Cold'],{'items':['q2'],"
-	  "'title':'Damp','from':'2027-02-01'}]", true },
+	{ "codes/quality/items",
+	    "[['q1','Cold'],{'items':['q2'],"
+	    "'title':'Damp','from':'2027-02-01'}]",
+	    true },
 	{ "stages/intake/enter", NULL, true },
 	{ "stages/intake/actions/to_mapping/roles", "['leader']", true },
 	{ "stages/intake/deadlines/talk/items", "['6wd']", true },
@@ -436,16 +444,21 @@ names_may_be_words_of_the_skeleton(void **state)
 {
 	static const char *const words[] = { "kind", "line", "file", "items",
 		"fn", "title", "help", "name", "list" };
-	static const struct { const char *in, *value; } places[] = {
+	static const struct {
+		const char *in, *value;
+	} places[] = {
 		{ "data", "{'kind':'text','line':50,'title':'x'}" },
 		{ "codes", "{'kind':'codelist','line':50,'items':['a']}" },
 		{ "stages", "{'kind':'stage','line':50,'title':'x'}" },
-		{ "stages/intake/actions", "{'kind':'action','line':50,"
-		  "'title':'x','roles':['leader'],'to':'mapping'}" },
-		{ "stages/intake/deadlines", "{'kind':'deadline','line':50,"
-		  "'title':'x','items':['5wd'],'goal':true}" },
-		{ "stages/intake/timers", "{'kind':'timer','line':50,"
-		  "'items':['2wd'],'run':{'fn':9,'line':50}}" },
+		{ "stages/intake/actions",
+		    "{'kind':'action','line':50,"
+		    "'title':'x','roles':['leader'],'to':'mapping'}" },
+		{ "stages/intake/deadlines",
+		    "{'kind':'deadline','line':50,"
+		    "'title':'x','items':['5wd'],'goal':true}" },
+		{ "stages/intake/timers",
+		    "{'kind':'timer','line':50,"
+		    "'items':['2wd'],'run':{'fn':9,'line':50}}" },
 	};
 	struct definition *plain = compile(parse(good)), *d;
 	char path[64];
@@ -462,8 +475,10 @@ names_may_be_words_of_the_skeleton(void **state)
 			(void)snprintf(path, sizeof(path), "['mapping','%s']",
 			    words[i]);
 			if (strcmp(places[k].in, "stages") == 0)
-				edit(skeleton, "stages/intake/actions/"
-				    "to_mapping/to", path);
+				edit(skeleton,
+				    "stages/intake/actions/"
+				    "to_mapping/to",
+				    path);
 			if ((d = compile(skeleton)) == NULL)
 				fail_msg("%s: %s", path, notes.notes[0].text);
 			if (memcmp(d->shape, plain->shape, 32) == 0)

@@ -11,24 +11,28 @@
 
 static const struct def_code codes[] = {
 	{ .code = "1.1", .title = "one" },
-	{ .code = "1.2", .title = "two", .has_from = true,
-	  .from = { 20819 } },	/* 2027-01-01 */
-	{ .code = "1.3", .title = "three", .has_to = true,
-	  .to = { 20818 } },	/* 2026-12-31 */
+	{ .code = "1.2",
+	    .title = "two",
+	    .has_from = true,
+	    .from = { 20819 } }, /* 2027-01-01 */
+	{ .code = "1.3",
+	    .title = "three",
+	    .has_to = true,
+	    .to = { 20818 } }, /* 2026-12-31 */
 };
 
 struct row {
 	enum def_type type;
 	bool many;
-	const char *value;	/* JSON */
-	const char *want;	/* JSON, or NULL: refused */
+	const char *value; /* JSON */
+	const char *want; /* JSON, or NULL: refused */
 };
 
 static const struct row rows[] = {
 	{ DEF_TEXT, false, "\"  hei \\n\"", "\"hei\"" },
 	{ DEF_TEXT, false, "\"a\\u030a\"", "\"\\u00e5\"" },
 	{ DEF_TEXT, false, "\"12345678901234567890\"",
-	  "\"12345678901234567890\"" },
+	    "\"12345678901234567890\"" },
 	{ DEF_TEXT, false, "\"123456789012345678901\"", NULL },
 	{ DEF_TEXT, false, "\"   \"", NULL },
 	{ DEF_TEXT, false, "\"a\\u0007\"", NULL },
@@ -79,9 +83,15 @@ static const struct row rows[] = {
 static struct def_field
 field_of(enum def_type type, bool many)
 {
-	struct def_field f = { .name = "field", .title = "Field", .help = "",
-		.type = type, .many = many, .min = 1, .max = 100000,
-		.codes = codes, .n_codes = 3 };
+	struct def_field f = { .name = "field",
+		.title = "Field",
+		.help = "",
+		.type = type,
+		.many = many,
+		.min = 1,
+		.max = 100000,
+		.codes = codes,
+		.n_codes = 3 };
 
 	if (type == DEF_TEXT)
 		f.max = 20;
@@ -91,7 +101,7 @@ field_of(enum def_type type, bool many)
 static void
 each_type_takes_what_it_declares(void **state)
 {
-	struct date today = { 20820 };	/* 2027-01-02 */
+	struct date today = { 20820 }; /* 2027-01-02 */
 	json_t *value, *want, *out;
 	struct def_field f;
 	struct err e;

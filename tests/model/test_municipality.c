@@ -15,17 +15,17 @@
 #include "base/lines.h"
 #include "model/municipality.h"
 
-#define HEAD								\
-	"[municipality]\nnumber = 5532\nname = Balsfjord\n"		\
-	"population = 5600\ntest_identities = yes\n"			\
-	"[unit nav]\nname = NAV\ntype = nav\ndomain = social\n"		\
-	"[unit health]\nname = Helse\ntype = coordinating\n"		\
+#define HEAD                                                                   \
+	"[municipality]\nnumber = 5532\nname = Balsfjord\n"                    \
+	"population = 5600\ntest_identities = yes\n"                           \
+	"[unit nav]\nname = NAV\ntype = nav\ndomain = social\n"                \
+	"[unit health]\nname = Helse\ntype = coordinating\n"                   \
 	"domain = health\n"
-#define USERS								\
-	"[user nav01]\nname = Kari\nlogin = kari\nunits = nav\n"	\
-	"roles = caseworker, decision_maker\n"				\
-	"[user both]\nname = Ola\nlogin = ola\nunits = nav, health\n"	\
-	"roles = caseworker, leader\n"					\
+#define USERS                                                                  \
+	"[user nav01]\nname = Kari\nlogin = kari\nunits = nav\n"               \
+	"roles = caseworker, decision_maker\n"                                 \
+	"[user both]\nname = Ola\nlogin = ola\nunits = nav, health\n"          \
+	"roles = caseworker, leader\n"                                         \
 	"[gateway web]\nlogin = boflyt-web\n"
 
 static struct lines mistakes;
@@ -56,7 +56,8 @@ sample(void)
 	struct municipality *m = NULL;
 
 	if (read_text(HEAD USERS "[levels]\n4 = merge into 3\n"
-	    "[plugin deposit]\nenabled = yes\n", &m, &e) != RC_OK)
+				 "[plugin deposit]\nenabled = yes\n",
+		&m, &e) != RC_OK)
 		fail_msg("%s", e.text);
 	return m;
 }
@@ -93,8 +94,8 @@ a_file_becomes_units_users_and_gateways(void **state)
 	assert_non_null(u);
 	assert_int_equal(u->n_units, 2);
 	assert_ptr_equal(u->units[1], municipality_unit(m, "health"));
-	assert_int_equal(u->roles, ROLE_BIT(ROLE_CASEWORKER) |
-	    ROLE_BIT(ROLE_LEADER));
+	assert_int_equal(u->roles,
+	    ROLE_BIT(ROLE_CASEWORKER) | ROLE_BIT(ROLE_LEADER));
 	assert_ptr_equal(municipality_unit_like(m, "coordinating"),
 	    municipality_unit(m, "health"));
 	assert_null(municipality_unit_like(m, "refugee"));
@@ -106,9 +107,10 @@ a_file_becomes_units_users_and_gateways(void **state)
 static void
 a_misspelt_unit_is_refused_with_the_nearest_name(void **state)
 {
-	(void)state;	/* S-12 */
+	(void)state; /* S-12 */
 	refused(HEAD "[user a]\nname = A\nlogin = a\nunits = helth\n"
-	    "roles = caseworker\n", "'health'");
+		     "roles = caseworker\n",
+	    "'health'");
 }
 
 static void
@@ -116,7 +118,8 @@ two_users_of_one_login_are_refused(void **state)
 {
 	(void)state;
 	refused(HEAD USERS "[user c]\nname = C\nlogin = ola\nunits = nav\n"
-	    "roles = leader\n", "both");
+			   "roles = leader\n",
+	    "both");
 }
 
 /* A fuzzer's find: the checks of the whole asked for keys of a section "user ". */
@@ -125,7 +128,8 @@ a_section_that_lacks_its_name_is_refused(void **state)
 {
 	(void)state;
 	refused(HEAD "[user ]\nname = A\nlogin = a\nunits = nav\n"
-	    "roles = leader\n", "[user ]");
+		     "roles = leader\n",
+	    "[user ]");
 	refused(HEAD USERS "[unit ]\nname = A\n", "[unit ]");
 	refused(HEAD USERS "[gateway ]\nlogin = a\n", "[gateway ]");
 }
@@ -142,9 +146,11 @@ an_unknown_role_and_domain_are_refused(void **state)
 {
 	(void)state;
 	refused(HEAD "[user a]\nname = A\nlogin = a\nunits = nav\n"
-	    "roles = casework\n", "caseworker");
+		     "roles = casework\n",
+	    "caseworker");
 	refused("[municipality]\nnumber = 5532\nname = B\npopulation = 1\n"
-	    "[unit nav]\nname = N\ntype = nav\ndomain = socal\n", "social");
+		"[unit nav]\nname = N\ntype = nav\ndomain = socal\n",
+	    "social");
 }
 
 static void
@@ -160,7 +166,7 @@ a_number_has_four_digits_and_there_is_a_unit(void **state)
 static void
 levels_merge_only_into_levels_of_their_own(void **state)
 {
-	(void)state;	/* domain 2.7 */
+	(void)state; /* domain 2.7 */
 	refused(HEAD USERS "[levels]\n4 = merge into 4\n", "level 4");
 	refused(HEAD USERS "[levels]\n4 = merge into 3\n3 = merge into 2\n",
 	    "level 3 is not one of its own");
@@ -176,13 +182,15 @@ a_login_is_the_user_it_belongs_to(void **state)
 
 	(void)state;
 	assert_int_equal(municipality_principal(m, "kari", NULL, NULL, NULL,
-	    NULL, &p, &e), RC_OK);
+			     NULL, &p, &e),
+	    RC_OK);
 	assert_string_equal(principal_name(&p), "nav01");
 	assert_string_equal(p.unit->name, "nav");
 	assert_true(principal_has(&p, ROLE_DECISION_MAKER));
 	assert_false(principal_has(&p, ROLE_LEADER));
 	assert_int_equal(municipality_principal(m, "root", NULL, NULL, NULL,
-	    NULL, &p, &e), RC_OK);
+			     NULL, &p, &e),
+	    RC_OK);
 	assert_null(p.user);
 	assert_int_equal(p.roles, 0);
 	assert_string_equal(principal_name(&p), "-");
@@ -198,15 +206,19 @@ only_a_gateway_may_name_the_user_it_speaks_for(void **state)
 
 	(void)state;
 	assert_int_equal(municipality_principal(m, "kari", "both", NULL, NULL,
-	    NULL, &p, &e), RC_DENIED);
+			     NULL, &p, &e),
+	    RC_DENIED);
 	assert_int_equal(municipality_principal(m, "boflyt-web", "both", NULL,
-	    NULL, NULL, &p, &e), RC_OK);
+			     NULL, NULL, &p, &e),
+	    RC_OK);
 	assert_string_equal(principal_name(&p), "both");
 	assert_string_equal(p.gateway, "web");
-	assert_int_equal(municipality_principal(m, "boflyt-web", "nobody",
-	    NULL, NULL, NULL, &p, &e), RC_DENIED);
+	assert_int_equal(municipality_principal(m, "boflyt-web", "nobody", NULL,
+			     NULL, NULL, &p, &e),
+	    RC_DENIED);
 	assert_int_equal(municipality_principal(m, "boflyt-web", NULL, NULL,
-	    NULL, NULL, &p, &e), RC_OK);
+			     NULL, NULL, &p, &e),
+	    RC_OK);
 	assert_null(p.user);
 	municipality_free(m);
 }
@@ -221,18 +233,21 @@ a_role_narrows_and_a_unit_is_chosen(void **state)
 
 	(void)state;
 	assert_int_equal(municipality_principal(m, "ola", NULL, NULL, NULL,
-	    NULL, &p, &e), RC_OK);
+			     NULL, &p, &e),
+	    RC_OK);
 	assert_null(p.unit);
 	assert_false(principal_domain(&p, &d));
 	assert_int_equal(municipality_principal(m, "ola", NULL,
-	    "caseworker@health", "fvl13b5", NULL, &p, &e), RC_OK);
+			     "caseworker@health", "fvl13b5", NULL, &p, &e),
+	    RC_OK);
 	assert_string_equal(p.unit->name, "health");
 	assert_false(principal_has(&p, ROLE_LEADER));
 	assert_true(principal_domain(&p, &d));
 	assert_int_equal(d, DOMAIN_HEALTH);
 	assert_string_equal(p.basis, "fvl13b5");
 	assert_int_equal(municipality_principal(m, "ola", NULL, "@nav", NULL,
-	    NULL, &p, &e), RC_OK);
+			     NULL, &p, &e),
+	    RC_OK);
 	assert_true(principal_has(&p, ROLE_LEADER));
 	municipality_free(m);
 }
@@ -240,9 +255,8 @@ a_role_narrows_and_a_unit_is_chosen(void **state)
 static void
 a_role_or_unit_that_one_has_not_is_refused(void **state)
 {
-	static const char *const wanted[] = {
-		"leader", "caseworker@health", "@health", "king", "@", "a@b@c"
-	};
+	static const char *const wanted[] = { "leader", "caseworker@health",
+		"@health", "king", "@", "a@b@c" };
 	struct municipality *m = sample();
 	struct err e = ERR_INIT;
 	struct principal p;
@@ -251,7 +265,8 @@ a_role_or_unit_that_one_has_not_is_refused(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++)
 		assert_int_equal(municipality_principal(m, "kari", NULL,
-		    wanted[i], NULL, NULL, &p, &e), RC_DENIED);
+				     wanted[i], NULL, NULL, &p, &e),
+		    RC_DENIED);
 	municipality_free(m);
 }
 
@@ -268,8 +283,7 @@ names_of_roles_and_domains_are_read_back(void **state)
 		assert_int_equal(role, i);
 	}
 	for (i = 0; i < N_DOMAINS; i++) {
-		assert_true(domain_parse(domain_name((enum domain)i),
-		    &domain));
+		assert_true(domain_parse(domain_name((enum domain)i), &domain));
 		assert_int_equal(domain, i);
 	}
 	assert_false(role_parse("system", &role));

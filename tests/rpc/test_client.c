@@ -18,7 +18,7 @@ a_half_line_waits_for_its_rest(void **state)
 {
 	struct peer_end p;
 	const char *line = "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":"
-	    "\"any.thing\"}\n";
+			   "\"any.thing\"}\n";
 	size_t i;
 
 	(void)state;
@@ -39,7 +39,8 @@ a_half_line_at_the_end_is_dropped(void **state)
 
 	(void)state;
 	start(&p);
-	say_text(&p, "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":"
+	say_text(&p,
+	    "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":"
 	    "\"any.thing\"}");
 	assert_int_equal(shutdown(p.fd, SHUT_WR), 0);
 	assert_silence(&p);
@@ -53,7 +54,7 @@ static void
 a_line_of_one_mebibyte_is_taken_and_a_longer_one_ends_it(void **state)
 {
 	const char *head = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
-	    "\"any.thing\",\"params\":{\"value\":\"";
+			   "\"any.thing\",\"params\":{\"value\":\"";
 	char *line = mem_new(WIRE_LINE_MAX + 3, 1);
 	struct peer_end p;
 
@@ -104,16 +105,18 @@ thousands_at_once_are_answered_in_order(void **state)
 	start(&p);
 	buf_init(&all, 1u << 20);
 	for (i = 0; i < 5000; i++)
-		assert_true(buf_addf(&all, "{\"jsonrpc\":\"2.0\",\"id\":%d,"
-		    "\"method\":\"any.thing\",\"params\":{\"value\":%d}}\n", i,
-		    i));
+		assert_true(buf_addf(&all,
+		    "{\"jsonrpc\":\"2.0\",\"id\":%d,"
+		    "\"method\":\"any.thing\",\"params\":{\"value\":%d}}\n",
+		    i, i));
 	say_bytes(&p, buf_data(&all), buf_len(&all));
 	for (i = 0; i < 5000; i++) {
 		line = hear(&p);
 		while (line == NULL)
 			line = hear(&p);
-		assert_int_equal(json_integer_value(json_object_get(line,
-		    "id")), i);
+		assert_int_equal(json_integer_value(
+				     json_object_get(line, "id")),
+		    i);
 		json_decref(line);
 	}
 	assert_int_equal(n_submitted, 5000);
@@ -160,7 +163,7 @@ who_never_reads_is_not_read_and_others_are_served(void **state)
 	start(&other);
 	answer_size = 100000;
 	line = mem_format("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
-	    "\"any.thing\"}\n");
+			  "\"any.thing\"}\n");
 	for (i = 0; i < 20000 && sent > 0; i++) {
 		sent = send(deaf.fd, line, strlen(line), MSG_NOSIGNAL);
 		turn();
@@ -229,8 +232,10 @@ assert_content(struct peer_end *p, const char *content)
 	json_t *line = hear(p);
 
 	assert_non_null(line);
-	assert_string_equal(json_string_value(json_object_get(json_object_get(
-	    line, "result"), "content")), content);
+	assert_string_equal(json_string_value(
+				json_object_get(json_object_get(line, "result"),
+				    "content")),
+	    content);
 	json_decref(line);
 }
 
@@ -238,7 +243,7 @@ static void
 descriptors_go_with_their_line(void **state)
 {
 	const char *put = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
-	    "\"file.put\",\"params\":{\"file\":0}}\n";
+			  "\"file.put\",\"params\":{\"file\":0}}\n";
 	struct peer_end p;
 	int a = file_with("first"), b = file_with("second"), before;
 
@@ -255,7 +260,8 @@ descriptors_go_with_their_line(void **state)
 	assert_result(&p, 8);
 	assert_content(&p, "second");
 	/* A line without one has none. */
-	say(&p, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"file.put\","
+	say(&p,
+	    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"file.put\","
 	    "\"params\":{\"file\":0}}");
 	assert_error(&p, -32602, "E_PARAMS");
 	assert_int_equal(open_fds(), before);
@@ -284,7 +290,7 @@ static void
 too_many_descriptors_are_refused_and_closed(void **state)
 {
 	const char *line = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":"
-	    "\"file.put\",\"params\":{\"file\":0}}\n";
+			   "\"file.put\",\"params\":{\"file\":0}}\n";
 	struct peer_end p;
 	int a = file_with("x"), fds[8], before, i;
 
@@ -320,7 +326,8 @@ a_reply_may_carry_a_descriptor(void **state)
 	start(&p);
 	for (i = 0; i < 3; i++) {
 		say_echo(&p, 10 + i, "x");
-		say(&p, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"file.get\""
+		say(&p,
+		    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"file.get\""
 		    "}");
 	}
 	for (i = 0; i < 3; i++) {

@@ -19,8 +19,10 @@ the_greeting_comes_first(void **state)
 	(void)state;
 	connect_end(&p);
 	line = hear(&p);
-	assert_string_equal(json_string_value(json_object_get(json_object_get(
-	    line, "boflyt"), "login")), "nav01");
+	assert_string_equal(json_string_value(
+				json_object_get(json_object_get(line, "boflyt"),
+				    "login")),
+	    "nav01");
 	json_decref(line);
 	assert_silence(&p);
 	end_peer(&p);
@@ -35,7 +37,8 @@ a_request_is_answered_with_its_id(void **state)
 	start(&p);
 	say_echo(&p, 41, "hei");
 	assert_result(&p, 41);
-	say_text(&p, "{\"jsonrpc\":\"2.0\",\"id\":42,\"method\":\"any.thing\""
+	say_text(&p,
+	    "{\"jsonrpc\":\"2.0\",\"id\":42,\"method\":\"any.thing\""
 	    "}\r\n");
 	assert_result(&p, 42);
 	end_peer(&p);
@@ -55,7 +58,8 @@ garbage_gets_an_error_and_harms_nobody(void **state)
 	assert_error(&p, WIRE_PARSE, "E_PARSE");
 	say(&p, "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"any.thing\"}]");
 	assert_error(&p, WIRE_REQUEST, "E_REQUEST");
-	say(&p, "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"any.thing\"}");
+	say(&p,
+	    "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"any.thing\"}");
 	assert_error(&p, WIRE_PARSE, "E_PARSE");
 	say_echo(&p, 1, "still");
 	assert_result(&p, 1);
@@ -76,7 +80,7 @@ an_unknown_method_is_told_the_nearest(void **state)
 	say(&p, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ehco.say\"}");
 	line = hear(&p);
 	assert_non_null(strstr(json_string_value(json_object_get(
-	    json_object_get(line, "error"), "message")),
+				   json_object_get(line, "error"), "message")),
 	    "did you mean 'echo.say'?"));
 	json_decref(line);
 	/* A method without the socket's face does not exist there. */
@@ -92,7 +96,8 @@ wrong_parameters_do_not_reach_the_queue(void **state)
 
 	(void)state;
 	start(&p);
-	say(&p, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo.say\","
+	say(&p,
+	    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"echo.say\","
 	    "\"params\":{\"txet\":1}}");
 	assert_error(&p, -32602, "E_PARAMS");
 	assert_int_equal(n_submitted, 0);
@@ -235,8 +240,8 @@ random_bytes_harm_nobody(void **state)
 		id_bytes(bytes, sizeof(bytes));
 		n = (size_t)bytes[0] * 7 + 1;
 		for (k = 0; i % 2 == 0 && k < n; k++)
-			bytes[k] = (unsigned char)alphabet[bytes[k] %
-			    (sizeof(alphabet) - 1)];
+			bytes[k] = (unsigned char)
+			    alphabet[bytes[k] % (sizeof(alphabet) - 1)];
 		say_bytes(&p, (const char *)bytes, n);
 		turn();
 		end_peer(&p);

@@ -33,22 +33,25 @@ static const struct bf_param params[] = {
 	{ .name = "date", .type = BF_DATE },
 	{ .name = "at", .type = BF_INSTANT },
 	{ .name = "length", .type = BF_DURATION },
-	{ .name = "id", .type = BF_ID },
-	{ .name = "nin", .type = BF_NIN },
+	{ .name = "id", .type = BF_ID }, { .name = "nin", .type = BF_NIN },
 	{ .name = "input", .type = BF_OBJECT },
-	{ .name = "list", .type = BF_LIST },
-	{ .name = "any", .type = BF_ANY },
+	{ .name = "list", .type = BF_LIST }, { .name = "any", .type = BF_ANY },
 	{ .name = "file", .type = BF_FD },
-	{ .name = "levels", .type = BF_INTEGER, .flags = BF_REPEATED,
-	    .min = 1, .max = 4 },
+	{ .name = "levels",
+	    .type = BF_INTEGER,
+	    .flags = BF_REPEATED,
+	    .min = 1,
+	    .max = 4 },
 	{ .type = BF_END }
 };
 
-static const struct bf_method method = {
-	.name = "case.try", .kind = BF_STEP, .access = BF_ACCESS_CASE,
-	.faces = BF_FACE_SOCKET, .text = "try", .params = params,
-	.call = nothing
-};
+static const struct bf_method method = { .name = "case.try",
+	.kind = BF_STEP,
+	.access = BF_ACCESS_CASE,
+	.faces = BF_FACE_SOCKET,
+	.text = "try",
+	.params = params,
+	.call = nothing };
 
 static struct reserved reserved;
 static struct err e;
@@ -90,12 +93,15 @@ static void
 right_values_of_every_type_pass(void **state)
 {
 	(void)state;
-	assert_int_equal(check("{\"case\":\"2027/12\",\"text\":\"hei\\nå\","
-	    "\"name\":\"to_mapping\",\"grade\":\"strict\",\"level\":4,"
-	    "\"rent\":-1250050,\"urgent\":false,\"date\":\"2028-02-29\","
-	    "\"at\":\"2027-02-10T09:15:00Z\",\"length\":\"10wd\",\"id\":1,"
-	    "\"input\":{\"a\":[1]},\"list\":[],\"any\":null,\"file\":0,"
-	    "\"levels\":[1,4]}"), RC_OK);
+	assert_int_equal(
+	    check(
+		"{\"case\":\"2027/12\",\"text\":\"hei\\nå\","
+		"\"name\":\"to_mapping\",\"grade\":\"strict\",\"level\":4,"
+		"\"rent\":-1250050,\"urgent\":false,\"date\":\"2028-02-29\","
+		"\"at\":\"2027-02-10T09:15:00Z\",\"length\":\"10wd\",\"id\":1,"
+		"\"input\":{\"a\":[1]},\"list\":[],\"any\":null,\"file\":0,"
+		"\"levels\":[1,4]}"),
+	    RC_OK);
 	assert_int_equal(json_object_size(out), 16);
 	assert_true(json_integer_value(json_object_get(out, "at")) ==
 	    INT64_C(1802250900000));
@@ -105,19 +111,20 @@ right_values_of_every_type_pass(void **state)
 static void
 every_wrong_value_is_told_at_once(void **state)
 {
-	static const char *const fields[] = {
-		"case", "text", "name", "grade", "level", "rent", "urgent",
-		"date", "at", "length", "id", "nin", "input", "list", "file",
-		"levels[1]", "levels[2]"
-	};
+	static const char *const fields[] = { "case", "text", "name", "grade",
+		"level", "rent", "urgent", "date", "at", "length", "id", "nin",
+		"input", "list", "file", "levels[1]", "levels[2]" };
 	size_t i;
 
 	(void)state;
-	assert_int_equal(check("{\"case\":\"2027/012\",\"text\":5,"
-	    "\"name\":\"A b\",\"grade\":\"stric\",\"level\":5,\"rent\":12.5,"
-	    "\"urgent\":\"yes\",\"date\":\"2027-02-29\",\"at\":\"soon\","
-	    "\"length\":\"14\",\"id\":0,\"nin\":\"123\",\"input\":[],"
-	    "\"list\":{},\"file\":1,\"levels\":[1,0,\"x\"]}"), RC_INVALID);
+	assert_int_equal(
+	    check("{\"case\":\"2027/012\",\"text\":5,"
+		  "\"name\":\"A "
+		  "b\",\"grade\":\"stric\",\"level\":5,\"rent\":12.5,"
+		  "\"urgent\":\"yes\",\"date\":\"2027-02-29\",\"at\":\"soon\","
+		  "\"length\":\"14\",\"id\":0,\"nin\":\"123\",\"input\":[],"
+		  "\"list\":{},\"file\":1,\"levels\":[1,0,\"x\"]}"),
+	    RC_INVALID);
 	assert_string_equal(e.name, "E_PARAMS");
 	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 		if (said_of(fields[i]) == NULL)
@@ -143,7 +150,8 @@ an_unknown_parameter_is_told_with_the_nearest(void **state)
 {
 	(void)state;
 	assert_int_equal(check("{\"case\":\"2027/1\",\"levle\":2,"
-	    "\"if_rew\":1,\"zzzzzz\":1}"), RC_INVALID);
+			       "\"if_rew\":1,\"zzzzzz\":1}"),
+	    RC_INVALID);
 	assert_non_null(strstr(said_of("levle"), "did you mean 'level'?"));
 	assert_non_null(strstr(said_of("if_rew"), "did you mean 'if_rev'?"));
 	assert_string_equal(said_of("zzzzzz"), "no such parameter");
@@ -154,8 +162,10 @@ reserved_parameters_are_split_off(void **state)
 {
 	(void)state;
 	assert_int_equal(check("{\"case\":\"2027/1\",\"as\":\"nav01\","
-	    "\"role\":\"leader\",\"basis\":\"FVL13B2\",\"reason\":\"fordi\","
-	    "\"idem\":\"k1\",\"if_rev\":3}"), RC_OK);
+			       "\"role\":\"leader\",\"basis\":\"FVL13B2\","
+			       "\"reason\":\"fordi\","
+			       "\"idem\":\"k1\",\"if_rev\":3}"),
+	    RC_OK);
 	assert_int_equal(json_object_size(out), 1);
 	assert_string_equal(reserved.as, "nav01");
 	assert_string_equal(reserved.role, "leader");
@@ -173,7 +183,8 @@ reserved_parameters_are_checked_too(void **state)
 {
 	(void)state;
 	assert_int_equal(check("{\"case\":\"2027/1\",\"as\":1,\"idem\":\"\","
-	    "\"reason\":\"a\\u0007b\",\"if_rev\":-1}"), RC_INVALID);
+			       "\"reason\":\"a\\u0007b\",\"if_rev\":-1}"),
+	    RC_INVALID);
 	assert_int_equal(e.n_fields, 4);
 }
 
@@ -183,11 +194,13 @@ a_basis_is_a_code_and_no_free_text(void **state)
 {
 	(void)state;
 	assert_int_equal(check("{\"case\":\"2027/1\",\"basis\":"
-	    "\"fordi Kari ba om det\"}"), RC_INVALID);
+			       "\"fordi Kari ba om det\"}"),
+	    RC_INVALID);
 	assert_string_equal(e.fields[0].field, "basis");
 	assert_null(strstr(e.text, "Kari"));
 	assert_int_equal(check("{\"case\":\"2027/1\",\"basis\":"
-	    "\"fvl-13b.5\"}"), RC_OK);
+			       "\"fvl-13b.5\"}"),
+	    RC_OK);
 }
 
 static void
@@ -195,7 +208,8 @@ a_text_becomes_composed(void **state)
 {
 	(void)state;
 	assert_int_equal(check("{\"case\":\"2027/1\",\"text\":"
-	    "\"A\\u030avik\"}"), RC_OK);
+			       "\"A\\u030avik\"}"),
+	    RC_OK);
 	assert_string_equal(json_string_value(json_object_get(out, "text")),
 	    "Åvik");
 }
@@ -205,7 +219,8 @@ an_identity_number_is_never_quoted(void **state)
 {
 	(void)state;
 	assert_int_equal(check("{\"case\":\"2027/1\",\"nin\":"
-	    "\"01015012345\"}"), RC_INVALID);
+			       "\"01015012345\"}"),
+	    RC_INVALID);
 	assert_null(strstr(said_of("nin"), "0101"));
 	assert_null(strstr(e.text, "0101"));
 }
@@ -213,10 +228,9 @@ an_identity_number_is_never_quoted(void **state)
 static void
 flawed_rows_are_seen(void **state)
 {
-	static const struct bf_param twice[] = {
-		{ .name = "a", .type = BF_TEXT },
-		{ .name = "a", .type = BF_TEXT }, { .type = BF_END }
-	};
+	static const struct bf_param twice[] = { { .name = "a",
+						     .type = BF_TEXT },
+		{ .name = "a", .type = BF_TEXT }, { .type = BF_END } };
 	static const struct bf_param taken[] = {
 		{ .name = "idem", .type = BF_TEXT }, { .type = BF_END }
 	};
@@ -230,8 +244,7 @@ flawed_rows_are_seen(void **state)
 	m.params = twice;
 	assert_string_equal(schema_flaw(&m), "a parameter stands twice");
 	m.params = taken;
-	assert_string_equal(schema_flaw(&m),
-	    "a parameter has a reserved name");
+	assert_string_equal(schema_flaw(&m), "a parameter has a reserved name");
 }
 
 int

@@ -21,16 +21,16 @@
 #include "base/wire.h"
 #include "rpc/dispatch.h"
 
-#define WAITING_MAX	64
+#define WAITING_MAX 64
 
 static struct event_base *base;
 struct dispatch *dispatch;
 static struct clock now;
 
-int hold;			/* keep requests for later */
+int hold; /* keep requests for later */
 static struct request *waiting[WAITING_MAX];
 size_t n_waiting, n_submitted;
-size_t answer_size;		/* filler in an answer */
+size_t answer_size; /* filler in an answer */
 
 static int
 unused_call(struct bf_call *call, const json_t *params, json_t **result)
@@ -55,19 +55,19 @@ static const struct bf_param any_params[] = {
 	{ .name = "value", .type = BF_ANY }, { .type = BF_END }
 };
 
-#define ROW(n, f, p)							\
-	{ .name = (n), .kind = BF_READ, .access = BF_ACCESS_PUBLIC,	\
-	    .faces = (f), .text = "try", .params = (p),			\
-	    .call = unused_call }
+#define ROW(n, f, p)                                                           \
+	{                                                                      \
+		.name = (n), .kind = BF_READ, .access = BF_ACCESS_PUBLIC,      \
+		.faces = (f), .text = "try", .params = (p),                    \
+		.call = unused_call                                            \
+	}
 
-static const struct bf_method methods[] = {
-	ROW("echo.say", BF_FACE_SOCKET, echo_params),
+static const struct bf_method methods[] = { ROW("echo.say", BF_FACE_SOCKET,
+						echo_params),
 	ROW("file.put", BF_FACE_SOCKET, put_params),
 	ROW("file.get", BF_FACE_SOCKET, NULL),
 	ROW("any.thing", BF_FACE_SOCKET, any_params),
-	ROW("timer.only", BF_FACE_TIMER, NULL),
-	{ .name = NULL }
-};
+	ROW("timer.only", BF_FACE_TIMER, NULL), { .name = NULL } };
 
 static json_t *
 read_file(int fd)
@@ -150,11 +150,12 @@ greet(void *arg, const char *login)
 void
 open_dispatch(void)
 {
-	struct dispatch_parts parts = {
-		.base = base, .methods = methods, .clock = &now,
-		.limits = { CLIENTS, HELD }, .queued = QUEUED,
-		.hooks = { submit, login_of, greet, NULL }
-	};
+	struct dispatch_parts parts = { .base = base,
+		.methods = methods,
+		.clock = &now,
+		.limits = { CLIENTS, HELD },
+		.queued = QUEUED,
+		.hooks = { submit, login_of, greet, NULL } };
 	struct err e = ERR_INIT;
 
 	assert_int_equal(dispatch_new(&parts, &dispatch, &e), RC_OK);
@@ -176,8 +177,10 @@ connect_end(struct peer_end *p)
 
 	memset(p, 0, sizeof(*p));
 	buf_init(&p->heard, 128u * 1024u * 1024u);
-	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK |
-	    SOCK_CLOEXEC, 0, pair), 0);
+	assert_int_equal(socketpair(AF_UNIX,
+			     SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0,
+			     pair),
+	    0);
 	p->fd = pair[0];
 	dispatch_accept(dispatch, pair[1], 1000);
 	turn();
@@ -208,7 +211,8 @@ listen_to(struct peer_end *p)
 	ssize_t n;
 
 	for (;;) {
-		msg = (struct msghdr){ .msg_iov = &iov, .msg_iovlen = 1,
+		msg = (struct msghdr){ .msg_iov = &iov,
+			.msg_iovlen = 1,
 			.msg_control = control,
 			.msg_controllen = sizeof(control) };
 		n = recvmsg(p->fd, &msg, MSG_DONTWAIT);
@@ -217,8 +221,7 @@ listen_to(struct peer_end *p)
 		assert_true(buf_add(&p->heard, bytes, (size_t)n));
 		cm = CMSG_FIRSTHDR(&msg);
 		if (cm != NULL)
-			memcpy(&p->fds[p->n_fds++], CMSG_DATA(cm),
-			    sizeof(int));
+			memcpy(&p->fds[p->n_fds++], CMSG_DATA(cm), sizeof(int));
 	}
 	p->eof = n == 0 || errno == ECONNRESET;
 }
@@ -281,7 +284,8 @@ say_fds(struct peer_end *p, const char *line, const int *fds, size_t n)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(8 * sizeof(int))];
 	struct iovec iov = { (void *)(uintptr_t)line, strlen(line) };
-	struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1,
+	struct msghdr msg = { .msg_iov = &iov,
+		.msg_iovlen = 1,
 		.msg_control = control,
 		.msg_controllen = CMSG_SPACE(n * sizeof(int)) };
 	struct cmsghdr *cm = (struct cmsghdr *)(void *)control;
@@ -298,7 +302,8 @@ void
 say_echo(struct peer_end *p, int id, const char *text)
 {
 	char *line = mem_format("{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":"
-	    "\"echo.say\",\"params\":{\"text\":\"%s\"}}", id, text);
+				"\"echo.say\",\"params\":{\"text\":\"%s\"}}",
+	    id, text);
 
 	say(p, line);
 	free(line);
@@ -313,8 +318,10 @@ assert_error(struct peer_end *p, int code, const char *name)
 	error = json_object_get(line, "error");
 	assert_int_equal(json_integer_value(json_object_get(error, "code")),
 	    code);
-	assert_string_equal(json_string_value(json_object_get(
-	    json_object_get(error, "data"), "name")), name);
+	assert_string_equal(json_string_value(
+				json_object_get(json_object_get(error, "data"),
+				    "name")),
+	    name);
 	json_decref(line);
 }
 

@@ -17,15 +17,15 @@
 
 struct dispatch;
 
-#define HELD		8	/* per connection */
-#define QUEUED		20	/* of all */
-#define CLIENTS		3
+#define HELD 8 /* per connection */
+#define QUEUED 20 /* of all */
+#define CLIENTS 3
 
 /* One end that a test holds. */
 struct peer_end {
 	int fd;
 	struct buf heard;
-	int fds[8];		/* descriptors heard */
+	int fds[8]; /* descriptors heard */
 	size_t n_fds;
 	int eof;
 };
@@ -34,46 +34,46 @@ struct peer_end {
 extern struct dispatch *dispatch;
 
 /* What reached the submit hook. */
-extern int hold;			/* keep requests for later */
+extern int hold; /* keep requests for later */
 extern size_t n_waiting, n_submitted;
-extern size_t answer_size;		/* filler in an answer */
+extern size_t answer_size; /* filler in an answer */
 
-int	set_up(void **state);
-int	tear_down(void **state);
-void	open_dispatch(void);
+int set_up(void **state);
+int tear_down(void **state);
+void open_dispatch(void);
 
 /* Answer what was held. */
-void	answer_waiting(void);
+void answer_waiting(void);
 
 /* Let the loop do what there is to do. */
-void	turn(void);
+void turn(void);
 
 /* Connect; the same and hear the greeting; hang up. */
-void	connect_end(struct peer_end *p);
-void	start(struct peer_end *p);
-void	end_peer(struct peer_end *p);
+void connect_end(struct peer_end *p);
+void start(struct peer_end *p);
+void end_peer(struct peer_end *p);
 
 /* Read what there is; the next line as JSON, or NULL if none has come. */
-void	listen_to(struct peer_end *p);
-json_t	*hear(struct peer_end *p);
+void listen_to(struct peer_end *p);
+json_t *hear(struct peer_end *p);
 
 /* Send all of it, turning the loop when the socket is full. */
-void	say_bytes(struct peer_end *p, const char *bytes, size_t n);
-void	say_text(struct peer_end *p, const char *text);
-void	say(struct peer_end *p, const char *line);
-void	say_echo(struct peer_end *p, int id, const char *text);
+void say_bytes(struct peer_end *p, const char *bytes, size_t n);
+void say_text(struct peer_end *p, const char *text);
+void say(struct peer_end *p, const char *line);
+void say_echo(struct peer_end *p, int id, const char *text);
 
 /* Send LINE, which has its newline or not, with N descriptors at once. */
-void	say_fds(struct peer_end *p, const char *line, const int *fds, size_t n);
+void say_fds(struct peer_end *p, const char *line, const int *fds, size_t n);
 
 /* The next line is an error with this code and name; the result of ID. */
-void	assert_error(struct peer_end *p, int code, const char *name);
-void	assert_result(struct peer_end *p, int id);
-void	assert_silence(struct peer_end *p);
+void assert_error(struct peer_end *p, int code, const char *name);
+void assert_result(struct peer_end *p, int id);
+void assert_silence(struct peer_end *p);
 
 /* Descriptors open in this process. */
-int	open_fds(void);
+int open_fds(void);
 
-#define CASE(f)	cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 #endif

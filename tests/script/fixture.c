@@ -18,20 +18,19 @@ op(void *step, const char *verb, const json_t *args, json_t **result,
 	const char *field = json_string_value(json_object_get(args, "field"));
 	enum rc rc = f->fail;
 
-	json_array_append_new(f->asked, json_pack("[s, o]", verb,
-	    json_deep_copy(args)));
+	json_array_append_new(f->asked,
+	    json_pack("[s, o]", verb, json_deep_copy(args)));
 	if (rc != RC_OK)
 		return err_name(e, rc, "E_TEST", "the host says no");
 	if (strcmp(verb, "data.get") == 0)
 		*result = json_incref(json_object_get(f->data, field));
 	else if (strcmp(verb, "data.set") == 0)
-		json_object_set(f->data, field,
-		    json_object_get(args, "value"));
+		json_object_set(f->data, field, json_object_get(args, "value"));
 	else if (strcmp(verb, "meta") == 0)
-		*result = json_pack("{ss sI ss ss ss s[{ss}]}", "id",
-		    "2027/12", "now", (json_int_t)1798758000000, "today",
-		    "2027-01-11", "stage", "first", "status", "open",
-		    "decisions", "type", "help");
+		*result = json_pack("{ss sI ss ss ss s[{ss}]}", "id", "2027/12",
+		    "now", (json_int_t)1798758000000, "today", "2027-01-11",
+		    "stage", "first", "status", "open", "decisions", "type",
+		    "help");
 	else if (strcmp(verb, "setting") == 0)
 		*result = json_integer(14);
 	else if (strcmp(verb, "call") == 0)
@@ -46,7 +45,8 @@ const struct script_host fixture_host = { .op = op, .methods = methods };
 enum rc
 fixture_load_text(struct fixture *f, const char *text)
 {
-	struct script_file file = { .path = "workflow.lua", .bytes = text,
+	struct script_file file = { .path = "workflow.lua",
+		.bytes = text,
 		.len = strlen(text) };
 	json_t *run;
 	enum rc rc;
@@ -58,9 +58,14 @@ fixture_load_text(struct fixture *f, const char *text)
 	    &f->notes, &f->e);
 	if (rc != RC_OK)
 		return rc;
-	run = json_object_get(json_object_get(json_object_get(json_object_get(
-	    json_object_get(f->skeleton, "stages"), "first"), "actions"),
-	    "act"), "run");
+	run = json_object_get(
+	    json_object_get(
+		json_object_get(json_object_get(json_object_get(f->skeleton,
+						    "stages"),
+				    "first"),
+		    "actions"),
+		"act"),
+	    "run");
 	f->fn = (int)json_integer_value(json_object_get(run, "fn"));
 	return RC_OK;
 }
@@ -68,7 +73,8 @@ fixture_load_text(struct fixture *f, const char *text)
 enum rc
 fixture_load(struct fixture *f, const char *head, const char *body)
 {
-	char *text = mem_format("%s\n"
+	char *text = mem_format(
+	    "%s\n"
 	    "return workflow {\n"
 	    "  name = 'test', title = 'Test', start = 'first',\n"
 	    "  uses = { 'deposit', 'plan?' },\n"
@@ -89,7 +95,8 @@ fixture_load(struct fixture *f, const char *head, const char *body)
 	    "        end } } },\n"
 	    "    last = stage { title = 'Last', final = true },\n"
 	    "  },\n"
-	    "}\n", head, body);
+	    "}\n",
+	    head, body);
 	enum rc rc = fixture_load_text(f, text);
 
 	free(text);

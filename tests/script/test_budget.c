@@ -16,7 +16,7 @@
 #include "script/budget.h"
 
 /* How late a stop may be on a loaded machine, in CPU time. */
-#define LATE_MS	100
+#define LATE_MS 100
 
 /* Run TEXT for MS milliseconds; the status, and whether it was the stop. */
 static int
@@ -86,7 +86,9 @@ a_script_in_time_notices_nothing(void **state)
 	(void)state;
 	for (i = 0; i < 200; i++) {
 		assert_int_equal(run("local n = 0 for i = 1, 100 do n = n + i "
-		    "end", 1000, &stopped), LUA_OK);
+				     "end",
+				     1000, &stopped),
+		    LUA_OK);
 		assert_false(stopped);
 	}
 }

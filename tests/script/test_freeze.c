@@ -13,74 +13,83 @@
 struct row {
 	const char *name;
 	const char *head;
-	const char *body;	/* input.who is 1, then 2 */
-	const char *says;	/* a part of the error, also the variable */
+	const char *body; /* input.who is 1, then 2 */
+	const char *says; /* a part of the error, also the variable */
 };
 
 static const struct row rows[] = {
 	{ "a counter", "local n = 0", "n = n + 1 return n", "keeps 'n'" },
 	{ "one person in another's guard", "local last",
-	  "local seen = last last = input.who return seen", "keeps 'last'" },
+	    "local seen = last last = input.who return seen", "keeps 'last'" },
 	{ "an integer that becomes a float", "local n = 1",
-	  "n = n * 1.0 return n == 1 and 1", "keeps 'n'" },
-	{ "through a helper", "local n = 0 local function up() n = n + 1 "
-	  "return n end", "return up()", "keeps 'n'" },
-	{ "through a closure made by a call", "local function make() "
-	  "local n = 0 return function() n = n + 1 return n end end "
-	  "local count = make()", "return count()", "keeps 'n'" },
+	    "n = n * 1.0 return n == 1 and 1", "keeps 'n'" },
+	{ "through a helper",
+	    "local n = 0 local function up() n = n + 1 "
+	    "return n end",
+	    "return up()", "keeps 'n'" },
+	{ "through a closure made by a call",
+	    "local function make() "
+	    "local n = 0 return function() n = n + 1 return n end end "
+	    "local count = make()",
+	    "return count()", "keeps 'n'" },
 	{ "with an error after it", "local n = 0",
-	  "n = n + 1 if n > 1 then return 'seen' end error('first')",
-	  "first" },
+	    "n = n + 1 if n > 1 then return 'seen' end error('first')",
+	    "first" },
 	{ "inside pcall", "local n = 0",
-	  "pcall(function() n = input.who end) return n", "keeps 'n'" },
+	    "pcall(function() n = input.who end) return n", "keeps 'n'" },
 	{ "a table", "local t = {}", "t.x = input.who", "'x' cannot be set" },
 	{ "a list", "local t = { 1 }", "t[#t + 1] = input.who",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "an entry that is there", "local t = { x = 1 }", "t.x = 2",
-	  "'x' cannot be set" },
+	    "'x' cannot be set" },
 	{ "an entry taken away", "local t = { x = 1 }", "t.x = nil",
-	  "'x' cannot be set" },
+	    "'x' cannot be set" },
 	{ "table.insert", "local t = {}", "table.insert(t, input.who)",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "table.remove", "local t = { 1, 2 }", "table.remove(t)",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "table.sort", "local t = { 2, 1 }", "table.sort(t)",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "table.move", "local t = { 2, 1 }", "table.move({ 5 }, 1, 1, 1, t)",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "a table in a table", "local t = { a = { b = { c = 1 } } }",
-	  "t.a.b.c = 2", "'c' cannot be set" },
-	{ "a table behind a function", "local function get() end do "
-	  "local t = {} get = function() return t end end",
-	  "get().x = 1", "'x' cannot be set" },
+	    "t.a.b.c = 2", "'c' cannot be set" },
+	{ "a table behind a function",
+	    "local function get() end do "
+	    "local t = {} get = function() return t end end",
+	    "get().x = 1", "'x' cannot be set" },
 	{ "a table as a key", "local k = {} local t = { [k] = 1 }",
-	  "k.x = t[k]", "'x' cannot be set" },
-	{ "a table in a library", "string.mine = {}",
-	  "string.mine.x = 1", "'x' cannot be set" },
+	    "k.x = t[k]", "'x' cannot be set" },
+	{ "a table in a library", "string.mine = {}", "string.mine.x = 1",
+	    "'x' cannot be set" },
 	{ "a library", "", "table.leak = 1", "'leak' cannot be set" },
 	{ "the methods of texts", "", "local s = string s.leak = 1",
-	  "'leak' cannot be set" },
+	    "'leak' cannot be set" },
 	{ "a global", "", "leak = input.who", "'leak' cannot be set" },
-	{ "another environment", "local _ENV = setting and { workflow = "
-	  "workflow, money = money, choice = choice, date = date, duration = "
-	  "duration, integer = integer, text = text, stage = stage, action = "
-	  "action }", "leak = 1", "'leak' cannot be set" },
-	{ "a new environment", "", "local e = _ENV _ENV = { reject = reject } "
-	  "x = 1", "keeps '_ENV'" },
+	{ "another environment",
+	    "local _ENV = setting and { workflow = "
+	    "workflow, money = money, choice = choice, date = date, duration = "
+	    "duration, integer = integer, text = text, stage = stage, action = "
+	    "action }",
+	    "leak = 1", "'leak' cannot be set" },
+	{ "a new environment", "",
+	    "local e = _ENV _ENV = { reject = reject } "
+	    "x = 1",
+	    "keeps '_ENV'" },
 	{ "a captured pairs", "local step = pairs({ 'a', 'b' })",
-	  "return (step())", "iterator" },
+	    "return (step())", "iterator" },
 	{ "a captured gmatch", "local step = ('a b'):gmatch('%a')",
-	  "return step()", "iterator" },
+	    "return step()", "iterator" },
 	{ "the input kept", "local box = {}", "box[1] = input",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "the case kept", "local kept", "kept = case", "keeps 'kept'" },
 	{ "two variables at once", "local a, b = 1, 2", "a, b = b, a",
-	  "keeps" },
+	    "keeps" },
 	{ "a function replaced", "local function f() return 1 end",
-	  "local old = f f = function() return old() + 1 end return f()",
-	  "keeps 'f'" },
+	    "local old = f f = function() return old() + 1 end return f()",
+	    "keeps 'f'" },
 	{ "a method of a plugin", "", "deposit.claim = nil",
-	  "'claim' cannot be set" },
+	    "'claim' cannot be set" },
 };
 
 /* The error of the first and that of the second call are the same. */
@@ -122,7 +131,8 @@ a_changed_variable_is_put_back(void **state)
 
 	(void)state;
 	assert_int_equal(fixture_load(&f, "local n = 7",
-	    "if input.set then n = 8 end return n"), RC_OK);
+			     "if input.set then n = 8 end return n"),
+	    RC_OK);
 	assert_int_equal(fixture_call(&f, json_pack("[{sb}]", "set", 1), NULL),
 	    RC_SCRIPT);
 	assert_non_null(strstr(f.e.text, "workflow.lua"));
@@ -139,13 +149,15 @@ a_frozen_table_reads_like_any_other(void **state)
 	json_t *first;
 
 	(void)state;
-	assert_int_equal(fixture_run(&f,
-	    "local t = { 'a', 'b', 'c', x = 1, y = { z = 2 } }",
-	    "local out = { #t, t.x, t.y.z, table.concat(t, '-'),\n"
-	    "  table.unpack(t) }\n"
-	    "for _, v in ipairs(t) do out[#out + 1] = v end\n"
-	    "for k in pairs(t) do out[#out + 1] = tostring(k) end\n"
-	    "return table.concat(out, ' ')", &first), RC_OK);
+	assert_int_equal(
+	    fixture_run(&f, "local t = { 'a', 'b', 'c', x = 1, y = { z = 2 } }",
+		"local out = { #t, t.x, t.y.z, table.concat(t, '-'),\n"
+		"  table.unpack(t) }\n"
+		"for _, v in ipairs(t) do out[#out + 1] = v end\n"
+		"for k in pairs(t) do out[#out + 1] = tostring(k) end\n"
+		"return table.concat(out, ' ')",
+		&first),
+	    RC_OK);
 	assert_string_equal(json_string_value(first),
 	    "3 1 2 a-b-c a b c a b c 1 2 3 x y");
 	json_decref(first);
@@ -156,13 +168,14 @@ static void
 a_frozen_table_can_leave_the_script(void **state)
 {
 	struct fixture f;
-	json_t *first, *want = json_pack("{s[ii]s{ss}}", "list", 1, 2,
-	    "sub", "k", "v");
+	json_t *first,
+	    *want = json_pack("{s[ii]s{ss}}", "list", 1, 2, "sub", "k", "v");
 
 	(void)state;
 	assert_int_equal(fixture_run(&f,
-	    "local t = { list = { 1, 2 }, sub = { k = 'v' } }", "return t",
-	    &first), RC_OK);
+			     "local t = { list = { 1, 2 }, sub = { k = 'v' } }",
+			     "return t", &first),
+	    RC_OK);
 	assert_true(json_equal(first, want));
 	json_decref(first);
 	json_decref(want);
@@ -177,8 +190,10 @@ a_thousand_calls_take_no_more_memory(void **state)
 	int i;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "", "local t = {} for i = 1, 100 do "
-	    "t[i] = ('x'):rep(i) .. i end return #t"), RC_OK);
+	assert_int_equal(fixture_load(&f, "",
+			     "local t = {} for i = 1, 100 do "
+			     "t[i] = ('x'):rep(i) .. i end return #t"),
+	    RC_OK);
 	assert_int_equal(fixture_call(&f, NULL, NULL), RC_OK);
 	before = script_memory(f.script);
 	for (i = 0; i < 1000; i++)

@@ -10,91 +10,145 @@
 #include <string.h>
 
 /* A stopped program may be late by this much, on a loaded machine. */
-#define LATE_MS	2500
+#define LATE_MS 2500
 
 struct row {
 	const char *name;
 	const char *body;
-	const char *says;	/* a part of the error */
+	const char *says; /* a part of the error */
 };
 
 /* Trap 4 and 5: endless, in the interpreter and in C loops. */
 static const struct row endless[] = {
 	{ "while", "while true do end", "250 ms" },
 	{ "goto", "::a:: goto a", "250 ms" },
-	{ "repeat with calls", "local function f() return 1 end "
-	  "repeat f() until false", "250 ms" },
+	{ "repeat with calls",
+	    "local function f() return 1 end "
+	    "repeat f() until false",
+	    "250 ms" },
 	{ "for", "for i = 1, math.maxinteger do end", "250 ms" },
-	{ "pcall round the loop", "while true do pcall(function() "
-	  "while true do end end) end", "250 ms" },
-	{ "pcall in pcall in pcall", "local function f() while true do "
-	  "pcall(pcall, pcall, function() while true do end end) end end "
-	  "while true do pcall(f) end", "250 ms" },
-	{ "pcall that calls itself", "local function f() pcall(f) pcall(f) end "
-	  "f()", "250 ms" },
-	{ "pattern without end", "return string.find(('a'):rep(600), "
-	  "'.-.-.-.-b')", "250 ms" },
-	{ "pattern in pcall", "while true do pcall(string.find, "
-	  "('a'):rep(600), '.-.-.-.-b') end", "250 ms" },
+	{ "pcall round the loop",
+	    "while true do pcall(function() "
+	    "while true do end end) end",
+	    "250 ms" },
+	{ "pcall in pcall in pcall",
+	    "local function f() while true do "
+	    "pcall(pcall, pcall, function() while true do end end) end end "
+	    "while true do pcall(f) end",
+	    "250 ms" },
+	{ "pcall that calls itself",
+	    "local function f() pcall(f) pcall(f) end "
+	    "f()",
+	    "250 ms" },
+	{ "pattern without end",
+	    "return string.find(('a'):rep(600), "
+	    "'.-.-.-.-b')",
+	    "250 ms" },
+	{ "pattern in pcall",
+	    "while true do pcall(string.find, "
+	    "('a'):rep(600), '.-.-.-.-b') end",
+	    "250 ms" },
 	{ "match without end", "return ('a'):rep(600):match('.-.-.-.-b')",
-	  "250 ms" },
-	{ "gmatch without end", "for _ in ('a'):rep(600):gmatch('.-.-.-.-b') "
-	  "do end", "250 ms" },
+	    "250 ms" },
+	{ "gmatch without end",
+	    "for _ in ('a'):rep(600):gmatch('.-.-.-.-b') "
+	    "do end",
+	    "250 ms" },
 	{ "gsub without end", "return (('a'):rep(600):gsub('.-.-.-.-b', ''))",
-	  "250 ms" },
-	{ "gsub with a slow function", "return (('a'):rep(1000000):gsub('.', "
-	  "function() for _ = 1, 1000 do end end))", "250 ms" },
-	{ "star backtracking", "return ('a'):rep(3000):find("
-	  "'a*a*a*a*b')", "250 ms" },
+	    "250 ms" },
+	{ "gsub with a slow function",
+	    "return (('a'):rep(1000000):gsub('.', "
+	    "function() for _ = 1, 1000 do end end))",
+	    "250 ms" },
+	{ "star backtracking",
+	    "return ('a'):rep(3000):find("
+	    "'a*a*a*a*b')",
+	    "250 ms" },
 	{ "table.move", "table.move({}, 1, 200000000, 2)", "250 ms" },
-	{ "table.move up and down", "table.move({}, 1, math.maxinteger - 1, "
-	  "2)", "250 ms" },
-	{ "table.concat of nothing", "local t = {} for i = 1, 100 do "
-	  "t[i] = '' end while true do table.concat(t) end", "250 ms" },
-	{ "table.insert in front", "local t = {} while true do "
-	  "table.insert(t, 1, 1) end", "250 ms" },
-	{ "table.sort that never agrees", "local t = {} for i = 1, 90000 do "
-	  "t[i] = i end while true do table.sort(t, function() "
-	  "return true end) end", "250 ms" },
-	{ "string.rep of nothing in a loop", "while true do "
-	  "string.rep('', 1000000000) end", "250 ms" },
-	{ "plain find of a long text", "local s = ('a'):rep(1000000) "
-	  "local p = ('a'):rep(500000) .. 'b' while true do "
-	  "s:find(p, 1, true) end", "250 ms" },
+	{ "table.move up and down",
+	    "table.move({}, 1, math.maxinteger - 1, "
+	    "2)",
+	    "250 ms" },
+	{ "table.concat of nothing",
+	    "local t = {} for i = 1, 100 do "
+	    "t[i] = '' end while true do table.concat(t) end",
+	    "250 ms" },
+	{ "table.insert in front",
+	    "local t = {} while true do "
+	    "table.insert(t, 1, 1) end",
+	    "250 ms" },
+	{ "table.sort that never agrees",
+	    "local t = {} for i = 1, 90000 do "
+	    "t[i] = i end while true do table.sort(t, function() "
+	    "return true end) end",
+	    "250 ms" },
+	{ "string.rep of nothing in a loop",
+	    "while true do "
+	    "string.rep('', 1000000000) end",
+	    "250 ms" },
+	{ "plain find of a long text",
+	    "local s = ('a'):rep(1000000) "
+	    "local p = ('a'):rep(500000) .. 'b' while true do "
+	    "s:find(p, 1, true) end",
+	    "250 ms" },
 	{ "verbs without end", "while true do local x = case.today end",
-	  "250 ms" },
-	{ "verbs in pcall", "while true do pcall(function() return "
-	  "case.data.level end) end", "250 ms" },
-	{ "pairs without end", "local t = {} for i = 1, 1000 do t[i] = i end "
-	  "while true do for _ in pairs(t) do end end", "250 ms" },
+	    "250 ms" },
+	{ "verbs in pcall",
+	    "while true do pcall(function() return "
+	    "case.data.level end) end",
+	    "250 ms" },
+	{ "pairs without end",
+	    "local t = {} for i = 1, 1000 do t[i] = i end "
+	    "while true do for _ in pairs(t) do end end",
+	    "250 ms" },
 };
 
 /* Trap 5: memory.  What a refusal may say: memory, or a bound of ours. */
 static const struct row greedy[] = {
-	{ "a table", "local t = {} for i = 1, 1e9 do t[i] = "
-	  "('x'):rep(10000) .. i end", "MiB" },
+	{ "a table",
+	    "local t = {} for i = 1, 1e9 do t[i] = "
+	    "('x'):rep(10000) .. i end",
+	    "MiB" },
 	{ "text doubled", "local s = 'x' while true do s = s .. s end", "MiB" },
-	{ "in pcall, again and again", "while true do pcall(function() "
-	  "local s = 'x' while true do s = s .. s end end) end", "MiB" },
-	{ "in two pcalls", "pcall(function() pcall(function() local s = 'x' "
-	  "while true do s = s .. s end end) end) return 'alive'", "MiB" },
+	{ "in pcall, again and again",
+	    "while true do pcall(function() "
+	    "local s = 'x' while true do s = s .. s end end) end",
+	    "MiB" },
+	{ "in two pcalls",
+	    "pcall(function() pcall(function() local s = 'x' "
+	    "while true do s = s .. s end end) end) return 'alive'",
+	    "MiB" },
 	{ "string.rep", "return ('x'):rep(1000000000)", "bytes" },
-	{ "string.rep with a separator", "return ('x'):rep(5000, "
-	  "('y'):rep(5000))", "bytes" },
-	{ "string.rep past the end of integers", "return ('xx'):rep("
-	  "math.maxinteger)", "bytes" },
-	{ "table.concat", "local s = ('x'):rep(4000000) local t = {} "
-	  "for i = 1, 100 do t[i] = s end return table.concat(t)", "MiB" },
-	{ "gsub that grows", "local s = ('x'):rep(100000) "
-	  "return s:gsub('.', ('y'):rep(10000))", "MiB" },
-	{ "closures", "local f repeat local g = f f = function() return g end "
-	  "until false", "MiB" },
+	{ "string.rep with a separator",
+	    "return ('x'):rep(5000, "
+	    "('y'):rep(5000))",
+	    "bytes" },
+	{ "string.rep past the end of integers",
+	    "return ('xx'):rep("
+	    "math.maxinteger)",
+	    "bytes" },
+	{ "table.concat",
+	    "local s = ('x'):rep(4000000) local t = {} "
+	    "for i = 1, 100 do t[i] = s end return table.concat(t)",
+	    "MiB" },
+	{ "gsub that grows",
+	    "local s = ('x'):rep(100000) "
+	    "return s:gsub('.', ('y'):rep(10000))",
+	    "MiB" },
+	{ "closures",
+	    "local f repeat local g = f f = function() return g end "
+	    "until false",
+	    "MiB" },
 	{ "the stack", "local function f() return 1 + f() end return f()",
-	  "MiB" },
-	{ "the C stack", "local function f(s) return (s:gsub('.', f)) end "
-	  "return f('x')", "stack overflow" },
-	{ "unpack", "local t = {} for i = 1, 1000 do t[i] = i end "
-	  "return table.unpack(t, 1, 1000000)", "250 values" },
+	    "MiB" },
+	{ "the C stack",
+	    "local function f(s) return (s:gsub('.', f)) end "
+	    "return f('x')",
+	    "stack overflow" },
+	{ "unpack",
+	    "local t = {} for i = 1, 1000 do t[i] = i end "
+	    "return table.unpack(t, 1, 1000000)",
+	    "250 values" },
 	{ "format", "return ('%99999d'):format(1)", "wider" },
 	{ "format precision", "return ('%.99999f'):format(1)", "wider" },
 };
@@ -113,9 +167,9 @@ static const struct row locked[] = {
 	{ "coroutine", "coroutine.wrap(function() end)()", "unknown global" },
 	{ "collectgarbage", "collectgarbage('stop')", "unknown global" },
 	{ "setmetatable", "setmetatable({}, { __gc = function() end })",
-	  "unknown global 'setmetatable'" },
+	    "unknown global 'setmetatable'" },
 	{ "getmetatable", "getmetatable('').__index = nil",
-	  "unknown global 'getmetatable'" },
+	    "unknown global 'getmetatable'" },
 	{ "rawset", "rawset(string, 'x', 1)", "unknown global 'rawset'" },
 	{ "rawget", "rawget(string, 'x')", "unknown global 'rawget'" },
 	{ "next", "return next({})", "unknown global 'next'" },
@@ -130,46 +184,47 @@ static const struct row locked[] = {
 	{ "a global written", "leak = 1", "cannot be set" },
 	{ "a library written", "string.rep = nil", "cannot be set" },
 	{ "the environment written", "local e = _ENV e.leak = 1",
-	  "cannot be set" },
+	    "cannot be set" },
 	{ "a text's method table", "('x').y = 1", "index a string value" },
 	{ "close without metatable", "local x <close> = {}", "non-closable" },
 	{ "a constructor at run time", "stage { title = 'x' }",
-	  "belongs to the definition" },
+	    "belongs to the definition" },
 	{ "part at run time", "part('workflow.lua')",
-	  "belongs to the definition" },
+	    "belongs to the definition" },
 	{ "a float into a field", "case.data.level = 1.5", "level: a number" },
 	{ "a whole float into a field", "case.data.level = 4 / 2", "level" },
 	{ "not a number into a field", "case.data.level = 0 / 0", "level" },
 	{ "a function into a field", "case.data.wishes = function() end",
-	  "wishes: a function" },
+	    "wishes: a function" },
 	{ "an undeclared field", "case.data.levle = 1",
-	  "did you mean 'level'" },
+	    "did you mean 'level'" },
 	{ "reading an undeclared field", "return case.data.levle",
-	  "did you mean 'level'" },
+	    "did you mean 'level'" },
 	{ "writing the case", "case.stage = 'last'", "cannot be set" },
 	{ "a circle out", "local t = {} t.t = t case:notice(t)", "circle" },
-	{ "a bush out", "local t = {} for _ = 1, 25 do t = { a = t, b = t } "
-	  "end case:notice(t)", "too big" },
+	{ "a bush out",
+	    "local t = {} for _ = 1, 25 do t = { a = t, b = t } "
+	    "end case:notice(t)",
+	    "too big" },
 	{ "a big text out", "case.data.wishes = ('x'):rep(2000000)",
-	  "too big" },
+	    "too big" },
 	{ "bytes that are no text", "case.data.wishes = '\\xff'", "UTF-8" },
 	{ "a zero in a text", "case.data.wishes = 'a\\0b'", "UTF-8" },
 	{ "a zero in a name", "case:notice { ['a\\0b'] = 1 }", "zero" },
-	{ "a list with a hole", "case:notice { a = { 1, nil, 3 } }",
-	  "list" },
+	{ "a list with a hole", "case:notice { a = { 1, nil, 3 } }", "list" },
 	{ "list and names mixed", "case:notice { a = { 1, b = 2 } }", "list" },
 	{ "a table as a key", "for _ in pairs({ [{}] = 1 }) do end",
-	  "no order" },
+	    "no order" },
 	{ "an error that is a table", "error({})", "a table instead" },
 	{ "an error that is nil", "error()", "nil instead" },
 	{ "an error that is a function", "error(error)", "function instead" },
 	{ "a result that is a function", "return function() end",
-	  "return: a function" },
+	    "return: a function" },
 	{ "a pattern that is wrong", "return ('x'):find('[')", "']'" },
 	{ "a pattern too deep", "return ('x'):rep(500):find(('(x)'):rep(40))",
-	  "captures" },
-	{ "a pattern of brackets", "return ('x'):rep(500):find(('x?'):rep(500))",
-	  "too complex" },
+	    "captures" },
+	{ "a pattern of brackets",
+	    "return ('x'):rep(500):find(('x?'):rep(500))", "too complex" },
 	{ "captures not closed", "return ('x'):find('(x')", "not closed" },
 	{ "no such capture", "return ('x'):gsub('x', '%2')", "no such" },
 	{ "bytes out of range", "return string.char(256)", "out of range" },
@@ -180,7 +235,7 @@ static const struct row locked[] = {
 	{ "an absent plugin called", "plan.report_need {}", "nil value" },
 	{ "reject with any name", "reject('oops', 'x')", "E_ and capitals" },
 	{ "a date out of the calendar", "return day('9999-12-31') + years(1)",
-	  "leaves the calendar" },
+	    "leaves the calendar" },
 	{ "a length too long", "return days(1e15)", "0 to" },
 	{ "kroner past the end", "return kr(math.maxinteger)", "too much" },
 	{ "dates and numbers", "return case.today < 5", "date expected" },
@@ -206,7 +261,7 @@ run_row(const struct row *row)
 	fixture_fini(&f);
 }
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 static void
 endless_programs_are_stopped_in_time(void **state)
@@ -263,17 +318,21 @@ after_hostile_calls_a_good_one_still_works(void **state)
 	int i;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "",
-	    "if input.bad == 1 then error({}) end\n"
-	    "if input.bad == 2 then leak = 1 end\n"
-	    "if input.bad == 3 then return ('x'):find('[') end\n"
-	    "if input.bad == 4 then case.data.level = 0.5 end\n"
-	    "return input.bad"), RC_OK);
+	assert_int_equal(
+	    fixture_load(&f, "",
+		"if input.bad == 1 then error({}) end\n"
+		"if input.bad == 2 then leak = 1 end\n"
+		"if input.bad == 3 then return ('x'):find('[') end\n"
+		"if input.bad == 4 then case.data.level = 0.5 end\n"
+		"return input.bad"),
+	    RC_OK);
 	for (i = 1; i <= 4; i++)
-		assert_int_equal(fixture_call(&f, json_pack("[{si}]", "bad",
-		    i), NULL), RC_SCRIPT);
+		assert_int_equal(fixture_call(&f, json_pack("[{si}]", "bad", i),
+				     NULL),
+		    RC_SCRIPT);
 	assert_int_equal(fixture_call(&f, json_pack("[{si}]", "bad", 5),
-	    &first), RC_OK);
+			     &first),
+	    RC_OK);
 	assert_int_equal(json_integer_value(first), 5);
 	json_decref(first);
 	fixture_fini(&f);

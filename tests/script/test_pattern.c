@@ -16,26 +16,26 @@
 
 #include "script/pattern.h"
 
-#define ROUNDS	6000
+#define ROUNDS 6000
 
 /* What both run: the results of a function as one text. */
 static const char body[] =
-	"local f, s, p, x = input.f, input.s, input.p, input.x\n"
-	"local out = {}\n"
-	"local function add(ok, ...)\n"
-	"  if not ok then out[#out + 1] = 'error' return end\n"
-	"  for i = 1, select('#', ...) do\n"
-	"    out[#out + 1] = tostring((select(i, ...)))\n"
-	"  end\n"
-	"end\n"
-	"if f == 'find' then add(pcall(string.find, s, p, x))\n"
-	"elseif f == 'match' then add(pcall(string.match, s, p, x))\n"
-	"elseif f == 'gsub' then add(pcall(string.gsub, s, p, '<%1>'))\n"
-	"elseif f == 'rep' then add(pcall(string.rep, s, x, p))\n"
-	"elseif f == 'format' then add(pcall(string.format, p, x))\n"
-	"else add(pcall(function()\n"
-	"  for a, b in string.gmatch(s, p) do add(true, a, b) end end)) end\n"
-	"return table.concat(out, '|')\n";
+    "local f, s, p, x = input.f, input.s, input.p, input.x\n"
+    "local out = {}\n"
+    "local function add(ok, ...)\n"
+    "  if not ok then out[#out + 1] = 'error' return end\n"
+    "  for i = 1, select('#', ...) do\n"
+    "    out[#out + 1] = tostring((select(i, ...)))\n"
+    "  end\n"
+    "end\n"
+    "if f == 'find' then add(pcall(string.find, s, p, x))\n"
+    "elseif f == 'match' then add(pcall(string.match, s, p, x))\n"
+    "elseif f == 'gsub' then add(pcall(string.gsub, s, p, '<%1>'))\n"
+    "elseif f == 'rep' then add(pcall(string.rep, s, x, p))\n"
+    "elseif f == 'format' then add(pcall(string.format, p, x))\n"
+    "else add(pcall(function()\n"
+    "  for a, b in string.gmatch(s, p) do add(true, a, b) end end)) end\n"
+    "return table.concat(out, '|')\n";
 
 static unsigned int seed;
 
@@ -62,8 +62,8 @@ make_pattern(char *out, size_t size)
 {
 	static const char *const parts[] = { "a", "b", ".", "%a", "%d", "%s",
 		"%w", "%A", "[ab]", "[^a]", "[%w_]", "[a-c]", "[]]", "[^]]",
-		"*", "+", "-", "?", "(", ")", "()", "%1", "%b[]", "%f[%w]",
-		"^", "$", "%%", "%-", "[", "%", "]", "[a-]", "[%a-z]" };
+		"*", "+", "-", "?", "(", ")", "()", "%1", "%b[]", "%f[%w]", "^",
+		"$", "%%", "%-", "[", "%", "]", "[a-]", "[%a-z]" };
 	size_t n = 1 + dice(6), used = 0, len;
 	const char *part;
 
@@ -94,8 +94,7 @@ make_format(char *out, size_t size)
 
 /* The same in the stock state; its result stays on the stack. */
 static const char *
-stock(lua_State *L, const char *f, const char *s, const char *p,
-    lua_Integer x)
+stock(lua_State *L, const char *f, const char *s, const char *p, lua_Integer x)
 {
 	lua_settop(L, 1);
 	lua_pushvalue(L, 1);
@@ -131,8 +130,9 @@ compare(struct fixture *f, lua_State *L, const char *what, const char *s,
 	const char *want = stock(L, what, s, p, x), *is;
 	json_t *first = NULL;
 
-	if (fixture_call(f, json_pack("[{ss ss ss si}]", "f", what, "s", s,
-	    "p", p, "x", x), &first) != RC_OK)
+	if (fixture_call(f,
+		json_pack("[{ss ss ss si}]", "f", what, "s", s, "p", p, "x", x),
+		&first) != RC_OK)
 		fail_msg("%s('%s', '%s', %d): %s", what, s, p, x, f->e.text);
 	is = json_string_value(first);
 	if (strcmp(is, want) != 0)
@@ -155,8 +155,7 @@ is_open(const char *p)
 static void
 patterns_match_as_in_lua(void **state)
 {
-	static const char *const what[] = { "find", "match", "gsub",
-		"gmatch" };
+	static const char *const what[] = { "find", "match", "gsub", "gmatch" };
 	lua_State *L = stock_new();
 	char s[40], p[64];
 	struct fixture f;
@@ -237,8 +236,7 @@ a_match_gives_up_when_told(void **state)
 	m.subject_end = text + 600;
 	assert_int_equal(pattern_match(&m, text, ".-.-.-.-b", 9, &end),
 	    PATTERN_STOPPED);
-	assert_int_equal(pattern_match(&m, text, "aaa", 3, &end),
-	    PATTERN_YES);
+	assert_int_equal(pattern_match(&m, text, "aaa", 3, &end), PATTERN_YES);
 	assert_ptr_equal(end, text + 3);
 }
 

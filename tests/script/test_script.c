@@ -9,7 +9,7 @@
 
 #include "script/private.h"
 
-#define N(a)	(sizeof(a) / sizeof((a)[0]))
+#define N(a) (sizeof(a) / sizeof((a)[0]))
 
 static enum rc
 load_files(const struct script_file *files, size_t n, struct fixture *f)
@@ -19,8 +19,10 @@ load_files(const struct script_file *files, size_t n, struct fixture *f)
 	    &f->notes, &f->e);
 }
 
-#define FILE_OF(name, text) \
-	{ .path = (name), .bytes = (text), .len = sizeof(text) - 1 }
+#define FILE_OF(name, text)                                                    \
+	{                                                                      \
+		.path = (name), .bytes = (text), .len = sizeof(text) - 1       \
+	}
 
 static void
 a_mistake_has_its_line(void **state)
@@ -45,8 +47,7 @@ a_misspelt_constructor_gets_a_hint(void **state)
 	assert_int_equal(fixture_load_text(&f, "\nreturn worflow {}\n"),
 	    RC_INVALID);
 	assert_int_equal(f.notes.notes[0].line, 2);
-	assert_string_equal(f.notes.notes[0].hint,
-	    "did you mean 'workflow'?");
+	assert_string_equal(f.notes.notes[0].hint, "did you mean 'workflow'?");
 	fixture_fini(&f);
 }
 
@@ -56,7 +57,8 @@ a_part_is_another_file_of_the_folder(void **state)
 	static const struct script_file files[] = {
 		FILE_OF("forms.lua", "\nreturn { x = text { title = 'X' } }"),
 		FILE_OF("letters/a.txt", "Hei"),
-		FILE_OF("workflow.lua", "local a, b = part('forms.lua'), "
+		FILE_OF("workflow.lua",
+		    "local a, b = part('forms.lua'), "
 		    "part('forms.lua')\nreturn workflow { data = a, "
 		    "same = a == b }"),
 		FILE_OF("workflow_test.lua", "this is no Lua"),
@@ -98,7 +100,8 @@ a_part_outside_the_folder_does_not_exist(void **state)
 
 	(void)state;
 	assert_int_equal(fixture_load_text(&f,
-	    "return part('../../../etc/passwd')"), RC_INVALID);
+			     "return part('../../../etc/passwd')"),
+	    RC_INVALID);
 	assert_non_null(strstr(f.e.text, "no file"));
 	fixture_fini(&f);
 }
@@ -110,19 +113,24 @@ the_skeleton_has_the_form_that_the_model_reads(void **state)
 	json_t *want;
 
 	(void)state;
-	assert_int_equal(fixture_load_text(&f, "return workflow {\n"
-	    "  list = { 'a', 'b' }, mixed = { 'x', required = true },\n"
-	    "  run = function() end, length = workdays(5), none = {},\n"
-	    "  z = text {},\n"
-	    "  y = choice { '1.1', { '1.2', 'T' } },\n"
-	    "}"), RC_OK);
-	want = json_loads("{\"kind\":\"workflow\",\"line\":1,"
+	assert_int_equal(
+	    fixture_load_text(&f,
+		"return workflow {\n"
+		"  list = { 'a', 'b' }, mixed = { 'x', required = true },\n"
+		"  run = function() end, length = workdays(5), none = {},\n"
+		"  z = text {},\n"
+		"  y = choice { '1.1', { '1.2', 'T' } },\n"
+		"}"),
+	    RC_OK);
+	want = json_loads(
+	    "{\"kind\":\"workflow\",\"line\":1,"
 	    "\"length\":\"5wd\",\"list\":[\"a\",\"b\"],"
 	    "\"mixed\":{\"items\":[\"x\"],\"required\":true},\"none\":{},"
 	    "\"run\":{\"fn\":1,\"line\":3},"
 	    "\"z\":{\"kind\":\"text\",\"line\":4},"
 	    "\"y\":{\"kind\":\"choice\",\"line\":5,"
-	    "\"items\":[\"1.1\",[\"1.2\",\"T\"]]}}", 0, NULL);
+	    "\"items\":[\"1.1\",[\"1.2\",\"T\"]]}}",
+	    0, NULL);
 	assert_non_null(want);
 	if (!json_equal(f.skeleton, want))
 		fail_msg("%s", json_dumps(f.skeleton, 0));
@@ -138,7 +146,8 @@ reject_carries_its_own_name_and_field(void **state)
 
 	(void)state;
 	assert_int_equal(fixture_run(&f, "",
-	    "reject('E_HALF', 'not so', 'level')", &first), RC_GUARD);
+			     "reject('E_HALF', 'not so', 'level')", &first),
+	    RC_GUARD);
 	assert_string_equal(f.e.name, "E_HALF");
 	assert_string_equal(f.e.text, "not so");
 	assert_int_equal(f.e.n_fields, 1);
@@ -152,8 +161,7 @@ an_error_of_the_host_passes_untouched(void **state)
 	struct fixture f;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "", "case:close('decided')"),
-	    RC_OK);
+	assert_int_equal(fixture_load(&f, "", "case:close('decided')"), RC_OK);
 	f.fail = RC_GUARD;
 	assert_int_equal(fixture_call(&f, NULL, NULL), RC_GUARD);
 	assert_string_equal(f.e.name, "E_TEST");
@@ -168,8 +176,10 @@ a_script_may_catch_a_refusal_but_no_failing_disk(void **state)
 	json_t *first;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "", "local ok, e = pcall(function() "
-	    "case:close('decided') end) return e.name"), RC_OK);
+	assert_int_equal(fixture_load(&f, "",
+			     "local ok, e = pcall(function() "
+			     "case:close('decided') end) return e.name"),
+	    RC_OK);
 	f.fail = RC_GUARD;
 	assert_int_equal(fixture_call(&f, NULL, &first), RC_OK);
 	assert_string_equal(json_string_value(first), "E_TEST");
@@ -188,13 +198,17 @@ an_error_shows_file_line_source_and_trace(void **state)
 	json_t *first;
 
 	(void)state;
-	assert_int_equal(fixture_run(&f, "local function deep()\n"
-	    "  local x\n"
-	    "  return x.y\n"
-	    "end", "deep()", &first), RC_SCRIPT);
+	assert_int_equal(fixture_run(&f,
+			     "local function deep()\n"
+			     "  local x\n"
+			     "  return x.y\n"
+			     "end",
+			     "deep()", &first),
+	    RC_SCRIPT);
 	assert_non_null(strstr(f.e.text, "workflow.lua:3: "));
 	assert_non_null(f.trace);
-	assert_non_null(strstr(f.trace, "     2 |   local x\n"
+	assert_non_null(strstr(f.trace,
+	    "     2 |   local x\n"
 	    "     3 |   return x.y\n"));
 	assert_non_null(strstr(f.trace, "workflow.lua:3 in deep"));
 	fixture_fini(&f);
@@ -204,8 +218,10 @@ static void
 a_guard_changes_nothing(void **state)
 {
 	static const char *const bodies[] = { "case.data.level = 1",
-		"case:close('x')", "case:go('last')", "case:task { title = 'x' "
-		"}", "case:letter { to = 'x' }", "case:meet('x')",
+		"case:close('x')", "case:go('last')",
+		"case:task { title = 'x' "
+		"}",
+		"case:letter { to = 'x' }", "case:meet('x')",
 		"case:status('x')", "case:emit('a.b')", "case:decide {}" };
 	struct fixture f;
 	json_t *results;
@@ -215,7 +231,8 @@ a_guard_changes_nothing(void **state)
 	for (i = 0; i < N(bodies); i++) {
 		assert_int_equal(fixture_load(&f, "", bodies[i]), RC_OK);
 		assert_int_equal(script_call(f.script, f.fn, &f, true, NULL,
-		    &results, NULL, &f.e), RC_SCRIPT);
+				     &results, NULL, &f.e),
+		    RC_SCRIPT);
 		assert_non_null(strstr(f.e.text, "a guard changes nothing"));
 		assert_int_equal(json_array_size(f.asked), 0);
 		fixture_fini(&f);
@@ -229,14 +246,17 @@ a_method_of_a_plugin_knows_that_a_guard_asks(void **state)
 	json_t *results, *call;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "",
-	    "return deposit.show { id = 1 }"), RC_OK);
+	assert_int_equal(fixture_load(&f, "", "return deposit.show { id = 1 }"),
+	    RC_OK);
 	assert_int_equal(script_call(f.script, f.fn, &f, true, NULL, &results,
-	    NULL, &f.e), RC_OK);
+			     NULL, &f.e),
+	    RC_OK);
 	call = json_array_get(results, 0);
 	assert_true(json_is_true(json_object_get(call, "readonly")));
-	assert_int_equal(json_integer_value(json_object_get(
-	    json_object_get(call, "params"), "id")), 1);
+	assert_int_equal(json_integer_value(
+			     json_object_get(json_object_get(call, "params"),
+				 "id")),
+	    1);
 	json_decref(results);
 	fixture_fini(&f);
 }
@@ -245,14 +265,16 @@ static void
 all_results_come_back(void **state)
 {
 	struct fixture f;
-	json_t *results, *want = json_pack("[b, n, s, {ss}]", 0, "why", "a",
-	    "b");
+	json_t *results,
+	    *want = json_pack("[b, n, s, {ss}]", 0, "why", "a", "b");
 
 	(void)state;
 	assert_int_equal(fixture_load(&f, "",
-	    "return false, nil, 'why', { a = 'b' }"), RC_OK);
+			     "return false, nil, 'why', { a = 'b' }"),
+	    RC_OK);
 	assert_int_equal(script_call(f.script, f.fn, &f, true, NULL, &results,
-	    NULL, &f.e), RC_OK);
+			     NULL, &f.e),
+	    RC_OK);
 	assert_true(json_equal(results, want));
 	json_decref(results);
 	json_decref(want);
@@ -288,7 +310,8 @@ compiled_files_are_not_taken(void **state)
 
 	(void)state;
 	assert_int_equal(luaL_loadbuffer(L, text, sizeof(text) - 1,
-	    "@workflow.lua"), LUA_OK);
+			     "@workflow.lua"),
+	    LUA_OK);
 	assert_int_equal(lua_dump(L, add_dump, &d, 0), 0);
 	lua_close(L);
 	file.bytes = d.bytes;
@@ -314,14 +337,15 @@ calls_nest_but_not_for_ever(void **state)
 {
 	static const struct script_host host = { .op = nested_op };
 	static const char text[] = "return workflow { run = function(case) "
-	    "case:go('x') end }";
+				   "case:go('x') end }";
 	static const struct script_file file = FILE_OF("workflow.lua", text);
 	struct fixture f;
 
 	(void)state;
 	memset(&f, 0, sizeof(f));
 	assert_int_equal(script_load(&file, 1, &host, &f.skeleton, &f.script,
-	    &f.notes, &f.e), RC_OK);
+			     &f.notes, &f.e),
+	    RC_OK);
 	f.fn = 1;
 	assert_int_equal(fixture_call(&f, NULL, NULL), RC_SCRIPT);
 	assert_non_null(strstr(f.e.text, "in each other"));
@@ -336,15 +360,17 @@ endless_op(void *step, const char *verb, const json_t *args, json_t **result,
 	struct fixture *f = step;
 
 	(void)args;
-	return strcmp(verb, "go") == 0 ? script_call(f->script, f->fn + 1, f,
-	    false, NULL, result, NULL, e) : RC_OK;
+	return strcmp(verb, "go") == 0 ?
+	    script_call(f->script, f->fn + 1, f, false, NULL, result, NULL, e) :
+	    RC_OK;
 }
 
 static void
 an_inner_call_lives_on_the_outer_ones_time(void **state)
 {
 	static const struct script_host host = { .op = endless_op };
-	static const char text[] = "return workflow { a = function(case) "
+	static const char text[] =
+	    "return workflow { a = function(case) "
 	    "while true do pcall(function() case:go('x') end) end end, "
 	    "b = function() while true do end end }";
 	static const struct script_file file = FILE_OF("workflow.lua", text);
@@ -354,7 +380,8 @@ an_inner_call_lives_on_the_outer_ones_time(void **state)
 	(void)state;
 	memset(&f, 0, sizeof(f));
 	assert_int_equal(script_load(&file, 1, &host, &f.skeleton, &f.script,
-	    &f.notes, &f.e), RC_OK);
+			     &f.notes, &f.e),
+	    RC_OK);
 	f.fn = 1;
 	assert_int_equal(fixture_call(&f, NULL, NULL), RC_SCRIPT);
 	assert_non_null(strstr(f.e.text, "250 ms"));
@@ -367,7 +394,8 @@ an_inner_call_lives_on_the_outer_ones_time(void **state)
 static void
 no_memory_at_any_moment_harms_nobody(void **state)
 {
-	static const char body[] = "local t = {} for i = 1, 20 do t[i] = "
+	static const char body[] =
+	    "local t = {} for i = 1, 20 do t[i] = "
 	    "{ n = i, s = ('x'):rep(i) } end case:notice { t = t } "
 	    "pcall(reject, 'E_X', 'x') return t";
 	struct fixture f;
@@ -431,7 +459,8 @@ too_many_and_too_long_files_are_refused(void **state)
 	for (i = 0; i < N(many); i++) {
 		(void)snprintf(names[i], sizeof(names[i]), "%zu.lua", i);
 		many[i] = (struct script_file){ .path = names[i],
-			.bytes = "", .len = 0 };
+			.bytes = "",
+			.len = 0 };
 	}
 	assert_int_equal(load_files(many, N(many), &f), RC_INVALID);
 	assert_int_equal(load_files(none, 1, &f), RC_INVALID);
@@ -450,7 +479,8 @@ main(void)
 		cmocka_unit_test(a_part_is_another_file_of_the_folder),
 		cmocka_unit_test(a_part_that_needs_itself_is_refused),
 		cmocka_unit_test(a_part_outside_the_folder_does_not_exist),
-		cmocka_unit_test(the_skeleton_has_the_form_that_the_model_reads),
+		cmocka_unit_test(
+		    the_skeleton_has_the_form_that_the_model_reads),
 		cmocka_unit_test(reject_carries_its_own_name_and_field),
 		cmocka_unit_test(an_error_of_the_host_passes_untouched),
 		cmocka_unit_test(

@@ -17,14 +17,17 @@ static const struct {
 	const char *says;
 } rows[] = {
 	{ "local f = function()\nreturn 1\n)",
-	  "'end' is missing, to close 'function' of line 1; ')' comes first" },
-	{ "local t = {\n a = 1\n", "'}' is missing, to close '{' of line 1; "
-	  "the end of the file comes first" },
+	    "'end' is missing, to close 'function' of line 1; ')' comes "
+	    "first" },
+	{ "local t = {\n a = 1\n",
+	    "'}' is missing, to close '{' of line 1; "
+	    "the end of the file comes first" },
 	{ "f(a", "')' is missing before the end of the file" },
 	{ "local = 5", "a name is missing before '='" },
 	{ "a = 5 )", "')' has no place here" },
 	{ "return = 5", "'=' has no place here" },
-	{ "a = \"x\nb = 1", "a text without its closing quotation mark: '\"x'" },
+	{ "a = \"x\nb = 1",
+	    "a text without its closing quotation mark: '\"x'" },
 	{ "a = 5kr", "'5k' is no number" },
 	{ "a b", "'b' is not understood here" },
 };
@@ -42,7 +45,8 @@ each_complaint_is_said_in_our_words(void **state)
 	i18n_init("en");
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_not_equal(luaL_loadbuffer(L, rows[i].source,
-		    strlen(rows[i].source), "@w.lua"), LUA_OK);
+					 strlen(rows[i].source), "@w.lua"),
+		    LUA_OK);
 		text = strchr(strchr(lua_tostring(L, -1), ':') + 1, ':') + 2;
 		syntax_say(text, out, sizeof(out));
 		if (strstr(out, rows[i].says) == NULL)

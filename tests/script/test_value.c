@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROUNDS	2000
+#define ROUNDS 2000
 
 struct row {
 	const char *body;
@@ -97,10 +97,13 @@ null_is_nil_both_ways(void **state)
 	json_t *first;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "", "case.data.level = nil "
-	    "return input.x == nil and input.y"), RC_OK);
+	assert_int_equal(fixture_load(&f, "",
+			     "case.data.level = nil "
+			     "return input.x == nil and input.y"),
+	    RC_OK);
 	assert_int_equal(fixture_call(&f, json_pack("[{sn sn}]", "x", "y"),
-	    &first), RC_OK);
+			     &first),
+	    RC_OK);
 	assert_true(json_is_null(first));
 	assert_true(json_is_null(json_object_get(f.data, "level")));
 	fixture_fini(&f);
@@ -130,57 +133,66 @@ static const struct row rows[] = {
 	{ "return tostring(day('2027-01-11') == day('2027-01-11'))", "true" },
 	{ "return tostring(day('2027-01-11') == '2027-01-11')", "false" },
 	{ "local d = day('2027-01-11') return d.year .. '/' .. d.month .. '/' "
-	  ".. d.day .. '/' .. d.weekday", "2027/1/11/1" },
+	  ".. d.day .. '/' .. d.weekday",
+	    "2027/1/11/1" },
 	{ "return tostring(days(14)) .. tostring(workdays(2)) .. "
-	  "tostring(years(3))", "14d2wd3y" },
+	  "tostring(years(3))",
+	    "14d2wd3y" },
 	{ "return tostring(days(14) == days(14)) .. "
-	  "tostring(days(14) == weeks(2))", "truefalse" },
+	  "tostring(days(14) == weeks(2))",
+	    "truefalse" },
 	{ "return type(days(1)) .. type(day('2027-01-11')) .. type(case) .. "
-	  "type({}) .. type(type)", "durationdatecasetablefunction" },
+	  "type({}) .. type(type)",
+	    "durationdatecasetablefunction" },
 	{ "return tostring(kr(12500)) .. ' ' .. kr(1, 50) .. ' ' .. kr(-1, 50)",
-	  "1250000 150 -150" },
+	    "1250000 150 -150" },
 	{ "return tostring({}) .. tostring(print_nothing and 1)", NULL },
 	{ "return tostring({}) .. tostring(pairs) .. ('%s'):format({})",
-	  "tablefunctiontable" },
+	    "tablefunctiontable" },
 	{ "return tostring(case.today) .. ' ' .. type(case.today)",
-	  "2027-01-11 date" },
+	    "2027-01-11 date" },
 	{ "return type(case.now) .. ' ' .. tostring(case.now.date)",
-	  "instant 2027-01-01" },
-	{ "return case.id .. case.stage .. case:status()",
-	  "2027/12firstopen" },
+	    "instant 2027-01-01" },
+	{ "return case.id .. case.stage .. case:status()", "2027/12firstopen" },
 	{ "return tostring(case:has_decision('help')) .. "
 	  "tostring(case:has_decision('plan')) .. "
-	  "tostring(case:has_decision())", "truefalsetrue" },
+	  "tostring(case:has_decision())",
+	    "truefalsetrue" },
 	{ "return tostring(setting('deadline.mapping.days'))", "14" },
 	{ "case.data.day_of = day('2027-02-01') local d = case.data.day_of "
-	  "return type(d) .. tostring(d + days(1))", "date2027-02-02" },
+	  "return type(d) .. tostring(d + days(1))",
+	    "date2027-02-02" },
 	{ "case.data.length = weeks(3) return type(case.data.length)",
-	  "duration" },
+	    "duration" },
 	{ "case.data.code = {} return tostring(#case.data.code)", "0" },
 	{ "case.data.code = { 'a', 'b' } return case.data.code[2]", "b" },
 	{ "return deposit.claim { amount = kr(5) }.method", "deposit.claim" },
 	{ "return tostring(plan == nil)", "true" },
 	{ "local out = {} for k, v in pairs { z = 1, a = 2, [3] = 3, [-1] = 4, "
 	  "aa = 5, [true] = 6, [1] = 7 } do out[#out + 1] = tostring(k) .. v "
-	  "end return table.concat(out, ' ')", "-14 17 33 a2 aa5 z1 true6" },
+	  "end return table.concat(out, ' ')",
+	    "-14 17 33 a2 aa5 z1 true6" },
 	{ "local t = { a = 1, b = 2, c = 3 } local s = '' for k in pairs(t) do "
-	  "t.b = nil s = s .. k end return s", "ac" },
+	  "t.b = nil s = s .. k end return s",
+	    "ac" },
 	{ "local t = { 3, 1, 2 } table.sort(t) return table.concat(t, ',')",
-	  "1,2,3" },
+	    "1,2,3" },
 	{ "local t = { 3, 1, 2 } table.sort(t, function(a, b) return a > b "
-	  "end) return table.concat(t, ',')", "3,2,1" },
+	  "end) return table.concat(t, ',')",
+	    "3,2,1" },
 	{ "local t = { 'b1', 'a1', 'b2', 'a2' } table.sort(t, function(x, y) "
 	  "return x:sub(1, 1) < y:sub(1, 1) end) return table.concat(t, ',')",
-	  "a1,a2,b1,b2" },
+	    "a1,a2,b1,b2" },
 	{ "local t = { 1, 2, 3 } table.insert(t, 2, 9) table.remove(t, 1) "
-	  "return table.concat(t, ',')", "9,2,3" },
+	  "return table.concat(t, ',')",
+	    "9,2,3" },
 	{ "return table.concat(table.move({ 1, 2, 3 }, 1, 3, 2), ',')",
-	  "1,1,2,3" },
+	    "1,1,2,3" },
 	{ "return table.pack(1, nil, 3).n .. ''", "3" },
 	{ "return select(2, pcall(error, 'x')) .. select('#', 1, 2)", "x2" },
 	{ "local ok, e = pcall(reject, 'E_X', 'why', 'level') "
 	  "return tostring(ok) .. e.name .. e.text .. e.field",
-	  "falseE_Xwhylevel" },
+	    "falseE_Xwhylevel" },
 	{ "return 7 // 2 .. '' .. math.max(1, 2) .. utf8.len('æ')", "321" },
 	{ "local d <const> = 1 goto done ::done:: return d .. ''", "1" },
 };
@@ -196,12 +208,13 @@ values_behave(void **state)
 	(void)state;
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		rc = fixture_run(&f, "", rows[i].body, &first);
-		if (rows[i].want == NULL ? rc == RC_OK : rc != RC_OK ||
-		    !json_is_string(first) ||
-		    strcmp(json_string_value(first), rows[i].want) != 0)
+		if (rows[i].want == NULL ?
+			rc == RC_OK :
+			rc != RC_OK || !json_is_string(first) ||
+			    strcmp(json_string_value(first), rows[i].want) != 0)
 			fail_msg("%s: %s%s", rows[i].body, f.e.text,
 			    rc == RC_OK ? json_dumps(first, JSON_ENCODE_ANY) :
-			    "");
+					  "");
 		json_decref(first);
 		fixture_fini(&f);
 	}
@@ -239,13 +252,16 @@ arguments_named_like_dates_are_dates(void **state)
 	json_t *first;
 
 	(void)state;
-	assert_int_equal(fixture_load(&f, "", "return type(input.day_of) .. "
-	    "type(input.wishes) .. type(input.length)"), RC_OK);
-	assert_int_equal(fixture_call(&f, json_pack("[{ss ss ss}]", "day_of",
-	    "2027-01-11", "wishes", "2027-01-11", "length", "3w"), &first),
+	assert_int_equal(fixture_load(&f, "",
+			     "return type(input.day_of) .. "
+			     "type(input.wishes) .. type(input.length)"),
 	    RC_OK);
-	assert_string_equal(json_string_value(first),
-	    "datestringduration");
+	assert_int_equal(fixture_call(&f,
+			     json_pack("[{ss ss ss}]", "day_of", "2027-01-11",
+				 "wishes", "2027-01-11", "length", "3w"),
+			     &first),
+	    RC_OK);
+	assert_string_equal(json_string_value(first), "datestringduration");
 	json_decref(first);
 	fixture_fini(&f);
 }

@@ -15,7 +15,7 @@
 
 struct files {
 	char folder[64];
-	char path[96];		/* <folder>/5532/cases.db */
+	char path[96]; /* <folder>/5532/cases.db */
 };
 
 static inline void
@@ -24,8 +24,7 @@ files_begin(struct files *f)
 	(void)snprintf(f->folder, sizeof(f->folder), "%s",
 	    "/tmp/boflyt-store-XXXXXX");
 	assert_non_null(mkdtemp(f->folder));
-	(void)snprintf(f->path, sizeof(f->path), "%s/5532/cases.db",
-	    f->folder);
+	(void)snprintf(f->path, sizeof(f->path), "%s/5532/cases.db", f->folder);
 }
 
 static inline void
@@ -47,7 +46,8 @@ static inline enum rc
 files_try(const struct files *f, struct store **s, struct err *e)
 {
 	const struct store_options o = { .municipality = "5532",
-	    .create = true, .now = T0 };
+		.create = true,
+		.now = T0 };
 
 	err_clear(e);
 	return store_open(f->path, &o, s, e);

@@ -21,7 +21,7 @@
 #include "store/tx.h"
 #include "store/version.h"
 
-#define T0	INT64_C(1800000000000)	/* 2027-01-15 08:00 UTC */
+#define T0 INT64_C(1800000000000) /* 2027-01-15 08:00 UTC */
 
 struct fixture {
 	struct store *s;
@@ -30,11 +30,11 @@ struct fixture {
 	int64_t definition;
 };
 
-#define OK(f, call)							\
-	do {								\
-		enum rc rc_ = (call);					\
-		if (rc_ != RC_OK)					\
-			fail_msg("%s: %s", (f)->e.name, (f)->e.text);	\
+#define OK(f, call)                                                            \
+	do {                                                                   \
+		enum rc rc_ = (call);                                          \
+		if (rc_ != RC_OK)                                              \
+			fail_msg("%s: %s", (f)->e.name, (f)->e.text);          \
 	} while (0)
 
 static inline struct date
@@ -52,7 +52,8 @@ static inline void
 fixture_begin(struct fixture *f)
 {
 	const struct store_options o = { .municipality = "5532",
-	    .create = true, .now = T0 };
+		.create = true,
+		.now = T0 };
 
 	memset(f, 0, sizeof(*f));
 	OK(f, store_open(STORE_MEMORY, &o, &f->s, &f->e));
@@ -73,14 +74,14 @@ fixture_fault(void *arg)
 {
 	int *left = arg;
 
-	return --*left == 0 ? 13 : 0;	/* SQLITE_FULL */
+	return --*left == 0 ? 13 : 0; /* SQLITE_FULL */
 }
 
 /* A case of UNIT and CONTACT; its row number. */
 static inline int64_t
 fixture_case(struct fixture *f, const char *unit, const char *contact)
 {
-	struct version v = { .name = "w", .title = (char *)(uintptr_t)"W" };
+	struct version v = { .name = "w", .title = (char *)(uintptr_t) "W" };
 	struct case_head h = { .stage = "intake" };
 	const struct case_change none = { .n_finds = 0 };
 	bool known;

@@ -38,10 +38,15 @@ step_history(struct tx *tx, const char *kind, const struct case_head *h,
 {
 	json_t *part = json_pack("{s:s}", "action", "to_mapping");
 	const json_t *parts[] = { part };
-	const struct history_row row = { .kind = kind, .subject_kind = "case",
-	    .subject = h->id, .seq = h->rev, .commit = commit_next(tx),
-	    .actor = "nav01", .unit = "nav", .role = "caseworker",
-	    .basis = "SOSTJL_18" };
+	const struct history_row row = { .kind = kind,
+		.subject_kind = "case",
+		.subject = h->id,
+		.seq = h->rev,
+		.commit = commit_next(tx),
+		.actor = "nav01",
+		.unit = "nav",
+		.role = "caseworker",
+		.basis = "SOSTJL_18" };
 	enum rc rc = history_add(tx, &row, parts, 1, NULL, e);
 
 	json_decref(part);
@@ -51,14 +56,15 @@ step_history(struct tx *tx, const char *kind, const struct case_head *h,
 static inline enum rc
 step_case(struct tx *tx, struct case_head *h, struct err *e)
 {
-	json_t *clear = json_pack("{s:i, s:s}", "level", 3, "received",
-	    "2027-01-15");
+	json_t *clear =
+	    json_pack("{s:i, s:s}", "level", 3, "received", "2027-01-15");
 	json_t *sealed = json_pack("{s:s}", "wishes", "to bo nær skolen");
 	json_t *level = json_integer(3);
 	const struct case_find finds[] = { { "level", level, false } };
-	const struct case_change change = {
-	    .data = { [BF_CLASS_CASE] = clear, [BF_CLASS_IDENTITY] = sealed },
-	    .finds = finds, .n_finds = 1 };
+	const struct case_change change = { .data = { [BF_CLASS_CASE] = clear,
+						[BF_CLASS_IDENTITY] = sealed },
+		.finds = finds,
+		.n_finds = 1 };
 	enum rc rc;
 
 	strcpy(h->stage, "intake");
@@ -76,18 +82,32 @@ step_case(struct tx *tx, struct case_head *h, struct err *e)
 static inline enum rc
 step_work(struct tx *tx, const struct case_head *h, struct err *e)
 {
-	struct task t = { .case_id = h->id, .stage = "intake",
-	    .key = "contact", .title = (char *)(uintptr_t)"Ta kontakt",
-	    .unit = "nav", .due = DATE_NONE, .cause = "definition",
-	    .created_by = "nav01" };
-	struct deadline_row d = { .case_id = h->id, .stage = "intake",
-	    .name = "preliminary_reply", .rule = "FVL_11A",
-	    .rule_version = "2017-01-01", .start_event = "received",
-	    .start = day("2027-01-15"), .length = "1m",
-	    .due = day("2027-02-15"), .roll = "working_day",
-	    .warn_at = day("2027-02-07"), .owner = "nav", .cycle = 1 };
-	struct timer w = { .due = T0 + 1000, .kind = "deadline.warn",
-	    .case_id = h->id, .stage = "intake", .name = "preliminary_reply" };
+	struct task t = { .case_id = h->id,
+		.stage = "intake",
+		.key = "contact",
+		.title = (char *)(uintptr_t) "Ta kontakt",
+		.unit = "nav",
+		.due = DATE_NONE,
+		.cause = "definition",
+		.created_by = "nav01" };
+	struct deadline_row d = { .case_id = h->id,
+		.stage = "intake",
+		.name = "preliminary_reply",
+		.rule = "FVL_11A",
+		.rule_version = "2017-01-01",
+		.start_event = "received",
+		.start = day("2027-01-15"),
+		.length = "1m",
+		.due = day("2027-02-15"),
+		.roll = "working_day",
+		.warn_at = day("2027-02-07"),
+		.owner = "nav",
+		.cycle = 1 };
+	struct timer w = { .due = T0 + 1000,
+		.kind = "deadline.warn",
+		.case_id = h->id,
+		.stage = "intake",
+		.name = "preliminary_reply" };
 	enum rc rc;
 
 	if ((rc = task_open(tx, &t, e)) != RC_OK ||
@@ -101,14 +121,23 @@ static inline enum rc
 step_decide(struct tx *tx, struct case_head *h, struct err *e)
 {
 	json_t *text = json_pack("{s:s}", "text", "Innvilget");
-	struct decision d = { .case_id = h->id, .cycle = 1,
-	    .basis = "SOSTJL_27", .type = "temporary", .result = "granted",
-	    .date = day("2027-01-15"), .effective = DATE_NONE,
-	    .expires = DATE_NONE, .content = text, .reasons = text,
-	    .decided_by = "nav01", .unit = "nav",
-	    .commit = store_last_commit(tx_store(tx)) };
-	struct outbox o = { .kind = "letter", .case_id = h->id,
-	    .payload = text, .due = T0 };
+	struct decision d = { .case_id = h->id,
+		.cycle = 1,
+		.basis = "SOSTJL_27",
+		.type = "temporary",
+		.result = "granted",
+		.date = day("2027-01-15"),
+		.effective = DATE_NONE,
+		.expires = DATE_NONE,
+		.content = text,
+		.reasons = text,
+		.decided_by = "nav01",
+		.unit = "nav",
+		.commit = store_last_commit(tx_store(tx)) };
+	struct outbox o = { .kind = "letter",
+		.case_id = h->id,
+		.payload = text,
+		.due = T0 };
 	enum rc rc;
 
 	outbox_key(tx_store(tx), h, h->rev, 1, o.key);

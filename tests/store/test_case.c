@@ -50,8 +50,8 @@ listed(struct fixture *f, const struct scope *scope,
 
 	OK(f, case_list(f->s, scope, filter, 0, 200, &rows, &f->e));
 	json_array_foreach(rows, i, row) {
-		(void)snprintf(one, sizeof(one), "%lld ", (long long)
-		    json_integer_value(json_object_get(row, "id")));
+		(void)snprintf(one, sizeof(one), "%lld ",
+		    (long long)json_integer_value(json_object_get(row, "id")));
 		strcat(got, one);
 	}
 	json_decref(rows);
@@ -59,8 +59,7 @@ listed(struct fixture *f, const struct scope *scope,
 }
 
 static void
-put(struct fixture *f, int64_t id, const char *field, json_t *value,
-    bool exact)
+put(struct fixture *f, int64_t id, const char *field, json_t *value, bool exact)
 {
 	struct case_head h = head(f, id);
 	const struct case_find find = { field, value, exact };
@@ -94,8 +93,8 @@ static void
 number_is_read_in_one_form_alone(void **state)
 {
 	static const char *const wrong[] = { "", "2027", "2027/", "2027/0",
-	    "2027/01", "27/1", "2027/1 ", " 2027/1", "2027/-1", "2027-1",
-	    "2027/1234567890123", "02027/1" };
+		"2027/01", "27/1", "2027/1 ", " 2027/1", "2027/-1", "2027-1",
+		"2027/1234567890123", "02027/1" };
 	int64_t no;
 	int year;
 	size_t i;
@@ -187,14 +186,16 @@ classes_lie_apart_and_only_those_asked_for_are_read(void **state)
 	struct case_head h = head(f, fixture_case(f, "nav", "nav01"));
 	json_t *clear = json_pack("{s:i}", "level", 2);
 	json_t *health = json_pack("{s:s}", "diagnosis", "synlig");
-	const struct case_change change = { .data = { [BF_CLASS_CASE] = clear,
-	    [BF_CLASS_HEALTH] = health } };
+	const struct case_change change = {
+		.data = { [BF_CLASS_CASE] = clear, [BF_CLASS_HEALTH] = health }
+	};
 	json_t *out[BF_N_CLASSES], *one;
 	struct query q;
 
 	OK(f, case_save(f->tx, &h, &change, &f->e));
-	OK(f, case_data(f->s, h.id, 1u << BF_CLASS_CASE |
-	    1u << BF_CLASS_ADDRESS, out, &f->e));
+	OK(f,
+	    case_data(f->s, h.id, 1u << BF_CLASS_CASE | 1u << BF_CLASS_ADDRESS,
+		out, &f->e));
 	assert_true(json_equal(out[BF_CLASS_CASE], clear));
 	assert_null(out[BF_CLASS_HEALTH]);
 	assert_int_equal(json_object_size(out[BF_CLASS_ADDRESS]), 0);
@@ -203,7 +204,8 @@ classes_lie_apart_and_only_those_asked_for_are_read(void **state)
 	OK(f, case_data_all(f->s, h.id, 0x1f, &one, &f->e));
 	assert_int_equal(json_object_size(one), 2);
 	json_decref(one);
-	query_begin(&q, f->s, "SELECT count(*) FROM cases"
+	query_begin(&q, f->s,
+	    "SELECT count(*) FROM cases"
 	    " WHERE data LIKE '%synlig%'");
 	assert_true(query_row(&q));
 	assert_int_equal(query_int(&q, 0), 0);
@@ -218,8 +220,9 @@ range_finds_what_holds_now_and_reports_see_what_held_then(void **state)
 	struct fixture *f = *state;
 	int64_t id = fixture_case(f, "nav", "nav01");
 	json_t *two = json_integer(2), *three = json_integer(3), *rows, *row;
-	struct case_filter filter = { .field = "level", .from = two,
-	    .to = three };
+	struct case_filter filter = { .field = "level",
+		.from = two,
+		.to = three };
 
 	put(f, id, "level", json_integer(2), false);
 	listed(f, &all, &filter, "1 ");
@@ -233,12 +236,13 @@ range_finds_what_holds_now_and_reports_see_what_held_then(void **state)
 	assert_int_equal(json_array_size(rows), 1);
 	row = json_array_get(rows, 0);
 	assert_int_equal(json_integer_value(json_object_get(row, "value")), 2);
-	assert_null(json_object_get(row, "ended"));	/* not known then */
+	assert_null(json_object_get(row, "ended")); /* not known then */
 	json_decref(rows);
 	OK(f, case_values(f->s, "level", T0 + 1000, 0, 10, &rows, &f->e));
 	assert_int_equal(json_array_size(rows), 2);
-	assert_int_equal(json_integer_value(json_object_get(
-	    json_array_get(rows, 0), "ended")), T0 + 1000);
+	assert_int_equal(json_integer_value(
+			     json_object_get(json_array_get(rows, 0), "ended")),
+	    T0 + 1000);
 	json_decref(rows);
 	put(f, id, "level", json_null(), false);
 	listed(f, &all, &filter, "");
@@ -282,7 +286,8 @@ exact_find_takes_each_value_of_a_list_and_keeps_none_in_clear(void **state)
 	put(f, id, "landlord", json_pack("[O, O]", a, b), true);
 	filter.exact = b;
 	listed(f, &all, &filter, "1 ");
-	query_begin(&q, f->s, "SELECT count(*) FROM case_value"
+	query_begin(&q, f->s,
+	    "SELECT count(*) FROM case_value"
 	    " WHERE field = 'landlord'");
 	assert_true(query_row(&q));
 	assert_int_equal(query_int(&q, 0), 0);
@@ -302,9 +307,12 @@ scope_shows_unit_contact_and_open_task_and_nothing_else(void **state)
 	const struct scope none = { .n_units = 0 };
 	const struct case_filter any = { .open = 0 };
 	struct fixture *f = *state;
-	struct task t = { .key = "inspect", .unit = "housing",
-	    .title = (char *)(uintptr_t)"Befaring", .due = DATE_NONE,
-	    .cause = "definition", .created_by = "nav01" };
+	struct task t = { .key = "inspect",
+		.unit = "housing",
+		.title = (char *)(uintptr_t) "Befaring",
+		.due = DATE_NONE,
+		.cause = "definition",
+		.created_by = "nav01" };
 
 	fixture_case(f, "nav", "nav01");
 	fixture_case(f, "health", "helse01");
@@ -323,8 +331,11 @@ static void
 filters_combine_and_pages_follow_each_other(void **state)
 {
 	struct fixture *f = *state;
-	struct case_filter filter = { .unit = "nav", .open = 1,
-	    .workflow = "w", .stage = "intake", .with_data = true };
+	struct case_filter filter = { .unit = "nav",
+		.open = 1,
+		.workflow = "w",
+		.stage = "intake",
+		.with_data = true };
 	struct case_head h;
 	json_t *rows;
 	int i;
@@ -338,8 +349,8 @@ filters_combine_and_pages_follow_each_other(void **state)
 	listed(f, &all, &filter, "1 5 ");
 	OK(f, case_list(f->s, &all, &filter, 1, 1, &rows, &f->e));
 	assert_int_equal(json_array_size(rows), 1);
-	assert_true(json_is_object(json_object_get(json_array_get(rows, 0),
-	    "data")));
+	assert_true(
+	    json_is_object(json_object_get(json_array_get(rows, 0), "data")));
 	json_decref(rows);
 	filter.open = -1;
 	listed(f, &all, &filter, "3 ");
@@ -358,9 +369,12 @@ persons_of_a_field_are_found_through_the_scope(void **state)
 	json_t *cases;
 	bool has;
 
-	OK(f, query_exec(f->s, "INSERT INTO person VALUES"
-	    " (1, 'a', 'open', 'nav', 1, 0, 0, NULL),"
-	    " (2, 'b', 'open', 'nav', 1, 0, 0, NULL)", &f->e));
+	OK(f,
+	    query_exec(f->s,
+		"INSERT INTO person VALUES"
+		" (1, 'a', 'open', 'nav', 1, 0, 0, NULL),"
+		" (2, 'b', 'open', 'nav', 1, 0, 0, NULL)",
+		&f->e));
 	OK(f, case_set_persons(f->tx, id, "person", both, 2, &f->e));
 	OK(f, case_has_person(f->s, &all, 1, &has, &f->e));
 	assert_true(has);
@@ -382,7 +396,8 @@ case_without_unit_or_contact_cannot_be(void **state)
 
 	fixture_case(f, "nav", "nav01");
 	assert_int_equal(query_exec(f->s, "UPDATE cases SET contact = ''",
-	    &f->e), RC_INTERNAL);			/* D-302 */
+			     &f->e),
+	    RC_INTERNAL); /* D-302 */
 }
 
 int

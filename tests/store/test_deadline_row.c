@@ -31,13 +31,20 @@ teardown(void **state)
 static struct deadline_row
 make(struct fixture *f, const char *name, const char *due)
 {
-	struct deadline_row d = { .case_id = 1, .stage = "intake",
-	    .title = (char *)(uintptr_t)"Foreløpig svar", .rule = "FVL_11A",
-	    .rule_version = "2017-01-01", .start_event = "received",
-	    .start = day("2027-01-15"), .length = "1m", .roll = "working_day",
-	    .warn_at = DATE_NONE, .owner = "nav", .cycle = 1,
-	    .words_nb = (char *)(uintptr_t)"én måned fra 15. januar",
-	    .words_nn = (char *)(uintptr_t)"ein månad frå 15. januar" };
+	struct deadline_row d = { .case_id = 1,
+		.stage = "intake",
+		.title = (char *)(uintptr_t) "Foreløpig svar",
+		.rule = "FVL_11A",
+		.rule_version = "2017-01-01",
+		.start_event = "received",
+		.start = day("2027-01-15"),
+		.length = "1m",
+		.roll = "working_day",
+		.warn_at = DATE_NONE,
+		.owner = "nav",
+		.cycle = 1,
+		.words_nb = (char *)(uintptr_t) "én måned fra 15. januar",
+		.words_nn = (char *)(uintptr_t) "ein månad frå 15. januar" };
 
 	strcpy(d.name, name);
 	d.due = due == NULL ? DATE_NONE : day(due);
@@ -51,8 +58,9 @@ count(struct fixture *f, const struct deadline_filter *filter)
 	json_t *rows;
 	size_t n;
 
-	OK(f, deadline_row_list(f->s, &all, filter, DATE_NONE, 0, 200, &rows,
-	    &f->e));
+	OK(f,
+	    deadline_row_list(f->s, &all, filter, DATE_NONE, 0, 200, &rows,
+		&f->e));
 	n = json_array_size(rows);
 	json_decref(rows);
 	return n;
@@ -71,8 +79,7 @@ deadline_comes_back_with_its_reasons(void **state)
 	assert_string_equal(back.words_nn, "ein månad frå 15. januar");
 	assert_false(back.paused);
 	deadline_row_fini(&back);
-	assert_int_equal(deadline_row_get(f->s, 99, &back, &f->e),
-	    RC_NOTFOUND);
+	assert_int_equal(deadline_row_get(f->s, 99, &back, &f->e), RC_NOTFOUND);
 }
 
 static void
@@ -91,7 +98,8 @@ moved_deadline_keeps_what_it_was(void **state)
 	assert_int_equal(back.warned, 0);
 	assert_int_equal(back.recorded, T0 + 5);
 	deadline_row_fini(&back);
-	query_begin(&q, f->s, "SELECT due, recorded, ended"
+	query_begin(&q, f->s,
+	    "SELECT due, recorded, ended"
 	    " FROM deadline_version");
 	assert_true(query_row(&q));
 	assert_string_equal(query_text(&q, 0), "2027-02-15");
@@ -107,10 +115,12 @@ deadline_ends_once(void **state)
 	const struct deadline_filter any = { .legal = false };
 	struct deadline_row d = make(f, "reply", "2027-02-15"), back;
 
-	OK(f, deadline_row_end(f->tx, d.id, "met", "nav01", day("2027-02-01"),
-	    &f->e));
+	OK(f,
+	    deadline_row_end(f->tx, d.id, "met", "nav01", day("2027-02-01"),
+		&f->e));
 	assert_int_equal(deadline_row_end(f->tx, d.id, "cancelled", "nav01",
-	    DATE_NONE, &f->e), RC_CONFLICT);
+			     DATE_NONE, &f->e),
+	    RC_CONFLICT);
 	assert_int_equal(deadline_row_move(f->tx, &d, &f->e), RC_CONFLICT);
 	OK(f, deadline_row_get(f->s, d.id, &back, &f->e));
 	assert_string_equal(back.state, "met");
@@ -128,17 +138,18 @@ pauses_come_one_at_a_time_and_in_order(void **state)
 	size_t n;
 
 	assert_int_equal(deadline_row_resume(f->tx, d.id, day("2027-01-20"),
-	    &f->e), RC_CONFLICT);
-	OK(f, deadline_row_pause(f->tx, d.id, day("2027-01-18"), "syk",
-	    &f->e));
+			     &f->e),
+	    RC_CONFLICT);
+	OK(f, deadline_row_pause(f->tx, d.id, day("2027-01-18"), "syk", &f->e));
 	assert_int_equal(deadline_row_pause(f->tx, d.id, day("2027-01-19"),
-	    "syk", &f->e), RC_CONFLICT);
+			     "syk", &f->e),
+	    RC_CONFLICT);
 	OK(f, deadline_row_get(f->s, d.id, &back, &f->e));
 	assert_true(back.paused);
 	deadline_row_fini(&back);
 	OK(f, deadline_row_resume(f->tx, d.id, day("2027-01-20"), &f->e));
-	OK(f, deadline_row_pause(f->tx, d.id, day("2027-01-25"), "ferie",
-	    &f->e));
+	OK(f,
+	    deadline_row_pause(f->tx, d.id, day("2027-01-25"), "ferie", &f->e));
 	OK(f, deadline_row_pauses(f->s, d.id, &pauses, &n, &f->e));
 	assert_int_equal(n, 2);
 	assert_int_equal(pauses[0].to.days, day("2027-01-20").days);
@@ -164,8 +175,9 @@ lists_go_by_date_and_page_by_date_and_id(void **state)
 	filter.overdue = day("2027-02-15");
 	assert_int_equal(count(f, &filter), 0);
 	filter.overdue = DATE_NONE;
-	OK(f, deadline_row_list(f->s, &all, &filter, day("2027-02-15"), 2, 10,
-	    &rows, &f->e));
+	OK(f,
+	    deadline_row_list(f->s, &all, &filter, day("2027-02-15"), 2, 10,
+		&rows, &f->e));
 	assert_int_equal(json_array_size(rows), 2);
 	row = json_array_get(rows, 0);
 	assert_string_equal(json_string_value(json_object_get(row, "name")),
@@ -189,15 +201,13 @@ deadlines_of_a_case_are_found_by_stage_and_name(void **state)
 	make(f, "reply", "2027-03-15");
 	OK(f, deadline_row_find(f->s, 1, "reply", &id, &f->e));
 	assert_int_equal(id, a.id + 1);
-	OK(f, deadline_row_of_case(f->s, 1, "intake", true, &rows, &n,
-	    &f->e));
+	OK(f, deadline_row_of_case(f->s, 1, "intake", true, &rows, &n, &f->e));
 	assert_int_equal(n, 1);
 	deadline_rows_free(rows, n);
 	OK(f, deadline_row_of_case(f->s, 1, NULL, false, &rows, &n, &f->e));
 	assert_int_equal(n, 2);
 	deadline_rows_free(rows, n);
-	OK(f, deadline_row_of_case(f->s, 1, "other", false, &rows, &n,
-	    &f->e));
+	OK(f, deadline_row_of_case(f->s, 1, "other", false, &rows, &n, &f->e));
 	assert_int_equal(n, 0);
 	assert_null(rows);
 }

@@ -29,11 +29,18 @@ static struct decision
 add(struct fixture *f, const char *type, int64_t cycle)
 {
 	json_t *text = json_pack("{s:s}", "text", "hemmelig grunn");
-	struct decision d = { .case_id = 1, .cycle = cycle,
-	    .basis = "SOSTJL_27", .result = "granted",
-	    .date = day("2027-01-15"), .effective = DATE_NONE,
-	    .expires = day("2028-01-15"), .content = text, .reasons = text,
-	    .decided_by = "nav01", .unit = "nav", .commit = 3 };
+	struct decision d = { .case_id = 1,
+		.cycle = cycle,
+		.basis = "SOSTJL_27",
+		.result = "granted",
+		.date = day("2027-01-15"),
+		.effective = DATE_NONE,
+		.expires = day("2028-01-15"),
+		.content = text,
+		.reasons = text,
+		.decided_by = "nav01",
+		.unit = "nav",
+		.commit = 3 };
 
 	strcpy(d.type, type);
 	OK(f, decision_add(f->tx, &d, &f->e));
@@ -55,8 +62,10 @@ decisions_are_numbered_per_case_and_come_back(void **state)
 	row = json_array_get(rows, 1);
 	assert_string_equal(json_string_value(json_object_get(row, "type")),
 	    "service");
-	assert_string_equal(json_string_value(json_object_get(
-	    json_object_get(row, "reasons"), "text")), "hemmelig grunn");
+	assert_string_equal(json_string_value(
+				json_object_get(json_object_get(row, "reasons"),
+				    "text")),
+	    "hemmelig grunn");
 	assert_null(json_object_get(row, "effective"));
 	json_decref(rows);
 	OK(f, decision_list(f->s, 1, false, &rows, &f->e));
@@ -87,8 +96,11 @@ decision_cannot_be_changed_or_deleted(void **state)
 	struct fixture *f = *state;
 
 	add(f, "temporary", 1);
-	assert_int_equal(query_exec(f->s, "UPDATE decision"
-	    " SET result = 'refused'", &f->e), RC_INTERNAL);
+	assert_int_equal(query_exec(f->s,
+			     "UPDATE decision"
+			     " SET result = 'refused'",
+			     &f->e),
+	    RC_INTERNAL);
 	assert_non_null(strstr(f->e.text, "immutable"));
 	assert_int_equal(query_exec(f->s, "DELETE FROM decision", &f->e),
 	    RC_INTERNAL);

@@ -49,8 +49,9 @@ take(void *arg, const void *buf, size_t len, struct err *e)
 static struct bytes
 bytes_of(size_t len)
 {
-	struct bytes b = { .data = calloc(len + 1, 1), .len = len,
-	    .piece = 1000 };
+	struct bytes b = { .data = calloc(len + 1, 1),
+		.len = len,
+		.piece = 1000 };
 	size_t i;
 
 	assert_non_null(b.data);
@@ -64,9 +65,14 @@ put(struct fixture *f, struct bytes *b, enum bf_class class, int64_t max,
     int64_t case_id, int64_t *id)
 {
 	const struct document_new in = { .case_id = case_id,
-	    .kind = "application", .class = class, .title = "Søknad",
-	    .mime = "application/pdf", .direction = "in",
-	    .received = day("2027-01-14"), .by = "nav01", .unit = "nav" };
+		.kind = "application",
+		.class = class,
+		.title = "Søknad",
+		.mime = "application/pdf",
+		.direction = "in",
+		.received = day("2027-01-14"),
+		.by = "nav01",
+		.unit = "nav" };
 
 	return document_put(f->tx, &in, give, b, max, id, &f->e);
 }
@@ -75,7 +81,7 @@ static void
 bytes_come_out_as_they_went_in(void **state)
 {
 	static const size_t sizes[] = { 1, DOCUMENT_CHUNK - 1, DOCUMENT_CHUNK,
-	    DOCUMENT_CHUNK + 1, 3 * DOCUMENT_CHUNK };
+		DOCUMENT_CHUNK + 1, 3 * DOCUMENT_CHUNK };
 	struct fixture f;
 	struct bytes in, out;
 	int64_t row, id;
@@ -88,8 +94,7 @@ bytes_come_out_as_they_went_in(void **state)
 		in = bytes_of(sizes[i]);
 		out = bytes_of(sizes[i]);
 		memset(out.data, 0, out.len);
-		OK(&f, put(&f, &in, BF_CLASS_IDENTITY, DOCUMENT_MAX, row,
-		    &id));
+		OK(&f, put(&f, &in, BF_CLASS_IDENTITY, DOCUMENT_MAX, row, &id));
 		OK(&f, document_get(f.s, id, take, &out, &f.e));
 		assert_int_equal(out.at, out.len);
 		assert_memory_equal(in.data, out.data, in.len);
@@ -159,8 +164,8 @@ changed_bytes_are_found_out(void **state)
 	fixture_begin(&f);
 	row = fixture_case(&f, "nav", "nav01");
 	OK(&f, put(&f, &in, BF_CLASS_IDENTITY, DOCUMENT_MAX, row, &id));
-	OK(&f, query_exec(f.s, "DELETE FROM document_chunk WHERE no = 1",
-	    &f.e));
+	OK(&f,
+	    query_exec(f.s, "DELETE FROM document_chunk WHERE no = 1", &f.e));
 	out = bytes_of(in.len);
 	assert_int_equal(document_get(f.s, id, take, &out, &f.e), RC_IO);
 	free(in.data);
@@ -182,16 +187,19 @@ a_list_leaves_out_classes_that_are_not_asked(void **state)
 	OK(&f, put(&f, &in, BF_CLASS_IDENTITY, DOCUMENT_MAX, row, &first));
 	in.at = 0;
 	OK(&f, put(&f, &in, BF_CLASS_HEALTH, DOCUMENT_MAX, row, &second));
-	OK(&f, document_list(f.s, row, 1u << BF_CLASS_IDENTITY, 0, 10, &list,
-	    &f.e));
+	OK(&f,
+	    document_list(f.s, row, 1u << BF_CLASS_IDENTITY, 0, 10, &list,
+		&f.e));
 	assert_int_equal(json_array_size(list), 1);
-	assert_int_equal(json_integer_value(json_object_get(
-	    json_array_get(list, 0), "id")), first);
+	assert_int_equal(json_integer_value(
+			     json_object_get(json_array_get(list, 0), "id")),
+	    first);
 	json_decref(list);
 	OK(&f, document_list(f.s, row, 0xffu, first, 10, &list, &f.e));
 	assert_int_equal(json_array_size(list), 1);
-	assert_int_equal(json_integer_value(json_object_get(
-	    json_array_get(list, 0), "id")), second);
+	assert_int_equal(json_integer_value(
+			     json_object_get(json_array_get(list, 0), "id")),
+	    second);
 	json_decref(list);
 	free(in.data);
 	fixture_end(&f);

@@ -70,11 +70,13 @@ unknown_form_and_torn_envelopes_are_refused(void **state)
 	OK(f, envelope_seal(f->s, &aad, "x", 1, &sealed, &len, &f->e));
 	for (i = 0; i < ENVELOPE_HEAD; i++) {
 		assert_int_equal(envelope_open(f->s, &aad, sealed, i, &opened,
-		    &n, &f->e), RC_INTERNAL);
+				     &n, &f->e),
+		    RC_INTERNAL);
 		assert_null(opened);
 		sealed[i] = 1;
-		assert_int_equal(envelope_open(f->s, &aad, sealed, len,
-		    &opened, &n, &f->e), RC_INTERNAL);
+		assert_int_equal(envelope_open(f->s, &aad, sealed, len, &opened,
+				     &n, &f->e),
+		    RC_INTERNAL);
 		sealed[i] = 0;
 	}
 	free(sealed);

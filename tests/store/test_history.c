@@ -31,9 +31,14 @@ add(struct fixture *f, const char *kind, int64_t subject, int64_t seq,
 {
 	json_t *one = json_pack("{s:s}", "text", text), *two = json_string("x");
 	const json_t *parts[] = { one, two };
-	const struct history_row row = { .kind = kind, .subject_kind = "case",
-	    .subject = subject, .seq = seq, .commit = commit_next(f->tx),
-	    .actor = "nav01", .unit = "nav", .role = "caseworker" };
+	const struct history_row row = { .kind = kind,
+		.subject_kind = "case",
+		.subject = subject,
+		.seq = seq,
+		.commit = commit_next(f->tx),
+		.actor = "nav01",
+		.unit = "nav",
+		.role = "caseworker" };
 	int64_t pos = 0;
 
 	OK(f, history_add(f->tx, &row, parts, 2, &pos, &f->e));
@@ -71,8 +76,9 @@ rows_come_back_as_they_were_written(void **state)
 	part = json_array_get(json_object_get(row, "parts"), 0);
 	assert_string_equal(json_string_value(json_object_get(part, "text")),
 	    "æøå \"quoted\"");
-	assert_string_equal(json_string_value(json_array_get(
-	    json_object_get(row, "parts"), 1)), "x");
+	assert_string_equal(
+	    json_string_value(json_array_get(json_object_get(row, "parts"), 1)),
+	    "x");
 	json_decref(rows);
 }
 
@@ -103,7 +109,8 @@ equal_parts_have_unequal_commitments(void **state)
 
 	add(f, "case.act", 5, 1, "same");
 	add(f, "case.act", 5, 2, "same");
-	query_begin(&q, f->s, "SELECT count(DISTINCT commitment)"
+	query_begin(&q, f->s,
+	    "SELECT count(DISTINCT commitment)"
 	    " FROM history_part WHERE no = 0");
 	assert_true(query_row(&q));
 	assert_int_equal(query_int(&q, 0), 2);
@@ -117,9 +124,14 @@ look_up_is_chained_and_found_by_each_subject(void **state)
 	json_t *subjects = json_pack("[[s, i, s], [s, i, n]]", "case", 5,
 	    "health", "person", 9);
 	json_t *terms = json_pack("[s]", "Kari Nordmann"), *rows, *part;
-	const struct lookup l = { .method = "person.find", .actor = "nav01",
-	    .unit = "nav", .role = "caseworker", .basis = "SOSTJL_43",
-	    .reason = "søknad", .subjects = subjects, .terms = terms };
+	const struct lookup l = { .method = "person.find",
+		.actor = "nav01",
+		.unit = "nav",
+		.role = "caseworker",
+		.basis = "SOSTJL_43",
+		.reason = "søknad",
+		.subjects = subjects,
+		.terms = terms };
 	char *text;
 
 	OK(f, lookup_add(f->tx, &l, &f->e));
@@ -130,14 +142,12 @@ look_up_is_chained_and_found_by_each_subject(void **state)
 	part = json_object_get(json_array_get(rows, 0), "part");
 	assert_string_equal(json_string_value(json_object_get(part, "method")),
 	    "person.find");
-	assert_int_equal(json_array_size(json_object_get(part, "subjects")),
-	    2);
+	assert_int_equal(json_array_size(json_object_get(part, "subjects")), 2);
 	text = json_dumps(rows, 0);
-	assert_null(strstr(text, "Kari"));	/* terms as hashes only */
+	assert_null(strstr(text, "Kari")); /* terms as hashes only */
 	free(text);
 	json_decref(rows);
-	OK(f, history_list(f->s, "case", 5, 0, 10, false, false, &rows,
-	    &f->e));
+	OK(f, history_list(f->s, "case", 5, 0, 10, false, false, &rows, &f->e));
 	assert_int_equal(json_array_size(rows), 0);
 	json_decref(rows);
 	OK(f, history_list(f->s, "case", 5, 0, 10, false, true, &rows, &f->e));
@@ -151,14 +161,18 @@ static void
 refused_look_up_without_subject_is_kept_too(void **state)
 {
 	struct fixture *f = *state;
-	const struct lookup l = { .method = "case.show", .actor = "nav01",
-	    .refused = true, .error_name = "E_NOT_FOUND", .commit = 0 };
+	const struct lookup l = { .method = "case.show",
+		.actor = "nav01",
+		.refused = true,
+		.error_name = "E_NOT_FOUND",
+		.commit = 0 };
 	json_t *rows;
 
 	OK(f, lookup_add(f->tx, &l, &f->e));
 	OK(f, history_list_all(f->s, 0, 10, true, true, &rows, &f->e));
-	assert_string_equal(json_string_value(json_object_get(
-	    json_array_get(rows, 0), "kind")), "lookup.refused");
+	assert_string_equal(
+	    json_string_value(json_object_get(json_array_get(rows, 0), "kind")),
+	    "lookup.refused");
 	json_decref(rows);
 }
 

@@ -23,16 +23,21 @@ static struct household_member
 child(const char *name, const char *born)
 {
 	return (struct household_member){ .name = name,
-	    .birth_date = day(born), .relation = "child",
-	    .from = day("2026-01-01"), .to = DATE_NONE };
+		.birth_date = day(born),
+		.relation = "child",
+		.from = day("2026-01-01"),
+		.to = DATE_NONE };
 }
 
 static struct household_member
 head(int64_t person)
 {
 	return (struct household_member){ .person = person,
-	    .birth_date = DATE_NONE, .relation = "self", .is_head = true,
-	    .from = day("2026-01-01"), .to = DATE_NONE };
+		.birth_date = DATE_NONE,
+		.relation = "self",
+		.is_head = true,
+		.from = day("2026-01-01"),
+		.to = DATE_NONE };
 }
 
 static size_t
@@ -63,8 +68,9 @@ members_are_those_of_the_day(void **state)
 	in = child("Per", "2015-05-05");
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
 	tx_set_now(f.tx, T0 + 7);
-	OK(&f, household_member_end(f.tx, &h, id, day("2026-06-30"), &ended,
-	    &f.e));
+	OK(&f,
+	    household_member_end(f.tx, &h, id, day("2026-06-30"), &ended,
+		&f.e));
 	assert_int_equal(h.rev, 4);
 	assert_int_equal(count(&f, h.id, "2025-12-31", 0), 0);
 	assert_int_equal(count(&f, h.id, "2026-06-30", 0), 2);
@@ -93,13 +99,17 @@ a_member_is_named_by_the_register(void **state)
 	in = head(add_person(&f, "Kari", "1990-02-03"));
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
 	OK(&f, household_members(f.s, h.id, DATE_NONE, 0, &list, &f.e));
-	assert_string_equal(json_string_value(json_object_get(
-	    json_array_get(list, 0), "name")), "Kari");
-	assert_string_equal(json_string_value(json_object_get(
-	    json_array_get(list, 1), "birth_date")), "2015-05-05");
+	assert_string_equal(
+	    json_string_value(json_object_get(json_array_get(list, 0), "name")),
+	    "Kari");
+	assert_string_equal(json_string_value(
+				json_object_get(json_array_get(list, 1),
+				    "birth_date")),
+	    "2015-05-05");
 	json_decref(list);
-	OK(&f, household_of_person(f.s, in.person, day("2026-01-01"), &list,
-	    &f.e));
+	OK(&f,
+	    household_of_person(f.s, in.person, day("2026-01-01"), &list,
+		&f.e));
 	assert_int_equal(json_integer_value(json_array_get(list, 0)), h.id);
 	json_decref(list);
 	fixture_end(&f);
@@ -147,26 +157,29 @@ a_snapshot_stays_as_it_was_taken(void **state)
 	int64_t id, row, snapshot;
 	json_t *shot;
 
-	(void)state;	/* domain 2.2: snapshot at each decision */
+	(void)state; /* domain 2.2: snapshot at each decision */
 	fixture_begin(&f);
 	row = fixture_case(&f, "nav", "nav01");
 	OK(&f, household_create(f.tx, &h, &f.e));
 	in = head(add_person(&f, "Kari", "1990-02-03"));
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
-	in = child("Per", "2009-03-02");	/* 18 the day after */
+	in = child("Per", "2009-03-02"); /* 18 the day after */
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
-	in = child("Eva", "2009-03-01");	/* 18 that day */
+	in = child("Eva", "2009-03-01"); /* 18 that day */
 	OK(&f, household_member_add(f.tx, &h, &in, &id, &f.e));
-	OK(&f, household_snapshot_take(f.tx, h.id, row, day("2027-03-01"),
-	    &snapshot, &f.e));
+	OK(&f,
+	    household_snapshot_take(f.tx, h.id, row, day("2027-03-01"),
+		&snapshot, &f.e));
 	OK(&f, household_member_withdraw(f.tx, &h, id, &f.e));
 	OK(&f, household_snapshot_load(f.s, snapshot, &shot, &f.e));
 	assert_int_equal(json_integer_value(json_object_get(shot, "members")),
 	    3);
-	assert_int_equal(json_integer_value(json_object_get(shot,
-	    "children")), 1);
-	assert_string_equal(json_string_value(json_object_get(json_array_get(
-	    json_object_get(shot, "body"), 0), "name")), "Kari");
+	assert_int_equal(json_integer_value(json_object_get(shot, "children")),
+	    1);
+	assert_string_equal(
+	    json_string_value(json_object_get(
+		json_array_get(json_object_get(shot, "body"), 0), "name")),
+	    "Kari");
 	json_decref(shot);
 	assert_int_equal(household_snapshot_load(f.s, 99, &shot, &f.e),
 	    RC_NOTFOUND);

@@ -40,13 +40,13 @@ find(struct fixture *f, const char *user, const char *body, bool *found)
 	struct idem i;
 	enum rc rc;
 
-	rc = idem_find(f->s, user, "k1", body, strlen(body), found, &i,
-	    &f->e);
+	rc = idem_find(f->s, user, "k1", body, strlen(body), found, &i, &f->e);
 	if (rc == RC_OK && *found) {
 		assert_int_equal(i.commit, 9);
 		assert_int_equal(i.subject, 1);
-		assert_string_equal(json_string_value(json_object_get(i.reply,
-		    "case")), "2027/1");
+		assert_string_equal(json_string_value(
+					json_object_get(i.reply, "case")),
+		    "2027/1");
 	}
 	idem_fini(&i);
 	return rc;

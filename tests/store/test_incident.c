@@ -27,9 +27,11 @@ teardown(void **state)
 static int64_t
 add(struct fixture *f)
 {
-	struct incident i = { .case_id = 1, .kind = "timer",
-	    .name = "contact", .error_name = "E_SCRIPT",
-	    .error = (char *)(uintptr_t)"workflow.lua:12: nil value" };
+	struct incident i = { .case_id = 1,
+		.kind = "timer",
+		.name = "contact",
+		.error_name = "E_SCRIPT",
+		.error = (char *)(uintptr_t) "workflow.lua:12: nil value" };
 
 	i.payload = json_pack("{s:i}", "timer", 7);
 	OK(f, incident_add(f->tx, &i, &f->e));
@@ -55,13 +57,15 @@ incident_comes_back_with_what_to_try_again(void **state)
 
 	OK(f, incident_get(f->s, add(f), &i, &f->e));
 	assert_string_equal(i.error, "workflow.lua:12: nil value");
-	assert_int_equal(json_integer_value(json_object_get(i.payload,
-	    "timer")), 7);
+	assert_int_equal(json_integer_value(
+			     json_object_get(i.payload, "timer")),
+	    7);
 	assert_string_equal(i.state, "open");
 	incident_fini(&i);
 	OK(f, incident_list(f->s, "open", 0, 0, 10, &rows, &f->e));
-	assert_string_equal(json_string_value(json_object_get(json_array_get(
-	    rows, 0), "case")), "2027/1");
+	assert_string_equal(
+	    json_string_value(json_object_get(json_array_get(rows, 0), "case")),
+	    "2027/1");
 	json_decref(rows);
 	assert_int_equal(incident_get(f->s, 99, &i, &f->e), RC_NOTFOUND);
 }

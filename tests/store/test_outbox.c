@@ -71,8 +71,9 @@ pending_ones_are_due_in_order_until_they_end(void **state)
 	OK(f, outbox_due(f->s, T0 + 2, 10, &out, &n, &f->e));
 	assert_int_equal(n, 2);
 	assert_int_equal(out[0].id, 2);
-	assert_string_equal(json_string_value(json_object_get(out[0].payload,
-	    "to")), "Kari");
+	assert_string_equal(json_string_value(
+				json_object_get(out[0].payload, "to")),
+	    "Kari");
 	outboxes_free(out, n);
 	OK(f, outbox_end(f->tx, 2, "done", NULL, &f->e));
 	assert_int_equal(outbox_end(f->tx, 2, "done", NULL, &f->e),
@@ -83,8 +84,10 @@ pending_ones_are_due_in_order_until_they_end(void **state)
 	assert_int_equal(due, T0 + 60000);
 	OK(f, outbox_list(f->s, "pending", 1, 0, 10, &rows, &f->e));
 	assert_int_equal(json_array_size(rows), 1);
-	assert_int_equal(json_integer_value(json_object_get(json_array_get(
-	    rows, 0), "attempts")), 1);
+	assert_int_equal(json_integer_value(
+			     json_object_get(json_array_get(rows, 0),
+				 "attempts")),
+	    1);
 	json_decref(rows);
 }
 

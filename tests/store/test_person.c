@@ -15,11 +15,12 @@ static const struct scope of_all = { .all = true };
 static int64_t
 add(struct fixture *f, const char *name)
 {
-	json_t *parts = json_pack("{s:{s:s, s:s}, s:{s:s}}", "identity",
-	    "name", name, "birth_date", "1990-02-03", "address", "street",
-	    "Testvegen 1");
-	struct person p = { .grade = PERSON_OPEN, .owner_unit = "nav",
-	    .deceased = DATE_NONE };
+	json_t *parts =
+	    json_pack("{s:{s:s, s:s}, s:{s:s}}", "identity", "name", name,
+		"birth_date", "1990-02-03", "address", "street", "Testvegen 1");
+	struct person p = { .grade = PERSON_OPEN,
+		.owner_unit = "nav",
+		.deceased = DATE_NONE };
 
 	OK(f, person_create(f->tx, &p, parts, &f->e));
 	json_decref(parts);
@@ -30,8 +31,11 @@ static void
 identify(struct fixture *f, int64_t person, const char *value, int64_t *id)
 {
 	const struct person_identifier in = { .person = person,
-	    .type = "synthetic", .value = value, .valid_from = DATE_NONE,
-	    .valid_to = DATE_NONE, .reason = "new" };
+		.type = "synthetic",
+		.value = value,
+		.valid_from = DATE_NONE,
+		.valid_to = DATE_NONE,
+		.reason = "new" };
 
 	OK(f, person_identifier_add(f->tx, &in, id, &f->e));
 }
@@ -91,7 +95,7 @@ every_version_is_kept_as_it_was_known(void **state)
 	json_t *parts;
 	int64_t id;
 
-	(void)state;	/* 7.4 no 12 */
+	(void)state; /* 7.4 no 12 */
 	fixture_begin(&f);
 	id = add(&f, "Kari Nordmann");
 	OK(&f, person_load(f.s, id, &p, &f.e));
@@ -102,10 +106,11 @@ every_version_is_kept_as_it_was_known(void **state)
 	OK(&f, person_as_of(f.s, id, T0 + 999, &then, &parts, &f.e));
 	assert_int_equal(then.grade, PERSON_OPEN);
 	assert_int_equal(then.rev, 1);
-	assert_string_equal(text_at(json_object_get(parts, "identity"),
-	    "name"), "Kari Nordmann");
+	assert_string_equal(text_at(json_object_get(parts, "identity"), "name"),
+	    "Kari Nordmann");
 	assert_string_equal(text_at(json_object_get(parts, "address"),
-	    "street"), "Testvegen 1");
+				"street"),
+	    "Testvegen 1");
 	json_decref(parts);
 	OK(&f, person_as_of(f.s, id, T0 + 1000, &then, &parts, &f.e));
 	assert_int_equal(then.grade, PERSON_STRICTLY_PROTECTED);
@@ -126,7 +131,7 @@ an_old_revision_is_a_conflict(void **state)
 	struct person p, old;
 	int64_t id;
 
-	(void)state;	/* 7.4 no 9 */
+	(void)state; /* 7.4 no 9 */
 	fixture_begin(&f);
 	id = add(&f, "Kari");
 	OK(&f, person_load(f.s, id, &p, &f.e));
@@ -159,14 +164,15 @@ a_person_is_found_by_each_number_they_ever_had(void **state)
 	int64_t id, dnr, fnr, who, ended;
 	json_t *list;
 
-	(void)state;	/* domain 0.3 no 10: the D-number goes inactive */
+	(void)state; /* domain 0.3 no 10: the D-number goes inactive */
 	fixture_begin(&f);
 	id = add(&f, "Amina");
 	identify(&f, id, "55818012345", &dnr);
 	identify(&f, id, "15818012345", &fnr);
 	tx_set_now(f.tx, T0 + 5);
-	OK(&f, person_identifier_end(f.tx, dnr, day("2027-01-31"), "replaced",
-	    &ended, &f.e));
+	OK(&f,
+	    person_identifier_end(f.tx, dnr, day("2027-01-31"), "replaced",
+		&ended, &f.e));
 	OK(&f, person_find_number(f.s, "55818012345", &who, &f.e));
 	assert_int_equal(who, id);
 	OK(&f, person_find_number(f.s, "15818012345", &who, &f.e));
@@ -194,8 +200,10 @@ static void
 a_number_belongs_to_one_person_until_withdrawn(void **state)
 {
 	struct person_identifier in = { .type = "synthetic",
-	    .value = "15818012345", .valid_from = DATE_NONE,
-	    .valid_to = DATE_NONE, .reason = "new" };
+		.value = "15818012345",
+		.valid_from = DATE_NONE,
+		.valid_to = DATE_NONE,
+		.reason = "new" };
 	struct fixture f;
 	int64_t a, b, number, id, who;
 
@@ -228,7 +236,7 @@ names_are_found_the_norwegian_way(void **state)
 {
 	struct fixture f;
 
-	(void)state;	/* 7.4 no 6 */
+	(void)state; /* 7.4 no 6 */
 	fixture_begin(&f);
 	add(&f, "Åse-Marie Øvergård");
 	add(&f, "Per Aas");
@@ -238,7 +246,8 @@ names_are_found_the_norwegian_way(void **state)
 	assert_int_equal(found(&f, &of_nav, "ås"), 2);
 	assert_int_equal(found(&f, &of_nav, "verg"), 0);
 	assert_int_equal(person_find_name(f.s, &of_nav, " a", 0, 1, NULL,
-	    &(size_t){ 0 }, &f.e), RC_INVALID);
+			     &(size_t){ 0 }, &f.e),
+	    RC_INVALID);
 	fixture_end(&f);
 }
 
@@ -283,8 +292,8 @@ pages_of_names_go_on_by_id(void **state)
 	OK(&f, person_find_name(f.s, &of_nav, "kari", 0, 2, ids, &n, &f.e));
 	assert_int_equal(n, 2);
 	assert_int_equal(ids[0], first);
-	OK(&f, person_find_name(f.s, &of_nav, "kari", ids[1], 2, ids, &n,
-	    &f.e));
+	OK(&f,
+	    person_find_name(f.s, &of_nav, "kari", ids[1], 2, ids, &n, &f.e));
 	assert_int_equal(n, 1);
 	fixture_end(&f);
 }
@@ -320,13 +329,16 @@ the_index_follows_changes_and_rollbacks(void **state)
 static void
 a_representative_shows_an_authority_but_a_lawyer_need_not(void **state)
 {
-	struct person_link in = { .kind = "representative", .name = "Advokat",
-	    .scope = "all", .valid_from = DATE_NONE, .valid_to = DATE_NONE };
+	struct person_link in = { .kind = "representative",
+		.name = "Advokat",
+		.scope = "all",
+		.valid_from = DATE_NONE,
+		.valid_to = DATE_NONE };
 	struct fixture f;
 	int64_t id, ended;
 	json_t *list;
 
-	(void)state;	/* A-5, fvl § 12 */
+	(void)state; /* A-5, fvl § 12 */
 	fixture_begin(&f);
 	in.person = add(&f, "Kari");
 	OK(&f, person_link_add(f.tx, &in, &id, &f.e));
@@ -337,12 +349,12 @@ a_representative_shows_an_authority_but_a_lawyer_need_not(void **state)
 	OK(&f, person_link_add(f.tx, &in, &id, &f.e));
 	OK(&f, person_links(f.s, in.person, DATE_NONE, &list, &f.e));
 	assert_int_equal(json_array_size(list), 3);
-	assert_true(json_is_false(json_object_get(json_array_get(list, 0),
-	    "valid")));
-	assert_true(json_is_true(json_object_get(json_array_get(list, 1),
-	    "valid")));
-	assert_true(json_is_true(json_object_get(json_array_get(list, 2),
-	    "valid")));
+	assert_true(
+	    json_is_false(json_object_get(json_array_get(list, 0), "valid")));
+	assert_true(
+	    json_is_true(json_object_get(json_array_get(list, 1), "valid")));
+	assert_true(
+	    json_is_true(json_object_get(json_array_get(list, 2), "valid")));
 	json_decref(list);
 	OK(&f, person_link_end(f.tx, id, day("2027-02-01"), &ended, &f.e));
 	OK(&f, person_links(f.s, in.person, day("2027-02-02"), &list, &f.e));
@@ -395,8 +407,11 @@ a_save_that_fails_at_any_statement_leaves_nothing(void **state)
 static void
 a_link_has_a_scope_and_somebody_else(void **state)
 {
-	struct person_link in = { .kind = "guardian", .name = "N",
-	    .scope = "", .valid_from = DATE_NONE, .valid_to = DATE_NONE };
+	struct person_link in = { .kind = "guardian",
+		.name = "N",
+		.scope = "",
+		.valid_from = DATE_NONE,
+		.valid_to = DATE_NONE };
 	struct fixture f;
 	int64_t id;
 

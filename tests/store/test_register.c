@@ -54,7 +54,8 @@ a_unit_that_changed_or_went_is_known_as_of_then(void **state)
 	assert_int_equal(json_object_size(list), 1);
 	json_decref(list);
 	assert_int_equal(register_get(f.s, REGISTER_UNIT, "health", 0, &row,
-	    &f.e), RC_NOTFOUND);
+			     &f.e),
+	    RC_NOTFOUND);
 	json_decref(old);
 	json_decref(new);
 	fixture_end(&f);
@@ -74,7 +75,8 @@ users_are_apart_from_units(void **state)
 	OK(&f, register_get(f.s, REGISTER_USER, "nav01", 0, &row, &f.e));
 	json_decref(row);
 	assert_int_equal(register_get(f.s, REGISTER_UNIT, "nav01", 0, &row,
-	    &f.e), RC_NOTFOUND);
+			     &f.e),
+	    RC_NOTFOUND);
 	json_decref(rows);
 	fixture_end(&f);
 }

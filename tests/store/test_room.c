@@ -130,7 +130,7 @@ the_reserve_comes_back_when_there_is_room_and_not_before(void **state)
 	assert_false(room_find(w->s));
 	assert_true(room_next_look(w->s) > clock_ticks());
 	store_set_no_room(w->s, false);
-	assert_false(room_find(w->s));	/* it has only just looked */
+	assert_false(room_find(w->s)); /* it has only just looked */
 	wait_for_look(w);
 	assert_true(room_find(w->s));
 	assert_int_equal(room_state(w->s), ROOM_ENOUGH);
@@ -169,7 +169,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(name)	cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 		T(a_new_database_has_its_reserve),
 		T(a_full_disk_gets_the_reserve_and_then_nothing_is_left),
 		T(one_that_was_too_large_for_the_rest_costs_no_reserve),

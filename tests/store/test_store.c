@@ -57,15 +57,18 @@ new_file_has_the_newest_schema_and_nobody_else_reads_it(void **state)
 	assert_int_equal(st.st_mode & 0777u, 0600);
 	assert_int_equal(files_ask(f, "PRAGMA application_id"), 0x426f466c);
 	assert_int_equal(files_ask(f, "PRAGMA auto_vacuum"), 2);
-	assert_int_equal(files_ask(f, "SELECT count(*) FROM sqlite_schema"
-	    " WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"), 0);
+	assert_int_equal(
+	    files_ask(f,
+		"SELECT count(*) FROM sqlite_schema"
+		" WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"),
+	    0);
 }
 
 static void
 missing_folder_is_named(void **state)
 {
 	const struct store_options o = { .municipality = "5532",
-	    .create = true };
+		.create = true };
 	struct err e = ERR_INIT;
 	struct store *s;
 
@@ -113,8 +116,7 @@ database_of_another_program_is_foreign(void **state)
 	write_file(f, "");
 	files_sql(f, "CREATE TABLE bookmark (url TEXT)");
 	assert_int_equal(files_try(f, &s, &e), RC_FOREIGN);
-	assert_int_equal(files_ask(f, "SELECT count(*) FROM sqlite_schema"),
-	    1);
+	assert_int_equal(files_ask(f, "SELECT count(*) FROM sqlite_schema"), 1);
 }
 
 static void
@@ -208,9 +210,12 @@ every_connection_is_durable_and_strict(void **state)
 		const char *sql;
 		int64_t is;
 	} rows[] = {
-		{ "PRAGMA synchronous", 2 }, { "PRAGMA foreign_keys", 1 },
-		{ "PRAGMA trusted_schema", 0 }, { "PRAGMA temp_store", 2 },
-		{ "PRAGMA cell_size_check", 1 }, { "PRAGMA mmap_size", 0 },
+		{ "PRAGMA synchronous", 2 },
+		{ "PRAGMA foreign_keys", 1 },
+		{ "PRAGMA trusted_schema", 0 },
+		{ "PRAGMA temp_store", 2 },
+		{ "PRAGMA cell_size_check", 1 },
+		{ "PRAGMA mmap_size", 0 },
 		{ "PRAGMA wal_autocheckpoint", 0 },
 	};
 	struct files *f = *state;
@@ -289,7 +294,8 @@ fault_while_migrating_leaves_an_old_file_that_opens(void **state)
 
 	/* As a crash between the first pages and the first table leaves it. */
 	write_file(f, "");
-	files_sql(f, "PRAGMA auto_vacuum = INCREMENTAL;"
+	files_sql(f,
+	    "PRAGMA auto_vacuum = INCREMENTAL;"
 	    "PRAGMA application_id = 1114588780; PRAGMA journal_mode = WAL");
 	assert_int_equal(files_try(f, &s, &e), RC_OK);
 	assert_int_equal(store_schema(s), migrate_newest());

@@ -31,9 +31,12 @@ teardown(void **state)
 static struct task
 make(const char *key, const char *unit, const char *user)
 {
-	struct task t = { .case_id = 1, .stage = "intake",
-	    .title = (char *)(uintptr_t)"Ring Kari", .due = DATE_NONE,
-	    .cause = "definition", .created_by = "nav01" };
+	struct task t = { .case_id = 1,
+		.stage = "intake",
+		.title = (char *)(uintptr_t) "Ring Kari",
+		.due = DATE_NONE,
+		.cause = "definition",
+		.created_by = "nav01" };
 
 	strcpy(t.key, key);
 	strcpy(t.unit, unit);
@@ -71,7 +74,7 @@ task_comes_back_as_it_was_opened_and_its_title_is_sealed(void **state)
 	query_begin(&q, f->s, "SELECT title FROM task");
 	assert_true(query_row(&q));
 	assert_int_equal(query_blob(&q, 0, &(size_t){ 0 }) == NULL, 0);
-	assert_int_equal(query_text(&q, 0)[0], 0);	/* form 0 */
+	assert_int_equal(query_text(&q, 0)[0], 0); /* form 0 */
 	OK(f, query_end(&q, &f->e));
 }
 

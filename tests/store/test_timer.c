@@ -74,8 +74,9 @@ due_ones_come_in_order_of_due_and_id(void **state)
 	assert_int_equal(n, 2);
 	assert_string_equal(t[0].name, "first");
 	assert_string_equal(t[1].name, "second");
-	assert_string_equal(json_string_value(json_object_get(t[1].payload,
-	    "who")), "second");
+	assert_string_equal(json_string_value(
+				json_object_get(t[1].payload, "who")),
+	    "second");
 	timers_free(t, n);
 	OK(f, timer_due(f->s, 30, 1, &t, &n, &f->e));
 	assert_int_equal(n, 1);

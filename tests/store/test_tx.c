@@ -11,7 +11,7 @@
 #include "store/verify.h"
 #include "tests/store/step.h"
 
-#define STEPS_MAX	100000
+#define STEPS_MAX 100000
 
 struct world {
 	struct files files;
@@ -20,11 +20,11 @@ struct world {
 	int64_t definition;
 };
 
-#define GO(w, call)							\
-	do {								\
-		enum rc rc_ = (call);					\
-		if (rc_ != RC_OK)					\
-			fail_msg("%s: %s", (w)->e.name, (w)->e.text);	\
+#define GO(w, call)                                                            \
+	do {                                                                   \
+		enum rc rc_ = (call);                                          \
+		if (rc_ != RC_OK)                                              \
+			fail_msg("%s: %s", (w)->e.name, (w)->e.text);          \
 	} while (0)
 
 static int

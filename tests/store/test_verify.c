@@ -6,7 +6,7 @@
 #include "store/verify.h"
 #include "tests/store/step.h"
 
-#define CASES	3
+#define CASES 3
 
 static void
 make_cases(const struct files *f)
@@ -78,8 +78,9 @@ find_planted(const struct files *f, const char *sql, const char *check)
 	assert_true(json_is_false(json_object_get(report, "ok")));
 	faults = json_object_get(report, "faults");
 	json_array_foreach(faults, i, row)
-		found |= strcmp(json_string_value(json_object_get(row,
-		    "check")), check) == 0;
+		found |=
+		    strcmp(json_string_value(json_object_get(row, "check")),
+			check) == 0;
 	if (!found)
 		fail_msg("%s: not found", check);
 	json_decref(report);
@@ -94,8 +95,9 @@ untouched_database_has_no_fault_in_slices_of_any_size(void **state)
 		json_t *report = walk(*state, max);
 
 		assert_true(json_is_true(json_object_get(report, "ok")));
-		assert_int_equal(json_integer_value(json_object_get(report,
-		    "rows")), CASES);
+		assert_int_equal(json_integer_value(
+				     json_object_get(report, "rows")),
+		    CASES);
 		json_decref(report);
 	}
 }
@@ -113,7 +115,8 @@ database_that_never_counted_closed_cases_counts_them_once(void **state)
 	struct files *f = *state;
 	struct store *s;
 
-	files_sql(f, "DELETE FROM meta WHERE key = 'closed';"
+	files_sql(f,
+	    "DELETE FROM meta WHERE key = 'closed';"
 	    "UPDATE cases SET closed = 1 WHERE id < 3");
 	s = files_open(f);
 	assert_int_equal(store_closed(s), 2);
@@ -123,22 +126,27 @@ database_that_never_counted_closed_cases_counts_them_once(void **state)
 static void
 changed_header_breaks_the_chain(void **state)
 {
-	find_planted(*state, "DROP TRIGGER history_keep;"
-	    "UPDATE history SET actor = 'nav02' WHERE pos = 2", "chain");
+	find_planted(*state,
+	    "DROP TRIGGER history_keep;"
+	    "UPDATE history SET actor = 'nav02' WHERE pos = 2",
+	    "chain");
 }
 
 static void
 changed_time_of_the_last_row_breaks_the_chain(void **state)
 {
-	find_planted(*state, "DROP TRIGGER history_keep;"
-	    "UPDATE history SET time = time + 1 WHERE pos = 3", "chain");
+	find_planted(*state,
+	    "DROP TRIGGER history_keep;"
+	    "UPDATE history SET time = time + 1 WHERE pos = 3",
+	    "chain");
 }
 
 static void
 changed_byte_of_a_part_breaks_its_commitment(void **state)
 {
 	/* The last byte alone: '}' becomes ')'. */
-	find_planted(*state, "UPDATE history_part SET body ="
+	find_planted(*state,
+	    "UPDATE history_part SET body ="
 	    " CAST(substr(body, 1, length(body) - 1) || x'29' AS BLOB)"
 	    " WHERE pos = 1",
 	    "commitment");
@@ -147,34 +155,42 @@ changed_byte_of_a_part_breaks_its_commitment(void **state)
 static void
 part_that_is_no_envelope_is_told(void **state)
 {
-	find_planted(*state, "UPDATE history_part SET body = x'0102'"
-	    " WHERE pos = 1", "commitment");
+	find_planted(*state,
+	    "UPDATE history_part SET body = x'0102'"
+	    " WHERE pos = 1",
+	    "commitment");
 }
 
 static void
 changed_commitment_breaks_the_chain(void **state)
 {
-	find_planted(*state, "DROP TRIGGER history_part_keep;"
+	find_planted(*state,
+	    "DROP TRIGGER history_part_keep;"
 	    "UPDATE history_part SET commitment = zeroblob(32)"
-	    " WHERE pos = 2", "chain");
+	    " WHERE pos = 2",
+	    "chain");
 }
 
 static void
 row_taken_out_of_the_middle_breaks_the_chain(void **state)
 {
-	find_planted(*state, "DROP TRIGGER history_stay;"
+	find_planted(*state,
+	    "DROP TRIGGER history_stay;"
 	    "DROP TRIGGER history_part_stay;"
 	    "DELETE FROM history_part WHERE pos = 2;"
-	    "DELETE FROM history WHERE pos = 2", "chain");
+	    "DELETE FROM history WHERE pos = 2",
+	    "chain");
 }
 
 static void
 rows_taken_from_the_end_are_missed_by_the_head(void **state)
 {
-	find_planted(*state, "DROP TRIGGER history_stay;"
+	find_planted(*state,
+	    "DROP TRIGGER history_stay;"
 	    "DROP TRIGGER history_part_stay;"
 	    "DELETE FROM history_part WHERE pos = 3;"
-	    "DELETE FROM history WHERE pos = 3", "head");
+	    "DELETE FROM history WHERE pos = 3",
+	    "head");
 }
 
 static void
@@ -200,24 +216,30 @@ series_that_is_behind_is_told(void **state)
 static void
 changed_reasons_of_a_decision_are_told(void **state)
 {
-	find_planted(*state, "UPDATE decision SET reasons = "
-	    "(SELECT body FROM case_part LIMIT 1) WHERE id = 2", "decision");
+	find_planted(*state,
+	    "UPDATE decision SET reasons = "
+	    "(SELECT body FROM case_part LIMIT 1) WHERE id = 2",
+	    "decision");
 }
 
 static void
 row_without_its_parent_is_told(void **state)
 {
-	find_planted(*state, "PRAGMA foreign_keys = OFF;"
-	    "UPDATE task SET case_id = 77 WHERE id = 1", "foreign_key");
+	find_planted(*state,
+	    "PRAGMA foreign_keys = OFF;"
+	    "UPDATE task SET case_id = 77 WHERE id = 1",
+	    "foreign_key");
 }
 
 static void
 index_that_disagrees_with_its_table_is_told(void **state)
 {
-	find_planted(*state, "PRAGMA writable_schema = ON;"
+	find_planted(*state,
+	    "PRAGMA writable_schema = ON;"
 	    "UPDATE sqlite_schema SET sql ="
 	    " replace(sql, '(due, id)', '(case_id, id)')"
-	    " WHERE name = 'timer_soonest'", "integrity");
+	    " WHERE name = 'timer_soonest'",
+	    "integrity");
 }
 
 static void
@@ -228,7 +250,7 @@ history_and_decisions_refuse_to_be_changed(void **state)
 		"DELETE FROM history",
 		"DELETE FROM history_part",
 		"UPDATE history_part SET commitment = x'00'",
-		"UPDATE decision SET result = 'refused'",	/* D-304 */
+		"UPDATE decision SET result = 'refused'", /* D-304 */
 		"UPDATE decision SET date = '2027-01-01'",
 		"DELETE FROM decision",
 	};

@@ -28,11 +28,11 @@ static int64_t
 add(struct fixture *f, unsigned char code, bool *known)
 {
 	struct version v = { .name = "boligsosial",
-	    .title = (char *)(uintptr_t)"Boligsosial sak",
-	    .loaded_by = "admin01" };
+		.title = (char *)(uintptr_t) "Boligsosial sak",
+		.loaded_by = "admin01" };
 	unsigned char bytes[] = "return workflow {}";
-	const struct version_file file = { (char *)(uintptr_t)"workflow.lua",
-	    bytes, sizeof(bytes) - 1 };
+	const struct version_file file = { (char *)(uintptr_t) "workflow.lua",
+		bytes, sizeof(bytes) - 1 };
 
 	v.code[0] = code;
 	v.skeleton = json_pack("{s:i}", "code", (int)code);
@@ -70,14 +70,14 @@ version_and_files_come_back(void **state)
 	OK(f, version_get(f->s, add(f, 7, &known), &v, &f->e));
 	assert_string_equal(v.title, "Boligsosial sak");
 	assert_int_equal(v.code[0], 7);
-	assert_int_equal(json_integer_value(json_object_get(v.skeleton,
-	    "code")), 7);
+	assert_int_equal(json_integer_value(
+			     json_object_get(v.skeleton, "code")),
+	    7);
 	assert_false(v.active);
 	OK(f, version_files(f->s, v.id, &files, &n, &f->e));
 	assert_int_equal(n, 1);
 	assert_string_equal(files[0].path, "workflow.lua");
-	assert_string_equal((const char *)files[0].bytes,
-	    "return workflow {}");
+	assert_string_equal((const char *)files[0].bytes, "return workflow {}");
 	version_files_free(files, n);
 	version_fini(&v);
 }
@@ -94,25 +94,28 @@ one_version_of_a_name_is_active_and_the_former_use_is_kept(void **state)
 
 	assert_int_equal(version_get_active(f->s, "boligsosial", &v, &f->e),
 	    RC_NOTFOUND);
-	OK(f, version_activate(f->tx, "boligsosial", a, "admin01", "first",
-	    &f->e));
+	OK(f,
+	    version_activate(f->tx, "boligsosial", a, "admin01", "first",
+		&f->e));
 	tx_set_now(f->tx, T0 + 5);
-	OK(f, version_activate(f->tx, "boligsosial", b, "admin01", NULL,
-	    &f->e));
+	OK(f,
+	    version_activate(f->tx, "boligsosial", b, "admin01", NULL, &f->e));
 	OK(f, version_get_active(f->s, "boligsosial", &v, &f->e));
 	assert_int_equal(v.id, b);
 	version_fini(&v);
-	query_begin(&q, f->s, "SELECT definition FROM definition_use"
+	query_begin(&q, f->s,
+	    "SELECT definition FROM definition_use"
 	    " WHERE until = 1800000000005");
 	assert_true(query_row(&q));
 	assert_int_equal(query_int(&q, 0), a);
 	OK(f, query_end(&q, &f->e));
 	OK(f, version_list(f->s, "boligsosial", &rows, &f->e));
 	assert_int_equal(json_array_size(rows), 2);
-	assert_true(json_is_true(json_object_get(json_array_get(rows, 0),
-	    "active")));
-	assert_int_equal(json_string_length(json_object_get(json_array_get(
-	    rows, 0), "code")), 64);
+	assert_true(
+	    json_is_true(json_object_get(json_array_get(rows, 0), "active")));
+	assert_int_equal(json_string_length(
+			     json_object_get(json_array_get(rows, 0), "code")),
+	    64);
 	json_decref(rows);
 }
 

@@ -57,8 +57,9 @@ who_lived_for_a_minute_starts_anew(void **state)
 	for (i = 0; i < 6; i++)
 		(void)deaths_add(&d, ++now, 1);
 	assert_true(d.rest > 0);
-	assert_int_equal(
-	    deaths_add(&d, now += DEATHS_MINUTE_MS, DEATHS_MINUTE_MS), 0);
+	assert_int_equal(deaths_add(&d, now += DEATHS_MINUTE_MS,
+			     DEATHS_MINUTE_MS),
+	    0);
 	assert_int_equal(d.n, 7);
 }
 

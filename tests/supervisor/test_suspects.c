@@ -59,11 +59,12 @@ the_second_on_the_same_work_does(void **state)
 	blame(&s, 1);
 	list = suspects_guilty(&s);
 	assert_int_equal(json_array_size(list), 1);
-	assert_memory_equal(json_string_value(json_object_get(
-				json_array_get(list, 0), "digest")),
+	assert_memory_equal(json_string_value(
+				json_object_get(json_array_get(list, 0),
+				    "digest")),
 	    "01000", 5);
-	assert_string_equal(json_string_value(json_object_get(
-				json_array_get(list, 0), "what")),
+	assert_string_equal(
+	    json_string_value(json_object_get(json_array_get(list, 0), "what")),
 	    "case.act");
 	json_decref(list);
 }
