@@ -42,8 +42,10 @@ ask(lua_State *L, const char *verb, json_t *args)
 		json_decref(result);
 		(void)failure_raise(L, &e);
 	}
+	if (result != NULL)
+		(void)held_keep(s, result);
 	budget_check(L);
-	return result == NULL ? NULL : held_keep(s, result);
+	return result;
 }
 
 /* The same for a verb that changes something. */
