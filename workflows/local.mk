@@ -5,6 +5,7 @@ dist_boligsosial_DATA = \
 	workflows/boligsosial/codes.lua \
 	workflows/boligsosial/fields.lua \
 	workflows/boligsosial/rules.lua \
+	workflows/boligsosial/stay.lua \
 	workflows/boligsosial/workflow.lua
 EXTRA_DIST += workflows/.luacheckrc \
 	workflows/boligsosial/sample/01-niva-3.jsonl \

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/beat.h"
 #include "base/config.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/wire.h"
@@ -192,4 +194,31 @@ plan_take(const json_t *part, struct settings *s, struct logins **logins,
 	else
 		settings_fini(s);
 	return rc;
+}
+
+static bool
+suspect_read(const json_t *o, struct beat_work *out)
+{
+	const char *hex = json_string_value(json_object_get(o, "digest"));
+	const char *what = json_string_value(json_object_get(o, "what"));
+
+	memset(out, 0, sizeof(*out));
+	if (what == NULL || strlen(what) >= BEAT_WHAT ||
+	    !hash_unhex(hex, out->digest))
+		return false;
+	memcpy(out->what, what, strlen(what));
+	out->timer = json_integer_value(json_object_get(o, "timer"));
+	return true;
+}
+
+size_t
+plan_suspects(const json_t *suspects, struct beat_work *out, size_t max)
+{
+	const json_t *one;
+	size_t i, n = 0;
+
+	json_array_foreach(suspects, i, one)
+		if (n < max && suspect_read(one, &out[n]))
+			n++;
+	return n;
 }

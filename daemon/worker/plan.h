@@ -25,6 +25,7 @@
 
 #include "worker/settings.h"
 
+struct beat_work;
 struct logins;
 
 /* Read FILE and what it names, and give the plan or what is wrong (new). */
@@ -36,5 +37,11 @@ json_t *plan_make(const char *file);
  */
 enum rc plan_take(const json_t *part, struct settings *s,
     struct logins **logins, struct err *e);
+
+/*
+ * Read the parent's SUSPECTS [{digest, what, timer}], what ended workers twice,
+ * into OUT, at most MAX; gives how many.  What is malformed is left out.
+ */
+size_t plan_suspects(const json_t *suspects, struct beat_work *out, size_t max);
 
 #endif

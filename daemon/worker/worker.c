@@ -464,32 +464,13 @@ close_all(struct worker *w)
 	channel_fini(&w->channel);
 }
 
-static bool
-suspect_read(const json_t *o, struct beat_work *out)
-{
-	const char *hex = json_string_value(json_object_get(o, "digest"));
-	const char *what = json_string_value(json_object_get(o, "what"));
-
-	memset(out, 0, sizeof(*out));
-	if (what == NULL || strlen(what) >= BEAT_WHAT ||
-	    !hash_unhex(hex, out->digest))
-		return false;
-	memcpy(out->what, what, strlen(what));
-	out->timer = json_integer_value(json_object_get(o, "timer"));
-	return true;
-}
-
 /* What ended our predecessors twice, before anybody can ask for it again. */
 static enum rc
 set_aside(struct worker *w, const json_t *suspects, struct err *e)
 {
 	struct beat_work work[SUSPECTS_MAX];
-	const json_t *one;
-	size_t i, n = 0;
+	size_t n = plan_suspects(suspects, work, SUSPECTS_MAX);
 
-	json_array_foreach(suspects, i, one)
-		if (n < SUSPECTS_MAX && suspect_read(one, &work[n]))
-			n++;
 	return n == 0 ? RC_OK : engine_set_aside(w->engine, work, n, e);
 }
 

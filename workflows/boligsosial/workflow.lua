@@ -6,6 +6,7 @@
 
 local fields = part("fields.lua")
 local rules = part("rules.lua")
+local stay = part("stay.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 local decider = { "decision_maker" }
@@ -104,23 +105,7 @@ return workflow {
 			review_4 = deadline { months(6), goal = true, keep = true,
 				title = "Gjennomgang, nivå 4" },
 		},
-		timers = {
-			stay_30 = timer { days(30), from = "stay_from", run = function(case)
-				if case.data.stay_to == nil then
-					case:task { key = "stay_30", title = "30 dager i midlertidig botilbud: hva skal til?" }
-				end
-			end },
-			stay_60 = timer { days(60), from = "stay_from", run = function(case)
-				if case.data.stay_to == nil then
-					case:task { key = "stay_60", title = "60 dager i midlertidig botilbud: løft saken til ukemøtet" }
-				end
-			end },
-			stay_75 = timer { days(75), from = "stay_from", run = function(case)
-				if case.data.stay_to == nil then
-					case:task { key = "stay_75", role = "leader", title = "75 dager i midlertidig botilbud: målet ryker snart" }
-				end
-			end },
-		},
+		timers = stay.timers,
 		actions = {
 			ask_help = action {
 				title = "Personen ber om hjelp", roles = worker,
@@ -140,77 +125,10 @@ return workflow {
 					case:meet("preliminary_reply")
 				end,
 			},
-			emergency_stay = action {
-				title = "Midlertidig botilbud (§ 27)", roles = decider,
-				help = "Vedtak samme dag; hotell, camping og pensjonat krever grunn og leders godkjenning",
-				form = {
-					{ "stay_type", required = true }, { "stay_from", required = true },
-					{ "stay_place", required = true }, { "children", required = true }, "stay_reason",
-					{ "decision_content", required = true }, { "reason_facts", required = true },
-				},
-				run = function(case, input)
-					if rules.stay_deviates(input.stay_type) then
-						if input.stay_reason == nil then
-							reject("E_REASON_REQUIRED",
-								"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
-						end
-						case.data.stay_approved = false
-						case:task { key = "stay_approval", role = "leader",
-							title = "Godkjenn bruk av midlertidig botilbud utenfor kvalitetskravene" }
-					end
-					case.data.stay_to = nil
-					case:decide {
-						type = "temporary_accommodation", basis = "SOTJL_27", result = "granted",
-						date = input.stay_from, content = input.decision_content,
-						reasons = { facts = input.reason_facts },
-					}
-					case:letter { template = "decision", to = "applicant" }
-					case:task { key = "stay_follow_up", title = "Følg opp oppholdet og finn varig bolig",
-						due = case.today + workdays(2) }
-				end,
-			},
-			approve_stay = action {
-				title = "Godkjenn stedet", roles = { "leader" },
-				guard = function(case)
-					return case.data.stay_approved == false, "det er ikke noe opphold som venter på godkjenning"
-				end,
-				run = function(case)
-					case.data.stay_approved = true
-					case:done("stay_approval")
-				end,
-			},
-			move_stay = action {
-				title = "Flytt til et annet midlertidig sted", roles = worker,
-				form = { { "stay_type", required = true }, { "stay_place", required = true }, "stay_reason" },
-				guard = function(case)
-					return case.data.stay_from ~= nil and case.data.stay_to == nil,
-						"det er ikke noe pågående opphold"
-				end,
-				run = function(_, input)
-					if rules.stay_deviates(input.stay_type) and input.stay_reason == nil then
-						reject("E_REASON_REQUIRED",
-							"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
-					end
-				end,
-			},
-			end_stay = action {
-				title = "Oppholdet er slutt", roles = worker,
-				form = { { "stay_to", required = true }, "stay_late_reason" },
-				guard = function(case)
-					return case.data.stay_from ~= nil, "det er ikke noe opphold i saken"
-				end,
-				run = function(case, input)
-					if input.stay_to < case.data.stay_from then
-						reject("E_DATE_ORDER", "utflytting kan ikke være før innflytting", "stay_to")
-					end
-					if input.stay_to > case.data.stay_from + months(3) and input.stay_late_reason == nil then
-						reject("E_REASON_REQUIRED",
-							"oppholdet varte over tre måneder: skriv hvorfor", "stay_late_reason")
-					end
-					case:meet("stay_goal")
-					case:done("stay_follow_up")
-				end,
-			},
+			emergency_stay = stay.actions.emergency_stay,
+			approve_stay = stay.actions.approve_stay,
+			move_stay = stay.actions.move_stay,
+			end_stay = stay.actions.end_stay,
 			wait_user = action {
 				title = "Vent på bruker", roles = worker,
 				form = { { "pause_reason", required = true } },

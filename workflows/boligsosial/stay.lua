@@ -1,0 +1,104 @@
+-- Midlertidig botilbud (sosialtjenesteloven § 27): the same in every phase.
+-- The goal is three months (D-057); hotel, camping and boarding house want a
+-- reason and the leader's word (D-055).
+
+local rules = part("rules.lua")
+
+local worker = { "caseworker", "coordinator", "decision_maker" }
+local decider = { "decision_maker" }
+
+local stay = {}
+
+stay.timers = {
+	stay_30 = timer { days(30), from = "stay_from", run = function(case)
+		if case.data.stay_to == nil then
+			case:task { key = "stay_30", title = "30 dager i midlertidig botilbud: hva skal til?" }
+		end
+	end },
+	stay_60 = timer { days(60), from = "stay_from", run = function(case)
+		if case.data.stay_to == nil then
+			case:task { key = "stay_60", title = "60 dager i midlertidig botilbud: løft saken til ukemøtet" }
+		end
+	end },
+	stay_75 = timer { days(75), from = "stay_from", run = function(case)
+		if case.data.stay_to == nil then
+			case:task { key = "stay_75", role = "leader", title = "75 dager i midlertidig botilbud: målet ryker snart" }
+		end
+	end },
+}
+
+stay.actions = {
+	emergency_stay = action {
+		title = "Midlertidig botilbud (§ 27)", roles = decider,
+		help = "Vedtak samme dag; hotell, camping og pensjonat krever grunn og leders godkjenning",
+		form = {
+			{ "stay_type", required = true }, { "stay_from", required = true },
+			{ "stay_place", required = true }, { "children", required = true }, "stay_reason",
+			{ "decision_content", required = true }, { "reason_facts", required = true },
+		},
+		run = function(case, input)
+			if rules.stay_deviates(input.stay_type) then
+				if input.stay_reason == nil then
+					reject("E_REASON_REQUIRED",
+						"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
+				end
+				case.data.stay_approved = false
+				case:task { key = "stay_approval", role = "leader",
+					title = "Godkjenn bruk av midlertidig botilbud utenfor kvalitetskravene" }
+			end
+			case.data.stay_to = nil
+			case:decide {
+				type = "temporary_accommodation", basis = "SOTJL_27", result = "granted",
+				date = input.stay_from, content = input.decision_content,
+				reasons = { facts = input.reason_facts },
+			}
+			case:letter { template = "decision", to = "applicant" }
+			case:task { key = "stay_follow_up", title = "Følg opp oppholdet og finn varig bolig",
+				due = case.today + workdays(2) }
+		end,
+	},
+	approve_stay = action {
+		title = "Godkjenn stedet", roles = { "leader" },
+		guard = function(case)
+			return case.data.stay_approved == false, "det er ikke noe opphold som venter på godkjenning"
+		end,
+		run = function(case)
+			case.data.stay_approved = true
+			case:done("stay_approval")
+		end,
+	},
+	move_stay = action {
+		title = "Flytt til et annet midlertidig sted", roles = worker,
+		form = { { "stay_type", required = true }, { "stay_place", required = true }, "stay_reason" },
+		guard = function(case)
+			return case.data.stay_from ~= nil and case.data.stay_to == nil,
+				"det er ikke noe pågående opphold"
+		end,
+		run = function(_, input)
+			if rules.stay_deviates(input.stay_type) and input.stay_reason == nil then
+				reject("E_REASON_REQUIRED",
+					"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
+			end
+		end,
+	},
+	end_stay = action {
+		title = "Oppholdet er slutt", roles = worker,
+		form = { { "stay_to", required = true }, "stay_late_reason" },
+		guard = function(case)
+			return case.data.stay_from ~= nil, "det er ikke noe opphold i saken"
+		end,
+		run = function(case, input)
+			if input.stay_to < case.data.stay_from then
+				reject("E_DATE_ORDER", "utflytting kan ikke være før innflytting", "stay_to")
+			end
+			if input.stay_to > case.data.stay_from + months(3) and input.stay_late_reason == nil then
+				reject("E_REASON_REQUIRED",
+					"oppholdet varte over tre måneder: skriv hvorfor", "stay_late_reason")
+			end
+			case:meet("stay_goal")
+			case:done("stay_follow_up")
+		end,
+	},
+}
+
+return stay
