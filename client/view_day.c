@@ -18,14 +18,17 @@ static const struct {
 	const char *member;
 	const char *title;
 	enum out_mark mark;
+	enum { ALL_ROWS, LATE_ROWS, TIMELY_ROWS } which;
 } sections[] = {
-	{ "overdue", N_("Overdue"), OUT_ALARM },
-	{ "today", N_("Today"), OUT_PLAIN },
-	{ "deadlines", N_("Deadlines of the next two weeks"), OUT_PLAIN },
-	{ "unassigned", N_("Nobody has taken these"), OUT_PLAIN },
-	{ "later", N_("Later"), OUT_PLAIN },
-	{ "waiting", N_("Waiting for somebody"), OUT_PLAIN },
-	{ "letters", N_("Letters not opened"), OUT_PLAIN },
+	{ "overdue", N_("Overdue"), OUT_ALARM, ALL_ROWS },
+	{ "deadlines", N_("Overdue deadlines"), OUT_ALARM, LATE_ROWS },
+	{ "today", N_("Today"), OUT_PLAIN, ALL_ROWS },
+	{ "deadlines", N_("Deadlines of the next two weeks"), OUT_PLAIN,
+	    TIMELY_ROWS },
+	{ "unassigned", N_("Nobody has taken these"), OUT_PLAIN, ALL_ROWS },
+	{ "later", N_("Later"), OUT_PLAIN, ALL_ROWS },
+	{ "waiting", N_("Waiting for somebody"), OUT_PLAIN, ALL_ROWS },
+	{ "letters", N_("Letters not opened"), OUT_PLAIN, ALL_ROWS },
 };
 
 #define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))
@@ -108,6 +111,21 @@ show_section(struct out *o, const char *title, const json_t *rows,
 	table_free(t);
 }
 
+/* The rows of section I of R: a new array. */
+static json_t *
+rows_of(const json_t *r, size_t i)
+{
+	json_t *out = json_array(), *row;
+	size_t k;
+
+	json_array_foreach(json_object_get(r, sections[i].member), k, row)
+		if (sections[i].which == ALL_ROWS ||
+		    (sections[i].which == LATE_ROWS) ==
+			json_is_true(json_object_get(row, "overdue")))
+			json_array_append(out, row);
+	return out;
+}
+
 void
 view_day(struct out *o, const json_t *r)
 {
@@ -119,9 +137,10 @@ view_day(struct out *o, const json_t *r)
 	putc('\n', o->f);
 	free(s);
 	for (i = 0; i < N_SECTIONS; i++) {
-		rows = json_object_get(r, sections[i].member);
+		rows = rows_of(r, i);
 		n += json_array_size(rows);
 		show_section(o, _(sections[i].title), rows, sections[i].mark);
+		json_decref(rows);
 	}
 	if (n == 0)
 		fprintf(o->f, "\n%s\n", _("Nothing waits for you today."));
