@@ -18,7 +18,6 @@ struct rc_row {
 
 static const struct rc_row rows[] = {
 	[RC_OK] = { "", 0, EX_OK },
-	[RC_AGAIN] = { "", 0, EX_OK },
 	[RC_INVALID] = { "E_PARAMS", -32602, EX_USAGE },
 	[RC_FIELDS] = { "E_FIELDS", -32010, EX_DATAERR },
 	[RC_NOTFOUND] = { "E_NOT_FOUND", -32001, EX_NOINPUT },
@@ -40,11 +39,11 @@ static const struct rc_row rows[] = {
 static const struct rc_row *
 row_get(enum rc rc)
 {
-	size_t i = (size_t)rc;
+	size_t n = sizeof(rows) / sizeof(rows[0]);
 
-	if (i >= sizeof(rows) / sizeof(rows[0]))
-		i = RC_INTERNAL;
-	return &rows[i];
+	if (rc == RC_AGAIN)
+		return &rows[RC_OK];
+	return &rows[rc >= 0 && (size_t)rc < n ? rc : RC_INTERNAL];
 }
 
 /* Copy SRC, cut at SIZE but never inside a UTF-8 sequence. */

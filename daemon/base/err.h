@@ -15,9 +15,13 @@
 #define ERR_NAME_MAX 32
 #define ERR_FIELDS_MAX 64
 
+/*
+ * A negative member makes the type int for every compiler, so that functions
+ * that plugins know as returning int return an rc as it is.
+ */
 enum rc {
+	RC_AGAIN = -1, /* a long method wants another slice */
 	RC_OK,
-	RC_AGAIN, /* a long method wants another slice */
 	RC_INVALID, /* E_PARAMS: a parameter is missing, unknown or wrong */
 	RC_FIELDS, /* E_FIELDS: form fields are wrong; fields[] says which */
 	RC_NOTFOUND, /* E_NOT_FOUND: unknown, or not to be known of */

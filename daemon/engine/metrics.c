@@ -7,8 +7,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include <boflyt/plugin.h>
-
 #include "engine/engine.h"
 #include "engine/state.h"
 #include "store/store.h"
@@ -18,7 +16,7 @@ static const int ends[METRICS_BUCKETS - 1] = { 1, 2, 5, 10, 20, 50, 100, 500,
 	2000 };
 
 void
-metrics_answer(struct metrics *m, int kind, enum rc rc)
+metrics_answer(struct metrics *m, enum bf_kind kind, enum rc rc)
 {
 	if (rc != RC_OK)
 		m->refused[rc]++;

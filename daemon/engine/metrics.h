@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <boflyt/plugin.h>
+
 #include "base/err.h"
 
 #define METRICS_BUCKETS 10
@@ -25,7 +27,7 @@ struct metrics {
 };
 
 /* Count an answer to a method of KIND (BF_READ and so on). */
-void metrics_answer(struct metrics *m, int kind, enum rc rc);
+void metrics_answer(struct metrics *m, enum bf_kind kind, enum rc rc);
 
 /* Count a batch of N requests, and a commit that took MS. */
 void metrics_batch(struct metrics *m, size_t n);
