@@ -1,4 +1,10 @@
 noinst_LIBRARIES += daemon/libaccess.a
 daemon_libaccess_a_CFLAGS = $(AM_CFLAGS) 
 daemon_libaccess_a_SOURCES =
-daemon_libaccess_a_SOURCES += daemon/access/gate.c daemon/access/gate.h
+daemon_libaccess_a_SOURCES += daemon/access/gate.h daemon/access/inside.h
+daemon_libaccess_a_SOURCES += daemon/access/gate_method.c
+daemon_libaccess_a_SOURCES += daemon/access/gate_case.c
+daemon_libaccess_a_SOURCES += daemon/access/gate_class.c
+daemon_libaccess_a_SOURCES += daemon/access/gate_person.c
+daemon_libaccess_a_SOURCES += daemon/access/relation.c daemon/access/relation.h
+daemon_libaccess_a_SOURCES += daemon/access/match.c daemon/access/match.h

@@ -54,3 +54,4 @@ daemon_libengine_a_SOURCES += daemon/engine/timers.c daemon/engine/timers.h
 daemon_libengine_a_SOURCES += daemon/engine/clock.c
 daemon_libengine_a_SOURCES += daemon/engine/workflow.c
 daemon_libengine_a_SOURCES += daemon/engine/folder.c daemon/engine/folder.h
+daemon_libengine_a_SOURCES += daemon/engine/match.h

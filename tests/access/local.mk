@@ -1,8 +1,28 @@
 # Tests of access.
-check_PROGRAMS += tests/access/test_gate
-TESTS += tests/access/test_gate
-tests_access_test_gate_SOURCES = tests/access/test_gate.c
-tests_access_test_gate_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-tests_access_test_gate_LDADD = daemon/libaccess.a daemon/libstore.a \
-	daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) \
-	$(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
+access_libs = daemon/libaccess.a daemon/libstore.a daemon/libmodel.a \
+	daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
+	$(SODIUM_LIBS) $(INIH_LIBS)
+
+check_PROGRAMS += tests/access/test_method
+TESTS += tests/access/test_method
+tests_access_test_method_SOURCES = tests/access/test_method.c tests/access/world.h
+tests_access_test_method_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_access_test_method_LDADD = $(access_libs)
+
+check_PROGRAMS += tests/access/test_relation
+TESTS += tests/access/test_relation
+tests_access_test_relation_SOURCES = tests/access/test_relation.c tests/access/world.h
+tests_access_test_relation_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_access_test_relation_LDADD = $(access_libs)
+
+check_PROGRAMS += tests/access/test_class
+TESTS += tests/access/test_class
+tests_access_test_class_SOURCES = tests/access/test_class.c tests/access/world.h
+tests_access_test_class_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_access_test_class_LDADD = $(access_libs)
+
+check_PROGRAMS += tests/access/test_person
+TESTS += tests/access/test_person
+tests_access_test_person_SOURCES = tests/access/test_person.c tests/access/world.h
+tests_access_test_person_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_access_test_person_LDADD = $(access_libs)

@@ -1,0 +1,87 @@
+/*
+ * gate_person -- the way to persons and households.
+ */
+#include "access/gate.h"
+
+#include <string.h>
+
+#include "access/inside.h"
+#include "base/i18n.h"
+#include "store/household.h"
+#include "store/store.h"
+
+void
+gate_person_scope(const struct principal *p, struct scope *out)
+{
+	*out = (struct scope){ .all = p->system };
+	if (!has_any(p, CASE_ROLES))
+		return;
+	gate_scope(p, out);
+	out->reach = SCOPE_CASES;
+}
+
+/* What of a person of GRADE may be shown to P; false: not even that they are. */
+static bool
+view_of(const struct principal *p, enum person_grade grade, bool related,
+    enum gate_how how, struct gate_view *view)
+{
+	enum relation rel = p->system ? RELATION_SYSTEM : RELATION_UNIT;
+
+	*view = (struct gate_view){ .related = related };
+	if (related) {
+		view->classes = gate_classes(p, rel) & ~BIT(BF_CLASS_CASE);
+		if (grade == PERSON_STRICTLY_PROTECTED)
+			view->classes &= ~BIT(BF_CLASS_ADDRESS);
+		view->list_address = grade == PERSON_OPEN;
+		return true;
+	}
+	if (how != GATE_BY_NUMBER || !has_any(p, CASE_ROLES) ||
+	    grade == PERSON_STRICTLY_PROTECTED)
+		return false;
+	if (grade == PERSON_OPEN)
+		view->classes = BIT(BF_CLASS_IDENTITY);
+	return true;
+}
+
+enum rc
+gate_person(const struct principal *p, struct store *s, int64_t id,
+    enum gate_how how, struct person *out, struct gate_view *view,
+    struct err *e)
+{
+	struct err lost = ERR_INIT;
+	struct scope scope;
+	bool known, related = false;
+	enum rc rc;
+
+	memset(out, 0, sizeof(*out));
+	memset(view, 0, sizeof(*view));
+	rc = person_load(s, id, out, &lost);
+	if (rc != RC_OK && rc != RC_NOTFOUND) {
+		*e = lost;
+		return rc;
+	}
+	known = rc == RC_OK;
+	gate_person_scope(p, &scope);
+	if ((rc = person_in_scope(s, &scope, id, &related, e)) != RC_OK)
+		return rc;
+	if (known && view_of(p, out->grade, related, how, view))
+		return RC_OK;
+	memset(out, 0, sizeof(*out));
+	return err_set(e, RC_NOTFOUND, _("person: not found"));
+}
+
+enum rc
+gate_household(const struct principal *p, struct store *s, int64_t id,
+    struct err *e)
+{
+	struct scope scope;
+	bool yes;
+	enum rc rc;
+
+	gate_person_scope(p, &scope);
+	if ((rc = household_in_scope(s, &scope, id, &yes, e)) != RC_OK)
+		return rc;
+	if (!yes)
+		return err_set(e, RC_NOTFOUND, _("household: not found"));
+	return RC_OK;
+}
