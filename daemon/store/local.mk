@@ -40,3 +40,7 @@ daemon_libstore_a_SOURCES += daemon/store/record_find.c
 daemon_libstore_a_SOURCES += daemon/store/record_kind.c daemon/store/record_kind.h
 daemon_libstore_a_SOURCES += daemon/store/record_put.c
 daemon_libstore_a_SOURCES += daemon/store/record_value.c daemon/store/record_value.h
+daemon_libstore_a_SOURCES += daemon/store/schema_allocation.c
+daemon_libstore_a_SOURCES += daemon/store/allocation.c daemon/store/allocation.h
+daemon_libstore_a_SOURCES += daemon/store/order.c daemon/store/order.h
+daemon_libstore_a_SOURCES += daemon/store/meeting.c daemon/store/meeting.h

@@ -10,4 +10,7 @@
  */
 extern const char *const *const schema_steps[];
 
+/* The texts of the migrations that have a file of their own. */
+extern const char *const schema_allocation[];
+
 #endif
