@@ -155,7 +155,9 @@ open_dispatch(void)
 		.clock = &now,
 		.limits = { CLIENTS, HELD },
 		.queued = QUEUED,
-		.hooks = { submit, login_of, greet, NULL } };
+		.hooks = { .submit = submit,
+		    .login_of = login_of,
+		    .greet = greet } };
 	struct err e = ERR_INIT;
 
 	assert_int_equal(dispatch_new(&parts, &dispatch, &e), RC_OK);

@@ -219,10 +219,9 @@ a_guard_changes_nothing(void **state)
 {
 	static const char *const bodies[] = { "case.data.level = 1",
 		"case:close('x')", "case:go('last')",
-		"case:task { title = 'x' "
-		"}",
-		"case:letter { to = 'x' }", "case:meet('x')",
-		"case:status('x')", "case:emit('a.b')", "case:decide {}" };
+		"case:task { title = 'x' }", "case:letter { to = 'x' }",
+		"case:meet('x')", "case:status('x')", "case:emit('a.b')",
+		"case:decide {}" };
 	struct fixture f;
 	json_t *results;
 	size_t i;
