@@ -39,6 +39,7 @@ reply_submit(struct engine *en, struct request *r)
 	a->reason = copy(r->reserved.reason);
 	a->idem = copy(r->reserved.idem);
 	a->if_rev = r->reserved.if_rev;
+	a->urgent = r->urgent;
 	for (i = 0; i < r->n_fds && i < ENGINE_ASK_FDS; i++) {
 		a->fds[a->n_fds++] = r->fds[i];
 		r->fds[i] = -1;

@@ -352,17 +352,25 @@ run_apart(struct round *r, struct err *e)
 	return rc;
 }
 
-static struct entry *
-next_entry(const struct round *r, struct queue *q)
+/* Run up to MOST out of Q while there is time; one always. */
+static enum rc
+run_queue(struct round *r, struct queue *q, size_t most, struct err *e)
 {
-	if (r->done.n + r->again.n >= r->engine->parts.limits.batch)
-		return NULL;
-	if (r->done.n > 0 && clock_ticks() >= r->ticks)
-		return NULL;
-	return queue_take(q);
+	struct entry *t;
+	enum rc rc = RC_OK;
+	size_t i;
+
+	for (i = 0; rc == RC_OK && i < most; i++) {
+		if ((i > 0 && clock_ticks() >= r->ticks) ||
+		    (t = queue_take(q)) == NULL)
+			break;
+		rc = run_entry(r->engine, r->tx, t, e);
+		sort_out(r, t);
+	}
+	return rc;
 }
 
-/* People, then timers, then one slice of each long method. */
+/* The urgent, people, timers, then one slice of each long method. */
 static enum rc
 run_all(struct round *r, struct err *e)
 {
@@ -372,12 +380,11 @@ run_all(struct round *r, struct err *e)
 		.ticks = r->ticks };
 	size_t slices = en->slow.n;
 	struct entry *t;
-	enum rc rc = RC_OK;
+	enum rc rc;
 
-	while (rc == RC_OK && (t = next_entry(r, &en->waiting)) != NULL) {
-		rc = run_entry(en, r->tx, t, e);
-		sort_out(r, t);
-	}
+	rc = run_queue(r, &en->urgent, ENGINE_URGENT_MAX, e);
+	if (rc == RC_OK)
+		rc = run_queue(r, &en->waiting, en->parts.limits.batch, e);
 	if (rc == RC_OK && !en->advancing && !engine_rests(en)) {
 		rc = timers_fire(en, r->tx, &due, e);
 		if (rc == RC_AGAIN)
@@ -532,7 +539,8 @@ engine_run_batch(struct engine *en, struct err *e)
 		loaded_forget_active(en);
 		watch_drop(en);
 		if (r.done.n + r.again.n == 0 &&
-		    (t = queue_take(&en->waiting)) != NULL)
+		    ((t = queue_take(&en->urgent)) != NULL ||
+			(t = queue_take(&en->waiting)) != NULL))
 			queue_put(&r.done, t);
 		refuse_all(&r, rc, e);
 	}

@@ -75,7 +75,7 @@ engine_new(const struct engine_parts *parts, struct engine **out, struct err *e)
 void
 engine_free(struct engine *en)
 {
-	struct queue *from[3];
+	struct queue *from[4];
 	struct entry *t;
 	size_t i;
 
@@ -84,7 +84,8 @@ engine_free(struct engine *en)
 	from[0] = &en->waiting;
 	from[1] = &en->refused;
 	from[2] = &en->slow;
-	for (i = 0; i < 3; i++)
+	from[3] = &en->urgent;
+	for (i = 0; i < 4; i++)
 		while ((t = queue_take(from[i])) != NULL)
 			entry_free(t);
 	watch_clear(en);
@@ -115,8 +116,8 @@ engine_submit(struct engine *en, struct ask *a)
 	struct entry *t = entry_new(a);
 
 	assert(a->method != NULL);
-	if (en->waiting.n < QUEUE_MAX) {
-		queue_put(&en->waiting, t);
+	if (a->urgent || en->waiting.n < QUEUE_MAX) {
+		queue_put(a->urgent ? &en->urgent : &en->waiting, t);
 		return;
 	}
 	t->err = mem_new(1, sizeof(*t->err));
@@ -128,7 +129,8 @@ engine_submit(struct engine *en, struct ask *a)
 bool
 engine_has_work(const struct engine *en)
 {
-	return en->waiting.n > 0 || en->refused.n > 0 || en->slow.n > 0 ||
+	return en->urgent.n > 0 || en->waiting.n > 0 || en->refused.n > 0 ||
+	    en->slow.n > 0 ||
 	    ((en->sync_due || watch_is_behind(en)) && !engine_rests(en)) ||
 	    engine_next_due(en) <= engine_now(en);
 }

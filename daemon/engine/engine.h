@@ -28,6 +28,7 @@ struct engine;
 struct law;
 struct store;
 
+#define ENGINE_URGENT_MAX 16 /* urgent ones in one transaction */
 #define ENGINE_BATCH_MAX 256 /* requests in one transaction */
 #define ENGINE_BATCH_MS 20 /* and its length */
 #define ENGINE_ASK_FDS 4
@@ -44,6 +45,7 @@ struct ask {
 	int64_t if_rev; /* -1: not given */
 	int fds[ENGINE_ASK_FDS];
 	size_t n_fds;
+	bool urgent; /* before others, a few in each batch */
 	/*
 	 * After the commit.  RC_OK: RESULT is borrowed, FD is -1 or goes with
 	 * the reply (the engine closes it).  Otherwise E says what.
@@ -90,7 +92,7 @@ void ask_free(struct ask *a); /* closes fds; NULL is fine */
 bool engine_has_work(const struct engine *en);
 
 /*
- * Run one batch: people first, then what is due, then slices of long work; one
+ * Run one batch: the urgent, people, what is due, then slices of long work; one
  * transaction; then every `done`.  RC_IO means: stop answering, exit 74; what was
  * in that batch is never answered, because nobody knows whether it is on disk.
  */

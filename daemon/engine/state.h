@@ -42,6 +42,7 @@ struct engine {
 	struct bf_method *methods; /* owned array, NULL-named end */
 	struct loaded loaded[LOADED_MAX];
 	uint64_t uses; /* counts loaded_get */
+	struct queue urgent; /* whoever keeps the machine */
 	struct queue waiting; /* people */
 	struct queue refused; /* came when too many were waiting */
 	struct queue slow; /* long methods between slices */

@@ -22,13 +22,14 @@ TAILQ_HEAD(request_list, request);
 struct peer {
 	char *login; /* owned */
 	struct request_list requests; /* not yet answered; theirs to free */
+	size_t ordinary, urgent; /* of them */
 };
 
 struct dispatch {
 	struct dispatch_parts parts;
 	struct client_set *clients; /* owned */
 	size_t n_methods;
-	size_t queued; /* not yet answered */
+	size_t ordinary, urgent; /* not yet answered */
 	bool draining;
 	bool freed; /* only requests keep it alive */
 };
@@ -82,17 +83,29 @@ no_method(const struct dispatch *d, const char *name, struct err *e)
 	    _("%.64s: no such method; sys.describe lists them all"), name);
 }
 
+/*
+ * May R go before others?  Not before what its own connection has asked for
+ * earlier, and no connection may fill the lane.
+ */
+static bool
+is_urgent(const struct peer *peer, const struct bf_method *m)
+{
+	return strncmp(m->name, "sys.", 4) == 0 && peer->ordinary == 0 &&
+	    peer->urgent < DISPATCH_LANE;
+}
+
 /* The method and its parameters; *CODE is set when that fails. */
 static enum rc
-check(const struct dispatch *d, const struct wire_request *w, struct request *r,
-    int *code, struct err *e)
+check(const struct dispatch *d, const struct peer *peer,
+    const struct wire_request *w, struct request *r, int *code, struct err *e)
 {
 	*code = WIRE_METHOD;
 	r->method = method_find(d, w->method);
 	if (r->method == NULL || (r->method->faces & BF_FACE_SOCKET) == 0)
 		return no_method(d, w->method, e);
 	*code = rc_code(RC_BUSY);
-	if (d->queued >= d->parts.queued)
+	r->urgent = is_urgent(peer, r->method);
+	if (!r->urgent && d->ordinary >= d->parts.queued)
 		return err_set(e, RC_BUSY,
 		    _("%s: too many requests are "
 		      "waiting; try again later"),
@@ -112,6 +125,19 @@ request_free(struct request *r)
 	free(r);
 }
 
+/* ONE more or less that waits; PEER is NULL if it is gone. */
+static void
+count(struct dispatch *d, struct peer *peer, const struct request *r, int one)
+{
+	size_t *of_all = r->urgent ? &d->urgent : &d->ordinary, *own;
+
+	*of_all += (size_t)one;
+	if (peer == NULL)
+		return;
+	own = r->urgent ? &peer->urgent : &peer->ordinary;
+	*own += (size_t)one;
+}
+
 static void
 submit(struct dispatch *d, struct client *c, struct request *r)
 {
@@ -123,7 +149,7 @@ submit(struct dispatch *d, struct client *c, struct request *r)
 	r->received = clock_now(d->parts.clock);
 	TAILQ_INSERT_TAIL(&peer->requests, r, link);
 	client_hold(c);
-	d->queued++;
+	count(d, peer, r, 1);
 	d->parts.hooks.submit(d->parts.hooks.arg, r);
 }
 
@@ -156,7 +182,7 @@ on_line(void *arg, struct client *c, const char *line, size_t n, const int *fds,
 		close_all(fds, n_fds);
 	}
 	if (rc == RC_OK)
-		rc = check(d, &w, r, &code, &e);
+		rc = check(d, client_data(c), &w, r, &code, &e);
 	if (rc == RC_OK) {
 		submit(d, c, r);
 		return;
@@ -240,7 +266,7 @@ dispatch_free(struct dispatch *d)
 	client_set_free(d->clients);
 	d->clients = NULL;
 	d->freed = true;
-	if (d->queued == 0)
+	if (dispatch_queued(d) == 0)
 		free(d);
 }
 
@@ -269,6 +295,28 @@ greet(struct dispatch *d, struct client *c, const char *login)
 	json_decref(greeting);
 }
 
+/* Is there a place for UID, called LOGIN? */
+static enum rc
+check_place(const struct dispatch *d, uid_t uid, const char *login,
+    struct err *e)
+{
+	const struct dispatch_hooks *h = &d->parts.hooks;
+	size_t n = client_set_count(d->clients), most = d->parts.limits.clients;
+
+	if (d->draining)
+		return err_set(e, RC_UNAVAILABLE,
+		    _("socket: the daemon is "
+		      "stopping; try again later"));
+	if (n < most ||
+	    (n - most < DISPATCH_KEPT && h->is_operator != NULL &&
+		h->is_operator(h->arg, uid, login)))
+		return RC_OK;
+	return err_set(e, RC_BUSY,
+	    _("socket: %zu connections already; "
+	      "try again later"),
+	    most);
+}
+
 void
 dispatch_accept(void *arg, int fd, uid_t uid)
 {
@@ -276,24 +324,16 @@ dispatch_accept(void *arg, int fd, uid_t uid)
 	struct err e = ERR_INIT;
 	struct client *c;
 	struct peer *peer;
-	const char *login;
+	const char *login = d->parts.hooks.login_of(d->parts.hooks.arg, uid);
 
-	if (d->draining)
-		(void)err_set(&e, RC_UNAVAILABLE,
-		    _("socket: the daemon is "
-		      "stopping; try again later"));
-	else if (client_set_count(d->clients) >= d->parts.limits.clients)
-		(void)err_set(&e, RC_BUSY,
-		    _("socket: %zu connections already; "
-		      "try again later"),
-		    d->parts.limits.clients);
-	if (e.rc != RC_OK) {
+	if (login == NULL)
+		login = "";
+	if (check_place(d, uid, login, &e) != RC_OK) {
 		turn_away(fd, &e);
 		return;
 	}
-	login = d->parts.hooks.login_of(d->parts.hooks.arg, uid);
 	peer = mem_new(1, sizeof(*peer));
-	peer->login = mem_text(login == NULL ? "" : login);
+	peer->login = mem_text(login);
 	TAILQ_INIT(&peer->requests);
 	c = client_new(d->clients, fd, peer);
 	greet(d, c, peer->login);
@@ -322,7 +362,7 @@ dispatch_clients(const struct dispatch *d)
 size_t
 dispatch_queued(const struct dispatch *d)
 {
-	return d->queued;
+	return d->ordinary + d->urgent;
 }
 
 /* The answer is said or cannot be: R ends. */
@@ -330,16 +370,17 @@ static void
 request_end(struct request *r)
 {
 	struct dispatch *d = r->dispatch;
-	struct peer *peer;
+	struct peer *peer = NULL;
 
+	assert(dispatch_queued(d) > 0);
 	if (r->client != NULL) {
 		peer = client_data(r->client);
 		TAILQ_REMOVE(&peer->requests, r, link);
 		client_release(r->client);
 	}
+	count(d, peer, r, -1);
 	request_free(r);
-	assert(d->queued > 0);
-	if (--d->queued == 0 && d->freed)
+	if (dispatch_queued(d) == 0 && d->freed)
 		free(d);
 }
 

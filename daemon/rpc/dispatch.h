@@ -4,10 +4,14 @@
  * Stands over a method table that it is given and knows no cases.  A request
  * that is malformed, names no method or breaks the method's row is answered
  * here; all others go to the submit hook and belong to it until it answers.
+ *
+ * However much others ask, whoever keeps the machine gets through: sys.* has a
+ * lane of its own, and some connections are kept for operators.
  */
 #ifndef RPC_DISPATCH_H
 #define RPC_DISPATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/queue.h>
@@ -25,6 +29,9 @@ struct clock;
 struct dispatch;
 struct event_base;
 
+#define DISPATCH_LANE 4 /* requests of the lane per connection */
+#define DISPATCH_KEPT 8 /* connections for operators, above the limit */
+
 /*
  * One request on its way.  Everything in it lives until request_reply or
  * request_fail, which free it; descriptors that the receiver wants to keep are
@@ -36,6 +43,7 @@ struct request {
 	struct reserved reserved; /* texts borrowed from `whole` */
 	char *login; /* owned; "": unknown */
 	int64_t received; /* ms UTC */
+	bool urgent; /* of the lane: answer it before others */
 	int fds[CLIENT_FDS]; /* owned; -1: none */
 	size_t n_fds;
 
@@ -52,6 +60,8 @@ struct dispatch_hooks {
 	void (*submit)(void *arg, struct request *request);
 	/* The login name of UID, borrowed; NULL if it has none. */
 	const char *(*login_of)(void *arg, uid_t uid);
+	/* May UID, called LOGIN, have one of the places kept?  NULL: nobody. */
+	bool (*is_operator)(void *arg, uid_t uid, const char *login);
 	/* What LOGIN is greeted with, inside "boflyt" (a new reference). */
 	json_t *(*greet)(void *arg, const char *login);
 	/* CLIENT ends: tell it nothing more.  May be NULL. */
@@ -64,7 +74,7 @@ struct dispatch_parts {
 	const struct bf_method *methods; /* borrowed; to a NULL name */
 	struct clock *clock; /* borrowed */
 	struct client_limits limits;
-	size_t queued; /* requests of all connections */
+	size_t queued; /* requests of all connections, but for the lane's */
 	struct dispatch_hooks hooks;
 };
 

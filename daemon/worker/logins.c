@@ -5,9 +5,12 @@
 
 #include <pwd.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "model/municipality.h"
+#include "model/principal.h"
 
 struct login {
 	uid_t uid;
@@ -85,4 +88,18 @@ logins_find(const struct logins *l, uid_t uid)
 		if (l->login[i].uid == uid)
 			return l->login[i].name;
 	return NULL;
+}
+
+bool
+logins_is_operator(const struct municipality *m, uid_t uid, const char *login)
+{
+	size_t i;
+
+	if (uid == 0 || uid == geteuid())
+		return true;
+	for (i = 0; i < m->n_users; i++)
+		if (strcmp(m->users[i].login, login) == 0 &&
+		    (m->users[i].roles & ROLE_BIT(ROLE_ADMINISTRATOR)) != 0)
+			return true;
+	return false;
 }

@@ -8,6 +8,7 @@
 #ifndef WORKER_LOGINS_H
 #define WORKER_LOGINS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include <jansson.h>
@@ -24,5 +25,12 @@ void logins_free(struct logins *l); /* NULL is fine */
 
 /* The login of UID, borrowed from L; NULL if there is none. */
 const char *logins_find(const struct logins *l, uid_t uid);
+
+/*
+ * Does UID, whose login is LOGIN ("": none), keep the machine or the
+ * installation: root, who the daemon runs as, or an administrator of M?
+ */
+bool
+logins_is_operator(const struct municipality *m, uid_t uid, const char *login);
 
 #endif

@@ -201,6 +201,14 @@ login_of(void *arg, uid_t uid)
 	return logins_find(w->logins, uid);
 }
 
+static bool
+is_operator(void *arg, uid_t uid, const char *login)
+{
+	const struct worker *w = arg;
+
+	return logins_is_operator(w->municipality, uid, login);
+}
+
 static json_t *
 greet(void *arg, const char *login)
 {
@@ -319,6 +327,7 @@ open_engine(struct worker *w, struct err *e)
 		.queued = 4096,
 		.hooks = { .submit = submit,
 		    .login_of = login_of,
+		    .is_operator = is_operator,
 		    .greet = greet,
 		    .gone = gone,
 		    .arg = w } };

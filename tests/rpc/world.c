@@ -29,7 +29,7 @@ static struct clock now;
 
 int hold; /* keep requests for later */
 static struct request *waiting[WAITING_MAX];
-size_t n_waiting, n_submitted;
+size_t n_waiting, n_submitted, n_urgent;
 size_t answer_size; /* filler in an answer */
 
 static int
@@ -67,6 +67,7 @@ static const struct bf_method methods[] = { ROW("echo.say", BF_FACE_SOCKET,
 	ROW("file.put", BF_FACE_SOCKET, put_params),
 	ROW("file.get", BF_FACE_SOCKET, NULL),
 	ROW("any.thing", BF_FACE_SOCKET, any_params),
+	ROW("sys.try", BF_FACE_SOCKET, NULL),
 	ROW("timer.only", BF_FACE_TIMER, NULL), { .name = NULL } };
 
 static json_t *
@@ -111,6 +112,8 @@ submit(void *arg, struct request *r)
 	(void)arg;
 	n_submitted++;
 	assert_true(r->received == 1234);
+	if (r->urgent)
+		n_urgent++;
 	if (!hold) {
 		answer(r);
 		return;
@@ -136,6 +139,14 @@ login_of(void *arg, uid_t uid)
 	return uid == 77 ? NULL : "nav01";
 }
 
+static bool
+is_operator(void *arg, uid_t uid, const char *login)
+{
+	(void)arg;
+	(void)login;
+	return uid == OPERATOR;
+}
+
 static json_t *
 greet(void *arg, const char *login)
 {
@@ -157,6 +168,7 @@ open_dispatch(void)
 		.queued = QUEUED,
 		.hooks = { .submit = submit,
 		    .login_of = login_of,
+		    .is_operator = is_operator,
 		    .greet = greet } };
 	struct err e = ERR_INIT;
 
@@ -175,6 +187,12 @@ turn(void)
 void
 connect_end(struct peer_end *p)
 {
+	connect_as(p, 1000);
+}
+
+void
+connect_as(struct peer_end *p, uid_t uid)
+{
 	int pair[2];
 
 	memset(p, 0, sizeof(*p));
@@ -184,7 +202,7 @@ connect_end(struct peer_end *p)
 			     pair),
 	    0);
 	p->fd = pair[0];
-	dispatch_accept(dispatch, pair[1], 1000);
+	dispatch_accept(dispatch, pair[1], uid);
 	turn();
 }
 
@@ -362,7 +380,7 @@ set_up(void **state)
 {
 	(void)state;
 	hold = 0;
-	n_waiting = n_submitted = answer_size = 0;
+	n_waiting = n_submitted = n_urgent = answer_size = 0;
 	clock_init_still(&now, 1234);
 	base = event_base_new();
 	open_dispatch();

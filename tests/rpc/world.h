@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <sys/types.h>
 #include <jansson.h>
 
 #include "base/buf.h"
@@ -20,6 +21,7 @@ struct dispatch;
 #define HELD 8 /* per connection */
 #define QUEUED 20 /* of all */
 #define CLIENTS 3
+#define OPERATOR 7 /* a user id that has places kept */
 
 /* One end that a test holds. */
 struct peer_end {
@@ -35,7 +37,7 @@ extern struct dispatch *dispatch;
 
 /* What reached the submit hook. */
 extern int hold; /* keep requests for later */
-extern size_t n_waiting, n_submitted;
+extern size_t n_waiting, n_submitted, n_urgent;
 extern size_t answer_size; /* filler in an answer */
 
 int set_up(void **state);
@@ -48,7 +50,8 @@ void answer_waiting(void);
 /* Let the loop do what there is to do. */
 void turn(void);
 
-/* Connect; the same and hear the greeting; hang up. */
+/* Connect as user id UID; as 1000; the same and hear the greeting; hang up. */
+void connect_as(struct peer_end *p, uid_t uid);
 void connect_end(struct peer_end *p);
 void start(struct peer_end *p);
 void end_peer(struct peer_end *p);
