@@ -9,7 +9,7 @@
 #include "base/wire.h"
 #include "engine/table.h"
 #include "fuzz.h"
-#include "rpc/schema.h"
+#include "model/schema.h"
 
 /* A line that we send must be one that the other end can read. */
 static void

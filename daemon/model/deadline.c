@@ -199,6 +199,9 @@ deadline_compute(const struct deadline_spec *spec, struct deadline *out,
 	if (!date_is_set(spec->start))
 		return err_set(e, RC_INVALID,
 		    _("deadline: the date of its start event is missing"));
+	if (out->kind == LAW_AMOUNT)
+		return err_set(e, RC_INVALID,
+		    _("rule %s: is an amount, no period"), spec->rule->id);
 	if ((rc = pauses_check(spec, out->kind, e)) != RC_OK)
 		return rc;
 	count(out);

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/ini.h"
 #include "base/mem.h"
+#include "model/money.h"
 
 #define SECTION_PREFIX "rule "
 
@@ -17,6 +18,7 @@ enum key {
 	KEY_TO,
 	KEY_SOURCE,
 	KEY_LENGTH,
+	KEY_AMOUNT,
 	KEY_KIND,
 	KEY_ROLL,
 	KEY_VERIFIED,
@@ -32,6 +34,7 @@ static const char *const key_names[N_KEYS] = { [KEY_FROM] = "from",
 	[KEY_TO] = "to",
 	[KEY_SOURCE] = "source",
 	[KEY_LENGTH] = "length",
+	[KEY_AMOUNT] = "amount",
 	[KEY_KIND] = "kind",
 	[KEY_ROLL] = "roll",
 	[KEY_VERIFIED] = "verified",
@@ -41,13 +44,16 @@ static const char *const key_names[N_KEYS] = { [KEY_FROM] = "from",
 	[KEY_START_NB] = "start_nb",
 	[KEY_START_NN] = "start_nn" };
 
-static const enum key required[] = { KEY_FROM, KEY_SOURCE, KEY_LENGTH, KEY_KIND,
-	KEY_TEXT_NB, KEY_TEXT_NN, KEY_START_NB, KEY_START_NN };
+static const enum key required[] = { KEY_FROM, KEY_SOURCE, KEY_KIND,
+	KEY_TEXT_NB, KEY_TEXT_NN };
+static const enum key of_periods[] = { KEY_LENGTH, KEY_START_NB, KEY_START_NN };
+static const enum key of_amounts[] = { KEY_AMOUNT };
 
 static const char *const kind_codes[] = { [LAW_LEGAL] = "legal",
 	[LAW_WAITING] = "waiting",
 	[LAW_TERM] = "term",
-	[LAW_GOAL] = "goal" };
+	[LAW_GOAL] = "goal",
+	[LAW_AMOUNT] = "amount" };
 #define N_KINDS (sizeof(kind_codes) / sizeof(*kind_codes))
 
 static const char *const roll_codes[] = { [LAW_ROLL_NONE] = "none",
@@ -199,6 +205,8 @@ value_set(struct law_rule *rule, enum key key, const char *value, struct err *e)
 		return date_parse(value, &rule->to, e);
 	case KEY_LENGTH:
 		return duration_parse(value, &rule->length, e);
+	case KEY_AMOUNT:
+		return money_parse(value, &rule->amount, e);
 	case KEY_KIND:
 		rc = word_parse(value, kind_codes, N_KINDS, &word, e);
 		rule->kind = rc == RC_OK ? (enum law_kind)word : LAW_LEGAL;
@@ -279,21 +287,37 @@ blame(struct reader *r, const struct law_rule *rule, const char *text)
 	    rule->id, rule->version, text);
 }
 
+static void
+check_given(struct reader *r, const struct entry *entry, const enum key *keys,
+    size_t n)
+{
+	const struct law_rule *rule = &entry->rule;
+
+	for (size_t i = 0; i < n; i++) {
+		if ((entry->given & 1u << keys[i]) == 0)
+			lines_add(r->mistakes,
+			    _("%s:%d: %s@%s: key '%s' is "
+			      "missing"),
+			    r->file, rule->line, rule->id, rule->version,
+			    key_names[keys[i]]);
+	}
+}
+
 /* What is missing in a rule, or cannot go together. */
 static void
 check_rule(struct reader *r, struct entry *entry)
 {
 	struct law_rule *rule = &entry->rule;
-	size_t n = sizeof(required) / sizeof(*required);
 
-	for (size_t i = 0; i < n; i++) {
-		if ((entry->given & 1u << required[i]) == 0)
-			lines_add(r->mistakes,
-			    _("%s:%d: %s@%s: key '%s' is "
-			      "missing"),
-			    r->file, rule->line, rule->id, rule->version,
-			    key_names[required[i]]);
-	}
+	check_given(r, entry, required, sizeof(required) / sizeof(*required));
+	if (rule->kind == LAW_AMOUNT)
+		check_given(r, entry, of_amounts,
+		    sizeof(of_amounts) / sizeof(*of_amounts));
+	else
+		check_given(r, entry, of_periods,
+		    sizeof(of_periods) / sizeof(*of_periods));
+	if (rule->kind != LAW_AMOUNT && (entry->given & 1u << KEY_AMOUNT) != 0)
+		blame(r, rule, _("'amount' is for kind amount"));
 	if ((entry->given & 1u << KEY_ROLL) == 0)
 		rule->roll = rule->kind == LAW_LEGAL &&
 			rule->length.unit != DURATION_HOURS ?
@@ -304,7 +328,7 @@ check_rule(struct reader *r, struct entry *entry)
 		blame(r, rule,
 		    _("waiting periods and terms never roll; write "
 		      "roll = none"));
-	if (rule->length.unit == DURATION_HOURS &&
+	if (rule->kind != LAW_AMOUNT && rule->length.unit == DURATION_HOURS &&
 	    (rule->roll != LAW_ROLL_NONE || rule->kind != LAW_LEGAL))
 		blame(r, rule, _("hours are for kind legal and roll none"));
 	if (date_is_set(rule->to) && date_compare(rule->to, rule->from) < 0)
@@ -452,6 +476,22 @@ law_find(const struct law *law, const char *id, struct date date,
 	    _("rule %s: not in force on %s; see "
 	      "'from' and 'to' in law.ini"),
 	    id, day);
+}
+
+enum rc
+law_amount(const struct law *law, const char *id, struct date date,
+    int64_t *ore, struct err *e)
+{
+	const struct law_rule *rule;
+	enum rc rc;
+
+	if ((rc = law_find(law, id, date, &rule, e)) != RC_OK)
+		return rc;
+	if (rule->kind != LAW_AMOUNT)
+		return err_set(e, RC_NOTFOUND,
+		    _("rule %s: is a period, not an amount"), id);
+	*ore = rule->amount;
+	return RC_OK;
 }
 
 bool

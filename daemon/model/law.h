@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/lines.h"
@@ -21,7 +22,8 @@ enum law_kind {
 	LAW_WAITING, /* must have gone by; then something is allowed */
 	LAW_TERM, /* a period whose first day counts: ends the day
 			 * before (A-7) */
-	LAW_GOAL /* the municipality's own; may be paused */
+	LAW_GOAL, /* the municipality's own; may be paused */
+	LAW_AMOUNT /* no period: what something costs in a year */
 };
 
 enum law_roll {
@@ -36,7 +38,8 @@ struct law_rule {
 	char *version; /* "2017-01-01"; what a deadline row stores */
 	struct date from; /* first start date that it counts for */
 	struct date to; /* last one; DATE_NONE: still in force */
-	struct duration length;
+	struct duration length; /* none for LAW_AMOUNT */
+	int64_t amount; /* øre, LAW_AMOUNT alone */
 	enum law_kind kind;
 	enum law_roll roll;
 	bool verified; /* false: text not read in the source */
@@ -73,13 +76,17 @@ void law_free(struct law *law);
 enum rc law_find(const struct law *law, const char *id, struct date date,
     const struct law_rule **out, struct err *e);
 
+/* The amount ID on DATE, in øre; RC_NOTFOUND as above, or if it is a period. */
+enum rc law_amount(const struct law *law, const char *id, struct date date,
+    int64_t *ore, struct err *e);
+
 /* Is there any version of rule ID? */
 bool law_has(const struct law *law, const char *id);
 
 /* The rules in order of id and from; NULL after the last.  Borrowed. */
 const struct law_rule *law_at(const struct law *law, size_t i);
 
-/* "legal", "waiting", "term", "goal". */
+/* "legal", "waiting", "term", "goal", "amount". */
 const char *law_kind_code(enum law_kind kind);
 
 /* "none", "working_day", "due_day", "month_end". */

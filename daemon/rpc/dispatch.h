@@ -23,7 +23,7 @@
 
 #include "base/err.h"
 #include "rpc/client.h"
-#include "rpc/schema.h"
+#include "model/schema.h"
 
 struct clock;
 struct dispatch;

@@ -3,5 +3,4 @@ daemon_librpc_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 daemon_librpc_a_SOURCES = \
 	daemon/rpc/client.c daemon/rpc/client.h \
 	daemon/rpc/dispatch.c daemon/rpc/dispatch.h \
-	daemon/rpc/listener.c daemon/rpc/listener.h \
-	daemon/rpc/schema.c daemon/rpc/schema.h
+	daemon/rpc/listener.c daemon/rpc/listener.h

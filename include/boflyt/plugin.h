@@ -267,7 +267,7 @@ struct bf_nin {
 /*
  * Rules without state: the same in, the same out.  Functions that take PURE
  * read the dated rules of etc/law.ini, which it stands for; tests make one with
- * bf_pure_new (daemon/model/pure.h).  A `why` of BF_WORDS_SIZE gets one line
+ * pure_init (daemon/model/pure.h).  A `why` of BF_WORDS_SIZE gets one line
  * for a person, or may be NULL.
  */
 struct bf_pure {

@@ -71,3 +71,15 @@ TESTS += tests/model/test_field
 tests_model_test_field_SOURCES = tests/model/test_field.c
 tests_model_test_field_CFLAGS = $(model_cflags)
 tests_model_test_field_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_schema
+TESTS += tests/model/test_schema
+tests_model_test_schema_SOURCES = tests/model/test_schema.c
+tests_model_test_schema_CFLAGS = $(model_cflags)
+tests_model_test_schema_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_pure
+TESTS += tests/model/test_pure
+tests_model_test_pure_SOURCES = tests/model/test_pure.c
+tests_model_test_pure_CFLAGS = $(model_cflags)
+tests_model_test_pure_LDADD = $(model_libs)

@@ -1,6 +1,6 @@
 # Tests of rpc.
 RPC_TESTS = tests/rpc/test_client tests/rpc/test_dispatch \
-	tests/rpc/test_lane tests/rpc/test_listener tests/rpc/test_schema
+	tests/rpc/test_lane tests/rpc/test_listener
 check_PROGRAMS += $(RPC_TESTS)
 TESTS += $(RPC_TESTS)
 RPC_TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(EVENT_CFLAGS)
@@ -25,7 +25,3 @@ tests_rpc_test_lane_LDADD = $(RPC_TEST_LIBS)
 tests_rpc_test_listener_SOURCES = tests/rpc/test_listener.c
 tests_rpc_test_listener_CFLAGS = $(RPC_TEST_CFLAGS)
 tests_rpc_test_listener_LDADD = $(RPC_TEST_LIBS)
-
-tests_rpc_test_schema_SOURCES = tests/rpc/test_schema.c
-tests_rpc_test_schema_CFLAGS = $(RPC_TEST_CFLAGS)
-tests_rpc_test_schema_LDADD = $(RPC_TEST_LIBS)

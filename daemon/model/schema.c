@@ -3,7 +3,7 @@
  *
  * Error texts never quote a value: it may be personal.
  */
-#include "rpc/schema.h"
+#include "model/schema.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "rpc/schema.h"
+#include "model/schema.h"
 
 static int
 nothing(struct bf_call *call, const json_t *params, json_t **result)

@@ -5,8 +5,8 @@
  * name.  What passes is normal: texts composed (NFC), instants as milliseconds,
  * identity numbers as eleven digits.
  */
-#ifndef RPC_SCHEMA_H
-#define RPC_SCHEMA_H
+#ifndef MODEL_SCHEMA_H
+#define MODEL_SCHEMA_H
 
 #include <stdbool.h>
 #include <stddef.h>
