@@ -37,6 +37,7 @@ static const struct option_row rows[] = {
 	{ "basis", 0, OPTION_RESERVED, 0, "basis" },
 	{ "reason", 0, OPTION_RESERVED, 0, "reason" },
 	{ "idem", 0, OPTION_RESERVED, 0, "idem" },
+	{ "use", 0, OPTION_RESERVED, 0, "use" },
 	{ "if-rev", 0, OPTION_RESERVED, 0, "if_rev" },
 };
 

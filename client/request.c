@@ -305,6 +305,18 @@ read_input(struct request *r, const char *path, struct err *e)
 	return rc == RC_OK ? request_open_files(r, e) : rc;
 }
 
+/* A list that does not go to a screen is an export, and the log says so. */
+static void
+put_reserved(struct request *r, const struct args *a)
+{
+	json_object_update(r->params, a->reserved);
+	if (a->format == NULL || strcmp(a->format, "table") == 0 ||
+	    text_of(r->method, "rows")[0] == '\0' ||
+	    json_object_get(r->params, "use") != NULL)
+		return;
+	json_object_set_new(r->params, "use", json_string("export"));
+}
+
 /* The rest parameter may itself be in --input, so that goes first. */
 enum rc
 request_read(struct request *r, const json_t *method, const struct args *a,
@@ -339,7 +351,7 @@ request_read(struct request *r, const json_t *method, const struct args *a,
 			rc = put_positional(r, n_positional++, word[i], e);
 	}
 	if (rc == RC_OK)
-		json_object_update(r->params, a->reserved);
+		put_reserved(r, a);
 	return rc;
 }
 

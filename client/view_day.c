@@ -29,6 +29,8 @@ static const struct {
 	{ "later", N_("Later"), OUT_PLAIN, ALL_ROWS },
 	{ "waiting", N_("Waiting for somebody"), OUT_PLAIN, ALL_ROWS },
 	{ "letters", N_("Letters not opened"), OUT_PLAIN, ALL_ROWS },
+	{ "reviews", N_("Opened in an emergency, to be reviewed"), OUT_ALARM,
+	    ALL_ROWS },
 };
 
 #define N_SECTIONS (sizeof(sections) / sizeof(sections[0]))

@@ -28,11 +28,13 @@ struct store;
 enum relation {
 	RELATION_NONE, /* may not know that it exists */
 	RELATION_TASK, /* an open task of the user or the unit */
+	RELATION_EMERGENCY, /* opened by break-glass: reads all but health */
+	RELATION_RESCUE, /* the same, for life or health: health too */
 	RELATION_UNIT, /* its responsible unit is the acting unit */
 	RELATION_CONTACT, /* its contact person */
 	RELATION_SYSTEM /* timers and events of the case itself */
 };
-#define N_RELATIONS 5
+#define N_RELATIONS 7
 
 enum gate_want {
 	GATE_READ, /* see the case */
@@ -107,6 +109,7 @@ enum gate_how {
 struct gate_view {
 	unsigned int classes; /* identity, address, health, economy */
 	bool related; /* a unit or case of P's stands behind it */
+	bool emergency; /* no, but an open break-glass: nothing is changed */
 	bool list_address; /* the address may stand in a list */
 };
 

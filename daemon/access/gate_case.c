@@ -16,6 +16,12 @@ static enum rc
 suffices(enum relation rel, enum gate_want want, const char *number,
     struct err *e)
 {
+	if (want != GATE_READ &&
+	    (rel == RELATION_EMERGENCY || rel == RELATION_RESCUE))
+		return err_set(e, RC_DENIED,
+		    _("case %s: opened in an emergency: to be read, not to be "
+		      "changed"),
+		    number);
 	if (want == GATE_WRITE && rel == RELATION_TASK)
 		return err_set(e, RC_DENIED,
 		    _("case %s: a task in it does not "

@@ -21,7 +21,10 @@ gate_class(const struct principal *p, enum relation rel, enum bf_class class)
 	case RELATION_TASK:
 		return class == BF_CLASS_CASE;
 	case RELATION_SYSTEM:
+	case RELATION_RESCUE:
 		return true;
+	case RELATION_EMERGENCY:
+		return class != BF_CLASS_HEALTH;
 	case RELATION_UNIT:
 	case RELATION_CONTACT:
 		break;

@@ -22,6 +22,8 @@ roles_of(enum bf_access access)
 		return ROLE_BIT(ROLE_ADMINISTRATOR);
 	case BF_ACCESS_AUDIT:
 		return ROLE_BIT(ROLE_AUDITOR);
+	case BF_ACCESS_OVERSIGHT:
+		return ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_AUDITOR);
 	case BF_ACCESS_NONE:
 	case BF_ACCESS_PUBLIC:
 	case BF_ACCESS_STAFF:
@@ -50,6 +52,7 @@ may_call(const struct principal *p, enum bf_access access,
 	case BF_ACCESS_REPORT:
 	case BF_ACCESS_DEFINITION:
 	case BF_ACCESS_AUDIT:
+	case BF_ACCESS_OVERSIGHT:
 		return has_any(p, roles_of(access));
 	}
 	return false;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "access/emergency.h"
 #include "access/inside.h"
 #include "base/i18n.h"
 #include "store/household.h"
@@ -20,13 +21,14 @@ gate_person_scope(const struct principal *p, struct scope *out)
 	out->reach = SCOPE_CASES;
 }
 
-/* What of a person of GRADE may be shown to P; false: not even that they are. */
+/*
+ * What of a person of GRADE may be shown to P, who stands in REL to them if
+ * RELATED; false: not even that they are.
+ */
 static bool
 view_of(const struct principal *p, enum person_grade grade, bool related,
-    enum gate_how how, struct gate_view *view)
+    enum relation rel, enum gate_how how, struct gate_view *view)
 {
-	enum relation rel = p->system ? RELATION_SYSTEM : RELATION_UNIT;
-
 	*view = (struct gate_view){ .related = related };
 	if (related) {
 		view->classes = gate_classes(p, rel) & ~BIT(BF_CLASS_CASE);
@@ -49,6 +51,8 @@ gate_person(const struct principal *p, struct store *s, int64_t id,
     struct err *e)
 {
 	struct err lost = ERR_INIT;
+	enum relation rel = p->system ? RELATION_SYSTEM : RELATION_UNIT;
+	enum relation emergency = RELATION_NONE;
 	struct scope scope;
 	bool known, related = false;
 	enum rc rc;
@@ -62,10 +66,17 @@ gate_person(const struct principal *p, struct store *s, int64_t id,
 	}
 	known = rc == RC_OK;
 	gate_person_scope(p, &scope);
-	if ((rc = person_in_scope(s, &scope, id, &related, e)) != RC_OK)
+	if ((rc = person_in_scope(s, &scope, id, &related, e)) != RC_OK ||
+	    (rc = emergency_person(p, s, id, &emergency, e)) != RC_OK)
 		return rc;
-	if (known && view_of(p, out->grade, related, how, view))
+	if (!related && emergency != RELATION_NONE) {
+		related = true;
+		rel = emergency;
+	}
+	if (known && view_of(p, out->grade, related, rel, how, view)) {
+		view->emergency = rel == emergency && related;
 		return RC_OK;
+	}
 	memset(out, 0, sizeof(*out));
 	return err_set(e, RC_NOTFOUND, _("person: not found"));
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "access/emergency.h"
 #include "access/inside.h"
 #include "store/store.h"
 
@@ -27,12 +28,15 @@ relation_find(const struct principal *p, struct store *s,
 {
 	const char *const *units;
 	size_t n = principal_unit_names(p, &units);
+	enum relation emergency = RELATION_NONE;
 	bool task = false;
 	enum rc rc;
 
 	*rel = RELATION_NONE;
 	rc = task_relates(s, h->id, p->user == NULL ? "" : p->user->name, units,
 	    n, &task, e);
+	if (rc == RC_OK)
+		rc = emergency_relation(p, s, h->id, &emergency, e);
 	if (rc != RC_OK || h->id == 0)
 		return rc;
 	if (p->system)
@@ -42,6 +46,8 @@ relation_find(const struct principal *p, struct store *s,
 		*rel = RELATION_CONTACT;
 	else if (has_any(p, CASE_ROLES) && acts_in(p, h->unit))
 		*rel = RELATION_UNIT;
+	else if (emergency != RELATION_NONE)
+		*rel = emergency;
 	else if (task && has_any(p, CASE_ROLES | TASK_ROLES))
 		*rel = RELATION_TASK;
 	return RC_OK;

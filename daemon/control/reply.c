@@ -38,6 +38,7 @@ reply_submit(struct engine *en, struct request *r)
 	a->basis = copy(r->reserved.basis);
 	a->reason = copy(r->reserved.reason);
 	a->idem = copy(r->reserved.idem);
+	a->use = copy(r->reserved.use);
 	a->if_rev = r->reserved.if_rev;
 	a->urgent = r->urgent;
 	for (i = 0; i < r->n_fds && i < ENGINE_ASK_FDS; i++) {

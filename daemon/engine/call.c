@@ -97,6 +97,12 @@ call_search(struct bf_call *c, const char *text)
 	json_array_append_new(c->searched, json_string(text));
 }
 
+bool
+call_leaves(const struct bf_call *c)
+{
+	return c->ask != NULL && c->ask->use != NULL;
+}
+
 void
 call_warn(struct bf_call *c, const char *name, const char *field,
     const char *fmt, ...)

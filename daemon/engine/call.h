@@ -52,6 +52,8 @@ struct bf_call {
 	json_t *warnings; /* owned; NULL or [{name,field,message}] */
 	json_t *disclosed; /* owned; [[kind, id, detail]] */
 	json_t *searched; /* owned; NULL or [text] */
+	const char *basis; /* borrowed: stands in the log in place of the
+			    * request's; NULL: that */
 	struct call_job job;
 	const struct ask *ask; /* borrowed; NULL for timers, events */
 	void *peer; /* borrowed: the connection that asks;
@@ -86,6 +88,9 @@ void call_subject(struct bf_call *c, const char *kind, int64_t id);
  * has its keyed hash, also when nothing was found: who tries numbers is seen.
  */
 void call_search(struct bf_call *c, const char *text);
+
+/* Does the answer leave the screen: an export, or for a printer? */
+bool call_leaves(const struct bf_call *c);
 
 /* Add a warning to the result: kept, but needs a look (interfaces §4). */
 void call_warn(struct bf_call *c, const char *name, const char *field,

@@ -6,7 +6,9 @@
  *                                       overdue, next}],   tasks
  *  deadlines: [{case, title, due, days, workdays, rule, goal, overdue, next}],
  *  waiting: [{case, stage_title, status, since, next}],    for somebody else
- *  letters: [{case, kind, key, state, next}]}              not known to be there
+ *  letters: [{case, kind, key, state, next}],              not known to be there
+ *  reviews: [{id, user, case, person, category, reason, review_by, overdue,
+ *             next}]}                      emergencies that the leader reviews
  *
  * `next` is the command that comes next.  A task stands in one list only: what
  * is given to the caller by its day, what is the unit's own is unassigned
@@ -19,6 +21,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/call.h"
+#include "engine/emergency.h"
 #include "engine/loaded.h"
 #include "engine/rows.h"
 #include "engine/titles.h"
@@ -278,11 +281,35 @@ add_cases(struct bf_call *c, const struct scope *scope, json_t *o)
 	return rc;
 }
 
+/* What was opened in an emergency and waits for the caller's review. */
+static enum rc
+add_reviews(struct bf_call *c, json_t *o)
+{
+	json_t *rows = NULL, *row;
+	size_t i;
+	enum rc rc;
+
+	rc = emergency_rows(c, false, 0, STORE_LIST_MAX, &rows);
+	if (rc != RC_OK)
+		return rc;
+	json_array_foreach(rows, i, row) {
+		json_object_set(row, "title",
+		    json_object_get(row, "category_title"));
+		json_object_set(row, "due", json_object_get(row, "review_by"));
+		set_next(row,
+		    mem_format(_("boflyt emergency review %lld justified"),
+			(long long)json_integer_value(
+			    json_object_get(row, "id"))));
+	}
+	json_object_set_new(o, "reviews", rows);
+	return RC_OK;
+}
+
 static int
 day_show(struct bf_call *c, const json_t *params, json_t **result)
 {
 	static const char *const lists[] = { "overdue", "today", "deadlines",
-		"unassigned", "later", "waiting", "letters" };
+		"unassigned", "later", "waiting", "letters", "reviews" };
 	char today[DATE_SIZE];
 	struct scope scope;
 	json_t *o = json_object();
@@ -297,7 +324,8 @@ day_show(struct bf_call *c, const json_t *params, json_t **result)
 	gate_scope(c->who, &scope);
 	if ((rc = add_tasks(c, &scope, o)) == RC_OK &&
 	    (rc = add_deadlines(c, &scope, o)) == RC_OK &&
-	    (rc = add_cases(c, &scope, o)) == RC_OK)
+	    (rc = add_cases(c, &scope, o)) == RC_OK &&
+	    (rc = add_reviews(c, o)) == RC_OK)
 		*result = json_incref(o);
 	json_decref(o);
 	return (int)rc;
@@ -312,6 +340,7 @@ static const struct bf_column day_columns[] = {
 	{ "later", BF_LIST, N_("later") },
 	{ "waiting", BF_LIST, N_("waiting for somebody") },
 	{ "letters", BF_LIST, N_("letters not opened") },
+	{ "reviews", BF_LIST, N_("opened in an emergency, to be reviewed") },
 	{ NULL, BF_END, NULL },
 };
 

@@ -16,6 +16,7 @@
 #include "model/law.h"
 #include "store/backup.h"
 #include "store/deadline_row.h"
+#include "store/emergency.h"
 #include "store/incident.h"
 #include "store/room.h"
 #include "store/scope.h"
@@ -115,6 +116,21 @@ look_at_deadlines(struct bf_call *c, json_t *rows)
 	return rc;
 }
 
+/* An emergency that nobody reviews in time is a look that nobody answers for. */
+static enum rc
+look_at_emergencies(struct bf_call *c, json_t *rows)
+{
+	int64_t n = 0;
+	enum rc rc = emergency_overdue(c->store, c->today, &n, &c->err);
+
+	if (rc == RC_OK && n > 0)
+		found(rows, "emergencies", "boflyt emergency list",
+		    _("emergencies whose review is overdue: %lld; their "
+		      "leaders see them"),
+		    (long long)n);
+	return rc;
+}
+
 static void
 look_at_law(const struct bf_call *c, json_t *rows)
 {
@@ -175,6 +191,7 @@ sys_doctor(struct bf_call *c, const json_t *params, json_t **result)
 	if ((rc = look_at_workflows(c, rows)) == RC_OK &&
 	    (rc = look_at_incidents(c, rows)) == RC_OK &&
 	    (rc = look_at_deadlines(c, rows)) == RC_OK &&
+	    (rc = look_at_emergencies(c, rows)) == RC_OK &&
 	    (rc = look_at_backup(c, rows)) == RC_OK)
 		*result = json_pack("{s:O}", "rows", rows);
 	json_decref(rows);

@@ -42,6 +42,7 @@ struct ask {
 	json_t *params; /* owned; checked against the row */
 	char *login; /* owned; of the process at the other end */
 	char *as, *role, *basis, *reason, *idem; /* owned; NULL: not given */
+	char *use; /* owned: "export", "print"; NULL: to be looked at */
 	int64_t if_rev; /* -1: not given */
 	int fds[ENGINE_ASK_FDS];
 	size_t n_fds;

@@ -70,7 +70,7 @@ static void
 flatten(json_t *row)
 {
 	static const char *const members[] = { "method", "reason", "gateway",
-		"error", "subjects" };
+		"use", "error", "subjects" };
 	const char *kind = json_string_value(json_object_get(row, "kind"));
 	json_t *part = json_object_get(row, "part"), *value;
 	size_t i;
@@ -271,6 +271,7 @@ static const struct bf_column list_columns[] = {
 	{ "basis", BF_TEXT, N_("basis") },
 	{ "method", BF_TEXT, N_("method") },
 	{ "reason", BF_TEXT, N_("reason") },
+	{ "use", BF_TEXT, N_("for") },
 	{ "refused", BF_BOOL, N_("refused") },
 	{ "subjects", BF_LIST, N_("of what") },
 	{ NULL, BF_END, NULL },

@@ -57,7 +57,7 @@ mark_subject(struct bf_call *c, const char *kind, const char *subject,
 		.actor = principal_name(c->who),
 		.unit = c->who->unit != NULL ? c->who->unit->name : "",
 		.role = role_of(c->who),
-		.basis = c->who->basis };
+		.basis = c->basis != NULL ? c->basis : c->who->basis };
 	size_t n = split_parts(parts, split), i;
 	enum rc rc;
 

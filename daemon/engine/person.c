@@ -89,6 +89,8 @@ list_row(struct bf_call *c, int64_t id, enum gate_how how, json_t *rows)
 	}
 	if (rc != RC_OK)
 		return rc;
+	if (call_leaves(c) && p.grade == PERSON_STRICTLY_PROTECTED)
+		return RC_OK;
 	row = json_pack("{s:I,s:s}", "person", (json_int_t)p.id, "grade",
 	    person_grade_name(p.grade));
 	if (!view.list_address)

@@ -116,6 +116,11 @@ person_open(struct bf_call *c, const json_t *params, struct person *p,
 	    GATE_BY_ID, p, view, &c->err);
 	if (rc != RC_OK)
 		return rc;
+	if (view->emergency)
+		return err_set(&c->err, RC_DENIED,
+		    _("person %lld: opened in an emergency: to be read, not to "
+		      "be changed"),
+		    (long long)p->id);
 	if (!view->related)
 		return err_set(&c->err, RC_DENIED,
 		    _("person %lld: no unit or case of yours stands behind "

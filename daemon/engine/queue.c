@@ -32,6 +32,7 @@ ask_free(struct ask *a)
 	free(a->basis);
 	free(a->reason);
 	free(a->idem);
+	free(a->use);
 	free(a);
 }
 

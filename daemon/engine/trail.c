@@ -30,7 +30,20 @@ add_term(json_t *terms, const json_t *value)
 		    json_string(json_string_value(value)));
 }
 
-/* What was searched for, and the case of a refusal. */
+/* The term under which refusals of a person's row are found again. */
+static void
+add_person(json_t *terms, const json_t *id)
+{
+	char text[40];
+
+	if (!json_is_integer(id))
+		return;
+	snprintf(text, sizeof(text), "person %lld",
+	    (long long)json_integer_value(id));
+	json_array_append_new(terms, json_string(text));
+}
+
+/* What was searched for, and the case or person of a refusal. */
 static json_t *
 terms_of(const struct bf_call *c, const struct ask *a, bool refused)
 {
@@ -39,9 +52,12 @@ terms_of(const struct bf_call *c, const struct ask *a, bool refused)
 
 	if (c->searched != NULL)
 		json_array_extend(terms, c->searched);
+	if (!refused)
+		return terms;
 	for (p = c->method->params; p != NULL && p->type != BF_END; p++)
-		if (refused && p->type == BF_CASE)
+		if (p->type == BF_CASE)
 			add_term(terms, json_object_get(a->params, p->name));
+	add_person(terms, json_object_get(a->params, "person"));
 	return terms;
 }
 
@@ -77,9 +93,10 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc, struct err *e)
 	l.actor = principal_name(c->who);
 	l.unit = c->who->unit != NULL ? c->who->unit->name : "";
 	l.role = first_role(c->who);
-	l.basis = c->who->basis != NULL ? c->who->basis : "";
+	l.basis = c->basis != NULL ? c->basis : c->who->basis;
 	l.reason = c->who->reason != NULL ? c->who->reason : "";
 	l.gateway = c->who->gateway;
+	l.use = a->use;
 	l.refused = refused;
 	l.error_name = refused ? c->err.name : NULL;
 	l.subjects = c->disclosed;

@@ -40,7 +40,10 @@ static const char *const access_names[] = { [BF_ACCESS_NONE] = "none",
 	[BF_ACCESS_REPORT] = "report",
 	[BF_ACCESS_DEFINITION] = "definition",
 	[BF_ACCESS_AUDIT] = "audit",
-	[BF_ACCESS_CLOCK] = "clock" };
+	[BF_ACCESS_CLOCK] = "clock",
+	[BF_ACCESS_OVERSIGHT] = "oversight" };
+
+static const char *const uses[] = { "export", "print", NULL };
 
 static const struct bf_param reserved[] = {
 	{ .name = "as",
@@ -56,6 +59,10 @@ static const struct bf_param reserved[] = {
 	{ .name = "idem",
 	    .type = BF_TEXT,
 	    .text = N_("key: the same request again does nothing twice") },
+	{ .name = "use",
+	    .type = BF_CODE,
+	    .codes = uses,
+	    .text = N_("what the answer is for, if it leaves the screen") },
 	{ .name = "if_rev",
 	    .type = BF_INTEGER,
 	    .min = 0,

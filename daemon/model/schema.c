@@ -23,7 +23,7 @@
 #define LIST_MAX 1000
 
 static const char *const reserved_names[] = { "as", "role", "basis", "reason",
-	"idem", "if_rev" };
+	"idem", "use", "if_rev" };
 #define N_RESERVED (sizeof(reserved_names) / sizeof(reserved_names[0]))
 
 /* One value under check. */
@@ -350,7 +350,7 @@ static void
 check_reserved(const json_t *given, struct reserved *r, struct err *e)
 {
 	const char **const texts[] = { &r->as, &r->role, &r->basis, &r->reason,
-		&r->idem };
+		&r->idem, &r->use };
 	const json_t *rev = json_object_get(given, "if_rev");
 	struct err why = ERR_INIT;
 	size_t i, max;
@@ -367,6 +367,10 @@ check_reserved(const json_t *given, struct reserved *r, struct err *e)
 		(void)err_field(e, "basis", NULL,
 		    _("must be a code of letters, digits and _.:-, such as "
 		      "FVL_13B; why stands in `reason`"));
+	if (r->use != NULL && strcmp(r->use, "export") != 0 &&
+	    strcmp(r->use, "print") != 0)
+		(void)err_field(e, "use", NULL,
+		    _("must be export or print; leave it out to look"));
 	if (json_is_integer(rev) && json_integer_value(rev) >= 0)
 		r->if_rev = json_integer_value(rev);
 	else if (rev != NULL)

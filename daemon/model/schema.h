@@ -25,6 +25,7 @@ struct reserved { /* texts borrowed from what was checked */
 	const char *basis;
 	const char *reason;
 	const char *idem;
+	const char *use; /* "export", "print"; NULL: to be looked at */
 	int64_t if_rev; /* -1: not given */
 };
 

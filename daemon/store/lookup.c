@@ -39,6 +39,7 @@ make_part(const struct store *s, const struct lookup *l)
 	rows_text(part, "method", l->method);
 	rows_text(part, "reason", l->reason);
 	rows_text(part, "gateway", l->gateway);
+	rows_text(part, "use", l->use);
 	rows_text(part, "error", l->error_name);
 	if (json_array_size(l->subjects) > 0)
 		json_object_set_new(part, "subjects",

@@ -21,6 +21,7 @@ struct lookup {
 	const char *method;
 	const char *actor, *unit, *role, *basis, *reason;
 	const char *gateway; /* that spoke for the actor, or NULL */
+	const char *use; /* "export", "print"; NULL: looked at */
 	bool refused; /* the row's kind is lookup.refused */
 	const char *error_name; /* of a refusal, or NULL */
 	const json_t *subjects; /* [[kind, id, detail], …]; the first
@@ -34,8 +35,8 @@ enum rc lookup_add(struct tx *tx, const struct lookup *l, struct err *e);
 
 /*
  * Look-ups that showed a subject, after position AFTER: [{pos, commit, kind,
- * time, actor, unit, role, basis, part: {method, reason, gateway, error,
- * subjects, terms}}].
+ * time, actor, unit, role, basis, part: {method, reason, gateway, use,
+ * error, subjects, terms}}].
  */
 enum rc lookup_list(struct store *s, const char *subject_kind, int64_t subject,
     int64_t after, int limit, json_t **rows, struct err *e);

@@ -344,4 +344,5 @@ static const char outcomes[] =
 static const char *const first[] = { core, definitions, registers, households,
 	cases, work, outcomes, NULL };
 
-const char *const *const schema_steps[] = { first, schema_allocation, NULL };
+const char *const *const schema_steps[] = { first, schema_allocation,
+	schema_oversight, NULL };

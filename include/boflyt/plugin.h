@@ -65,7 +65,8 @@ enum bf_access {
 	BF_ACCESS_REPORT, /* leader, strategic forum, auditor */
 	BF_ACCESS_DEFINITION, /* administrator: definitions, incidents */
 	BF_ACCESS_AUDIT, /* auditor: the log, verification */
-	BF_ACCESS_CLOCK /* administrator of a test installation */
+	BF_ACCESS_CLOCK, /* administrator of a test installation */
+	BF_ACCESS_OVERSIGHT /* leader, auditor: who looked at what, and why */
 };
 
 /* Where a method shows. */

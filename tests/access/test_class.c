@@ -12,17 +12,22 @@ classes_go_by_relation_and_domain(void **state)
 		const struct unit *unit;
 		const char *rows[N_RELATIONS];
 	} table[] = {
-		/* NONE TASK UNIT CONTACT SYSTEM */
+		/* NONE TASK EMERGENCY RESCUE UNIT CONTACT SYSTEM */
 		{ &kari, &nav,
-		    { ".....", "x....", "xxx.x", "xxx.x", "xxxxx" } },
+		    { ".....", "x....", "xxx.x", "xxxxx", "xxx.x", "xxx.x",
+			"xxxxx" } },
 		{ &odd, &care,
-		    { ".....", "x....", "xxxxx", "xxxxx", "xxxxx" } },
+		    { ".....", "x....", "xxx.x", "xxxxx", "xxxxx", "xxxxx",
+			"xxxxx" } },
 		{ &both, NULL,
-		    { ".....", "x....", "xxx.x", "xxx.x", "xxxxx" } },
+		    { ".....", "x....", "xxx.x", "xxxxx", "xxx.x", "xxx.x",
+			"xxxxx" } },
 		{ &both, &nav,
-		    { ".....", "x....", "xxx.x", "xxx.x", "xxxxx" } },
+		    { ".....", "x....", "xxx.x", "xxxxx", "xxx.x", "xxx.x",
+			"xxxxx" } },
 		{ &both, &care,
-		    { ".....", "x....", "xxxxx", "xxxxx", "xxxxx" } },
+		    { ".....", "x....", "xxx.x", "xxxxx", "xxxxx", "xxxxx",
+			"xxxxx" } },
 	};
 	unsigned int rel, class;
 	size_t i;

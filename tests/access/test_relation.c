@@ -21,7 +21,8 @@ each_role_stands_to_a_case_as_it_may(void **state)
 		[ROLE_ADMINISTRATOR] = "....",
 		[ROLE_AUDITOR] = "....",
 	};
-	static const char letters[N_RELATIONS] = { '.', 'T', 'U', 'C', 'S' };
+	static const char letters[N_RELATIONS] = { '.', 'T', 'E', 'R', 'U', 'C',
+		'S' };
 	struct fixture f;
 	int64_t ids[4];
 	unsigned int role;
