@@ -163,25 +163,36 @@ try_connect(const char *path)
 	return -1;
 }
 
-/* Connect as soon as somebody listens, and take the greeting. */
+/* A connection that was greeted; NULL: nobody listens, or not yet. */
+static FILE *
+try_meet(const char *path)
+{
+	int fd = try_connect(path);
+	FILE *peer = fd == -1 ? NULL : fdopen(fd, "r+e");
+	char *line = NULL;
+	size_t room = 0;
+	bool greeted = peer != NULL && getline(&line, &room, peer) != -1 &&
+	    strncmp(line, "{\"boflyt\"", 9) == 0;
+
+	free(line);
+	if (greeted || peer == NULL)
+		return peer;
+	fclose(peer);
+	return NULL;
+}
+
+/* Connect as soon as the worker serves. */
 static FILE *
 meet(const char *path)
 {
 	int64_t end = instant(CLOCK_MONOTONIC) + (int64_t)PATIENCE_S * NS;
-	char *line = NULL;
-	size_t room = 0;
 	FILE *peer;
-	int fd;
 
-	while ((fd = try_connect(path)) == -1) {
+	while ((peer = try_meet(path)) == NULL) {
 		if (instant(CLOCK_MONOTONIC) > end)
-			die(path, "nobody listens");
+			die(path, "nobody serves");
 		rest(1);
 	}
-	if ((peer = fdopen(fd, "r+e")) == NULL ||
-	    getline(&line, &room, peer) == -1)
-		die(path, "no greeting");
-	free(line);
 	return peer;
 }
 

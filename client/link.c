@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/i18n.h"
@@ -20,6 +21,8 @@
 
 #define LINE_MAX_BYTES (64u << 20) /* of a reply */
 #define CHUNK 65536
+#define PATIENCE_MS 2000 /* with a worker that starts */
+#define STEP_MS 50
 
 static const char *
 run_folder(void)
@@ -176,12 +179,27 @@ disconnect(struct link *l)
 	l->heard = NULL;
 }
 
+/* What stands where a greeting should: nothing of ours, or why not now. */
 static enum rc
-link_connect(struct link *l, struct err *e)
+read_excuse(const struct link *l, const json_t *line, struct err *e)
+{
+	const json_t *error = json_object_get(line, "error");
+
+	if (error == NULL)
+		return err_set(e, RC_FOREIGN,
+		    _("%s: what answers there is not boflytd"), l->path);
+	return err_name(e, RC_UNAVAILABLE,
+	    text_of(json_object_get(error, "data"), "name"), "%s: %s", l->path,
+	    text_of(error, "message"));
+}
+
+static enum rc
+connect_once(struct link *l, struct err *e)
 {
 	struct sockaddr_un addr;
 	json_t *greeting;
 	enum rc rc;
+	int why;
 
 	disconnect(l);
 	buf_init(&l->in, LINE_MAX_BYTES);
@@ -190,23 +208,41 @@ link_connect(struct link *l, struct err *e)
 	memcpy(addr.sun_path, l->path, sizeof(addr.sun_path));
 	l->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (l->fd == -1 ||
-	    connect(l->fd, (struct sockaddr *)&addr, sizeof(addr)) == -1)
-		return err_set(e, errno == EACCES ? RC_DENIED : RC_UNAVAILABLE,
-		    errno == EACCES ? _("%s: %s: ask the administrator for the "
-					"socket's group") :
-				      _("%s: %s: is boflytd running?"),
-		    l->path, strerror(errno));
+	    connect(l->fd, (struct sockaddr *)&addr, sizeof(addr)) == -1) {
+		why = errno;
+		disconnect(l);
+		return err_set(e, why == EACCES ? RC_DENIED : RC_UNAVAILABLE,
+		    why == EACCES ? _("%s: %s: ask the administrator for the "
+				      "socket's group") :
+				    _("%s: %s: is boflytd running?"),
+		    l->path, strerror(why));
+	}
 	if ((rc = receive_json(l, &greeting, e)) != RC_OK)
 		return rc;
 	l->hello = json_incref(json_object_get(greeting, "boflyt"));
-	if (l->hello == NULL && json_object_get(greeting, "error") == NULL)
-		rc = err_set(e, RC_FOREIGN,
-		    _("%s: what answers there is not boflytd"), l->path);
-	else if (l->hello == NULL)
-		rc = err_set(e, RC_UNAVAILABLE, "%s: %s", l->path,
-		    text_of(json_object_get(greeting, "error"), "message"));
+	if (l->hello == NULL)
+		rc = read_excuse(l, greeting, e);
 	json_decref(greeting);
 	return rc;
+}
+
+/* A worker that is being started serves in a moment. */
+static enum rc
+link_connect(struct link *l, struct err *e)
+{
+	const struct timespec step = { .tv_nsec = STEP_MS * 1000000L };
+	enum rc rc;
+	int waited;
+
+	for (waited = 0;; waited += STEP_MS) {
+		rc = connect_once(l, e);
+		if (rc != RC_UNAVAILABLE || l->fd == -1 ||
+		    strcmp(e->name, "E_UNAVAILABLE") != 0 ||
+		    waited >= PATIENCE_MS)
+			return rc;
+		err_clear(e);
+		nanosleep(&step, NULL);
+	}
 }
 
 enum rc

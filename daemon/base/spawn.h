@@ -11,10 +11,14 @@
 
 #define SPAWN_FD 3 /* the first descriptor that is handed over */
 #define SPAWN_FDS 8
-/* What a worker gets: where it listens, what it shows, whom it belongs to. */
+/*
+ * What a worker gets: where it listens, what it shows, whom it belongs to, and
+ * where it tells its figures.
+ */
 #define SPAWN_SOCKET (SPAWN_FD + 0)
 #define SPAWN_BEAT (SPAWN_FD + 1)
 #define SPAWN_CHANNEL (SPAWN_FD + 2)
+#define SPAWN_METRICS (SPAWN_FD + 3)
 #define SPAWN_PARENT "BOFLYT_PARENT" /* in the child's environment */
 
 /*

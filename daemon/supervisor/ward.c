@@ -21,21 +21,18 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/notify.h"
 #include "base/spawn.h"
 #include "base/wire.h"
-#include "rpc/listener.h"
 #include "supervisor/deaths.h"
+#include "supervisor/doors.h"
 #include "supervisor/suspects.h"
 
 struct ward {
 	struct ward_args args;
 	json_t *part; /* owned; for the next worker */
-	char *number, *path, *title; /* owned */
-	int fd; /* owned: listens */
-	bool handed; /* not ours to remove */
-	struct listener *refuser; /* owned; answers in a worker's place */
-	struct event *wake; /* owned; rest, grace or patience ends */
+	char *number, *title; /* owned */
+	struct doors *doors; /* owned */
+	struct event *wake; /* owned; rest or patience ends */
 	enum ward_state state;
 	pid_t pid; /* 0: no worker */
 	struct beat *beat; /* owned; of the worker */
@@ -79,56 +76,26 @@ wake_after(struct ward *w, int64_t ms)
 	(void)event_add(w->wake, &tv);
 }
 
-/* A caller in a worker's place: say why not, and hang up. */
+/* Why nobody serves: what a caller is told. */
 static void
-on_caller(void *arg, int fd, uid_t uid)
+excuse(const void *arg, struct err *e)
 {
 	const struct ward *w = arg;
-	struct err e = ERR_INIT;
 	long long left = w->since + w->rest - clock_ticks();
-	size_t n;
-	char *line;
 
-	(void)uid;
 	if (w->state == WARD_RESTING)
-		(void)err_set(&e, RC_UNAVAILABLE,
+		(void)err_set(e, RC_UNAVAILABLE,
 		    _("municipality %s: stopped "
 		      "%lld times (%s); tried again in %lld s"),
 		    w->number, (long long)w->deaths.n, w->last,
 		    left < 0 ? 1 : left / 1000 + 1);
 	else
-		(void)err_set(&e, RC_UNAVAILABLE,
+		(void)err_set(e, RC_UNAVAILABLE,
 		    _("municipality %s: %s; try "
 		      "again in a moment"),
 		    w->number,
 		    w->state == WARD_STARTING ? _("is starting") :
 						_("is stopping"));
-	line = wire_error(NULL, rc_code(e.rc), &e, &n);
-	if (send(fd, line, n, MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
-		(void)shutdown(fd, SHUT_RDWR);
-	free(line);
-	(void)close(fd);
-}
-
-/* Answer callers ourselves, or leave them to the worker. */
-static void
-answer_callers(struct ward *w, bool yes)
-{
-	struct err e = ERR_INIT;
-	int fd;
-
-	if (!yes) {
-		listener_close(w->refuser);
-		w->refuser = NULL;
-		return;
-	}
-	if (w->refuser != NULL || (fd = dup(w->fd)) == -1)
-		return;
-	if (listener_open_fd(w->args.base, fd, on_caller, w, &w->refuser, &e) !=
-	    RC_OK)
-		log_warning("worker.unanswered",
-		    log_text("municipality", w->number),
-		    log_text("error", e.text));
 }
 
 static void
@@ -149,8 +116,7 @@ on_ready(struct ward *w)
 {
 	if (w->state != WARD_STARTING)
 		return;
-	answer_callers(w, false);
-	(void)event_del(w->wake);
+	doors_leave(w->doors);
 	suspects_forget_guilty(&w->suspects);
 	send_order(w, json_pack("{sb}", "go", 1));
 	w->served = true;
@@ -250,7 +216,7 @@ static enum rc
 spawn_worker(struct ward *w, struct err *e)
 {
 	const char *argv[] = { w->title, "--worker", NULL };
-	int ends[2], fds[3];
+	int ends[2], fds[4];
 	enum rc rc;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == -1)
@@ -258,9 +224,10 @@ spawn_worker(struct ward *w, struct err *e)
 		    strerror(errno));
 	if ((rc = open_channel(w, ends[0], e)) == RC_OK &&
 	    (rc = beat_new(&w->beat, &fds[1], e)) == RC_OK) {
-		fds[0] = w->fd;
+		fds[0] = doors_control(w->doors);
 		fds[2] = ends[1];
-		rc = spawn_self(argv, fds, 3, -1, &w->pid, e);
+		fds[3] = doors_metrics(w->doors);
+		rc = spawn_self(argv, fds, 4, -1, &w->pid, e);
 		(void)close(fds[1]);
 	}
 	(void)close(ends[1]);
@@ -274,7 +241,7 @@ rest(struct ward *w, int64_t ms)
 {
 	w->rest = ms;
 	set_state(w, WARD_RESTING);
-	answer_callers(w, true);
+	doors_answer(w->doors);
 	wake_after(w, ms);
 	log_warning("worker.rests", log_text("municipality", w->number),
 	    log_int("ms", ms), log_int("deaths", w->deaths.n));
@@ -293,11 +260,12 @@ ward_start(struct ward *w)
 		return;
 	}
 	set_state(w, WARD_STARTING);
+	/* Those for whom a service manager started us were told to wait. */
+	if (w->served || !doors_are_handed(w->doors))
+		doors_answer(w->doors);
 	send_order(w,
 	    json_pack("{sO so}", "part", w->part, "suspects",
 		suspects_guilty(&w->suspects)));
-	if (w->refuser == NULL)
-		wake_after(w, WARD_GRACE_MS);
 }
 
 static void
@@ -307,33 +275,10 @@ on_wake(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (w->state == WARD_RESTING) {
-		/* Whoever comes now waits for the worker. */
-		answer_callers(w, false);
+	if (w->state == WARD_RESTING)
 		ward_start(w);
-	} else if (w->state == WARD_STARTING) {
-		answer_callers(w, true);
-	} else if (w->state == WARD_STOPPING) {
+	else if (w->state == WARD_STOPPING)
 		(void)kill(w->pid, SIGKILL);
-	}
-}
-
-/* Where the socket is: handed over, or bound by us. */
-static enum rc
-open_socket(struct ward *w, struct err *e)
-{
-	struct listener_args args = { .mode = w->args.mode,
-		.group = w->args.gid };
-	char name[32];
-
-	(void)snprintf(name, sizeof(name), "%.8s.sock", w->number);
-	w->path = mem_format("%s/%s", w->args.run, name);
-	if ((w->fd = notify_take_socket(name)) != -1) {
-		w->handed = true;
-		return RC_OK;
-	}
-	args.path = w->path;
-	return listener_bind(&args, &w->fd, e);
 }
 
 static const char *
@@ -350,21 +295,28 @@ ward_open(const struct ward_args *args, json_t *part, struct ward **out,
     struct err *e)
 {
 	struct ward *w = mem_new(1, sizeof(*w));
+	struct doors_args doors = { .base = args->base,
+		.run = args->run,
+		.mode = args->mode,
+		.gid = args->gid,
+		.excuse = excuse,
+		.arg = w };
 	enum rc rc;
 
 	w->args = *args;
+	w->args.run = NULL;
 	w->part = json_incref(part);
 	w->number = mem_text(member(part, "number"));
 	w->title =
 	    mem_format("boflytd: %s %s", w->number, member(part, "name"));
-	w->fd = -1;
+	doors.number = w->number;
 	set_state(w, WARD_ENDED);
 	w->wake = event_new(args->base, -1, 0, on_wake, w);
 	if (w->wake == NULL)
 		rc = err_set(e, RC_UNAVAILABLE,
 		    _("event loop: the system gives no events"));
 	else
-		rc = open_socket(w, e);
+		rc = doors_open(&doors, &w->doors, e);
 	if (rc == RC_OK)
 		*out = w;
 	else
@@ -378,17 +330,11 @@ ward_close(struct ward *w)
 	if (w == NULL)
 		return;
 	let_go(w);
-	listener_close(w->refuser);
+	doors_close(w->doors);
 	if (w->wake != NULL)
 		event_free(w->wake);
-	if (w->fd != -1) {
-		if (!w->handed)
-			(void)unlink(w->path);
-		(void)close(w->fd);
-	}
 	json_decref(w->part);
 	free(w->number);
-	free(w->path);
 	free(w->title);
 	free(w);
 }
@@ -405,6 +351,7 @@ ward_stop(struct ward *w)
 		return;
 	}
 	set_state(w, WARD_STOPPING);
+	doors_answer(w->doors);
 	wake_after(w, WARD_STOP_MS);
 	(void)kill(w->pid, SIGTERM);
 	/* One that waits for its turn to serve is told by the end of this. */

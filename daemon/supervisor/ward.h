@@ -5,9 +5,9 @@
  *	   └────────── died ─────────────────────────┘
  *	any ── ward_stop ──► STOPPING ── died ──► ENDED
  *
- * The listening socket outlives every worker.  While none serves, the ward
- * itself answers there: at once while it rests, and after a moment while a
- * worker starts, which most callers would rather wait for.
+ * The listening sockets outlive every worker.  While none serves, callers get
+ * E_UNAVAILABLE at once (doors.h); only those for whom a service manager
+ * started the daemon wait for its first worker.
  */
 #ifndef SUPERVISOR_WARD_H
 #define SUPERVISOR_WARD_H
@@ -22,7 +22,6 @@
 
 #define WARD_STUCK_MS 5000 /* in a script or plugin: killed */
 #define WARD_STOP_MS 5000 /* a worker may drain for so long */
-#define WARD_GRACE_MS 1000 /* callers wait for one that starts */
 
 struct event_base;
 struct ward;
@@ -37,7 +36,7 @@ enum ward_state {
 
 struct ward_args {
 	struct event_base *base; /* borrowed */
-	const char *run; /* folder of the socket */
+	const char *run; /* folder of the sockets; borrowed for the call */
 	mode_t mode;
 	gid_t gid; /* (gid_t)-1: leave it */
 	bool only; /* a worker that refuses its first

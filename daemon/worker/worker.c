@@ -58,7 +58,7 @@ struct worker {
 	struct logins *logins;
 	struct dispatch *dispatch;
 	struct listener *listener;
-	struct listener *metrics; /* NULL: none */
+	struct listener *metrics;
 	struct event_base *base;
 	struct event *batch; /* there is work */
 	struct event *due; /* the soonest timer */
@@ -498,24 +498,6 @@ tell_metrics(void *arg, int fd, uid_t uid)
 	(void)close(fd);
 }
 
-/* Nobody is kept waiting for want of figures. */
-static void
-open_metrics(struct worker *w)
-{
-	char *path = mem_format("%s/%s.metrics.sock",
-	    config_text(w->settings->daemon, "folders", "run"),
-	    w->municipality->number);
-	const struct listener_args args = { .path = path,
-		.mode = 0660,
-		.group = (gid_t)-1 };
-	struct err e = ERR_INIT;
-
-	if (listener_open(w->base, &args, tell_metrics, w, &w->metrics, &e) !=
-	    RC_OK)
-		log_warning("metrics.off", log_text("text", e.text));
-	free(path);
-}
-
 /* Everything that is opened; from here on nothing more can be. */
 static enum rc
 open_all(struct worker *w, const json_t *order, struct err *e)
@@ -532,9 +514,10 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 	    (rc = set_aside(w, json_object_get(order, "suspects"), e)) !=
 		RC_OK ||
 	    (rc = listener_open_fd(w->base, SPAWN_SOCKET, dispatch_accept,
-		 w->dispatch, &w->listener, e)) != RC_OK)
+		 w->dispatch, &w->listener, e)) != RC_OK ||
+	    (rc = listener_open_fd(w->base, SPAWN_METRICS, tell_metrics, w,
+		 &w->metrics, e)) != RC_OK)
 		return rc;
-	open_metrics(w);
 	return confine_worker(w->settings, w->municipality, e);
 }
 

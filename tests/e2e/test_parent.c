@@ -226,6 +226,50 @@ while_a_worker_rests_the_parent_says_so(void **state)
 	UNTIL(place_serves(&t->place));
 }
 
+/* Keep the database so that whoever opens it has to wait. */
+static int
+hold_database(struct town *t)
+{
+	const struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[160];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/state/3401/cases.db", t->place.dir);
+	fd = open(path, O_RDWR | O_CLOEXEC);
+	assert_true(fd != -1);
+	assert_int_equal(fcntl(fd, F_SETLK, &all), 0);
+	return fd;
+}
+
+static void
+while_a_worker_starts_the_parent_says_so_at_once(void **state)
+{
+	struct town *t = *state;
+	const char *name, *message;
+	int64_t before;
+	json_t *line;
+	int fd;
+
+	start_all(t);
+	assert_int_equal(place_stop(&t->place, SIGTERM), 0);
+	fd = hold_database(t);
+	place_launch(&t->place, NULL);
+	t->other.pid = t->place.pid;
+	UNTIL(place_serves(&t->other));
+	before = now_ms();
+	line = first_line(&t->place);
+	assert_true(now_ms() - before < 500);
+	assert_int_equal(json_unpack(line, "{s:n, s:{s:s, s:{s:s}}}", "id",
+			     "error", "message", &message, "data", "name",
+			     &name),
+	    0);
+	assert_string_equal(name, "E_UNAVAILABLE");
+	assert_non_null(strstr(message, "3401"));
+	json_decref(line);
+	close(fd);
+	UNTIL(place_serves(&t->place));
+}
+
 static void
 a_worker_goes_when_its_parent_goes(void **state)
 {
@@ -746,6 +790,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 		T(a_killed_worker_serves_again_and_the_others_go_on),
 		T(while_a_worker_rests_the_parent_says_so),
+		T(while_a_worker_starts_the_parent_says_so_at_once),
 		T(a_worker_goes_when_its_parent_goes),
 		T(sighup_reaches_the_worker_that_it_concerns_and_no_other),
 		T(municipalities_come_and_go_while_others_serve),
