@@ -12,7 +12,7 @@
 
 static const struct host_verb *const tables[] = { host_case_verbs,
 	host_task_verbs, host_deadline_verbs, host_timer_verbs,
-	host_outbox_verbs, host_decide_verbs, NULL };
+	host_outbox_verbs, host_decide_verbs, host_allot_verbs, NULL };
 
 static const struct host_verb *
 find_verb(const char *name)

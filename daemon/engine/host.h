@@ -33,6 +33,7 @@ extern const struct host_verb host_deadline_verbs[];
 extern const struct host_verb host_timer_verbs[];
 extern const struct host_verb host_outbox_verbs[];
 extern const struct host_verb host_decide_verbs[];
+extern const struct host_verb host_allot_verbs[];
 
 /* The table that script_load is given. */
 extern const struct script_host engine_host;

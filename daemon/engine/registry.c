@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "engine/orders.h"
 #include "engine/state.h"
 #include "model/municipality.h"
 #include "model/principal.h"
@@ -69,5 +70,5 @@ registry_sync(struct engine *en, struct tx *tx, struct err *e)
 		rc = register_sync(tx, REGISTER_USER, users, &changed, e);
 	json_decref(units);
 	json_decref(users);
-	return rc;
+	return rc == RC_OK ? orders_rehome(en, tx, e) : rc;
 }

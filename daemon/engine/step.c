@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "engine/allot.h"
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
 #include "engine/rules.h"
@@ -349,6 +350,8 @@ close_or_reopen(struct step *st, struct err *e)
 	if (st->stage->final && h->closed == 0) {
 		h->closed = c->now;
 		step_name(h->status, "closed");
+		if ((rc = allot_case_closed(st, e)) != RC_OK)
+			return rc;
 		rc = task_close_case(c->tx, h->id, principal_name(c->who), NULL,
 		    NULL, e);
 		return rc == RC_OK ? timer_remove_stage(c->tx, h->id, NULL, e) :

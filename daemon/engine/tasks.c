@@ -17,9 +17,8 @@
 #include "store/task.h"
 #include "store/tx.h"
 
-/* Store T, whose title is borrowed, unless its key is open. */
-static enum rc
-add(struct step *st, struct task *t, struct err *e)
+enum rc
+tasks_add(struct step *st, struct task *t, struct err *e)
 {
 	struct bf_call *c = st->call;
 	int64_t id = 0;
@@ -56,7 +55,7 @@ tasks_open(struct step *st, const char *key, const char *title,
 	step_name(t.cause, cause);
 	t.due = due;
 	t.title = mem_text(title);
-	rc = add(st, &t, e);
+	rc = tasks_add(st, &t, e);
 	task_fini(&t);
 	return rc;
 }
@@ -82,7 +81,13 @@ static bool
 goes_along(const struct step *st, const json_t *row)
 {
 	const char *unit = json_string_value(json_object_get(row, "unit"));
+	const char *key = json_string_value(json_object_get(row, "key"));
 
+	/* Orders and approvals belong to the unit that has them. */
+	if (key != NULL &&
+	    (strncmp(key, "order.", 6) == 0 ||
+		strncmp(key, "allocation.", 11) == 0))
+		return false;
 	return unit != NULL && strcmp(unit, st->before.unit) == 0 &&
 	    json_object_get(row, "user") == NULL;
 }
@@ -177,8 +182,9 @@ verb_open(struct step *st, const json_t *args, json_t **result, struct err *e)
 	    (rc = read_names(st, args, &t, e)) != RC_OK)
 		return rc;
 	step_name(t.cause, "definition");
+	t.stays = json_is_true(json_object_get(args, "stays"));
 	t.title = mem_text(title);
-	if ((rc = add(st, &t, e)) == RC_OK)
+	if ((rc = tasks_add(st, &t, e)) == RC_OK)
 		*result = json_integer(t.id);
 	task_fini(&t);
 	return rc;

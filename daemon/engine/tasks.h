@@ -8,6 +8,7 @@
 #include "model/date.h"
 
 struct step;
+struct task;
 
 /*
  * Open a task of CAUSE for UNIT ("": the responsible one) under KEY; one that
@@ -15,6 +16,12 @@ struct step;
  */
 enum rc tasks_open(struct step *st, const char *key, const char *title,
     const char *unit, struct date due, const char *cause, struct err *e);
+
+/*
+ * Open T, whose texts are filled in; "" for its unit is the responsible one.
+ * One that is open under its key already stays as it is, and T has its number.
+ */
+enum rc tasks_add(struct step *st, struct task *t, struct err *e);
 
 /* Close the task that is open under KEY, if there is one. */
 enum rc tasks_close(struct step *st, const char *key, struct err *e);

@@ -118,6 +118,32 @@ const struct bf_key municipality_keys[] = {
 	    true, N_("length of the goal if the case is acute"), ""),
 	NUMBER("deadline *", "warn_days", 0, 0, 366, "days", NULL, true,
 	    N_("days before the date at which a warning is given"), "A-25"),
+	NAME("allocation", "units", BF_REPEATED, NULL, true,
+	    N_("units that approve a joint allocation; without it the "
+	       "responsible one"),
+	    "D-142"),
+	NUMBER("allocation", "quorum", 0, 0, 100, "units", "0", true,
+	    N_("units that must approve the same version; 0: all that are "
+	       "asked"),
+	    "D-064"),
+	SWITCH("allocation", "may_perform", "no", true,
+	    N_("may the unit that decides perform what it allocates; for "
+	       "small municipalities"),
+	    "D-142"),
+	NAME("meeting *", "units", BF_REPEATED, NULL, true,
+	    N_("units that take part in meetings of this type"), "D-064"),
+	NUMBER("meeting *", "quorum", 0, 0, 100, "units", "0", true,
+	    N_("units that must be present for the meeting to be held; 0: no "
+	       "such number"),
+	    "D-064"),
+	NUMBER("meeting *", "every_weeks", 0, 0, 52, "weeks", "0", true,
+	    N_("weeks from one meeting to the next; 0: only when it is "
+	       "called"),
+	    "D-063"),
+	NUMBER("undo", "minutes", 0, 0, 1440, "minutes", "10", true,
+	    N_("how long one may undo one's own last step, and its letters "
+	       "wait; 0: not at all"),
+	    ""),
 	NUMBER("reports", "suppress_below", 0, 5, 100, "cases", "5", true,
 	    N_("counts above zero and below this are not shown in reports"),
 	    "domain §6.1"),

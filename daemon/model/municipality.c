@@ -73,9 +73,9 @@ names_of(const struct config *c, const char *kind, size_t *n)
 	return names;
 }
 
-/* A user's units must be units. */
+/* The units of a user, an allocation or a meeting must be units. */
 static void
-check_user_units(const struct config *c, const char *sec, struct lines *bad)
+check_units(const struct config *c, const char *sec, struct lines *bad)
 {
 	const char *const *list;
 	const char **names;
@@ -132,8 +132,15 @@ check_names(const struct config *c, struct lines *bad)
 		    config_where(c, "municipality", ""));
 	for (i = 0; (name = config_name(c, "user", i)) != NULL; i++) {
 		section(sec, "user", name);
-		check_user_units(c, sec, bad);
+		check_units(c, sec, bad);
 		check_login(c, i, bad);
+	}
+	if (config_has(c, "allocation", "units"))
+		check_units(c, "allocation", bad);
+	for (i = 0; (name = config_name(c, "meeting", i)) != NULL; i++) {
+		section(sec, "meeting", name);
+		if (config_has(c, sec, "units"))
+			check_units(c, sec, bad);
 	}
 }
 

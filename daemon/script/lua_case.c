@@ -159,7 +159,7 @@ case_status(lua_State *L)
 }
 
 /* case:task { title = ..., key = ..., unit = ..., user = ..., role = ...,
- * due = ... }: open a task */
+ * due = ..., stays = ... }: open a task */
 static int
 case_task(lua_State *L)
 {
@@ -230,6 +230,50 @@ case_decide(lua_State *L)
 	return do_table(L, "decide");
 }
 
+/* case:ask_units { units = ..., quorum = ..., due = ... }: ask units for a
+ * joint approval */
+static int
+case_ask_units(lua_State *L)
+{
+	return do_table(L, "allocation.ask");
+}
+
+/* case:propose { kind = ..., result = ..., performer = ... }: put an item into
+ * the joint allocation */
+static int
+case_propose(lua_State *L)
+{
+	return do_table(L, "allocation.propose");
+}
+
+/* case:part { part = ..., text = ... }: fill a part, or say with not_applicable
+ * why there is none */
+static int
+case_part(lua_State *L)
+{
+	return do_table(L, "allocation.part");
+}
+
+/* case:allocate { decisions = ..., date = ..., reasons = ... }: decide what the
+ * units approved, and order it */
+static int
+case_allocate(lua_State *L)
+{
+	return do_table(L, "allocation.decide");
+}
+
+/* case:allocation(): the newest joint allocation, or nil */
+static int
+case_allocation(lua_State *L)
+{
+	json_t *args;
+	size_t mark;
+
+	check_self(L);
+	args = new_args(L, &mark);
+	return give(L, ask(L, "allocation.show", args), mark);
+}
+
 /* case:letter { template = ..., to = ... }: queue a letter */
 static int
 case_letter(lua_State *L)
@@ -290,7 +334,9 @@ static const luaL_Reg case_methods[] = { { "go", case_go },
 	{ "cancel_timer", case_cancel_timer }, { "decide", case_decide },
 	{ "letter", case_letter }, { "notice", case_notice },
 	{ "emit", case_emit }, { "has_decision", case_has_decision },
-	{ NULL, NULL } };
+	{ "ask_units", case_ask_units }, { "propose", case_propose },
+	{ "part", case_part }, { "allocate", case_allocate },
+	{ "allocation", case_allocation }, { NULL, NULL } };
 
 static void
 unknown_member(lua_State *L, json_t *meta, const char *key)

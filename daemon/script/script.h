@@ -43,7 +43,8 @@ struct script_file {
  * deadline.start{name,from} deadline.meet{name} deadline.cancel{name}
  * deadline.pause{name,reason} deadline.resume{name}
  * timer.start{name,at} timer.cancel{name}
- * decide{...} emit{name,payload,case} letter{...} notice{...}
+ * allocation.ask{...} allocation.propose{...} allocation.part{...}
+ * allocation.show{} allocation.decide{...} decide{...} emit{name,payload,case} letter{...} notice{...}
  * setting{name} call{method,params,readonly}
  *
  * meta gives the members that case.NAME shows: id, stage, status, outcome,

@@ -16,7 +16,7 @@
 #define TASK_SQL                                                               \
 	"SELECT t.id, t.case_id, t.stage, t.key, t.title, t.unit, t.user,"     \
 	" t.role, t.due, t.cause, t.created, t.created_by, t.done,"            \
-	" t.done_by, t.note"
+	" t.done_by, t.note, t.stays"
 
 void
 task_fini(struct task *t)
@@ -44,8 +44,8 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 	t->created = tx_now(tx);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO task (case_id, stage, key,"
-	    " title, unit, user, role, due, cause, created, created_by)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+	    " title, unit, user, role, due, cause, created, created_by, stays)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 	query_bind_int(&q, t->case_id);
 	query_bind_text(&q, t->stage);
 	query_bind_name(&q, t->key);
@@ -57,6 +57,7 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 	query_bind_text(&q, t->cause);
 	query_bind_int(&q, t->created);
 	query_bind_text(&q, t->created_by);
+	query_bind_int(&q, t->stays ? 1 : 0);
 	if ((rc = query_insert(&q, &t->id, e)) == RC_CONFLICT)
 		return err_set(e, rc, _("task %s: already open in this case"),
 		    t->key);
@@ -133,7 +134,8 @@ task_close_case(struct tx *tx, int64_t case_id, const char *by,
 
 	query_begin(&q, tx_store(tx),
 	    "UPDATE task SET done = ?2,"
-	    " done_by = ?3, note = ?4 WHERE case_id = ?1 AND done IS NULL");
+	    " done_by = ?3, note = ?4 WHERE case_id = ?1 AND done IS NULL"
+	    " AND stays = 0");
 	query_bind_int(&q, case_id);
 	query_bind_int(&q, tx_now(tx));
 	query_bind_text(&q, by);
@@ -186,6 +188,7 @@ read_task(struct query *q, struct task *t)
 	t->done = query_int(q, 12);
 	query_copy(q, 13, t->done_by, sizeof(t->done_by));
 	t->note = query_open_text(q, 14, &note);
+	t->stays = query_int(q, 15) != 0;
 }
 
 enum rc
@@ -297,7 +300,7 @@ task_list(struct store *s, const struct scope *scope,
 	while (query_row(&q)) {
 		read_task(&q, &t);
 		row = task_json(&t);
-		rows_case(row, "case", &q, 15);
+		rows_case(row, "case", &q, 16);
 		json_array_append_new(list, row);
 		task_fini(&t);
 	}

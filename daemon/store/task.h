@@ -35,6 +35,7 @@ struct task {
 	int64_t done; /* ms UTC; 0: open */
 	char done_by[STORE_NAME_SIZE];
 	char *note; /* owned; NULL: none */
+	bool stays; /* still to be done when the case is closed */
 };
 
 void task_fini(struct task *t); /* zeroed is fine */
@@ -49,7 +50,8 @@ enum rc task_open(struct tx *tx, struct task *t, struct err *e);
 enum rc task_close(struct tx *tx, int64_t id, const char *by, const char *note,
     struct err *e);
 
-/* Close every open task of a case; *N (may be NULL) is how many. */
+/* Close the open tasks of a case but those that stay; *N (may be NULL) is how
+ * many. */
 enum rc task_close_case(struct tx *tx, int64_t case_id, const char *by,
     const char *note, int *n, struct err *e);
 
