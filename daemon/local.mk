@@ -3,6 +3,7 @@ include daemon/model/local.mk
 include daemon/store/local.mk
 include daemon/access/local.mk
 include daemon/script/local.mk
+include daemon/plugin/local.mk
 include daemon/engine/local.mk
 include daemon/rpc/local.mk
 include daemon/control/local.mk
@@ -18,6 +19,7 @@ boflytd_LDADD = $(ROOM_LIBS_ALL) $(LUA_LIBS) $(EVENT_LIBS) $(SQLITE_LIBS) \
 # From the top of the house down: an archive comes before those it stands on.
 ROOM_LIBS_ALL = daemon/libsupervisor.a daemon/libworker.a daemon/libcontrol.a \
 	daemon/librpc.a \
-	daemon/libengine.a daemon/libscript.a daemon/libaccess.a \
+	daemon/libengine.a daemon/libscript.a daemon/libplugin.a \
+	daemon/libaccess.a \
 	daemon/libstore.a daemon/libmodel.a daemon/libbase.a
 EXTRA_DIST += daemon/LAYERS

@@ -78,12 +78,12 @@ report(const struct err *e, const struct lines *mistakes)
 
 /* What has no effect is said, once, and hinders nothing. */
 static void
-tell_notes(const struct municipality *m)
+tell_notes(const struct settings *s, const struct municipality *m)
 {
 	struct lines notes = LINES_INIT;
 	size_t i;
 
-	settings_notes(m, &notes);
+	settings_notes(s, m, &notes);
 	for (i = 0; i < notes.n; i++)
 		fprintf(stderr, "%s\n", notes.line[i]);
 	lines_free(&notes);
@@ -104,7 +104,7 @@ check(const char *file)
 		return status;
 	}
 	for (i = 0; i < s.n; i++)
-		tell_notes(s.municipalities[i]);
+		tell_notes(&s, s.municipalities[i]);
 	printf(ngettext("configuration: right, %zu municipality\n",
 		   "configuration: right, %zu municipalities\n", s.n),
 	    s.n);

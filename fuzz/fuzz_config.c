@@ -48,7 +48,7 @@ read_as_municipality(const struct ini_text *text)
 	struct lines mistakes = LINES_INIT;
 	struct municipality *m = NULL;
 	struct err e = ERR_INIT;
-	enum rc rc = municipality_read_text(text, &mistakes, &m, &e);
+	enum rc rc = municipality_read_text(text, NULL, &mistakes, &m, &e);
 
 	MUST((rc == RC_OK) == (m != NULL));
 	check_mistakes(rc, &mistakes, &e);

@@ -147,7 +147,11 @@ const struct bf_key municipality_keys[] = {
 	NUMBER("reports", "suppress_below", 0, 5, 100, "cases", "5", true,
 	    N_("counts above zero and below this are not shown in reports"),
 	    "domain §6.1"),
-	SWITCH("plugin *", "enabled", "no", true,
+	END
+};
+
+const struct bf_key municipality_waiting_keys[] = {
+	SWITCH("plugin *", "enabled", "no", false,
 	    N_("does this municipality use the plugin, where it is present"),
 	    ""),
 	{ .section = "plugin *",
@@ -172,6 +176,10 @@ const struct bf_key daemon_keys[] = {
 	    N_("folder of the definitions that are shipped"), ""),
 	TEXT("folders", "law", 0, BOFLYT_SYSCONFDIR "/law.ini", true,
 	    N_("file of the dated rules"), "domain §4"),
+	TEXT("plugins", "folder", 0, BOFLYT_PLUGINDIR, false,
+	    N_("folder of the plugins"), ""),
+	NAME("plugins", "load", BF_REPEATED, "plan, eviction, deposit", false,
+	    N_("the plugins to load, where they are present"), ""),
 	CODE("log", "level", 0, log_levels, "info", true,
 	    N_("the least important messages that are still written"), ""),
 	TEXT("socket", "group", 0, NULL, false,

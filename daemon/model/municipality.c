@@ -17,10 +17,6 @@
 
 #define SECTION_SIZE (INI_SECTION_MAX + 16)
 
-/* Plugins of this house, present or not. */
-static const char *const plugins[] = { "plan", "eviction", "deposit" };
-#define N_PLUGINS (sizeof(plugins) / sizeof(plugins[0]))
-
 static void
 section(char out[SECTION_SIZE], const char *kind, const char *name)
 {
@@ -304,25 +300,6 @@ check_levels(const struct config *c, struct lines *bad)
 }
 
 static void
-check_plugins(const struct config *c, struct lines *bad)
-{
-	char sec[SECTION_SIZE];
-	const char *name;
-	size_t i, j;
-
-	for (i = 0; (name = config_name(c, "plugin", i)) != NULL; i++) {
-		section(sec, "plugin", name);
-		for (j = 0; j < N_PLUGINS; j++) {
-			if (strcmp(name, plugins[j]) == 0)
-				break;
-		}
-		if (j == N_PLUGINS)
-			note_unknown(c, sec, "plugin", name, plugins, N_PLUGINS,
-			    bad);
-	}
-}
-
-static void
 check_number(const struct config *c, struct lines *bad)
 {
 	const char *number = config_text(c, "municipality", "number");
@@ -340,7 +317,6 @@ check_whole(const struct config *c, struct lines *bad)
 	check_number(c, bad);
 	check_names(c, bad);
 	check_levels(c, bad);
-	check_plugins(c, bad);
 }
 
 /* C goes over to the municipality. */
@@ -363,15 +339,17 @@ build(struct config *c)
 }
 
 enum rc
-municipality_read_text(const struct ini_text *text, struct lines *mistakes,
+municipality_read_text(const struct ini_text *text,
+    const struct bf_key *const *tables, struct lines *mistakes,
     struct municipality **out, struct err *e)
 {
-	static const struct bf_key *const tables[] = { municipality_keys,
-		NULL };
+	static const struct bf_key *const plain[] = { municipality_keys,
+		municipality_waiting_keys, NULL };
 	struct config *c;
 	enum rc rc;
 
-	rc = config_read_text(text, tables, check_whole, mistakes, &c, e);
+	rc = config_read_text(text, tables != NULL ? tables : plain,
+	    check_whole, mistakes, &c, e);
 	if (rc == RC_OK)
 		*out = build(c);
 	return rc;
@@ -388,7 +366,7 @@ municipality_read(const char *file, struct lines *mistakes,
 		lines_add(mistakes, "%s", e->text);
 		return rc;
 	}
-	rc = municipality_read_text(&text, mistakes, out, e);
+	rc = municipality_read_text(&text, NULL, mistakes, out, e);
 	ini_text_fini(&text);
 	return rc;
 }
@@ -448,9 +426,15 @@ bool
 municipality_plugin(const struct municipality *m, const char *name)
 {
 	char sec[SECTION_SIZE];
+	const char *there;
+	size_t i;
 
-	section(sec, "plugin", name);
-	return config_bool(m->config, sec, "enabled");
+	for (i = 0; (there = config_name(m->config, "plugin", i)) != NULL; i++)
+		if (strcmp(there, name) == 0) {
+			section(sec, "plugin", name);
+			return config_bool(m->config, sec, "enabled");
+		}
+	return false;
 }
 
 static const struct user *

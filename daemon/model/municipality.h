@@ -44,8 +44,13 @@ struct municipality {
 	struct config *config; /* owned; further keys by name */
 };
 
-/* The rows of the municipality's file and of boflyt.conf. */
+/*
+ * The rows of the municipality's file and of boflyt.conf.  Those of a plugin's
+ * section come with the plugin; the waiting ones stand for any that is not known
+ * here.
+ */
 extern const struct bf_key municipality_keys[];
+extern const struct bf_key municipality_waiting_keys[];
 extern const struct bf_key daemon_keys[];
 
 /*
@@ -55,9 +60,13 @@ extern const struct bf_key daemon_keys[];
 enum rc municipality_read(const char *file, struct lines *mistakes,
     struct municipality **out, struct err *e);
 
-/* The same out of a text in memory. */
+/*
+ * The same out of a text in memory, with TABLES of rows (NULL-terminated; they
+ * must live as long as the result; NULL: the two above).
+ */
 enum rc municipality_read_text(const struct ini_text *text,
-    struct lines *mistakes, struct municipality **out, struct err *e);
+    const struct bf_key *const *tables, struct lines *mistakes,
+    struct municipality **out, struct err *e);
 void municipality_free(struct municipality *m);
 
 const struct unit *municipality_unit(const struct municipality *m,

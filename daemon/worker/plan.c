@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/wire.h"
+#include "plugin/set.h"
 #include "worker/logins.h"
 
 static json_t *
@@ -27,10 +28,9 @@ text_json(const struct ini_text *text)
 }
 
 /* What a reload does not take, as it is written. */
-static json_t *
-fixed_json(const struct bf_key *row, const struct config *c)
+static void
+add_fixed(json_t *o, const struct bf_key *row, const struct config *c)
 {
-	json_t *o = json_object();
 	const char *value;
 	char *name;
 
@@ -43,20 +43,22 @@ fixed_json(const struct bf_key *row, const struct config *c)
 		    wire_text(value == NULL ? "" : value));
 		free(name);
 	}
-	return o;
 }
 
 static json_t *
-municipality_json(const struct municipality *m, const struct ini_text *text)
+municipality_json(const struct settings *s, const struct municipality *m,
+    const struct ini_text *text)
 {
-	json_t *o = json_object();
+	const struct bf_key *const *rows = s->plugins->tables;
+	json_t *o = json_object(), *fixed = json_object();
 
 	json_object_set_new(o, "number", wire_text(m->number));
 	json_object_set_new(o, "name", wire_text(m->name));
 	json_object_set_new(o, "ini", text_json(text));
 	json_object_set_new(o, "logins", logins_resolve(m));
-	json_object_set_new(o, "fixed",
-	    fixed_json(municipality_keys, m->config));
+	for (; *rows != NULL; rows++)
+		add_fixed(fixed, *rows, m->config);
+	json_object_set_new(o, "fixed", fixed);
 	return o;
 }
 
@@ -107,12 +109,13 @@ right_json(const struct settings *s, json_int_t gid)
 	const struct config *c = s->daemon;
 	struct lines notes = LINES_INIT;
 	json_t *o = json_object(), *list = json_array();
+	json_t *fixed = json_object();
 	size_t i;
 
 	for (i = 0; i < s->n; i++) {
 		json_array_append_new(list,
-		    municipality_json(s->municipalities[i], &s->texts[i]));
-		settings_notes(s->municipalities[i], &notes);
+		    municipality_json(s, s->municipalities[i], &s->texts[i]));
+		settings_notes(s, s->municipalities[i], &notes);
 	}
 	json_object_set_new(o, "run",
 	    wire_text(config_text(c, "folders", "run")));
@@ -123,7 +126,8 @@ right_json(const struct settings *s, json_int_t gid)
 	    wire_text(config_text(c, "log", "level")));
 	json_object_set_new(o, "daemon", text_json(&s->daemon_text));
 	json_object_set_new(o, "law", text_json(&s->law_text));
-	json_object_set_new(o, "fixed", fixed_json(daemon_keys, c));
+	add_fixed(fixed, daemon_keys, c);
+	json_object_set_new(o, "fixed", fixed);
 	json_object_set_new(o, "municipalities", list);
 	json_object_set_new(o, "notes", lines_json(&notes));
 	lines_free(&notes);
@@ -164,9 +168,22 @@ text_take(const json_t *o, struct ini_text *text, struct err *e)
 	return RC_OK;
 }
 
+/* The plugins of this process: those that it has, or those to be loaded. */
+static enum rc
+take_plugins(struct plugin_set *have, struct settings *s,
+    struct lines *mistakes, struct err *e)
+{
+	if (have != NULL) {
+		s->plugins = have;
+		return RC_OK;
+	}
+	s->own_plugins = true;
+	return plugin_set_open(s->daemon, mistakes, &s->plugins, e);
+}
+
 enum rc
-plan_take(const json_t *part, struct settings *s, struct logins **logins,
-    struct err *e)
+plan_take(const json_t *part, struct plugin_set *have, struct settings *s,
+    struct logins **logins, struct err *e)
 {
 	const json_t *own = json_object_get(part, "municipality");
 	struct lines mistakes = LINES_INIT;
@@ -185,9 +202,10 @@ plan_take(const json_t *part, struct settings *s, struct logins **logins,
 		RC_OK &&
 	    (rc = config_read_text(&s->daemon_text, settings_daemon_tables,
 		 NULL, &mistakes, &s->daemon, e)) == RC_OK &&
+	    (rc = take_plugins(have, s, &mistakes, e)) == RC_OK &&
 	    (rc = law_load_text(&s->law_text, &mistakes, &s->law, e)) == RC_OK)
-		rc = municipality_read_text(&s->texts[0], &mistakes,
-		    &s->municipalities[0], e);
+		rc = municipality_read_text(&s->texts[0], s->plugins->tables,
+		    &mistakes, &s->municipalities[0], e);
 	lines_free(&mistakes);
 	if (rc == RC_OK)
 		*logins = logins_new(json_object_get(own, "logins"));

@@ -33,10 +33,11 @@ json_t *plan_make(const char *file);
 
 /*
  * Build settings with one municipality out of a worker's PART.  RC_CONFIG if
- * that is not what plan_make made.
+ * that is not what plan_make made.  PLUGINS are those that this process has
+ * loaded already, borrowed; NULL: load them, for S to own.
  */
-enum rc plan_take(const json_t *part, struct settings *s,
-    struct logins **logins, struct err *e);
+enum rc plan_take(const json_t *part, struct plugin_set *plugins,
+    struct settings *s, struct logins **logins, struct err *e);
 
 /*
  * Read the parent's SUSPECTS [{digest, what, timer}], what ended workers twice,

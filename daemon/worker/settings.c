@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "plugin/set.h"
 
 const struct bf_key *const settings_daemon_tables[] = { daemon_keys, NULL };
 
@@ -55,7 +56,8 @@ read_municipality(const char *path, struct settings *s, struct lines *mistakes)
 		lines_add(mistakes, "%s", e.text);
 		return;
 	}
-	if (municipality_read_text(&text, mistakes, &m, &e) == RC_OK) {
+	if (municipality_read_text(&text, s->plugins->tables, mistakes, &m,
+		&e) == RC_OK) {
 		add_municipality(s, m, &text, mistakes);
 		return;
 	}
@@ -121,6 +123,8 @@ settings_read(const char *file, struct settings *s, struct lines *mistakes,
 		settings_fini(s);
 		return rc;
 	}
+	s->own_plugins = true;
+	(void)plugin_set_open(s->daemon, mistakes, &s->plugins, e);
 	read_law(s, mistakes);
 	read_municipalities(config_text(s->daemon, "folders", "municipalities"),
 	    s, mistakes);
@@ -149,21 +153,24 @@ settings_fini(struct settings *s)
 	ini_text_fini(&s->law_text);
 	law_free(s->law);
 	config_free(s->daemon);
+	if (s->own_plugins)
+		plugin_set_free(s->plugins);
 	memset(s, 0, sizeof(*s));
 }
 
 void
-settings_notes(const struct municipality *m, struct lines *notes)
+settings_notes(const struct settings *s, const struct municipality *m,
+    struct lines *notes)
 {
 	const char *name;
 	size_t i;
 
-	/* This program comes without plugins, so every section waits. */
 	for (i = 0; (name = config_name(m->config, "plugin", i)) != NULL; i++)
-		lines_add(notes,
-		    _("%s: plugin %s: not present in this "
-		      "installation; the section waits"),
-		    m->number, name);
+		if (plugin_set_find(s->plugins, name) == NULL)
+			lines_add(notes,
+			    _("%s: plugin %s: not present in this "
+			      "installation; the section waits"),
+			    m->number, name);
 }
 
 const struct municipality *

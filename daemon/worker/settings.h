@@ -8,6 +8,7 @@
 #ifndef WORKER_SETTINGS_H
 #define WORKER_SETTINGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -17,10 +18,13 @@
 #include "model/municipality.h"
 
 struct config;
+struct plugin_set;
 
 struct settings {
 	struct config *daemon; /* owned */
 	struct law *law; /* owned */
+	struct plugin_set *plugins; /* loaded for this process */
+	bool own_plugins; /* owned: freed with the settings */
 	struct municipality **municipalities; /* owned, by file name */
 	size_t n;
 	/* The texts that all of it was read from, each owned. */
@@ -43,7 +47,8 @@ void settings_fini(struct settings *s);
  * Add to NOTES what of M's file is no mistake and yet without effect: sections
  * of plugins that are not present.
  */
-void settings_notes(const struct municipality *m, struct lines *notes);
+void settings_notes(const struct settings *s, const struct municipality *m,
+    struct lines *notes);
 
 /* The municipality with that number, or NULL. */
 const struct municipality *

@@ -26,6 +26,7 @@
 #include "control/watch.h"
 #include "engine/engine.h"
 #include "model/zone.h"
+#include "plugin/set.h"
 #include "rpc/dispatch.h"
 #include "rpc/listener.h"
 #include "store/store.h"
@@ -49,6 +50,7 @@ struct worker {
 	struct settings **old; /* owned; long methods may
 						 * still look at them */
 	size_t n_old;
+	struct plugin_set *plugins; /* owned; NULL before the first take */
 	const struct municipality *municipality; /* borrowed from settings */
 	struct channel channel; /* to the parent */
 	struct beat *beat;
@@ -351,10 +353,13 @@ take(struct worker *w, const json_t *part, struct err *e)
 	struct logins *logins;
 	enum rc rc;
 
-	if ((rc = plan_take(part, s, &logins, e)) != RC_OK) {
+	if ((rc = plan_take(part, w->plugins, s, &logins, e)) != RC_OK) {
 		free(s);
 		return rc;
 	}
+	/* Settings come and go; what is loaded stays. */
+	w->plugins = s->plugins;
+	s->own_plugins = false;
 	if (w->settings != NULL) {
 		w->old =
 		    mem_grow(w->old, w->n_old + 1, sizeof(struct settings *));
@@ -470,6 +475,7 @@ close_all(struct worker *w)
 	if (w->settings != NULL)
 		settings_fini(w->settings);
 	free(w->settings);
+	plugin_set_free(w->plugins);
 	channel_fini(&w->channel);
 }
 

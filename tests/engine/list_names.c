@@ -72,6 +72,7 @@ main(void)
 		printf("error %s\n", rc_name((enum rc)rc));
 	list_keys("daemon-key", daemon_keys);
 	list_keys("key", municipality_keys);
+	list_keys("key", municipality_waiting_keys);
 	free(table);
 	return EXIT_SUCCESS;
 }

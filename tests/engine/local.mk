@@ -1,7 +1,8 @@
 # Tests of engine.
 
 # Views and methods of the engine.
-ENGINE_VIEW_LIBS = daemon/libengine.a daemon/libscript.a daemon/libaccess.a \
+ENGINE_VIEW_LIBS = daemon/libengine.a daemon/libscript.a daemon/libplugin.a \
+	daemon/libaccess.a \
 	daemon/libstore.a daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) \
 	$(SQLITE_LIBS) $(LUA_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
 check_PROGRAMS += tests/engine/test_table
@@ -25,7 +26,8 @@ EXTRA_DIST += tests/engine/workflows/small/workflow.lua \
 	tests/engine/workflows/broken/workflow.lua \
 	tests/engine/workflows/needy/workflow.lua
 engine_test_libs = tests/engine/libfixture.a daemon/libengine.a \
-	daemon/libscript.a daemon/libaccess.a daemon/libstore.a \
+	daemon/libscript.a daemon/libplugin.a daemon/libaccess.a \
+	daemon/libstore.a \
 	daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) $(LUA_LIBS) \
 	$(SQLITE_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS) -lm
 check_PROGRAMS += tests/engine/test_act
@@ -38,7 +40,7 @@ tests_engine_test_act_LDADD = $(engine_test_libs)
 check_PROGRAMS += tests/engine/list_names
 tests_engine_list_names_SOURCES = tests/engine/list_names.c
 tests_engine_list_names_LDADD = daemon/libengine.a daemon/libscript.a \
-	daemon/libaccess.a daemon/libstore.a daemon/libmodel.a \
+	daemon/libplugin.a daemon/libaccess.a daemon/libstore.a daemon/libmodel.a \
 	daemon/libbase.a $(LUA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
 	$(SODIUM_LIBS) $(INIH_LIBS) -lm
 check_PROGRAMS += tests/engine/test_rules

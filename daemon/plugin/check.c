@@ -1,0 +1,169 @@
+/*
+ * check -- the rows of a descriptor, kind by kind.
+ */
+#include "plugin/check.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+
+#define NAME_MAX_BYTES 24
+#define EVENT_MAX 48
+
+static enum rc
+wrong(const struct bf_plugin *d, const char *row, const char *what,
+    struct err *e)
+{
+	return err_name(e, RC_CONFIG, "E_PLUGIN_ROW", _("plugin %s: %s: %s"),
+	    d->name, row != NULL ? row : "?", what);
+}
+
+static bool
+is_ident(const char *s, size_t max)
+{
+	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
+
+	return n > 0 && n <= max && s[n] == '\0' &&
+	    islower((unsigned char)s[0]);
+}
+
+/* Is NAME "<plugin>.<word>"? */
+static bool
+is_own(const struct bf_plugin *d, const char *name)
+{
+	size_t n = strlen(d->name);
+
+	return strncmp(name, d->name, n) == 0 && name[n] == '.' &&
+	    is_ident(name + n + 1, EVENT_MAX);
+}
+
+static enum rc
+check_methods(const struct bf_plugin *d, struct err *e)
+{
+	const struct bf_method *m;
+
+	for (m = d->methods; m != NULL && m->name != NULL; m++) {
+		if (!is_own(d, m->name))
+			return wrong(d, m->name,
+			    _("a method's name begins with the plugin's"), e);
+		if (m->call == NULL || m->text == NULL || m->nb == NULL)
+			return wrong(d, m->name, _("no function or no words"),
+			    e);
+		if (m->access == BF_ACCESS_NONE)
+			return wrong(d, m->name, _("no access class"), e);
+	}
+	return RC_OK;
+}
+
+static enum rc
+check_events(const struct bf_plugin *d, struct err *e)
+{
+	const unsigned int own = BF_EMITS | BF_TIMER | BF_DEADLINE;
+	const struct bf_event *v;
+
+	for (v = d->events; v != NULL && v->name != NULL; v++) {
+		if ((v->flags & own) != 0 && !is_own(d, v->name))
+			return wrong(d, v->name,
+			    _("what the plugin emits or begins has a name "
+			      "that begins with the plugin's"),
+			    e);
+		if ((v->flags & (BF_TAKES | BF_TIMER)) != 0 && v->run == NULL)
+			return wrong(d, v->name, _("no function"), e);
+		if (v->flags == 0 || v->text == NULL)
+			return wrong(d, v->name, _("no flags or no words"), e);
+	}
+	return RC_OK;
+}
+
+static bool
+has_kind(const struct bf_plugin *d, const char *kind)
+{
+	const struct bf_record *r;
+
+	for (r = d->records; r != NULL && r->kind != NULL; r++)
+		if (strcmp(r->kind, kind) == 0)
+			return true;
+	return false;
+}
+
+static enum rc
+check_report(const struct bf_plugin *d, const struct bf_report *r,
+    struct err *e)
+{
+	const struct bf_cell_column *c;
+	const char *const *kind;
+	bool counted = false;
+
+	if (!is_ident(r->name, NAME_MAX_BYTES))
+		return wrong(d, r->name, _("a report's name is [a-z][a-z0-9_]"),
+		    e);
+	if (r->begin == NULL || r->row == NULL || r->end == NULL ||
+	    r->free == NULL || r->text == NULL || r->nb == NULL ||
+	    r->columns == NULL || r->kinds == NULL)
+		return wrong(d, r->name, _("something of a report is missing"),
+		    e);
+	for (kind = r->kinds; *kind != NULL; kind++)
+		if (!has_kind(d, *kind))
+			return wrong(d, r->name, _("no such kind of record"),
+			    e);
+	for (c = r->columns; c->name != NULL; c++) {
+		if (c->title == NULL)
+			return wrong(d, c->name, _("a column without title"),
+			    e);
+		if (c->cell == BF_CELL_OF && !counted)
+			return wrong(d, c->name,
+			    _("a figure needs a count to its left"), e);
+		counted = counted || c->cell == BF_CELL_COUNT;
+	}
+	return RC_OK;
+}
+
+static enum rc
+check_keys(const struct bf_plugin *d, struct err *e)
+{
+	char section[NAME_MAX_BYTES + 16];
+	const struct bf_key *k;
+
+	snprintf(section, sizeof(section), "plugin %s", d->name);
+	for (k = d->keys; k != NULL && k->section != NULL; k++) {
+		if (strcmp(k->section, section) != 0)
+			return wrong(d, k->name,
+			    _("a key stands in the plugin's own section"), e);
+		if (k->name == NULL || !is_ident(k->name, 64) ||
+		    strcmp(k->name, "enabled") == 0)
+			return wrong(d, k->name, _("not a name for a key"), e);
+		if (k->text == NULL || (k->flags & BF_REQUIRED) != 0)
+			return wrong(d, k->name,
+			    _("a key needs words and a default, or to be "
+			      "absent"),
+			    e);
+	}
+	return RC_OK;
+}
+
+enum rc
+plugin_check(const struct bf_plugin *d, struct err *e)
+{
+	const struct bf_report *r;
+	enum rc rc;
+
+	if (d->name == NULL || !is_ident(d->name, NAME_MAX_BYTES))
+		return err_name(e, RC_CONFIG, "E_PLUGIN_ROW",
+		    _("plugin: its name is [a-z][a-z0-9_], at most %d bytes"),
+		    NAME_MAX_BYTES);
+	if (d->version == NULL)
+		return wrong(d, "version", _("missing"), e);
+	if ((d->open == NULL) != (d->close == NULL))
+		return wrong(d, "open", _("open and close come together"), e);
+	if ((rc = check_methods(d, e)) != RC_OK ||
+	    (rc = check_events(d, e)) != RC_OK ||
+	    (rc = check_keys(d, e)) != RC_OK)
+		return rc;
+	for (r = d->reports; r != NULL && r->name != NULL; r++)
+		if ((rc = check_report(d, r, e)) != RC_OK)
+			return rc;
+	return RC_OK;
+}
