@@ -629,13 +629,15 @@ struct bf_host {
 	int (*consents)(struct bf_call *call, int64_t person,
 	    const char *purpose, const char *from, const char *to, int64_t at,
 	    json_t **rows);
-	/* Let the core look for PERSON's contacts in other units, release what
-	 * the rules of domain §3.2 release, and see to alerts, tasks and
-	 * counters itself.  RELEASED is an array of what this caller may know:
-	 * [{unit, coordinator, rule}]; empty says nothing about there being
-	 * none.  ABOUT is {case, date, reserved}. */
-	int (*match)(struct bf_call *call, int64_t person, const char *purpose,
-	    const json_t *about, json_t **released);
+	/* Let the core look for contacts of PERSON, whom case CASE_ID names, in
+	 * other units, release what the rules of domain §3.2 release, and see to
+	 * alerts, tasks and counters itself.  PURPOSE is the plugin's name.
+	 * ABOUT: {by: date or null, reserved: bool, danger: why or null}.
+	 * {consent: bool, contacts: [{unit, unit_title, coordinator,
+	 * coordinator_title, rule}]}: an empty list says nothing about there
+	 * being none. */
+	int (*match)(struct bf_call *call, int64_t case_id, int64_t person,
+	    const char *purpose, const json_t *about, json_t **out);
 
 	/* ---- others */
 

@@ -290,7 +290,6 @@ main(void)
 		cmocka_unit_test(
 		    a_misspelt_unit_is_refused_with_the_nearest_name),
 		cmocka_unit_test(two_users_of_one_login_are_refused),
-		cmocka_unit_test(
 		cmocka_unit_test(a_section_that_lacks_its_name_is_refused),
 		cmocka_unit_test(an_unknown_role_and_domain_are_refused),
 		cmocka_unit_test(a_number_has_four_digits_and_there_is_a_unit),
