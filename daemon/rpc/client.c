@@ -32,6 +32,7 @@
 #define OUT_PAUSE (256u * 1024u) /* take no new line above it */
 #define OUT_MAX (64u * 1024u * 1024u) /* nobody reads: give up */
 #define LINES_PER_TURN 64
+#define REFUSED_PER_TURN 4 /* of them; nobody is kept waiting for such */
 #define CARRIED_MAX 16
 #define CONTROL_FDS 8 /* in one recvmsg */
 
@@ -187,9 +188,12 @@ static void
 pump(struct client *c)
 {
 	const char *data, *newline;
-	size_t n, line_n, i;
+	size_t n, line_n, i, held, refused = 0;
 
-	for (i = 0; i < LINES_PER_TURN && !c->deaf && may_take(c); i++) {
+	for (i = 0; i < LINES_PER_TURN && refused < REFUSED_PER_TURN &&
+	     !c->deaf && may_take(c);
+	     i++) {
+		held = c->held;
 		data = buf_data(&c->in);
 		n = buf_len(&c->in);
 		newline = memchr(data + c->scanned, '\n', n - c->scanned);
@@ -205,6 +209,8 @@ pump(struct client *c)
 			refuse_long(c);
 		else
 			take_line(c, line_n);
+		if (c->held == held)
+			refused++;
 	}
 	arm(c);
 }

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <event2/event.h>
@@ -352,6 +353,18 @@ close_all(struct parent *p)
 	json_decref(p->mistakes);
 }
 
+/* Each connection needs a descriptor: have as many as the system allows. */
+static void
+raise_descriptors(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) != 0)
+		return;
+	r.rlim_cur = r.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &r);
+}
+
 enum rc
 parent_run(const struct parent_args *args, int *status, struct lines *mistakes,
     struct err *e)
@@ -362,6 +375,7 @@ parent_run(const struct parent_args *args, int *status, struct lines *mistakes,
 	p->args = *args;
 	p->first = mistakes;
 	clock_init_system(&p->clock);
+	raise_descriptors();
 	if ((rc = open_events(p, e)) == RC_OK &&
 	    (rc = reader_start(p->base, args->file, on_plan, p, &p->reader,
 		 e)) == RC_OK) {

@@ -239,18 +239,18 @@ connect_raw(void)
 static void
 connections_wait_while_there_are_no_descriptors(void **state)
 {
-	struct rlimit before, few;
+	struct rlimit few;
 	int callers[CALLERS];
 	struct pollfd pfd = { .events = POLLIN };
 	int i, greeted = 0;
+	pid_t worker;
 
 	(void)state;
-	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
-	few = before;
-	few.rlim_cur = 40;
-	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
 	load_start_anew(&l);
-	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	worker = load_worker(&l);
+	assert_int_equal(prlimit(worker, RLIMIT_NOFILE, NULL, &few), 0);
+	few.rlim_cur = 40;
+	assert_int_equal(prlimit(worker, RLIMIT_NOFILE, &few, NULL), 0);
 	for (i = 0; i < CALLERS; i++)
 		callers[i] = connect_raw();
 	usleep(300 * 1000);

@@ -321,6 +321,42 @@ place_start(struct place *p)
 	fail_msg("the daemon does not serve; see %s", path);
 }
 
+/* Is PID the worker of the municipality?  It is called after it. */
+static bool
+is_worker(pid_t pid, const char *number)
+{
+	char path[64], name[64] = "", title[24];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%ld/cmdline", (long)pid);
+	snprintf(title, sizeof(title), "boflytd: %s ", number);
+	if ((f = fopen(path, "re")) == NULL)
+		return false;
+	if (fgets(name, sizeof(name), f) == NULL)
+		name[0] = '\0';
+	fclose(f);
+	return strncmp(name, title, strlen(title)) == 0;
+}
+
+pid_t
+place_worker(const struct place *p)
+{
+	char path[64];
+	int pid = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%ld/task/%ld/children",
+	    (long)p->pid, (long)p->pid);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	while (fscanf(f, "%d", &pid) == 1)
+		if (is_worker(pid, p->number))
+			break;
+	fclose(f);
+	assert_true(is_worker(pid, p->number));
+	return pid;
+}
+
 int
 place_run(struct place *p, const char *number, char *out, size_t size)
 {

@@ -69,6 +69,9 @@ void place_start(struct place *p);
 /* Does a worker answer at the socket of the daemon that was started last? */
 bool place_serves(const struct place *p);
 
+/* The process that works on the cases of the place. */
+pid_t place_worker(const struct place *p);
+
 /* Start it with what it prints going to OUT; give its exit status. */
 int place_run(struct place *p, const char *number, char *out, size_t size);
 
