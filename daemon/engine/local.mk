@@ -25,7 +25,9 @@ daemon_libengine_a_SOURCES += daemon/engine/watch_open.c daemon/engine/history.h
 daemon_libengine_a_SOURCES += daemon/engine/why.c daemon/engine/day.c
 daemon_libengine_a_SOURCES += daemon/engine/report.c daemon/engine/report.h
 daemon_libengine_a_SOURCES += daemon/engine/report_cells.c daemon/engine/report_cells.h
-daemon_libengine_a_SOURCES += daemon/engine/report_time.c daemon/engine/report_level.c
+daemon_libengine_a_SOURCES += daemon/engine/report_time.c daemon/engine/report_level.c \
+	daemon/engine/report_innsyn.c daemon/engine/report_use.c \
+	daemon/engine/look_words.c daemon/engine/look_words.h
 daemon_libengine_a_SOURCES += daemon/engine/engine.h daemon/engine/call.h
 daemon_libengine_a_SOURCES += daemon/engine/engine.c daemon/engine/state.h
 daemon_libengine_a_SOURCES += daemon/engine/queue.c daemon/engine/call.c

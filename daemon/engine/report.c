@@ -66,7 +66,11 @@ static const struct {
 	{ "saksbehandlingstid",
 	    N_("days from the request to the decision, and deadlines kept") },
 	{ "nivaabevegelse",
-	    N_("moves between levels, gross and net, and days on each") }
+	    N_("moves between levels, gross and net, and days on each") },
+	{ "innsyn",
+	    N_("who looked at a person and their cases, for the "
+	       "person") },
+	{ "innsynsbruk", N_("how the users of one's units look things up") }
 };
 
 static int

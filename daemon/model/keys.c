@@ -22,6 +22,8 @@ static const char *const roles[] = { "caseworker", "decision_maker",
 	"coordinator", "performer", "caretaker", "property", "leader", "forum",
 	"archivist", "administrator", "auditor", NULL };
 
+static const char *const shown[] = { "name", "unit", "role", NULL };
+
 #define TEXT(sec, key, flag, val, re, txt, ref)                                \
 	{                                                                      \
 		.section = (sec), .name = (key), .type = BF_TEXT,              \
@@ -147,6 +149,24 @@ const struct bf_key municipality_keys[] = {
 	NUMBER("reports", "suppress_below", 0, 5, 100, "cases", "5", true,
 	    N_("counts above zero and below this are not shown in reports"),
 	    "domain §6.1"),
+	CODE("lookups", "citizen_shows", BF_REPEATED, shown, "name,unit,role",
+	    true, N_("what a person is told of those who looked at their case"),
+	    "law row 83"),
+	NUMBER("lookups", "unusual_refused", 0, 1, 10000, "refusals", "5", true,
+	    N_("refusals of one user in a report that the leader is shown "
+	       "first"),
+	    "law row 83"),
+	NUMBER("lookups", "unusual_searches", 0, 1, 100000, "searches", "50",
+	    true, N_("searches of one user that the leader is shown first"),
+	    "law row 83"),
+	NUMBER("lookups", "unusual_without_step", 0, 1, 100000, "cases", "20",
+	    true,
+	    N_("cases that one user looked into without doing anything in "
+	       "them"),
+	    "law row 83"),
+	NUMBER("lookups", "unusual_off_hours", 0, 1, 100000, "look-ups", "20",
+	    true, N_("look-ups of one user between 20 and 06 or on a day off"),
+	    "law row 83"),
 	END
 };
 

@@ -263,6 +263,23 @@ emergency_list(struct store *s, const struct emergency_filter *f, int64_t after,
 }
 
 enum rc
+emergency_category(struct store *s, const char *user, int64_t time,
+    char out[STORE_NAME_SIZE], struct err *e)
+{
+	struct query q;
+
+	out[0] = '\0';
+	query_begin(&q, s,
+	    "SELECT category FROM emergency WHERE user = ?1 AND opened <= ?2"
+	    " AND expires > ?2 ORDER BY id DESC LIMIT 1");
+	query_bind_text(&q, user);
+	query_bind_int(&q, time);
+	if (query_row(&q))
+		query_copy(&q, 0, out, STORE_NAME_SIZE);
+	return query_end(&q, e);
+}
+
+enum rc
 emergency_overdue(struct store *s, struct date today, int64_t *n, struct err *e)
 {
 	struct query q;

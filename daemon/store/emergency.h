@@ -81,6 +81,10 @@ struct emergency_filter {
 enum rc emergency_list(struct store *s, const struct emergency_filter *f,
     int64_t after, int limit, json_t **rows, struct err *e);
 
+/* The category of what USER had opened last at instant TIME; "" if nothing. */
+enum rc emergency_category(struct store *s, const char *user, int64_t time,
+    char out[STORE_NAME_SIZE], struct err *e);
+
 /* How many wait for a review that was due before TODAY. */
 enum rc emergency_overdue(struct store *s, struct date today, int64_t *n,
     struct err *e);

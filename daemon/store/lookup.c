@@ -75,6 +75,28 @@ add_subjects(struct store *s, const json_t *subjects, int64_t pos,
 	return RC_OK;
 }
 
+/* Let each term that was searched for find the row at POS. */
+static enum rc
+add_terms(struct store *s, const json_t *part, int64_t pos, struct err *e)
+{
+	const json_t *term;
+	struct query q;
+	enum rc rc;
+	size_t i;
+
+	json_array_foreach(json_object_get(part, "terms"), i, term) {
+		query_begin(&q, s,
+		    "INSERT OR IGNORE INTO lookup_term (term, pos)"
+		    " VALUES (?1, ?2)");
+		query_bind_text(&q,
+		    json_string_value(json_object_get(term, "hash")));
+		query_bind_int(&q, pos);
+		if ((rc = query_run(&q, e)) != RC_OK)
+			return rc;
+	}
+	return RC_OK;
+}
+
 enum rc
 lookup_add(struct tx *tx, const struct lookup *l, struct err *e)
 {
@@ -96,9 +118,11 @@ lookup_add(struct tx *tx, const struct lookup *l, struct err *e)
 	enum rc rc;
 
 	rc = history_add(tx, &row, parts, 1, &pos, e);
-	json_decref(part);
 	if (rc == RC_OK)
 		rc = add_subjects(s, l->subjects, pos, e);
+	if (rc == RC_OK)
+		rc = add_terms(s, part, pos, e);
+	json_decref(part);
 	return rc;
 }
 
@@ -121,13 +145,31 @@ read_one(struct store *s, int64_t pos, json_t *rows, struct err *e)
 	return RC_OK;
 }
 
+/* The rows at the N positions of POS. */
+static enum rc
+read_all(struct store *s, const int64_t *pos, size_t n, json_t **rows,
+    struct err *e)
+{
+	enum rc rc = RC_OK;
+	size_t i;
+
+	*rows = json_array();
+	for (i = 0; i < n && rc == RC_OK; i++)
+		rc = read_one(s, pos[i], *rows, e);
+	if (rc != RC_OK) {
+		json_decref(*rows);
+		*rows = NULL;
+	}
+	return rc;
+}
+
 enum rc
 lookup_list(struct store *s, const char *subject_kind, int64_t subject,
     int64_t after, int limit, json_t **rows, struct err *e)
 {
 	int64_t pos[STORE_LIST_MAX];
 	struct query q;
-	size_t i, n = 0;
+	size_t n = 0;
 	enum rc rc;
 
 	*rows = NULL;
@@ -143,12 +185,69 @@ lookup_list(struct store *s, const char *subject_kind, int64_t subject,
 		pos[n++] = query_int(&q, 0);
 	if ((rc = query_end(&q, e)) != RC_OK)
 		return rc;
-	*rows = json_array();
-	for (i = 0; i < n && rc == RC_OK; i++)
-		rc = read_one(s, pos[i], *rows, e);
-	if (rc != RC_OK) {
-		json_decref(*rows);
-		*rows = NULL;
+	return read_all(s, pos, n, rows, e);
+}
+
+enum rc
+lookup_about(struct store *s, const json_t *subjects, const json_t *terms,
+    int64_t after, int limit, json_t **rows, struct err *e)
+{
+	json_t *hashed = hash_terms(s, terms);
+	int64_t pos[STORE_LIST_MAX];
+	struct query q;
+	size_t n = 0;
+	enum rc rc;
+
+	*rows = NULL;
+	query_begin(&q, s,
+	    "SELECT ls.pos AS pos FROM json_each(?1) j JOIN lookup_subject ls"
+	    " ON ls.subject_kind = json_extract(j.value, '$[0]')"
+	    " AND ls.subject_id = json_extract(j.value, '$[1]')"
+	    " WHERE ls.pos > ?3 UNION"
+	    " SELECT lt.pos FROM json_each(?2) k JOIN lookup_term lt"
+	    " ON lt.term = json_extract(k.value, '$.hash')"
+	    " WHERE lt.pos > ?3 ORDER BY pos LIMIT ?4");
+	query_bind_json(&q, subjects);
+	query_bind_json(&q, hashed);
+	query_bind_int(&q, after);
+	query_bind_int(&q, rows_limit(limit));
+	while (query_row(&q) && n < STORE_LIST_MAX)
+		pos[n++] = query_int(&q, 0);
+	json_decref(hashed);
+	if ((rc = query_end(&q, e)) != RC_OK)
+		return rc;
+	return read_all(s, pos, n, rows, e);
+}
+
+/* *OK: the row at POS was written before TIME. */
+static enum rc
+is_before(struct store *s, int64_t pos, int64_t time, bool *ok, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s, "SELECT time < ?2 FROM history WHERE pos = ?1");
+	query_bind_int(&q, pos);
+	query_bind_int(&q, time);
+	*ok = query_row(&q) && query_int(&q, 0) != 0;
+	return query_end(&q, e);
+}
+
+enum rc
+lookup_pos_before(struct store *s, int64_t time, int64_t *pos, struct err *e)
+{
+	int64_t low = 0, high = s->counters.pos, middle;
+	enum rc rc = RC_OK;
+	bool before;
+
+	/* Positions have no gaps and time never runs backwards along them. */
+	while (rc == RC_OK && low < high) {
+		middle = low + (high - low + 1) / 2;
+		rc = is_before(s, middle, time, &before, e);
+		if (before)
+			low = middle;
+		else
+			high = middle - 1;
 	}
+	*pos = low;
 	return rc;
 }

@@ -41,4 +41,16 @@ enum rc lookup_add(struct tx *tx, const struct lookup *l, struct err *e);
 enum rc lookup_list(struct store *s, const char *subject_kind, int64_t subject,
     int64_t after, int limit, json_t **rows, struct err *e);
 
+/*
+ * The same, oldest first, of all that SUBJECTS ([[kind, id], …]) or TERMS
+ * ([text, …]) point to: what was shown, and what was asked for in vain.
+ */
+enum rc
+lookup_about(struct store *s, const json_t *subjects, const json_t *terms,
+    int64_t after, int limit, json_t **rows, struct err *e);
+
+/* The position of the last row of history before instant TIME; 0: none. */
+enum rc
+lookup_pos_before(struct store *s, int64_t time, int64_t *pos, struct err *e);
+
 #endif

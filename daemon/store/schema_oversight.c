@@ -1,6 +1,6 @@
 /*
  * schema_oversight -- who opened what in an emergency, who asked for less
- * protection of an address, and which figures have been told.
+ * protection of an address, which figures have been told, and who searched.
  */
 #include <stddef.h>
 
@@ -47,5 +47,9 @@ const char *const schema_oversight[] = {
 	" until_day TEXT NOT NULL, n INTEGER NOT NULL, told INTEGER NOT NULL,"
 	" PRIMARY KEY (report, cell, from_day, until_day)) STRICT,"
 	" WITHOUT ROWID;",
+	/* Look-up rows by what was asked for in vain, as keyed hashes in hex. */
+	"CREATE TABLE lookup_term ("
+	" term TEXT NOT NULL, pos INTEGER NOT NULL REFERENCES history,"
+	" PRIMARY KEY (term, pos)) STRICT, WITHOUT ROWID;",
 	NULL
 };
