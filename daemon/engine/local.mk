@@ -63,3 +63,6 @@ daemon_libengine_a_SOURCES += daemon/engine/allot_item.c daemon/engine/allot_ite
 daemon_libengine_a_SOURCES += daemon/engine/allot_decide.c daemon/engine/allot_view.c
 daemon_libengine_a_SOURCES += daemon/engine/orders.c daemon/engine/orders.h
 daemon_libengine_a_SOURCES += daemon/engine/host_allot.c
+daemon_libengine_a_SOURCES += daemon/engine/allocation.c daemon/engine/order.c
+daemon_libengine_a_SOURCES += daemon/engine/meeting.c daemon/engine/meeting_agenda.c
+daemon_libengine_a_SOURCES += daemon/engine/meetings.c daemon/engine/meetings.h

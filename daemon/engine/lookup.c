@@ -98,7 +98,8 @@ kind_title(const char *kind)
 	} kinds[] = { { "case", N_("case") }, { "person", N_("person") },
 		{ "household", N_("household") },
 		{ "document", N_("document") },
-		{ "definition", N_("workflow") } };
+		{ "definition", N_("workflow") },
+		{ "meeting", N_("meeting") } };
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)

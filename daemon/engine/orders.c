@@ -115,12 +115,16 @@ orders_move(struct step *st, struct order *o, const char *state,
     struct err *e)
 {
 	struct order_change ch = change_of(st, verdict, note);
+	char new_unit[STORE_NAME_SIZE] = "", new_user[STORE_NAME_SIZE] = "";
 	enum rc rc;
 
-	snprintf(o->state, sizeof(o->state), "%s", state);
-	step_name(o->owner_unit, unit);
-	memset(o->owner_user, 0, sizeof(o->owner_user));
-	step_name(o->owner_user, user);
+	/* What is given may lie in O itself. */
+	step_name(new_unit, unit);
+	step_name(new_user, user);
+	if (state != o->state)
+		snprintf(o->state, sizeof(o->state), "%s", state);
+	memcpy(o->owner_unit, new_unit, sizeof(new_unit));
+	memcpy(o->owner_user, new_user, sizeof(new_user));
 	if ((rc = order_save(st->call->tx, o, &ch, e)) != RC_OK)
 		return rc;
 	note_effect(st, "order.move", o);

@@ -25,6 +25,7 @@
 	}
 
 extern const struct bf_method act_methods[];
+extern const struct bf_method allocation_methods[];
 extern const struct bf_method backup_methods[];
 extern const struct bf_method caselist_methods[];
 extern const struct bf_method caseview_methods[];
@@ -43,6 +44,9 @@ extern const struct bf_method history_methods[];
 extern const struct bf_method household_methods[];
 extern const struct bf_method incident_methods[];
 extern const struct bf_method lookup_methods[];
+extern const struct bf_method meeting_agenda_methods[];
+extern const struct bf_method meeting_methods[];
+extern const struct bf_method order_methods[];
 extern const struct bf_method person_link_methods[];
 extern const struct bf_method person_methods[];
 extern const struct bf_method registers_methods[];

@@ -10,12 +10,13 @@
 #include "base/mem.h"
 #include "engine/rows.h"
 
-static const struct bf_method *const all_rows[] = { act_methods, backup_methods,
-	caselist_methods, caseview_methods, clock_methods, config_methods,
-	create_methods, day_methods, deadline_methods, decision_methods,
-	describe_methods, doctor_methods, document_methods, emergency_methods,
-	form_methods, history_methods, household_methods, incident_methods,
-	lookup_methods, person_link_methods, person_methods, registers_methods,
+static const struct bf_method *const all_rows[] = { act_methods,
+	allocation_methods, backup_methods, caselist_methods, caseview_methods,
+	clock_methods, config_methods, create_methods, day_methods,
+	deadline_methods, decision_methods, describe_methods, doctor_methods,
+	document_methods, emergency_methods, form_methods, history_methods,
+	household_methods, incident_methods, lookup_methods,
+	person_link_methods, person_methods, registers_methods,
 	report_innsyn_methods, report_level_methods, report_methods,
 	report_time_methods, report_use_methods, sys_methods, task_methods,
 	watch_methods, why_methods, workflow_methods, NULL };

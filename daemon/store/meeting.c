@@ -112,8 +112,7 @@ meeting_last(struct store *s, const char *type, const char *state,
 
 enum rc
 meeting_list(struct store *s, const char *type, const char *state,
-    struct date after_day, int64_t after, int limit, json_t **rows,
-    struct err *e)
+    struct date from, int64_t after, int limit, json_t **rows, struct err *e)
 {
 	static const char *const names[] = { "id", "type", "date", "unit",
 		"state", "rev" };
@@ -124,11 +123,11 @@ meeting_list(struct store *s, const char *type, const char *state,
 	query_begin(&q, s,
 	    "SELECT id, type, date, unit, state, rev FROM meeting"
 	    " WHERE (?1 IS NULL OR type = ?1) AND (?2 IS NULL OR state = ?2)"
-	    " AND (?3 IS NULL OR (date, id) > (?3, ?4))"
-	    " ORDER BY date, id LIMIT ?5");
+	    " AND (?3 IS NULL OR date >= ?3) AND id > ?4"
+	    " ORDER BY id LIMIT ?5");
 	query_bind_text(&q, type);
 	query_bind_text(&q, state);
-	query_bind_date(&q, after_day);
+	query_bind_date(&q, from);
 	query_bind_int(&q, after);
 	query_bind_int(&q, rows_limit(limit));
 	while (query_row(&q)) {
@@ -290,28 +289,28 @@ meeting_items(struct store *s, int64_t id, json_t **rows, struct err *e)
 }
 
 enum rc
-meeting_candidates(struct store *s, const char *stage, struct date today,
-    struct date after_day, int64_t after, int limit, json_t **rows,
-    struct err *e)
+meeting_candidates(struct store *s, bool asked, struct date today,
+    int64_t after, int limit, json_t **rows, struct err *e)
 {
-	static const char *const names[] = { "case_id", "received", "entered",
-		"created", "allocation", "opened", "overdue" };
+	static const char *const names[] = { "case_id", "received", "created",
+		"person", "allocation", "opened", "asked", "overdue" };
 	json_t *list = json_array(), *row;
 	struct query q;
 	size_t i;
 
 	query_begin(&q, s,
-	    "SELECT c.id, c.received, c.entered, c.created, a.id, a.opened,"
+	    "SELECT c.id, c.received, c.created,"
+	    " (SELECT p.person_id FROM case_person p WHERE p.case_id = c.id"
+	    "   AND p.field = 'person' AND p.ended IS NULL LIMIT 1),"
+	    " a.id, a.opened, a.created,"
 	    " (SELECT min(d.due) FROM deadline d WHERE d.case_id = c.id"
 	    "   AND d.state = 'open' AND d.due < ?2)"
 	    " FROM cases c LEFT JOIN allocation a"
 	    "  ON a.case_id = c.id AND a.state = 'open'"
-	    " WHERE c.closed IS NULL AND (?1 IS NULL OR c.stage = ?1)"
-	    " AND (?3 IS NULL OR (c.received, c.id) > (?3, ?4))"
-	    " ORDER BY c.received, c.id LIMIT ?5");
-	query_bind_text(&q, stage);
+	    " WHERE c.closed IS NULL AND (?1 = 0 OR a.id IS NOT NULL)"
+	    " AND c.id > ?3 ORDER BY c.id LIMIT ?4");
+	query_bind_int(&q, asked ? 1 : 0);
 	query_bind_date(&q, today);
-	query_bind_date(&q, after_day);
 	query_bind_int(&q, after);
 	query_bind_int(&q, rows_limit(limit));
 	while (query_row(&q)) {

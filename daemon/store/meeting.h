@@ -49,12 +49,11 @@ enum rc meeting_last(struct store *s, const char *type, const char *state,
     struct date day, struct meeting *out, struct err *e);
 
 /*
- * By (date, id) after (AFTER_DAY, AFTER): [{id, type, date, unit, state, rev,
- * items}]; TYPE and STATE may be NULL.
+ * With id above AFTER, on or after FROM (DATE_NONE: any), by id: [{id, type,
+ * date, unit, state, rev}]; TYPE and STATE may be NULL.
  */
 enum rc meeting_list(struct store *s, const char *type, const char *state,
-    struct date after_day, int64_t after, int limit, json_t **rows,
-    struct err *e);
+    struct date from, int64_t after, int limit, json_t **rows, struct err *e);
 
 /* A unit (USER "") or a user of it takes part, or is absent for REASON. */
 enum rc meeting_set_participant(struct tx *tx, int64_t id, const char *unit,
@@ -77,13 +76,13 @@ enum rc
 meeting_items(struct store *s, int64_t id, json_t **rows, struct err *e);
 
 /*
- * What an agenda may be made of: open cases in STAGE (NULL: any), by (received,
- * id) after (AFTER_DAY, AFTER): [{case_id, received, entered, created,
- * allocation, opened, overdue}]; `overdue` is the earliest due date that has
- * passed on TODAY, `allocation` the case's open one.
+ * What an agenda may be made of: open cases, or only those with an open
+ * allocation (ASKED), with id above AFTER, by id: [{case_id, received, created,
+ * person, allocation, opened, asked, overdue}].  `overdue` is the earliest due
+ * date that has passed on TODAY, `person` whom field "person" names, `asked`
+ * the instant at which the allocation was opened.
  */
-enum rc meeting_candidates(struct store *s, const char *stage,
-    struct date today, struct date after_day, int64_t after, int limit,
-    json_t **rows, struct err *e);
+enum rc meeting_candidates(struct store *s, bool asked, struct date today,
+    int64_t after, int limit, json_t **rows, struct err *e);
 
 #endif

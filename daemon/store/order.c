@@ -20,6 +20,10 @@
 	" o.owner_user, o.state, o.snapshot, o.due, o.rev, o.class, o.facts,"  \
 	" o.body, o.created, o.changed"
 #define N_ORDER 20
+/* Its own units see an order also when the case is out of their scope. */
+#define OWN_SQL                                                                \
+	"EXISTS (SELECT 1 FROM json_each(?2) WHERE value IN (o.sender,"        \
+	" o.performer, o.owner_unit))"
 #define UNDER_WAY "('ordered', 'accepted', 'delivered', 'declined')"
 
 void
@@ -214,7 +218,8 @@ order_list(struct store *s, const struct scope *scope,
 	query_begin(&q, s,
 	    ORDER_SQL ", c.year, c.number"
 		      " FROM work_order o JOIN cases c ON c.id = o.case_id"
-		      " WHERE " SCOPE_SQL " AND o.id > ?4"
+		      " WHERE (" SCOPE_SQL " OR " OWN_SQL ")"
+		      " AND o.id > ?4"
 		      " AND (?5 IS NULL OR o.case_id = ?5)"
 		      " AND (?6 IS NULL OR o.owner_unit = ?6)"
 		      " AND (?7 IS NULL OR o.sender = ?7)"

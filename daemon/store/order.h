@@ -78,7 +78,8 @@ struct order_filter {
 };
 
 /*
- * Orders of cases in SCOPE with id above AFTER: [{id, case_id, case, name,
+ * Orders of cases in SCOPE, and those that a unit of SCOPE sent, has or was
+ * asked to perform, with id above AFTER: [{id, case_id, case, name,
  * kind, sender, performer, owner_unit, owner_user, state, due, rev, created,
  * changed}].
  */
