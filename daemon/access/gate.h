@@ -21,20 +21,39 @@
 #include "store/case.h"
 #include "store/person.h"
 #include "store/scope.h"
+#include "store/tie.h"
 
 struct store;
 
 /* What a principal has to do with a case; the stronger the higher. */
 enum relation {
 	RELATION_NONE, /* may not know that it exists */
+	RELATION_CONSENT, /* those it is about let the unit look */
 	RELATION_TASK, /* an open task of the user or the unit */
 	RELATION_EMERGENCY, /* opened by break-glass: reads all but health */
 	RELATION_RESCUE, /* the same, for life or health: health too */
 	RELATION_UNIT, /* its responsible unit is the acting unit */
-	RELATION_CONTACT, /* its contact person */
+	RELATION_CONTACT, /* its contact person, and of its unit */
 	RELATION_SYSTEM /* timers and events of the case itself */
 };
-#define N_RELATIONS 7
+#define N_RELATIONS 8
+
+/* How far the gate opens for a principal and a case. */
+struct gate_pass {
+	enum relation relation;
+	unsigned int classes; /* 1u << class: what may be seen */
+	const char *basis; /* a code of etc/law.ini; "" if none */
+	int64_t consent; /* the row that is the basis; 0: none */
+	const char *through; /* the absentee for whom the user stands
+					 * in; NULL: none; the principal's */
+};
+
+/* What the gate noticed on the way: somebody tried what is barred to them. */
+struct gate_flag {
+	enum bar bar; /* the last one; BAR_NONE: nothing */
+	const char *kind; /* "case" or "person" */
+	int64_t id;
+};
 
 enum gate_want {
 	GATE_READ, /* see the case */
@@ -61,6 +80,24 @@ enum rc gate_case_id(const struct principal *p, struct store *s, int64_t id,
     struct err *e);
 
 /*
+ * The same two, telling how far the gate opens: with the classes that consents
+ * in force open beside those of the relation.
+ */
+enum rc gate_open(const struct principal *p, struct store *s,
+    const char *number, enum gate_want want, struct case_head *head,
+    struct gate_pass *pass, struct err *e);
+enum rc gate_open_id(const struct principal *p, struct store *s, int64_t id,
+    enum gate_want want, struct case_head *head, struct gate_pass *pass,
+    struct err *e);
+
+/*
+ * May P decide in case ID?  Not if P is disqualified, nor if a leader of P's
+ * unit is whose subordinate P is (A-3); the error is E_DISQUALIFIED.
+ */
+enum rc gate_impartial(const struct principal *p, struct store *s, int64_t id,
+    struct err *e);
+
+/*
  * May P, who stands in REL to case HEAD, run ACTION in it?  With
  * RELATION_TASK only if an open task of P's has the action's name as its key.
  * The action's own roles are the engine's business.
@@ -70,8 +107,11 @@ enum rc gate_action(const struct principal *p, struct store *s,
     struct err *e);
 
 /*
- * May P see or give values of CLASS in a case to which it stands in REL?  A
- * task shows class case only.  Health is for units of the health domain.
+ * May P see or give values of CLASS in a case to which it stands in REL, apart
+ * from what a consent opens?  A task shows class case to those who work with
+ * cases or measures, addresses to caretakers, both to the property side; the
+ * caller leaves it at what the task's form asks for.  Health is for units of
+ * the health domain.
  */
 bool
 gate_class(const struct principal *p, enum relation rel, enum bf_class class);
@@ -80,10 +120,11 @@ gate_class(const struct principal *p, enum relation rel, enum bf_class class);
 unsigned int gate_classes(const struct principal *p, enum relation rel);
 
 /*
- * RC_DENIED with the way out ("say role=@unit") if P's user has units in two
- * domains and has not chosen in which one it acts; CLASS is what was wanted.
+ * RC_DENIED unless PASS has CLASS.  The text says what kind of basis is missing:
+ * a chosen unit ("say role=@unit") for who has units in two domains, a consent,
+ * a relation; never whether there is such a value.
  */
-enum rc gate_class_need(const struct principal *p, enum relation rel,
+enum rc gate_class_need(const struct principal *p, const struct gate_pass *pass,
     enum bf_class class, struct err *e);
 
 /*

@@ -10,6 +10,17 @@
 #include "base/i18n.h"
 #include "model/definition.h"
 
+/* What a task's form may show to P of the classes that the form asks for. */
+static bool
+task_class(const struct principal *p, enum bf_class class)
+{
+	if (has_any(p, FREE_TASK_ROLES))
+		return class == BF_CLASS_CASE;
+	if (has_any(p, ROLE_BIT(ROLE_PROPERTY)) && class == BF_CLASS_CASE)
+		return true; /* D-041 */
+	return has_any(p, TASK_ROLES) && class == BF_CLASS_ADDRESS; /* D-013 */
+}
+
 bool
 gate_class(const struct principal *p, enum relation rel, enum bf_class class)
 {
@@ -17,9 +28,10 @@ gate_class(const struct principal *p, enum relation rel, enum bf_class class)
 
 	switch (rel) {
 	case RELATION_NONE:
+	case RELATION_CONSENT:
 		return false;
 	case RELATION_TASK:
-		return class == BF_CLASS_CASE;
+		return task_class(p, class);
 	case RELATION_SYSTEM:
 	case RELATION_RESCUE:
 		return true;
@@ -61,17 +73,29 @@ could_choose(const struct principal *p)
 }
 
 enum rc
-gate_class_need(const struct principal *p, enum relation rel,
+gate_class_need(const struct principal *p, const struct gate_pass *pass,
     enum bf_class class, struct err *e)
 {
-	if (gate_class(p, rel, class))
+	const char *name = bf_class_name(class);
+
+	if ((pass->classes & BIT(class)) != 0)
 		return RC_OK;
-	if (class == BF_CLASS_HEALTH && rel != RELATION_TASK &&
-	    rel != RELATION_NONE && could_choose(p))
+	if (pass->relation == RELATION_TASK)
+		return err_set(e, RC_DENIED,
+		    _("%s: a task shows what its form asks for and no more; "
+		      "that takes the case's unit"),
+		    name);
+	if (pass->relation == RELATION_CONSENT)
+		return err_set(e, RC_DENIED,
+		    _("%s: the consent to your unit does not cover it"), name);
+	if (class == BF_CLASS_HEALTH && could_choose(p))
 		return err_set(e, RC_DENIED,
 		    _("health: say in which unit you "
 		      "act, such as role=@unit: your units lie in two "
 		      "domains"));
-	return err_set(e, RC_DENIED, _("%s: not for you in this case"),
-	    bf_class_name(class));
+	if (class == BF_CLASS_HEALTH)
+		return err_set(e, RC_DENIED,
+		    _("health: takes a unit of the health domain, or the "
+		      "person's consent to your unit (see consent give)"));
+	return err_set(e, RC_DENIED, _("%s: not for you in this case"), name);
 }

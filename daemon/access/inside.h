@@ -19,6 +19,9 @@
 	(ROLE_BIT(ROLE_PERFORMER) | ROLE_BIT(ROLE_CARETAKER) |                 \
 	    ROLE_BIT(ROLE_PROPERTY))
 
+/* Of whom a task need not say that it is for their role. */
+#define FREE_TASK_ROLES (CASE_ROLES | ROLE_BIT(ROLE_PERFORMER))
+
 #define REPORT_ROLES                                                           \
 	(ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_FORUM) | ROLE_BIT(ROLE_AUDITOR))
 

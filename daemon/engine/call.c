@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "access/gate.h"
 #include "engine/state.h"
 #include "model/zone.h"
 #include "store/tx.h"
@@ -75,6 +76,17 @@ call_disclose(struct bf_call *c, const char *kind, int64_t id,
 			return;
 	json_array_append_new(c->disclosed,
 	    json_pack("[s I s?]", kind, (json_int_t)id, detail));
+}
+
+void
+call_basis(struct bf_call *c, const struct gate_pass *pass)
+{
+	if (pass->consent != 0)
+		c->basis = pass->basis;
+	else if (c->ground == NULL)
+		c->ground = pass->basis;
+	if (pass->through != NULL)
+		c->through = pass->through;
 }
 
 void

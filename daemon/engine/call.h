@@ -23,6 +23,7 @@
 
 struct ask;
 struct engine;
+struct gate_pass;
 struct store;
 struct tx;
 struct watch_order;
@@ -56,6 +57,10 @@ struct bf_call {
 			    * request's; NULL: that */
 	struct call_job job;
 	const struct ask *ask; /* borrowed; NULL for timers, events */
+	const char *ground; /* on which the gate opened, if the request
+			     * names no basis; a literal, or NULL */
+	const char *through; /* the absentee for whom the caller stands
+					 * in; borrowed from `who`, or NULL */
 	void *peer; /* borrowed: the connection that asks;
 					 * NULL: there is none */
 	struct watch_order *watch; /* owned; what a watch.* method wants
@@ -76,6 +81,12 @@ int64_t call_commit(struct bf_call *c);
  */
 void call_disclose(struct bf_call *c, const char *kind, int64_t id,
     const char *detail);
+
+/*
+ * Note on which basis, and in whose stead, the gate opened; the look-up row has
+ * it.  A consent counts before what the caller's own work gives.
+ */
+void call_basis(struct bf_call *c, const struct gate_pass *pass);
 
 /*
  * The same for the subject of a step, which stands first: a kept reply is seen

@@ -85,6 +85,7 @@ show_fields(struct step *st)
 	}
 	for (class = BF_CLASS_CASE + 1; class < BF_N_CLASSES; class ++)
 		if ((st->classes & (1u << class)) != 0 &&
+		    st->shown == NULL &&
 		    json_object_size(st->parts[class]) > 0)
 			call_disclose(st->call, "case", st->head.id,
 			    bf_class_name((enum bf_class) class));
@@ -219,8 +220,14 @@ show_head(const struct step *st)
 
 	json_object_del(o, "id");
 	json_object_del(o, "definition");
+	if (st->relation == RELATION_TASK)
+		view_of_task(o);
 	json_object_set_new(o, "workflow_title",
 	    json_string(st->version->def->title));
+	if (st->relation == RELATION_TASK) {
+		titles_add(st->call, o);
+		return o;
+	}
 	json_object_set_new(o, "stage_title", json_string(st->stage->title));
 	if (h->closed != 0)
 		view_set_date(o, "closed_on", zone_date(h->closed));
@@ -243,9 +250,9 @@ case_show(struct bf_call *c, const json_t *params, json_t **result)
 	o = show_head(&st);
 	json_object_set_new(o, "fields", show_fields(&st));
 	json_object_set_new(o, "actions", show_actions(&st));
-	if ((rc = show_tasks(&st, o)) == RC_OK &&
-	    (rc = show_deadlines(&st, o)) == RC_OK &&
-	    st.relation > RELATION_TASK)
+	rc = show_tasks(&st, o);
+	if (rc == RC_OK && st.relation > RELATION_TASK &&
+	    (rc = show_deadlines(&st, o)) == RC_OK)
 		rc = show_papers(&st, o);
 	if (rc == RC_OK)
 		*result = json_incref(o);

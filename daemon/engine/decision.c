@@ -14,11 +14,11 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 {
 	struct case_head head;
 	json_t *rows = NULL;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	if ((rc = view_case(c, param_text(params, "case"), true, "decision",
-		 &head, &rel)) != RC_OK ||
+		 &head, &pass)) != RC_OK ||
 	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) !=
 		RC_OK)
 		return (int)rc;
@@ -73,10 +73,10 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	int64_t no = param_int(params, "no", 0);
 	json_t *list = NULL, *one;
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
-	if ((rc = view_case(c, number, true, "decision", &head, &rel)) !=
+	if ((rc = view_case(c, number, true, "decision", &head, &pass)) !=
 		RC_OK ||
 	    (rc = decision_list(c->store, head.id, true, &list, &c->err)) !=
 		RC_OK)
@@ -88,7 +88,7 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 		      "%s: not found; see decision list"),
 		    (long long)no, number);
 	else
-		rc = gate_class_need(c->who, rel, BF_CLASS_IDENTITY, &c->err);
+		rc = gate_class_need(c->who, &pass, BF_CLASS_IDENTITY, &c->err);
 	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK) {
 		json_object_del(one, "snapshot");
 		json_object_set_new(one, "case", json_string(number));

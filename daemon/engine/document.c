@@ -131,6 +131,8 @@ store_document(struct bf_call *c, const struct step *st, const json_t *params,
 		.received = DATE_NONE,
 		.by = principal_name(c->who),
 		.unit = c->who->unit != NULL ? c->who->unit->name : "" };
+	const struct gate_pass pass = { .relation = st->relation,
+		.classes = st->classes };
 	struct gate_view view;
 	struct person p;
 	enum rc rc;
@@ -152,7 +154,7 @@ store_document(struct bf_call *c, const struct step *st, const json_t *params,
 		    param_text(params, "received"));
 	if ((rc = check_mime(in.mime, &c->err)) != RC_OK)
 		return rc;
-	rc = gate_class_need(c->who, st->relation, in.class, &c->err);
+	rc = gate_class_need(c->who, &pass, in.class, &c->err);
 	if (rc == RC_OK && in.person != 0)
 		rc = gate_person(c->who, c->store, in.person, GATE_BY_ID, &p,
 		    &view, &c->err);
@@ -220,7 +222,7 @@ open_document(struct bf_call *c, int64_t id, struct document *d)
 {
 	const struct unit *const *units;
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	rc = document_load(c->store, id, d, &c->err);
@@ -228,15 +230,15 @@ open_document(struct bf_call *c, int64_t id, struct document *d)
 		return rc;
 	err_clear(&c->err);
 	rc = view_case_id(c, rc == RC_OK ? d->case_id : 0, true, NULL, &head,
-	    &rel);
+	    &pass);
 	if (rc == RC_NOTFOUND || rc == RC_DENIED)
 		return not_found(c, id);
-	if (rc != RC_OK || gate_class(c->who, rel, d->class))
+	if (rc != RC_OK || (pass.classes & (1u << d->class)) != 0)
 		return rc;
 	/* Who has one unit only has no other to choose. */
 	if (principal_units(c->who, &units) < 2)
 		return not_found(c, id);
-	return gate_class_need(c->who, rel, d->class, &c->err);
+	return gate_class_need(c->who, &pass, d->class, &c->err);
 }
 
 static enum rc
@@ -289,14 +291,14 @@ document_list_call(struct bf_call *c, const json_t *params, json_t **result)
 {
 	json_t *rows = NULL;
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	struct page page;
 	enum rc rc;
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = view_case(c, param_text(params, "case"), true, "document",
-		 &head, &rel)) == RC_OK)
-		rc = document_list(c->store, head.id, gate_classes(c->who, rel),
+		 &head, &pass)) == RC_OK)
+		rc = document_list(c->store, head.id, pass.classes,
 		    page.after, page.limit, &rows, &c->err);
 	return (int)page_answer_by_id(rc, rows, &page, result);
 }

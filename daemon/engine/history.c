@@ -286,14 +286,14 @@ case_history(struct bf_call *c, const json_t *params, json_t **result)
 {
 	json_t *rows = NULL, *row, *next = NULL;
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	struct page page;
 	size_t i, n;
 	enum rc rc;
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = view_case(c, param_text(params, "case"), true, "history",
-		 &head, &rel)) == RC_OK)
+		 &head, &pass)) == RC_OK)
 		rc = history_list(c->store, "case", head.id, page.after,
 		    page.limit, true, false, &rows, &c->err);
 	n = json_array_size(rows);
@@ -302,7 +302,7 @@ case_history(struct bf_call *c, const json_t *params, json_t **result)
 		    json_object_get(json_array_get(rows, n - 1), "pos")));
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		row = json_array_get(rows, i);
-		rc = tell_row(c, row, &head, gate_classes(c->who, rel));
+		rc = tell_row(c, row, &head, pass.classes);
 	}
 	return (int)page_answer(rc, rows, next, result);
 }

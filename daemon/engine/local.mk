@@ -66,3 +66,4 @@ daemon_libengine_a_SOURCES += daemon/engine/host_allot.c
 daemon_libengine_a_SOURCES += daemon/engine/allocation.c daemon/engine/order.c
 daemon_libengine_a_SOURCES += daemon/engine/meeting.c daemon/engine/meeting_agenda.c
 daemon_libengine_a_SOURCES += daemon/engine/meetings.c daemon/engine/meetings.h
+daemon_libengine_a_SOURCES += daemon/engine/step_task.c

@@ -88,7 +88,6 @@ open_found(struct step *st)
 
 	st->before = st->head;
 	call_disclose(c, "case", st->head.id, NULL);
-	st->classes = gate_classes(c->who, st->relation);
 	if (st->purpose != STEP_READ && (rc = check_rev(st)) != RC_OK)
 		return rc;
 	rc = loaded_get(c->engine, st->head.definition, &st->version, &c->err);
@@ -99,7 +98,22 @@ open_found(struct step *st)
 		return err_set(&c->err, RC_INTERNAL,
 		    _("stage %s: not in the case's definition"),
 		    st->head.stage);
-	return load_data(st);
+	if ((rc = load_data(st)) == RC_OK &&
+	    st->relation == RELATION_TASK)
+		rc = step_task_fields(st);
+	return rc;
+}
+
+/* The gate said RC, and opened as far as PASS. */
+static enum rc
+open_passed(struct step *st, enum rc rc, const struct gate_pass *pass)
+{
+	st->relation = pass->relation;
+	st->classes = pass->classes;
+	if (rc != RC_OK)
+		return rc;
+	call_basis(st->call, pass);
+	return open_found(st);
 }
 
 static enum gate_want
@@ -120,24 +134,26 @@ enum rc
 step_open(struct bf_call *c, const char *number, enum step_for purpose,
     struct step *st)
 {
+	struct gate_pass pass;
 	enum rc rc;
 
 	init(c, purpose, st);
-	rc = gate_case(c->who, c->store, number, want_of(purpose), &st->head,
-	    &st->relation, &c->err);
-	return rc == RC_OK ? open_found(st) : rc;
+	rc = gate_open(c->who, c->store, number, want_of(purpose), &st->head,
+	    &pass, &c->err);
+	return open_passed(st, rc, &pass);
 }
 
 enum rc
 step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
     struct step *st)
 {
+	struct gate_pass pass;
 	enum rc rc;
 
 	init(c, purpose, st);
-	rc = gate_case_id(c->who, c->store, id, want_of(purpose), &st->head,
-	    &st->relation, &c->err);
-	return rc == RC_OK ? open_found(st) : rc;
+	rc = gate_open_id(c->who, c->store, id, want_of(purpose), &st->head,
+	    &pass, &c->err);
+	return open_passed(st, rc, &pass);
 }
 
 void
@@ -175,6 +191,7 @@ step_fini(struct step *st)
 	json_decref(st->inputs);
 	json_decref(st->looked_up);
 	json_decref(st->effects);
+	json_decref(st->shown);
 	free(st->trace);
 	memset(st, 0, sizeof(*st));
 }
@@ -185,7 +202,8 @@ step_sees_all(const struct step *st)
 	size_t i;
 
 	for (i = 0; i < BF_N_CLASSES; i++)
-		if ((st->classes & (1u << i)) == 0 &&
+		if (((st->classes & (1u << i)) == 0 ||
+			st->shown != NULL) &&
 		    json_object_size(st->parts[i]) > 0)
 			return false;
 	return true;
@@ -195,11 +213,18 @@ json_t *
 step_visible(const struct step *st)
 {
 	json_t *out = json_object();
+	const char *name;
+	json_t *value;
 	size_t i;
 
-	for (i = 0; i < BF_N_CLASSES; i++)
-		if ((st->classes & (1u << i)) != 0)
-			json_object_update(out, st->parts[i]);
+	for (i = 0; i < BF_N_CLASSES; i++) {
+		if ((st->classes & (1u << i)) == 0)
+			continue;
+		json_object_foreach(st->parts[i], name, value)
+			if (st->shown == NULL ||
+			    json_object_get(st->shown, name) != NULL)
+				json_object_set(out, name, value);
+	}
 	return out;
 }
 

@@ -48,6 +48,8 @@ struct step {
 	const struct def_stage *stage; /* of head.stage; borrowed */
 	enum relation relation; /* of the caller to the case */
 	unsigned int classes; /* 1u << class: what the caller sees */
+	json_t *shown; /* owned: {field: true} that a task's form asks
+					 * for; NULL: every field of the classes */
 	json_t *data; /* owned: every field that has a value */
 	json_t *parts[BF_N_CLASSES]; /* owned: the same, class by class */
 	json_t *changed; /* owned: {field: true} of this step */
@@ -82,6 +84,12 @@ enum rc step_open_id(struct bf_call *c, int64_t id, enum step_for purpose,
  */
 void step_open_new(struct bf_call *c, struct loaded *l, struct step *st);
 void step_fini(struct step *st);
+
+/*
+ * Fill `shown` for a caller who has a task in the case: the fields that the
+ * forms of their tasks' actions ask for.
+ */
+enum rc step_task_fields(struct step *st);
 
 /*
  * Does the caller see every class that the case has values of?  If not, what a

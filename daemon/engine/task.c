@@ -21,7 +21,7 @@ read_filter(struct bf_call *c, const json_t *params, struct task_filter *f)
 {
 	const char *number = param_text(params, "case");
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	memset(f, 0, sizeof(*f));
@@ -34,7 +34,7 @@ read_filter(struct bf_call *c, const json_t *params, struct task_filter *f)
 		f->user = c->who->user->name;
 	if (number == NULL)
 		return RC_OK;
-	rc = view_case(c, number, false, "task", &head, &rel);
+	rc = view_case(c, number, false, "task", &head, &pass);
 	if (rc == RC_OK)
 		f->case_id = head.id;
 	return rc;

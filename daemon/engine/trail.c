@@ -72,6 +72,17 @@ first_role(const struct principal *p)
 	return "";
 }
 
+/* What the request claims, unless the gate went by something else. */
+static const char *
+basis_of(const struct bf_call *c)
+{
+	if (c->basis != NULL)
+		return c->basis;
+	if (c->who->basis != NULL && c->who->basis[0] != '\0')
+		return c->who->basis;
+	return c->ground != NULL ? c->ground : "";
+}
+
 bool
 trail_is_due(const struct bf_call *c, enum rc rc)
 {
@@ -93,7 +104,7 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc, struct err *e)
 	l.actor = principal_name(c->who);
 	l.unit = c->who->unit != NULL ? c->who->unit->name : "";
 	l.role = first_role(c->who);
-	l.basis = c->basis != NULL ? c->basis : c->who->basis;
+	l.basis = basis_of(c);
 	l.reason = c->who->reason != NULL ? c->who->reason : "";
 	l.gateway = c->who->gateway;
 	l.use = a->use;

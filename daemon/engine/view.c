@@ -20,6 +20,11 @@ check_full(struct bf_call *c, const struct case_head *h, enum relation rel)
 	if (rel > RELATION_TASK)
 		return RC_OK;
 	case_number(h, number);
+	if (rel == RELATION_CONSENT)
+		return err_set(&c->err, RC_DENIED,
+		    _("case %s: the consent to your unit opens its fields, not "
+		      "its papers; ask the case's contact person"),
+		    number);
 	return err_set(&c->err, RC_DENIED,
 	    _("case %s: your task shows the "
 	      "task alone; ask the case's contact person"),
@@ -28,34 +33,53 @@ check_full(struct bf_call *c, const struct case_head *h, enum relation rel)
 
 static enum rc
 viewed(struct bf_call *c, bool full, const char *detail,
-    const struct case_head *h, enum relation rel)
+    const struct case_head *h, const struct gate_pass *pass)
 {
 	enum rc rc;
 
-	if (full && (rc = check_full(c, h, rel)) != RC_OK)
+	if (full && (rc = check_full(c, h, pass->relation)) != RC_OK)
 		return rc;
+	call_basis(c, pass);
 	call_disclose(c, "case", h->id, detail);
 	return RC_OK;
 }
 
 enum rc
 view_case(struct bf_call *c, const char *number, bool full, const char *detail,
-    struct case_head *head, enum relation *rel)
+    struct case_head *head, struct gate_pass *pass)
 {
 	enum rc rc;
 
-	rc = gate_case(c->who, c->store, number, GATE_READ, head, rel, &c->err);
-	return rc == RC_OK ? viewed(c, full, detail, head, *rel) : rc;
+	rc = gate_open(c->who, c->store, number, GATE_READ, head, pass,
+	    &c->err);
+	return rc == RC_OK ? viewed(c, full, detail, head, pass) : rc;
 }
 
 enum rc
 view_case_id(struct bf_call *c, int64_t id, bool full, const char *detail,
-    struct case_head *head, enum relation *rel)
+    struct case_head *head, struct gate_pass *pass)
 {
 	enum rc rc;
 
-	rc = gate_case_id(c->who, c->store, id, GATE_READ, head, rel, &c->err);
-	return rc == RC_OK ? viewed(c, full, detail, head, *rel) : rc;
+	rc = gate_open_id(c->who, c->store, id, GATE_READ, head, pass,
+	    &c->err);
+	return rc == RC_OK ? viewed(c, full, detail, head, pass) : rc;
+}
+
+void
+view_of_task(json_t *row)
+{
+	static const char *const kept[] = { "case", "rev", "unit", "contact",
+		"workflow", "workflow_title", NULL };
+	json_t *value, *out = json_object();
+	const char *const *name;
+
+	for (name = kept; *name != NULL; name++)
+		if ((value = json_object_get(row, *name)) != NULL)
+			json_object_set(out, *name, value);
+	json_object_clear(row);
+	json_object_update(row, out);
+	json_decref(out);
 }
 
 static const char *
@@ -64,6 +88,19 @@ text_of(const json_t *row, const char *name)
 	const char *text = json_string_value(json_object_get(row, name));
 
 	return text != NULL ? text : "";
+}
+
+/* A caretaker or the property side gets what names them, others more. */
+static bool
+view_task_role(const struct principal *p, const char *name)
+{
+	const unsigned int narrow =
+	    ROLE_BIT(ROLE_CARETAKER) | ROLE_BIT(ROLE_PROPERTY);
+	enum role role;
+
+	if (name[0] == '\0' || !role_parse(name, &role))
+		return (p->roles & ~narrow) != 0;
+	return principal_has(p, role);
 }
 
 bool
@@ -75,8 +112,12 @@ view_task_is_own(const struct bf_call *c, const json_t *row)
 
 	if (c->who->user == NULL)
 		return false;
-	if (user[0] != '\0' && strcmp(user, c->who->user->name) == 0)
+	if (user[0] != '\0' &&
+	    (strcmp(user, c->who->user->name) == 0 ||
+		principal_stands_for(c->who, user)))
 		return true;
+	if (!view_task_role(c->who, text_of(row, "role")))
+		return false;
 	n = principal_units(c->who, &units);
 	for (i = 0; i < n; i++)
 		if (strcmp(text_of(row, "unit"), units[i]->name) == 0)

@@ -23,11 +23,17 @@
  * RC_DENIED for those who have no more than a task in it.
  */
 enum rc view_case(struct bf_call *c, const char *number, bool full,
-    const char *detail, struct case_head *head, enum relation *rel);
+    const char *detail, struct case_head *head, struct gate_pass *pass);
 
 /* The same by row number. */
 enum rc view_case_id(struct bf_call *c, int64_t id, bool full,
-    const char *detail, struct case_head *head, enum relation *rel);
+    const char *detail, struct case_head *head, struct gate_pass *pass);
+
+/*
+ * Leave of ROW, a case of case_list, what somebody with no more than a task in
+ * it may see: number, revision, and whom to ask.
+ */
+void view_of_task(json_t *row);
 
 /* May the caller see task ROW (of task_list) of a case in relation REL? */
 bool view_task_is_own(const struct bf_call *c, const json_t *row);

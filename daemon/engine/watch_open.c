@@ -34,14 +34,14 @@ static enum rc
 read_case(struct bf_call *c, const json_t *v, int64_t *out)
 {
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	if (!json_is_string(v))
 		return err_set(&c->err, RC_INVALID,
 		    _("filter.case: must be a "
 		      "case's number, such as 2027/12"));
-	rc = view_case(c, json_string_value(v), true, "watch", &head, &rel);
+	rc = view_case(c, json_string_value(v), true, "watch", &head, &pass);
 	*out = head.id;
 	return rc;
 }

@@ -213,10 +213,10 @@ add_relation(struct step *st, const char *name, struct answer *a)
 	struct bf_call *c = st->call;
 	struct err none = ERR_INIT;
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 
-	if (gate_case_id(&a->who, c->store, st->head.id, GATE_WRITE, &head,
-		&rel, &none) != RC_OK)
+	if (gate_open_id(&a->who, c->store, st->head.id, GATE_WRITE, &head,
+		&pass, &none) != RC_OK)
 		add_line(a,
 		    mem_format(
 			_("%s may not change this case: "
@@ -256,13 +256,13 @@ case_why(struct bf_call *c, const json_t *params, json_t **result)
 		.deadlines = json_array(),
 		.actions = json_array() };
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	struct step st;
 	enum rc rc;
 
 	rc = step_open(c, param_text(params, "case"), STEP_READ, &st);
 	if (rc == RC_OK)
-		rc = view_case_id(c, st.head.id, true, NULL, &head, &rel);
+		rc = view_case_id(c, st.head.id, true, NULL, &head, &pass);
 	if (rc == RC_OK && (rc = explain(&st, params, &a)) == RC_OK)
 		*result = json_pack("{s:s,s:O,s:O,s:O}", "case",
 		    param_text(params, "case"), "lines", a.lines, "deadlines",

@@ -423,6 +423,17 @@ municipality_user(const struct municipality *m, const char *name)
 }
 
 bool
+municipality_colleagues(const struct municipality *m, const char *a,
+    const char *b)
+{
+	const struct user *one = municipality_user(m, a);
+	const struct user *other = municipality_user(m, b);
+
+	return one != NULL && other != NULL && one != other &&
+	    user_works_with(one, other);
+}
+
+bool
 municipality_plugin(const struct municipality *m, const char *name)
 {
 	char sec[SECTION_SIZE];
@@ -509,6 +520,7 @@ municipality_principal(const struct municipality *m, const char *login,
 		.user = user_of_login(m, login),
 		.basis = basis == NULL ? "" : basis,
 		.reason = reason == NULL ? "" : reason,
+		.home = m,
 	};
 	if (as != NULL && g == NULL)
 		return err_set(e, RC_DENIED,

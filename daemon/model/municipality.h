@@ -77,6 +77,10 @@ municipality_unit_like(const struct municipality *m, const char *name_or_type);
 const struct user *municipality_user(const struct municipality *m,
     const char *name); /* NULL if unknown */
 
+/* Are A and B two users who share a unit?  False for names not known. */
+bool municipality_colleagues(const struct municipality *m, const char *a,
+    const char *b);
+
 /* Does this municipality want plugin NAME, if it is present? */
 bool municipality_plugin(const struct municipality *m, const char *name);
 

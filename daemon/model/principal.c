@@ -110,6 +110,45 @@ principal_has(const struct principal *p, enum role r)
 }
 
 bool
+user_works_with(const struct user *a, const struct user *b)
+{
+	size_t i, j;
+
+	for (i = 0; i < a->n_units; i++) {
+		for (j = 0; j < b->n_units; j++) {
+			if (a->units[i] == b->units[j])
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+principal_acts_in(const struct principal *p, const char *name)
+{
+	const char *const *names;
+	size_t i, n = principal_unit_names(p, &names);
+
+	for (i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+principal_stands_for(const struct principal *p, const char *user)
+{
+	size_t i;
+
+	for (i = 0; i < p->n_stands_for; i++) {
+		if (strcmp(p->stands_for[i], user) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
 principal_in_unit(const struct principal *p, const char *name)
 {
 	size_t i;

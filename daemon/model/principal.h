@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct gate_flag;
+struct municipality;
+
 /* Names in configuration, definitions and on the wire are role_name(). */
 enum role {
 	ROLE_CASEWORKER,
@@ -58,6 +61,12 @@ struct principal {
 					 * the user's, see principal_units */
 	const char *basis; /* legal basis code given, or "" */
 	const char *reason; /* or "" */
+	const struct municipality *home; /* borrowed; NULL for the system */
+	const char *const *stands_for; /* absent users whose substitute the
+					 * user is today; borrowed */
+	size_t n_stands_for;
+	struct gate_flag *flag; /* borrowed; where the gate notes that the
+					 * user tried what is barred; or NULL */
 };
 
 const char *role_name(enum role r);
@@ -74,6 +83,15 @@ bool domain_parse(const char *name, enum domain *out);
 
 /* May P act in role R in this request?  The system holds no role. */
 bool principal_has(const struct principal *p, enum role r);
+
+/* Do A and B work in a unit together? */
+bool user_works_with(const struct user *a, const struct user *b);
+
+/* Does P act in the unit NAME in this request? */
+bool principal_acts_in(const struct principal *p, const char *name);
+
+/* Is P the substitute of USER today? */
+bool principal_stands_for(const struct principal *p, const char *user);
 
 /* Does P's user belong to the unit NAME? */
 bool principal_in_unit(const struct principal *p, const char *name);

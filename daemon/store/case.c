@@ -19,7 +19,7 @@
 #include "store/series.h"
 #include "store/tx.h"
 
-#define SQL_MAX 4096 /* of a list's statement */
+#define SQL_MAX 16384 /* of a list's statement */
 
 #define HEAD_SQL                                                               \
 	"SELECT c.id, c.year, c.number, c.parent, c.definition, d.name,"       \

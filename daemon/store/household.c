@@ -333,17 +333,19 @@ household_in_scope(struct store *s, const struct scope *scope, int64_t id,
 	struct query q;
 
 	query_begin(&q, s,
-	    "SELECT 1 FROM household h WHERE h.id = ?4"
-	    " AND (?1 = 1 OR (?1 <> 3"
-	    "  AND h.owner_unit IN (SELECT value FROM json_each(?2)))"
-	    " OR EXISTS (SELECT 1 FROM household_member m"
-	    "  JOIN person p ON p.id = m.person_id"
-	    "  WHERE m.household_id = h.id AND ((?1 <> 3"
-	    "   AND p.owner_unit IN (SELECT value FROM json_each(?2)))"
-	    "   OR EXISTS (SELECT 1 FROM case_person cp"
-	    "    JOIN cases c ON c.id = cp.case_id"
-	    "    WHERE cp.person_id = p.id AND cp.ended IS NULL"
-	    "    AND " SCOPE_SQL "))))");
+	    "SELECT 1 FROM household h WHERE h.id = ?4 AND (?1 = 1"
+	    " OR NOT EXISTS (SELECT 1 FROM household_member b"
+	    "   WHERE b.household_id = h.id AND b.ended IS NULL"
+	    "   AND b.person_id IN (" SCOPE_BARRED "))"
+	    " AND ((?1 <> 3 AND h.owner_unit IN " SCOPE_UNITS ")"
+	    "  OR EXISTS (SELECT 1 FROM household_member m"
+	    "   JOIN person p ON p.id = m.person_id"
+	    "   WHERE m.household_id = h.id AND ((?1 <> 3"
+	    "    AND p.owner_unit IN " SCOPE_UNITS ")"
+	    "    OR EXISTS (SELECT 1 FROM case_person cp"
+	    "     JOIN cases c ON c.id = cp.case_id"
+	    "     WHERE cp.person_id = p.id AND cp.ended IS NULL"
+	    "     AND " SCOPE_SQL ")))))");
 	scope_bind(&q, scope);
 	query_bind_int(&q, id);
 	*yes = query_row(&q);

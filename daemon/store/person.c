@@ -515,9 +515,8 @@ person_in_scope(struct store *s, const struct scope *scope, int64_t person,
 	*yes = false;
 	query_begin(&q, s,
 	    "SELECT 1 FROM person WHERE id = ?4 AND"
-	    " (?1 = 1 OR (?1 <> 3"
-	    "  AND owner_unit IN (SELECT value FROM json_each(?2))))"
-	    " AND ?3 IS ?3");
+	    " (?1 = 1 OR (?1 <> 3 AND owner_unit IN " SCOPE_UNITS
+	    "  AND id NOT IN (" SCOPE_BARRED ")))");
 	scope_bind(&q, scope);
 	query_bind_int(&q, person);
 	*yes = query_row(&q);

@@ -101,8 +101,9 @@ add_scope(struct search *f)
 		(void)buf_add_text(f->b,
 		    " AND (EXISTS (SELECT 1 FROM person p"
 		    " WHERE p.id = r.owner_id AND (?1 = 1 OR (?1 <> 3"
-		    "  AND p.owner_unit IN (SELECT value FROM json_each(?2)))"
-		    " )) OR EXISTS (SELECT 1 FROM case_person cp"
+		    "  AND p.owner_unit IN " SCOPE_UNITS
+		    "  AND p.id NOT IN (" SCOPE_BARRED "))))"
+		    " OR EXISTS (SELECT 1 FROM case_person cp"
 		    " JOIN cases c ON c.id = cp.case_id"
 		    " WHERE cp.person_id = r.owner_id AND cp.ended IS NULL"
 		    " AND " SCOPE_SQL "))");

@@ -13,5 +13,6 @@ extern const char *const *const schema_steps[];
 /* The texts of the migrations that have a file of their own. */
 extern const char *const schema_allocation[];
 extern const char *const schema_oversight[];
+extern const char *const schema_access[];
 
 #endif

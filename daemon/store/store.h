@@ -102,6 +102,9 @@ void store_set_fault(struct store *s, int (*fault)(void *arg), void *arg);
 /* For tests: let the disk have no room for a reserve (store/room.h), or some. */
 void store_set_no_room(struct store *s, bool none);
 
+/* ms UTC: the instant of the transaction, else that of the last one. */
+int64_t store_now(const struct store *s);
+
 /* For tests: let the file have at most PAGES pages from now on. */
 void store_set_page_limit(struct store *s, int pages);
 

@@ -228,25 +228,6 @@ task_find_key(struct store *s, int64_t case_id, const char *key, int64_t *id,
 	return query_end(&q, e);
 }
 
-enum rc
-task_relates(struct store *s, int64_t case_id, const char *user,
-    const char *const *units, size_t n_units, bool *out, struct err *e)
-{
-	const struct scope scope = { .units = units,
-		.n_units = n_units,
-		.user = user };
-	struct query q;
-
-	query_begin(&q, s,
-	    "SELECT 1 FROM task WHERE case_id = ?4"
-	    " AND done IS NULL AND (?1 = 1 OR user = ?3"
-	    "  OR unit IN (SELECT value FROM json_each(?2))) LIMIT 1");
-	scope_bind(&q, &scope);
-	query_bind_int(&q, case_id);
-	*out = query_row(&q);
-	return query_end(&q, e);
-}
-
 static json_t *
 task_json(const struct task *t)
 {

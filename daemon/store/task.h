@@ -65,10 +65,6 @@ enum rc task_get(struct store *s, int64_t id, struct task *out, struct err *e);
 enum rc task_find_key(struct store *s, int64_t case_id, const char *key,
     int64_t *id, struct err *e);
 
-/* Does an open task in the case belong to the user or to one of the units? */
-enum rc task_relates(struct store *s, int64_t case_id, const char *user,
-    const char *const *units, size_t n_units, bool *out, struct err *e);
-
 struct task_filter {
 	const char *unit, *user, *role; /* NULL: any */
 	bool closed; /* closed ones too */

@@ -102,6 +102,12 @@ tx_store(struct tx *tx)
 }
 
 int64_t
+store_now(const struct store *s)
+{
+	return s->in_tx ? s->tx.now : s->counters.last_time;
+}
+
+int64_t
 tx_now(const struct tx *tx)
 {
 	return tx->now;

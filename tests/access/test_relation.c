@@ -4,47 +4,55 @@
  */
 #include "tests/access/world.h"
 
-/* Rows are roles; columns: contact, unit, task, stranger. */
+/*
+ * Rows are roles; columns: contact, unit, task, task for the role, contact who
+ * has left the unit, stranger.
+ */
 static void
 each_role_stands_to_a_case_as_it_may(void **state)
 {
 	static const char *const expected[N_ROLES] = {
-		[ROLE_CASEWORKER] = "CUT.",
-		[ROLE_DECISION_MAKER] = "CUT.",
-		[ROLE_COORDINATOR] = "CUT.",
-		[ROLE_PERFORMER] = "..T.",
-		[ROLE_CARETAKER] = "..T.",
-		[ROLE_PROPERTY] = "..T.",
-		[ROLE_LEADER] = "CUT.",
-		[ROLE_FORUM] = "....",
-		[ROLE_ARCHIVIST] = "....",
-		[ROLE_ADMINISTRATOR] = "....",
-		[ROLE_AUDITOR] = "....",
+		[ROLE_CASEWORKER] = "CUTT..",
+		[ROLE_DECISION_MAKER] = "CUTT..",
+		[ROLE_COORDINATOR] = "CUTT..",
+		[ROLE_PERFORMER] = "..TT..",
+		[ROLE_CARETAKER] = "...T..",
+		[ROLE_PROPERTY] = "...T..",
+		[ROLE_LEADER] = "CUTT..",
+		[ROLE_FORUM] = "......",
+		[ROLE_ARCHIVIST] = "......",
+		[ROLE_ADMINISTRATOR] = "......",
+		[ROLE_AUDITOR] = "......",
 	};
-	static const char letters[N_RELATIONS] = { '.', 'T', 'E', 'R', 'U', 'C',
-		'S' };
+	static const char letters[N_RELATIONS] = { '.', 'P', 'T', 'E', 'R', 'U',
+		'C', 'S' };
 	struct fixture f;
-	int64_t ids[4];
+	int64_t ids[6];
 	unsigned int role;
 	size_t i;
 
 	(void)state;
 	fixture_begin(&f);
-	ids[0] = fixture_case(&f, "care", "kari");
+	ids[0] = fixture_case(&f, "nav", "kari");
 	ids[1] = fixture_case(&f, "nav", "odd");
 	ids[2] = fixture_case(&f, "care", "odd");
 	ids[3] = fixture_case(&f, "care", "odd");
+	ids[4] = fixture_case(&f, "care", "kari");
+	ids[5] = fixture_case(&f, "care", "odd");
 	open_task(&f, ids[2], "nav", "", "", "");
 	for (role = 0; role < N_ROLES; role++) {
 		struct principal p = who(&kari, 1u << role);
+		int64_t named = open_task(&f, ids[3], "nav", "", "",
+		    role_name((enum role)role));
 
-		for (i = 0; i < 4; i++) {
+		for (i = 0; i < 6; i++) {
 			char got = letters[relation_of(&f, &p, ids[i])];
 
 			if (got != expected[role][i])
 				fail_msg("%s, column %zu: %c",
 				    role_name((enum role)role), i, got);
 		}
+		OK(&f, task_close(f.tx, named, "kari", NULL, &f.e));
 	}
 	fixture_end(&f);
 }
