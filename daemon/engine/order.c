@@ -139,7 +139,7 @@ read_filter(struct bf_call *c, const json_t *params, struct order_filter *f)
 {
 	const char *number = param_text(params, "case");
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	memset(f, 0, sizeof(*f));
@@ -148,7 +148,7 @@ read_filter(struct bf_call *c, const json_t *params, struct order_filter *f)
 	f->ended = param_bool(params, "ended", false);
 	if (number == NULL)
 		return RC_OK;
-	rc = view_case(c, number, false, "order", &head, &rel);
+	rc = view_case(c, number, false, "order", &head, &pass);
 	if (rc == RC_OK)
 		f->case_id = head.id;
 	return rc;
