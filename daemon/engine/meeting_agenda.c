@@ -190,12 +190,12 @@ put_call(struct bf_call *c, const json_t *params, json_t **result)
 {
 	struct case_head head;
 	struct meeting m;
-	enum relation rel;
+	struct gate_pass pass;
 	json_t *parts;
 	enum rc rc;
 
 	if ((rc = view_case(c, param_text(params, "case"), true, "meeting",
-		 &head, &rel)) != RC_OK ||
+		 &head, &pass)) != RC_OK ||
 	    (rc = meetings_open_planned(c, params, &m)) != RC_OK ||
 	    (rc = meeting_item_put(c->tx, m.id, head.id, 0, "asked",
 		 head.received, &c->err)) != RC_OK)
