@@ -3,6 +3,7 @@ daemon_libscript_a_CFLAGS = $(AM_CFLAGS) $(LUA_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libscript_a_SOURCES =
 daemon_libscript_a_SOURCES += daemon/script/script.c daemon/script/script.h
 daemon_libscript_a_SOURCES += daemon/script/private.h
+daemon_libscript_a_SOURCES += daemon/script/written.c daemon/script/written.h
 daemon_libscript_a_SOURCES += daemon/script/door.c daemon/script/door.h
 daemon_libscript_a_SOURCES += daemon/script/budget.c daemon/script/budget.h
 daemon_libscript_a_SOURCES += daemon/script/sandbox.c daemon/script/sandbox.h

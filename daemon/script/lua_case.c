@@ -14,6 +14,7 @@
 #include "script/failure.h"
 #include "script/private.h"
 #include "script/value.h"
+#include "script/written.h"
 
 #define FIELDS_MAX 512
 
@@ -134,6 +135,7 @@ case_go(lua_State *L)
 static int
 case_close(lua_State *L)
 {
+	written_check(L, 2, "case:close");
 	return do_plain(L, "close", "outcome", NULL);
 }
 
@@ -152,6 +154,7 @@ case_status(lua_State *L)
 	size_t mark;
 
 	check_self(L);
+	written_check(L, 2, "case:status");
 	if (!lua_isnoneornil(L, 2))
 		return do_plain(L, "status", "status", NULL);
 	meta = ask(L, "meta", new_args(L, &mark));
@@ -227,6 +230,12 @@ case_cancel_timer(lua_State *L)
 static int
 case_decide(lua_State *L)
 {
+	check_self(L);
+	if (lua_istable(L, 2)) {
+		(void)lua_getfield(L, 2, "type");
+		written_check(L, -1, "case:decide: type");
+		lua_pop(L, 1);
+	}
 	return do_table(L, "decide");
 }
 
@@ -297,6 +306,7 @@ case_emit(lua_State *L)
 
 	check_self(L);
 	luaL_checkany(L, 2);
+	written_check(L, 2, "case:emit");
 	args = new_args(L, &mark);
 	add_value(L, args, "name", 2);
 	add_value(L, args, "payload", 3);

@@ -15,6 +15,7 @@
 #include "script/failure.h"
 #include "script/private.h"
 #include "script/value.h"
+#include "script/written.h"
 
 #define NAME_MAX_BYTES 31 /* of an error's name */
 
@@ -155,6 +156,7 @@ value_reject(lua_State *L)
 		strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
 		    strlen(name),
 	    1, _("E_ and capitals, at most 31"));
+	written_check(L, 1, "reject");
 	(void)err_name(&e, RC_GUARD, name, "%s", why);
 	if (field != NULL)
 		(void)err_field(&e, field, name, "%s", why);

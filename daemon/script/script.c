@@ -20,6 +20,7 @@
 #include "script/skeleton.h"
 #include "script/syntax.h"
 #include "script/value.h"
+#include "script/written.h"
 
 #define MAIN_FILE "workflow.lua"
 
@@ -224,6 +225,8 @@ script_load(const struct script_file *files, size_t n,
 	rc = copy_sources(s, files, n, e);
 	if (rc != RC_OK)
 		def_note(notes, 0, "", "", "%s", e->text);
+	else
+		rc = written_count(s, notes, e);
 	if (rc == RC_OK && (s->L = sandbox_new(s)) == NULL)
 		rc = err_set(e, RC_UNAVAILABLE, _("script: no memory"));
 	if (rc == RC_OK)

@@ -16,6 +16,7 @@ E2E_TESTS = \
 	tests/e2e/test_parent \
 	tests/e2e/test_samples \
 	tests/e2e/test_stress \
+	tests/e2e/test_tell \
 	tests/e2e/test_watch \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
@@ -128,3 +129,8 @@ tests_e2e_test_stress_SOURCES = tests/e2e/test_stress.c $(E2E_PARTS)
 tests_e2e_test_stress_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_stress_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_stress_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_tell_SOURCES = tests/e2e/test_tell.c $(E2E_PARTS)
+tests_e2e_test_tell_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_tell_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_tell_DEPENDENCIES = $(E2E_NEEDS)
