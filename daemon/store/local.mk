@@ -52,3 +52,4 @@ daemon_libstore_a_SOURCES += daemon/store/consent.c daemon/store/consent.h
 daemon_libstore_a_SOURCES += daemon/store/impartial.c daemon/store/impartial.h
 daemon_libstore_a_SOURCES += daemon/store/absence.c daemon/store/absence.h
 daemon_libstore_a_SOURCES += daemon/store/release.c daemon/store/release.h
+daemon_libstore_a_SOURCES += daemon/store/schema_keys.c

@@ -14,5 +14,6 @@ extern const char *const *const schema_steps[];
 extern const char *const schema_allocation[];
 extern const char *const schema_oversight[];
 extern const char *const schema_access[];
+extern const char *const schema_keys[];
 
 #endif
