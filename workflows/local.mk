@@ -2,6 +2,7 @@
 boligsosialdir = $(pkgdatadir)/workflows/boligsosial
 dist_boligsosial_DATA = \
 	workflows/boligsosial/README.md \
+	workflows/boligsosial/allocation.lua \
 	workflows/boligsosial/codes.lua \
 	workflows/boligsosial/fields.lua \
 	workflows/boligsosial/rules.lua \

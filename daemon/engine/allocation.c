@@ -43,8 +43,11 @@ open_for(struct bf_call *c, const json_t *params, struct step *st)
 	enum rc rc;
 
 	rc = step_open(c, param_text(params, "case"), STEP_ACT, st);
-	if (rc != RC_OK || (rc = check_role(c)) != RC_OK ||
-	    (rc = mark_unit(c, &unit)) != RC_OK)
+	if (rc != RC_OK || (rc = check_role(c)) != RC_OK)
+		return rc;
+	if (st->relation > RELATION_TASK)
+		return RC_OK;
+	if ((rc = mark_unit(c, &unit)) != RC_OK)
 		return rc;
 	snprintf(key, sizeof(key), "allocation.%s", unit);
 	return gate_action(c->who, c->store, &st->head, st->relation, key,
@@ -207,7 +210,7 @@ static const struct bf_param propose_params[] = { CASE_PARAM,
 	{ .name = "performer",
 	    .type = BF_NAME,
 	    .text = N_("the unit that performs it, by name or type") },
-	{ .name = "basis",
+	{ .name = "legal_basis",
 	    .type = BF_NAME,
 	    .text = N_("the decision's basis, if not the workflow's") },
 	{ .name = "item",

@@ -31,7 +31,7 @@ enum rc allot_open(const struct step *st, struct allocation *a, struct err *e);
 enum rc allot_ask(struct step *st, const json_t *args, struct err *e);
 
 /*
- * Put an item: {kind, name, result, performer, basis, title, goal, extent,
+ * Put an item: {kind, name, result, performer, legal_basis, title, goal, extent,
  * extent_unit, from, to, reason, window, lease: {…}}.  `name` is the kind
  * unless given.  The lease is held against the Tenancy Act: errors, and
  * warnings on the call.

@@ -34,8 +34,8 @@ static const char *const lease_known[] = { "from", "to", "ground", "informed",
 	"stated", "earlier", "rent", "due_day", "terms", "open_reason",
 	"special_reasons", "weighty_reasons", NULL };
 static const char *const known[] = { "case", "kind", "name", "result",
-	"performer", "basis", "title", "goal", "extent", "extent_unit", "from",
-	"to", "reason", "window", "lease", NULL };
+	"performer", "legal_basis", "title", "goal", "extent", "extent_unit",
+	"from", "to", "reason", "window", "lease", NULL };
 
 static bool
 is_given(const json_t *v)
@@ -261,7 +261,8 @@ take_names(const struct step *st, const json_t *args,
     struct allocation_item *item, struct err *e)
 {
 	const char *name = json_string_value(json_object_get(args, "name"));
-	const char *basis = json_string_value(json_object_get(args, "basis"));
+	const char *basis =
+	    json_string_value(json_object_get(args, "legal_basis"));
 
 	take_code(args, "kind", allotment_kinds, true, item->kind, e);
 	take_code(args, "result", allotment_results, false, item->result, e);
@@ -277,7 +278,7 @@ take_names(const struct step *st, const json_t *args,
 	if (basis == NULL)
 		return;
 	if (!words_is_basis(st->call->engine->parts.law, basis))
-		(void)err_field(e, "basis", "E_BASIS",
+		(void)err_field(e, "legal_basis", "E_BASIS",
 		    _("%s: not a basis of decisions"), basis);
 	else
 		step_name(item->basis, basis);

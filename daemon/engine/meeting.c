@@ -196,7 +196,7 @@ attend_call(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = meeting_set_participant(c->tx, m.id,
 		 param_text(params, "unit"), user != NULL ? user : "",
 		 param_bool(params, "present", true),
-		 param_text(params, "reason"), &c->err)) != RC_OK)
+		 param_text(params, "why"), &c->err)) != RC_OK)
 		return (int)rc;
 	parts = json_pack("{s:O}", bf_class_name(BF_CLASS_IDENTITY), params);
 	rc = meetings_finish(c, &m, "meeting.attend", false, parts, result);
@@ -360,7 +360,7 @@ static const struct bf_param attend_params[] = { MEETING_PARAM,
 	    .text = N_("the unit that takes part") },
 	{ .name = "user", .type = BF_NAME, .text = N_("who comes for it") },
 	{ .name = "present", .type = BF_BOOL, .text = N_("no: absent") },
-	{ .name = "reason",
+	{ .name = "why",
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("why absent") },

@@ -74,9 +74,9 @@ place_object(struct def_build *b, const struct def_place *p, const char *key);
 /* A list member, or one text in its stead; NULL-terminated, never NULL. */
 const char *const *
 place_names(struct def_build *b, const struct def_place *p, const char *key);
-/* The first positional value as a duration; false if there is none. */
+/* The first positional value as a duration of LEAST or more; false: none. */
 bool place_duration(struct def_build *b, const struct def_place *p,
-    struct duration *out);
+    int32_t least, struct duration *out);
 
 /* Is NAME 1..64 of [a-z0-9_], a letter first?  Notes it if not. */
 bool

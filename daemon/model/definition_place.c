@@ -249,7 +249,7 @@ place_names(struct def_build *b, const struct def_place *p, const char *key)
 }
 
 bool
-place_duration(struct def_build *b, const struct def_place *p,
+place_duration(struct def_build *b, const struct def_place *p, int32_t least,
     struct duration *out)
 {
 	json_t *items = json_object_get(p->node, "items");
@@ -261,7 +261,7 @@ place_duration(struct def_build *b, const struct def_place *p,
 	text = json_string_value(json_array_get(items, 0));
 	if (json_array_size(items) == 1 && text != NULL &&
 	    duration_parse(text, out, &e) == RC_OK &&
-	    out->unit != DURATION_HOURS && out->n > 0)
+	    out->unit != DURATION_HOURS && out->n >= least)
 		return true;
 	place_note(b, p, _("for instance workdays(5)"),
 	    _("exactly one length stands without a name"));

@@ -83,7 +83,7 @@ read_deadline(struct def_build *b, const struct def_place *p, const char *name,
 	d->owner = place_text(b, p, "owner", "");
 	d->from = read_from(b, p, "");
 	d->warn_days = read_warn(b, p);
-	has_length = place_duration(b, p, &d->length);
+	has_length = place_duration(b, p, 1, &d->length);
 	if (d->rule[0] != '\0' && has_length)
 		place_note(b, p, _("the dated rule decides the length"),
 		    _("both a rule and a length are given"));
@@ -119,7 +119,8 @@ read_timer(struct def_build *b, const struct def_place *p, const char *name,
 	if (t->run == DEF_NO_FUNCTION)
 		place_note(b, p, _("write run = function(case) ... end"),
 		    _("a timer does nothing without run"));
-	if (!place_duration(b, p, &t->after))
+	/* days(0): on the day itself. */
+	if (!place_duration(b, p, 0, &t->after))
 		place_note(b, p, _("timer { workdays(2), run = ... }"),
 		    _("no length"));
 }

@@ -118,13 +118,9 @@ map(struct work *w, const char *number)
 static void
 allocate(struct work *w, const char *number, const char *date)
 {
+	work_allocate(w, number, true, "2027-03-01", "2030-02-28");
 	json_decref(work_act(w, "nav02", number, "decide",
-	    params("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-		"decided_on", date, "item_services", "granted", "item_dwelling",
-		"granted", "item_start_package", "granted", "lease_terms",
-		"Avtalegiro", "decision_content", "To besøk i uken",
-		"reason_rules", "§ 7", "reason_facts", "fakta",
-		"reason_considerations", "hensyn")));
+	    decision_input(date, "To besøk i uken")));
 }
 
 /* S-01. */

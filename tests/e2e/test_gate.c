@@ -380,13 +380,9 @@ a_task_shows_its_unit_no_free_text_of_the_case(void **state)
 		"2027-01-04", "situation", "1.4", "wishes", SECRET " tre rom",
 		"level", 2, "level_reason", SECRET " grunn", "plan_need",
 		"goal_plan", "coordinator", "nav02", "child_view", SECRET)));
+	work_allocate(w, "2027/1", false, NULL, NULL);
 	json_decref(work_act(w, "nav02", "2027/1", "decide",
-	    params("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s}",
-		"decided_on", "2027-01-04", "item_services", "granted",
-		"item_dwelling", "not_applicable", "item_start_package",
-		"granted", "performer", "mental_health", "decision_content",
-		SECRET, "reason_rules", SECRET, "reason_facts", SECRET,
-		"reason_considerations", SECRET)));
+	    decision_input("2027-01-04", SECRET)));
 	result = peer_do(&w->c, "rus01", "task.list", NULL);
 	assert_int_equal(json_array_size(json_object_get(result, "rows")), 1);
 	assert_false(mentions(result, SECRET));

@@ -130,6 +130,67 @@ work_act_refused(struct work *w, const char *as, const char *number,
 	    name);
 }
 
+void
+work_propose(struct work *w, const char *as, const char *number,
+    const char *kind, const char *result, const char *performer, json_t *item)
+{
+	json_t *p = params("{s:s, s:s, s:s, s:o}", "case", number, "kind", kind,
+	    "result", result, "item", item != NULL ? item : json_object());
+
+	if (performer != NULL)
+		json_object_set_new(p, "performer", json_string(performer));
+	json_decref(peer_do(&w->c, as, "allocation.propose", p));
+}
+
+void
+work_no_part(struct work *w, const char *as, const char *number,
+    const char *part, const char *why)
+{
+	json_decref(peer_do(&w->c, as, "allocation.part",
+	    params("{s:s, s:s, s:s}", "case", number, "part", part,
+		"not_applicable", why)));
+}
+
+void
+work_approve(struct work *w, const char *as, const char *number)
+{
+	json_t *shown = peer_do(&w->c, as, "allocation.show",
+	    params("{s:s}", "case", number));
+
+	json_decref(peer_do(&w->c, as, "allocation.approve",
+	    params("{s:s, s:I}", "case", number, "version",
+		int_in(shown, "version"))));
+	json_decref(shown);
+}
+
+void
+work_allocate(struct work *w, const char *number, bool home, const char *from,
+    const char *to)
+{
+	work_propose(w, "nav01", number, "service", "granted", "mental_health",
+	    params("{s:s, s:s}", "title", "To besøk i uken", "goal",
+		"Beholde boligen"));
+	work_propose(w, "nav01", number, "start_package", "granted",
+	    "housing_team", NULL);
+	work_no_part(w, "nav01", number, "plan", "Ingen plan nå");
+	work_no_part(w, "nav01", number, "agreement", "Avtales senere");
+	if (home)
+		work_propose(w, "nav01", number, "dwelling", "granted", NULL,
+		    params("{s:{s:s, s:s, s:b, s:s}}", "lease", "from", from,
+			"to", to, "stated", 1, "terms", "Avtalegiro"));
+	else
+		work_no_part(w, "nav01", number, "lease", "Ingen bolig");
+	work_approve(w, "alloc01", number);
+}
+
+json_t *
+decision_input(const char *date, const char *text)
+{
+	return params("{s:s, s:s, s:s, s:s, s:s}", "decided_on", date,
+	    "decision_content", text, "reason_rules", text, "reason_facts",
+	    text, "reason_considerations", text);
+}
+
 json_t *
 work_show(struct work *w, const char *as, const char *number)
 {

@@ -48,6 +48,30 @@ json_t *work_act(struct work *w, const char *as, const char *number,
 void work_act_refused(struct work *w, const char *as, const char *number,
     const char *action, json_t *input, const char *name);
 
+/*
+ * Propose an item of KIND with RESULT and PERFORMER (NULL: none) as AS; ITEM
+ * (taken over) may be NULL.
+ */
+void work_propose(struct work *w, const char *as, const char *number,
+    const char *kind, const char *result, const char *performer, json_t *item);
+
+/* Say as AS why PART of the allocation does not apply. */
+void work_no_part(struct work *w, const char *as, const char *number,
+    const char *part, const char *why);
+
+/* Approve the version of now as AS. */
+void work_approve(struct work *w, const char *as, const char *number);
+
+/*
+ * A whole allocation that Kongsvinger's other unit has approved: a service, a
+ * start package and, if HOME, a dwelling for three years from FROM.
+ */
+void work_allocate(struct work *w, const char *number, bool home,
+    const char *from, const char *to);
+
+/* The decision of it on DATE by nav02, with TEXT everywhere; taken over. */
+json_t *decision_input(const char *date, const char *text);
+
 /* case.show, new reference. */
 json_t *work_show(struct work *w, const char *as, const char *number);
 

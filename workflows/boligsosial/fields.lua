@@ -52,6 +52,8 @@ return {
 	item_dwelling = choice { list = codes.item, title = "Kommunal bolig", class = "case", find = "range" },
 	item_start_package = choice { list = codes.item, title = "Startpakke", class = "case", find = "range" },
 	item_guarantee = choice { list = codes.item, title = "Garanti eller depositum", class = "case", find = "range" },
+	asked_units = unit { many = true, title = "Enheter som spørres", class = "case", transient = true },
+	waiting_since = date { title = "På venteliste fra", class = "case", find = "range" },
 	plan_need = choice { list = codes.plan, title = "Plan", class = "case", find = "range" },
 	coordinator = user { title = "Koordinator", class = "case" },
 	performer = unit { title = "Utførende enhet", class = "case" },
@@ -72,6 +74,9 @@ return {
 	moved_in = date { title = "Innflyttet", class = "case", find = "range" },
 	lease_from = date { title = "Leie fra", class = "case", find = "range" },
 	lease_to = date { title = "Leie til", class = "case", find = "range" },
+	lease_remind_6 = date { title = "Seks måneder før leien går ut", class = "case" },
+	lease_remind_3 = date { title = "Tre måneder før leien går ut", class = "case" },
+	lease_remind_1 = date { title = "En måned før leien går ut", class = "case" },
 	lease_open_reason = text { title = "Hvorfor leien ikke er tidsbestemt", class = "identity" },
 
 	-- Oppfølging (5.1-5.4)

@@ -7,6 +7,7 @@
 local fields = part("fields.lua")
 local rules = part("rules.lua")
 local stay = part("stay.lua")
+local allocation = part("allocation.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 local decider = { "decision_maker" }
@@ -55,28 +56,6 @@ local decide_help = action {
 	end,
 }
 
--- Half a decision is none (D-034, D-131): a dwelling goes with its start
--- package and is not decided while the services are open.
-local function whole_allocation(input)
-	local home = input.item_dwelling == "granted"
-	if home and input.item_start_package ~= "granted" then
-		reject("E_HALF_DECISION", "bolig tildeles ikke uten startpakke", "item_start_package")
-	end
-	if home and input.item_services == "waiting" then
-		reject("E_HALF_DECISION", "tjenestene må være avgjort når bolig tildeles", "item_services")
-	end
-	if home and input.lease_terms == nil then
-		reject("E_HALF_DECISION", "vilkårene i leiekontrakten mangler", "lease_terms")
-	end
-end
-
-local function result_of(item)
-	if item == "waiting" then
-		return "granted"
-	end
-	return item
-end
-
 return workflow {
 	name = "boligsosial", title = "Boligsosial sak", start = "intake",
 	uses = { "plan?", "eviction?", "deposit?" },
@@ -105,7 +84,11 @@ return workflow {
 			review_4 = deadline { months(6), goal = true, keep = true,
 				title = "Gjennomgang, nivå 4" },
 		},
-		timers = stay.timers,
+		timers = {
+			stay_30 = stay.timers.stay_30, stay_60 = stay.timers.stay_60, stay_75 = stay.timers.stay_75,
+			lease_6 = allocation.timers.lease_6, lease_3 = allocation.timers.lease_3,
+			lease_1 = allocation.timers.lease_1,
+		},
 		actions = {
 			ask_help = action {
 				title = "Personen ber om hjelp", roles = worker,
@@ -284,77 +267,7 @@ return workflow {
 			},
 		},
 
-		allocation = stage {
-			title = "Felles tildeling",
-			actions = {
-				decide = action {
-					title = "Fatt tildelingsvedtak", roles = decider,
-					form = {
-						{ "decided_on", required = true }, { "item_services", required = true },
-						{ "item_dwelling", required = true }, { "item_start_package", required = true },
-						"item_guarantee", "plan_need", "coordinator", "performer", "lease_terms",
-						"agreement_wanted", "wishes_deviation", { "decision_content", required = true },
-						{ "reason_rules", required = true }, { "reason_facts", required = true },
-						{ "reason_considerations", required = true },
-					},
-					to = { "start_package", "closed" },
-					run = function(case, input)
-						whole_allocation(input)
-						local reasons = rules.reasons(input)
-						if input.item_services ~= "not_applicable" or input.item_dwelling == "not_applicable" then
-							local services = input.item_services
-							if services == "not_applicable" then
-								services = "refused"
-							end
-							case:decide {
-								type = "help", basis = "BSL_7", result = result_of(services),
-								date = input.decided_on, content = input.decision_content, reasons = reasons,
-							}
-						end
-						if input.item_dwelling ~= "not_applicable" then
-							case:decide {
-								type = "dwelling", basis = "DWELLING_RULES",
-								result = result_of(input.item_dwelling),
-								date = input.decided_on, content = input.decision_content, reasons = reasons,
-							}
-						end
-						rules.answered(case)
-						case:done("agenda")
-						case:letter { template = "decision", to = "applicant" }
-						rules.plan_owed(case)
-						if input.item_services == "refused" and input.item_dwelling ~= "granted"
-							and input.item_dwelling ~= "waiting" then
-							case:close("decided")
-							return
-						end
-						if case.data.performer ~= nil then
-							case:task { key = "order", unit = case.data.performer, title = "Utfør det som er bestemt" }
-						end
-						rules.next_review(case, input.decided_on)
-						if input.item_dwelling == "waiting" then
-							case:status("waiting_list")
-							case:task { key = "reconfirm", due = case.today + months(6),
-								title = "Bekreft plassen på ventelisten" }
-							return
-						end
-						case:go("start_package")
-					end,
-				},
-				dwelling_vacant = action {
-					title = "Ledig bolig: til startpakke", roles = worker,
-					to = "start_package",
-					guard = function(case)
-						return case:status() == "waiting_list", "saken står ikke på venteliste"
-					end,
-					run = function(case)
-						case.data.item_dwelling = "granted"
-						case:done("reconfirm")
-						case:status("open")
-						case:go("start_package")
-					end,
-				},
-			},
-		},
+		allocation = allocation.stage,
 
 		start_package = stage {
 			title = "Startpakke",
