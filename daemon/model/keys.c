@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 
 static const char *const languages[] = { "nb", "nn", NULL };
+static const char *const four_eyes[] = { "yes", "leader", "no", NULL };
 static const char *const log_levels[] = { "error", "warning", "info", "debug",
 	NULL };
 static const char *const socket_modes[] = { "0600", "0660", "0666", NULL };
@@ -108,6 +109,16 @@ const struct bf_key municipality_keys[] = {
 	    N_("level 3: own, or merge into another"), "D-154"),
 	TEXT("levels", "4", 0, "own", true,
 	    N_("level 4: own, or merge into another"), "D-155"),
+	NAME("authority *", "units", BF_REPEATED, NULL, true,
+	    N_("units whose decision-makers may decide about this type"),
+	    "domain §2.4"),
+	NAME("authority *", "users", BF_REPEATED, NULL, true,
+	    N_("users who may decide about this type"), "domain §2.4"),
+	CODE("decisions", "four_eyes", 0, four_eyes, "yes", true,
+	    N_("may who prepared a case alone decide in it: yes (four eyes are "
+	       "asked for), leader (it may be, and the leader looks at it), "
+	       "no"),
+	    "domain §2.7"),
 	NUMBER("deadline *", "days", 0, 1, 3660, "days", NULL, true,
 	    N_("length of the goal in days; in place of the definition's"), ""),
 	NUMBER("deadline *", "workdays", 0, 1, 1000, "workdays", NULL, true,

@@ -9,9 +9,11 @@
 #include "base/i18n.h"
 #include "base/ini.h"
 #include "base/mem.h"
+#include "model/law_inside.h"
 #include "model/money.h"
 
-#define SECTION_PREFIX "rule "
+#define RULE_PREFIX "rule "
+#define BASIS_PREFIX "basis "
 
 enum key {
 	KEY_FROM,
@@ -64,26 +66,16 @@ static const char *const roll_codes[] = { [LAW_ROLL_NONE] = "none",
 
 static const char *const yes_no[] = { "no", "yes" };
 
-/* A rule and the keys that were given for it, one bit each. */
-struct entry {
-	struct law_rule rule;
-	unsigned int given;
-};
-
-struct law {
-	struct entry *entries; /* owned; in order of id and from */
-	size_t n;
-};
-
 struct reader {
 	struct law *law;
-	struct entry *entry; /* of the present section; NULL: skip it */
+	struct law_entry *entry; /* of the present section; NULL: skip it */
+	struct basis_entry *basis; /* the same of a section "basis" */
 	struct lines *mistakes;
 	const char *file;
 };
 
-static void
-text_set(char **to, const char *value)
+void
+law_text_set(char **to, const char *value)
 {
 	free(*to);
 	*to = mem_text(value);
@@ -102,9 +94,8 @@ rule_fini(struct law_rule *rule)
 	free(rule->start_nn);
 }
 
-/* The place of VALUE among N words; an error that names the nearest if none. */
-static enum rc
-word_parse(const char *value, const char *const *words, size_t n, size_t *out,
+enum rc
+law_word(const char *value, const char *const *words, size_t n, size_t *out,
     struct err *e)
 {
 	const char *near;
@@ -127,7 +118,7 @@ is_name(const char *s, size_t len)
 	return len > 0 && strspn(s, allowed) >= len;
 }
 
-static struct entry *
+static struct law_entry *
 entry_find(struct law *law, const char *id, size_t id_len, const char *version)
 {
 	for (size_t i = 0; i < law->n; i++) {
@@ -141,11 +132,11 @@ entry_find(struct law *law, const char *id, size_t id_len, const char *version)
 	return NULL;
 }
 
-static struct entry *
+static struct law_entry *
 entry_add(struct law *law, const char *id, size_t id_len, const char *version,
     int line)
 {
-	struct entry *entry;
+	struct law_entry *entry;
 
 	law->entries =
 	    mem_grow(law->entries, law->n + 1, sizeof(*law->entries));
@@ -157,39 +148,76 @@ entry_add(struct law *law, const char *id, size_t id_len, const char *version,
 	entry->rule.to = DATE_NONE;
 	entry->rule.verified = true;
 	entry->rule.line = line;
-	text_set(&entry->rule.complaint_body, "");
+	law_text_set(&entry->rule.complaint_body, "");
 	return entry;
 }
 
-/* A section begins: "rule FVL_29@2026-07-02". */
-static void
-begin_rule(struct reader *r, const struct ini_item *item)
+/* What follows PREFIX in SECTION, if that is how it begins and has an @. */
+static const char *
+after(const char *section, const char *prefix)
 {
-	const char *id = item->section + strlen(SECTION_PREFIX), *at;
-	struct entry *old;
-	size_t len;
+	const char *id = section + strlen(prefix), *at;
+
+	if (strncmp(section, prefix, strlen(prefix)) != 0)
+		return NULL;
+	at = strchr(id, '@');
+	if (at == NULL || !is_name(id, (size_t)(at - id)) ||
+	    !is_name(at + 1, strlen(at + 1)))
+		return NULL;
+	return id;
+}
+
+static void
+there_already(struct reader *r, const struct ini_item *item, int line)
+{
+	lines_add(r->mistakes, _("%s:%d: [%s] is there already, in line %d"),
+	    item->file, item->line, item->section, line);
+}
+
+static void
+begin_rule(struct reader *r, const struct ini_item *item, const char *id)
+{
+	const char *at = strchr(id, '@');
+	size_t len = (size_t)(at - id);
+	struct law_entry *old;
+
+	if ((old = entry_find(r->law, id, len, at + 1)) != NULL)
+		there_already(r, item, old->rule.line);
+	else
+		r->entry = entry_add(r->law, id, len, at + 1, item->line);
+}
+
+static void
+begin_basis(struct reader *r, const struct ini_item *item, const char *id)
+{
+	const char *at = strchr(id, '@');
+	size_t len = (size_t)(at - id);
+	struct basis_entry *old;
+
+	if ((old = bases_find(r->law, id, len, at + 1)) != NULL)
+		there_already(r, item, old->basis.line);
+	else
+		r->basis = bases_add(r->law, id, len, at + 1, item->line);
+}
+
+/* A section begins: "rule FVL_29@2026-07-02", "basis BSL_7@2026-07-02". */
+static void
+begin_section(struct reader *r, const struct ini_item *item)
+{
+	const char *rule = after(item->section, RULE_PREFIX);
+	const char *basis = after(item->section, BASIS_PREFIX);
 
 	r->entry = NULL;
-	at = strchr(item->section, '@');
-	if (strncmp(item->section, SECTION_PREFIX, strlen(SECTION_PREFIX)) !=
-		0 ||
-	    at == NULL || at < id || !is_name(id, (size_t)(at - id)) ||
-	    !is_name(at + 1, strlen(at + 1))) {
+	r->basis = NULL;
+	if (rule != NULL)
+		begin_rule(r, item, rule);
+	else if (basis != NULL)
+		begin_basis(r, item, basis);
+	else
 		lines_add(r->mistakes,
-		    _("%s:%d: section [%s]: write it as "
-		      "[rule ID@VERSION]"),
+		    _("%s:%d: section [%s]: write it as [rule ID@VERSION] or "
+		      "[basis ID@VERSION]"),
 		    item->file, item->line, item->section);
-		return;
-	}
-	len = (size_t)(at - id);
-	if ((old = entry_find(r->law, id, len, at + 1)) != NULL) {
-		lines_add(r->mistakes,
-		    _("%s:%d: [%s] is there already, in line "
-		      "%d"),
-		    item->file, item->line, item->section, old->rule.line);
-		return;
-	}
-	r->entry = entry_add(r->law, id, len, at + 1, item->line);
 }
 
 static enum rc
@@ -208,34 +236,34 @@ value_set(struct law_rule *rule, enum key key, const char *value, struct err *e)
 	case KEY_AMOUNT:
 		return money_parse(value, &rule->amount, e);
 	case KEY_KIND:
-		rc = word_parse(value, kind_codes, N_KINDS, &word, e);
+		rc = law_word(value, kind_codes, N_KINDS, &word, e);
 		rule->kind = rc == RC_OK ? (enum law_kind)word : LAW_LEGAL;
 		return rc;
 	case KEY_ROLL:
-		rc = word_parse(value, roll_codes, N_ROLLS, &word, e);
+		rc = law_word(value, roll_codes, N_ROLLS, &word, e);
 		rule->roll = rc == RC_OK ? (enum law_roll)word : LAW_ROLL_NONE;
 		return rc;
 	case KEY_VERIFIED:
-		rc = word_parse(value, yes_no, 2, &word, e);
+		rc = law_word(value, yes_no, 2, &word, e);
 		rule->verified = rc == RC_OK && word == 1;
 		return rc;
 	case KEY_SOURCE:
-		text_set(&rule->source, value);
+		law_text_set(&rule->source, value);
 		break;
 	case KEY_COMPLAINT_BODY:
-		text_set(&rule->complaint_body, value);
+		law_text_set(&rule->complaint_body, value);
 		break;
 	case KEY_TEXT_NB:
-		text_set(&rule->text_nb, value);
+		law_text_set(&rule->text_nb, value);
 		break;
 	case KEY_TEXT_NN:
-		text_set(&rule->text_nn, value);
+		law_text_set(&rule->text_nn, value);
 		break;
 	case KEY_START_NB:
-		text_set(&rule->start_nb, value);
+		law_text_set(&rule->start_nb, value);
 		break;
 	case KEY_START_NN:
-		text_set(&rule->start_nn, value);
+		law_text_set(&rule->start_nn, value);
 		break;
 	}
 	return RC_OK;
@@ -247,7 +275,7 @@ take_value(struct reader *r, const struct ini_item *item)
 	struct err e = ERR_INIT;
 	size_t key;
 
-	if (word_parse(item->key, key_names, N_KEYS, &key, &e) != RC_OK) {
+	if (law_word(item->key, key_names, N_KEYS, &key, &e) != RC_OK) {
 		lines_add(r->mistakes, _("%s:%d: key %s"), item->file,
 		    item->line, e.text);
 		return;
@@ -264,14 +292,26 @@ take_value(struct reader *r, const struct ini_item *item)
 }
 
 static void
+take_basis_value(struct reader *r, const struct ini_item *item)
+{
+	struct err e = ERR_INIT;
+
+	if (bases_take(r->basis, item->key, item->value, &e) != RC_OK)
+		lines_add(r->mistakes, "%s:%d: %s: %s", item->file, item->line,
+		    item->key, e.text);
+}
+
+static void
 take_item(void *arg, const struct ini_item *item)
 {
 	struct reader *r = arg;
 
 	if (item->key == NULL)
-		begin_rule(r, item);
+		begin_section(r, item);
 	else if (r->entry != NULL)
 		take_value(r, item);
+	else if (r->basis != NULL)
+		take_basis_value(r, item);
 	else if (item->section[0] == '\0')
 		lines_add(r->mistakes,
 		    _("%s:%d: key '%s' stands before the "
@@ -288,8 +328,8 @@ blame(struct reader *r, const struct law_rule *rule, const char *text)
 }
 
 static void
-check_given(struct reader *r, const struct entry *entry, const enum key *keys,
-    size_t n)
+check_given(struct reader *r, const struct law_entry *entry,
+    const enum key *keys, size_t n)
 {
 	const struct law_rule *rule = &entry->rule;
 
@@ -305,7 +345,7 @@ check_given(struct reader *r, const struct entry *entry, const enum key *keys,
 
 /* What is missing in a rule, or cannot go together. */
 static void
-check_rule(struct reader *r, struct entry *entry)
+check_rule(struct reader *r, struct law_entry *entry)
 {
 	struct law_rule *rule = &entry->rule;
 
@@ -360,7 +400,7 @@ check_meeting(struct reader *r, const struct law_rule *earlier,
 static int
 entry_compare(const void *a, const void *b)
 {
-	const struct entry *x = a, *y = b;
+	const struct law_entry *x = a, *y = b;
 	int order = strcmp(x->rule.id, y->rule.id);
 
 	return order != 0 ? order : date_compare(x->rule.from, y->rule.from);
@@ -379,6 +419,7 @@ check_all(struct reader *r)
 	for (size_t i = 1; i < law->n; i++)
 		check_meeting(r, &law->entries[i - 1].rule,
 		    &law->entries[i].rule);
+	bases_check(law, r->file, r->mistakes);
 }
 
 enum rc
@@ -427,6 +468,7 @@ law_free(struct law *law)
 	for (size_t i = 0; i < law->n; i++)
 		rule_fini(&law->entries[i].rule);
 	free(law->entries);
+	bases_free(law);
 	free(law);
 }
 
@@ -492,6 +534,20 @@ law_amount(const struct law *law, const char *id, struct date date,
 		    _("rule %s: is a period, not an amount"), id);
 	*ore = rule->amount;
 	return RC_OK;
+}
+
+const struct law_rule *
+law_version(const struct law *law, const char *id, const char *version)
+{
+	const struct law_rule *rule;
+
+	for (size_t i = 0; i < law->n; i++) {
+		rule = &law->entries[i].rule;
+		if (strcmp(rule->id, id) == 0 &&
+		    strcmp(rule->version, version) == 0)
+			return rule;
+	}
+	return NULL;
 }
 
 bool

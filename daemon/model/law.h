@@ -1,5 +1,5 @@
 /*
- * law -- the dated rules of etc/law.ini.
+ * law -- the dated rules of etc/law.ini; model/law_basis has the bases.
  *
  * A rule has versions; which one counts is decided by the date of the event
  * that starts the period.  The table is checked as a whole when it is read and
@@ -54,8 +54,8 @@ struct ini_text;
 struct law;
 
 /*
- * Read a whole file into a new table and check it: sections "rule ID@VERSION",
- * no unknown or repeated key, nothing missing, no two versions of a rule in
+ * Read a whole file into a new table and check it: sections "rule ID@VERSION"
+ * and "basis ID@VERSION", no unknown or repeated key, nothing missing, no two versions of a rule in
  * force at once and no gap between them.  Every mistake is added to MISTAKES
  * as "file:line: what is wrong"; RC_CONFIG and *OUT NULL if there was one.
  */
@@ -79,6 +79,10 @@ enum rc law_find(const struct law *law, const char *id, struct date date,
 /* The amount ID on DATE, in øre; RC_NOTFOUND as above, or if it is a period. */
 enum rc law_amount(const struct law *law, const char *id, struct date date,
     int64_t *ore, struct err *e);
+
+/* That very version of rule ID, whenever it counted; NULL if there is none. */
+const struct law_rule *
+law_version(const struct law *law, const char *id, const char *version);
 
 /* Is there any version of rule ID? */
 bool law_has(const struct law *law, const char *id);

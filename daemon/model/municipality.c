@@ -69,26 +69,52 @@ names_of(const struct config *c, const char *kind, size_t *n)
 	return names;
 }
 
-/* The units of a user, an allocation or a meeting must be units. */
+/* Note every one of the N words in LIST that is no section of KIND. */
 static void
-check_units(const struct config *c, const char *sec, struct lines *bad)
+check_list(const struct config *c, const char *sec, const char *key,
+    const char *kind, const char *const *list, size_t n, struct lines *bad)
 {
-	const char *const *list;
 	const char **names;
-	size_t i, j, n, n_names;
+	size_t i, j, n_names;
 
-	list = config_list(c, sec, "units", &n);
-	names = names_of(c, "unit", &n_names);
+	names = names_of(c, kind, &n_names);
 	for (i = 0; i < n; i++) {
 		for (j = 0; j < n_names; j++) {
 			if (strcmp(names[j], list[i]) == 0)
 				break;
 		}
 		if (j == n_names)
-			note_unknown(c, sec, "units", list[i], names, n_names,
-			    bad);
+			note_unknown(c, sec, key, list[i], names, n_names, bad);
 	}
 	free(names);
+}
+
+/* What KEY of SEC lists must be sections of KIND. */
+static void
+check_key(const struct config *c, const char *sec, const char *key,
+    const char *kind, struct lines *bad)
+{
+	const char *const *list;
+	size_t n;
+
+	if (config_has(c, sec, key)) {
+		list = config_list(c, sec, key, &n);
+		check_list(c, sec, key, kind, list, n, bad);
+	}
+}
+
+static void
+check_authority(const struct config *c, struct lines *bad)
+{
+	char sec[SECTION_SIZE];
+	const char *name;
+	size_t i;
+
+	for (i = 0; (name = config_name(c, "authority", i)) != NULL; i++) {
+		section(sec, "authority", name);
+		check_key(c, sec, "units", "unit", bad);
+		check_key(c, sec, "users", "user", bad);
+	}
 }
 
 /* Two users may not share a login. */
@@ -128,16 +154,15 @@ check_names(const struct config *c, struct lines *bad)
 		    config_where(c, "municipality", ""));
 	for (i = 0; (name = config_name(c, "user", i)) != NULL; i++) {
 		section(sec, "user", name);
-		check_units(c, sec, bad);
+		check_key(c, sec, "units", "unit", bad);
 		check_login(c, i, bad);
 	}
-	if (config_has(c, "allocation", "units"))
-		check_units(c, "allocation", bad);
+	check_key(c, "allocation", "units", "unit", bad);
 	for (i = 0; (name = config_name(c, "meeting", i)) != NULL; i++) {
 		section(sec, "meeting", name);
-		if (config_has(c, sec, "units"))
-			check_units(c, sec, bad);
+		check_key(c, sec, "units", "unit", bad);
 	}
+	check_authority(c, bad);
 }
 
 static void
