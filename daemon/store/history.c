@@ -281,6 +281,23 @@ history_last_actor(struct store *s, const char *subject_kind, int64_t subject,
 }
 
 enum rc
+history_has_other(struct store *s, const char *subject_kind, int64_t subject,
+    const char *user, bool *out, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s,
+	    "SELECT 1 FROM history WHERE subject_kind = ?1"
+	    " AND subject_id = ?2 AND kind IN ('create', 'act', 'task.done')"
+	    " AND actor NOT IN (?3, 'system') LIMIT 1");
+	query_bind_text(&q, subject_kind);
+	query_bind_int(&q, subject);
+	query_bind_text(&q, user);
+	*out = query_row(&q);
+	return query_end(&q, e);
+}
+
+enum rc
 history_list_all(struct store *s, int64_t after, int limit, bool with_parts,
     bool lookups, json_t **rows, struct err *e)
 {

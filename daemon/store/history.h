@@ -52,6 +52,13 @@ enum rc history_list(struct store *s, const char *subject_kind, int64_t subject,
     int64_t after, int limit, bool with_parts, bool lookups, json_t **rows,
     struct err *e);
 
+/*
+ * *OUT: has somebody else than USER, and not the system, worked with the
+ * subject?  Look-ups do not count.
+ */
+enum rc history_has_other(struct store *s, const char *subject_kind,
+    int64_t subject, const char *user, bool *out, struct err *e);
+
 /* Who wrote the subject's newest row that is no look-up; "" if there is none. */
 enum rc history_last_actor(struct store *s, const char *subject_kind,
     int64_t subject, char out[STORE_NAME_SIZE], struct err *e);

@@ -345,4 +345,4 @@ static const char *const first[] = { core, definitions, registers, households,
 	cases, work, outcomes, NULL };
 
 const char *const *const schema_steps[] = { first, schema_allocation,
-	schema_oversight, schema_access, schema_keys, NULL };
+	schema_oversight, schema_access, schema_keys, schema_decision, NULL };

@@ -15,5 +15,6 @@ extern const char *const schema_allocation[];
 extern const char *const schema_oversight[];
 extern const char *const schema_access[];
 extern const char *const schema_keys[];
+extern const char *const schema_decision[];
 
 #endif

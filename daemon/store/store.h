@@ -16,6 +16,9 @@
 #include "base/err.h"
 
 #define STORE_MEMORY ":memory:" /* a path: a store without a file */
+/* "Stage" of tasks, timers and deadlines of what runs beside a case, as
+ * complaints do: closing the case does not end them. */
+#define STORE_BESIDE ":beside"
 #define STORE_NAME_SIZE 65 /* names: at most 64 bytes, and NUL */
 #define STORE_CHAIN 32 /* bytes of a link of the chain */
 #define STORE_LIST_MAX 200 /* rows of one page */

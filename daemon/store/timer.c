@@ -88,11 +88,23 @@ timer_remove_name(struct tx *tx, int64_t case_id, const char *name,
 }
 
 enum rc
+timer_remove_beside(struct tx *tx, int64_t case_id, const char *name,
+    struct err *e)
+{
+	return remove_by(tx,
+	    "DELETE FROM timer WHERE case_id = ?1"
+	    " AND stage = '" STORE_BESIDE "' AND name = ?2",
+	    case_id, name, e);
+}
+
+enum rc
 timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
     struct err *e)
 {
 	if (stage == NULL)
-		return remove_by(tx, "DELETE FROM timer WHERE case_id = ?1",
+		return remove_by(tx,
+		    "DELETE FROM timer WHERE case_id = ?1"
+		    " AND stage <> '" STORE_BESIDE "'",
 		    case_id, NULL, e);
 	return remove_by(tx,
 	    "DELETE FROM timer WHERE case_id = ?1 AND stage = ?2", case_id,

@@ -38,8 +38,12 @@ enum rc timer_add(struct tx *tx, struct timer *t, struct err *e);
 /* Take a timer away; unknown is fine. */
 enum rc timer_remove(struct tx *tx, int64_t id, struct err *e);
 
-/* Take away: the case's timers NAME; all of STAGE (NULL: of the whole case). */
+/* Take away: the case's timers NAME; all of STAGE (NULL: of the case, but
+ * not of what runs beside it). */
 enum rc timer_remove_name(struct tx *tx, int64_t case_id, const char *name,
+    struct err *e);
+/* Take away the timer NAME of what runs beside the case. */
+enum rc timer_remove_beside(struct tx *tx, int64_t case_id, const char *name,
     struct err *e);
 enum rc timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
     struct err *e);

@@ -325,7 +325,7 @@ check_cases(struct verify *v, int max, struct err *e)
 	return query_end(&q, e);
 }
 
-/* One decision: id, case, no, content, reasons, hash. */
+/* One decision: id, case, no, content, reasons, hash, what is in clear. */
 static void
 check_decision(struct verify *v, struct query *q)
 {
@@ -334,11 +334,12 @@ check_decision(struct verify *v, struct query *q)
 	struct aad reasons = { "decision", case_id, "reasons", no };
 	json_t *c = query_open_json(q, 3, &content);
 	json_t *r = query_open_json(q, 4, &reasons);
+	json_t *clear = decision_clear(q, 6);
 	unsigned char hash[KEYED_SIZE];
 	const void *kept;
 	size_t len;
 
-	(void)decision_body_hash(v->store, c, r, hash);
+	(void)decision_body_hash(v->store, clear, c, r, hash);
 	kept = query_blob(q, 5, &len);
 	if (q->sealed || len != sizeof(hash) || memcmp(kept, hash, len) != 0)
 		fault(v, "decision", v->after,
@@ -346,6 +347,7 @@ check_decision(struct verify *v, struct query *q)
 		      "written"),
 		    (long long)v->after);
 	q->sealed = false;
+	json_decref(clear);
 	json_decref(c);
 	json_decref(r);
 }
@@ -357,8 +359,9 @@ check_decisions(struct verify *v, int max, struct err *e)
 	int n = 0;
 
 	query_begin(&q, v->store,
-	    "SELECT id, case_id, no, content, reasons,"
-	    " body_hash FROM decision WHERE id > ?1 ORDER BY id LIMIT ?2");
+	    "SELECT id, case_id, no, content, reasons, body_hash,"
+	    " " DECISION_CLEAR
+	    " FROM decision WHERE id > ?1 ORDER BY id LIMIT ?2");
 	query_bind_int(&q, v->after);
 	query_bind_int(&q, max);
 	for (; query_row(&q); n++) {
