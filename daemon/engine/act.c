@@ -344,7 +344,9 @@ const struct bf_method act_methods[] = {
 	    .params = act_params,
 	    .columns = step_columns,
 	    .errors = "E_GUARD E_CLOSED E_DECISION_OWED E_RESPONSIBLE "
-		      "E_AUTHORITY E_DEADLINE_LEGAL E_REASONS",
+		      "E_AUTHORITY E_DEADLINE_LEGAL E_REASONS E_FOUR_EYES "
+		      "E_DISQUALIFIED E_DECISION_INCOMPLETE E_ADVANCE_NOTICE "
+		      "E_COMPLAINT_OPEN E_REASON_REQUIRED",
 	    .call = act_call },
 	{ .name = "case.assign",
 	    .nb = "sak overfør",

@@ -13,8 +13,8 @@
 #include "engine/host.h"
 #include "engine/state.h"
 #include "engine/step.h"
-#include "engine/words.h"
 #include "model/allotment.h"
+#include "model/law_basis.h"
 #include "model/duration.h"
 #include "model/law.h"
 #include "model/lease.h"
@@ -263,6 +263,8 @@ take_names(const struct step *st, const json_t *args,
 	const char *name = json_string_value(json_object_get(args, "name"));
 	const char *basis =
 	    json_string_value(json_object_get(args, "legal_basis"));
+	const struct law_basis *law;
+	struct err why = ERR_INIT;
 
 	take_code(args, "kind", allotment_kinds, true, item->kind, e);
 	take_code(args, "result", allotment_results, false, item->result, e);
@@ -277,9 +279,9 @@ take_names(const struct step *st, const json_t *args,
 		step_name(item->name, name);
 	if (basis == NULL)
 		return;
-	if (!words_is_basis(st->call->engine->parts.law, basis))
-		(void)err_field(e, "legal_basis", "E_BASIS",
-		    _("%s: not a basis of decisions"), basis);
+	if (law_basis_find(st->call->engine->parts.law, basis, st->call->today,
+		&law, &why) != RC_OK)
+		(void)err_field(e, "legal_basis", "E_BASIS", "%s", why.text);
 	else
 		step_name(item->basis, basis);
 }

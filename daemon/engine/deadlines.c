@@ -22,6 +22,7 @@
 #include "store/tx.h"
 
 #define KEY_PREFIX "deadline:"
+#define OVERDUE_PREFIX "overdue:"
 #define SECTION_SIZE (STORE_NAME_SIZE + 16)
 #define EVENT_SIZE 256
 
@@ -30,6 +31,14 @@ struct computed {
 	struct deadline dl;
 	char event[EVENT_SIZE];
 };
+
+/* The section of the municipality's file that is about deadline NAME. */
+static void
+section_of(const char *name, char out[SECTION_SIZE])
+{
+	snprintf(out, SECTION_SIZE, "deadline %.*s", (int)strcspn(name, ":"),
+	    name);
+}
 
 /* A municipality's own length of a goal; false if it has none. */
 static bool
@@ -53,7 +62,7 @@ own_length(const struct step *st, const struct def_deadline *d,
 	char section[SECTION_SIZE];
 	size_t i;
 
-	snprintf(section, sizeof(section), "deadline %s", d->name);
+	section_of(d->name, section);
 	for (i = acute ? 0 : 1; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (config_has(config, section, keys[i].key)) {
 			out->n =
@@ -70,7 +79,7 @@ warn_days(const struct step *st, const struct def_deadline *d)
 	const struct config *config = st->call->municipality->config;
 	char section[SECTION_SIZE];
 
-	snprintf(section, sizeof(section), "deadline %s", d->name);
+	section_of(d->name, section);
 	if (config_has(config, section, "warn_days"))
 		return (int32_t)config_int(config, section, "warn_days");
 	return d->warn_days;
@@ -190,6 +199,8 @@ add_timer(struct step *st, const struct deadline_row *row, const char *kind,
 	t.case_id = st->head.id;
 	t.deadline = row->id;
 	step_name(t.name, row->name);
+	if (strcmp(row->stage, STORE_BESIDE) == 0)
+		step_name(t.stage, row->stage);
 	return timer_add(st->call->tx, &t, e);
 }
 
@@ -310,10 +321,38 @@ deadlines_end(struct step *st, const struct deadline_row *row,
 		rc = timer_remove_deadline(c->tx, row->id, e);
 	if (rc != RC_OK)
 		return rc;
-	snprintf(key, sizeof(key), KEY_PREFIX "%s", row->name);
 	step_effect(st, "deadline.end",
 	    json_pack("{ss ss}", "deadline", row->name, "state", state));
+	snprintf(key, sizeof(key), OVERDUE_PREFIX "%s", row->name);
+	if ((rc = tasks_close(st, key, e)) != RC_OK)
+		return rc;
+	snprintf(key, sizeof(key), KEY_PREFIX "%s", row->name);
 	return tasks_close(st, key, e);
+}
+
+enum rc
+deadlines_begin_beside(struct step *st, const struct def_deadline *d,
+    struct date start, struct err *e)
+{
+	static const struct def_stage beside = { .name = STORE_BESIDE,
+		.title = "" };
+
+	return deadlines_begin(st, &beside, d, start, e);
+}
+
+enum rc
+deadlines_end_beside(struct step *st, const char *name, const char *state,
+    struct err *e)
+{
+	struct deadline_row row;
+	bool found;
+	enum rc rc;
+
+	rc = deadlines_get(st, name, &row, &found, e);
+	if (rc == RC_OK && found && strcmp(row.state, "open") == 0)
+		rc = deadlines_end(st, &row, state, e);
+	deadline_row_fini(&row);
+	return rc;
 }
 
 const struct def_deadline *
@@ -367,13 +406,33 @@ deadlines_warn(struct step *st, int64_t id, struct err *e)
 		snprintf(title, sizeof(title), _("%s: due %s"), row.title, day);
 		snprintf(key, sizeof(key), KEY_PREFIX "%s", row.name);
 		rc = deadline_row_set_warned(st->call->tx, id, e);
-		if (rc == RC_OK)
+		if (rc == RC_OK && strcmp(row.stage, STORE_BESIDE) == 0)
+			rc = tasks_open_beside(st, key, title, row.owner, "",
+			    row.due, e);
+		else if (rc == RC_OK)
 			rc = tasks_open(st, key, title, row.owner, row.due,
 			    "deadline", e);
 		note(st, "deadline.warn", &row);
 	}
 	deadline_row_fini(&row);
 	return rc;
+}
+
+/* What has passed is the leader's to see to (domain 2.5, D-150). */
+static enum rc
+tell_leader(struct step *st, const struct deadline_row *row, struct err *e)
+{
+	char key[STORE_NAME_SIZE + sizeof(OVERDUE_PREFIX)];
+	char title[ERR_TEXT_MAX], day[DATE_WORDS_SIZE];
+	enum lang lang = LANG_NB;
+
+	lang_parse(st->call->municipality->language, &lang);
+	date_words(row->due, lang, day);
+	snprintf(title, sizeof(title), _("%s: was due %s and has passed"),
+	    row->title, day);
+	snprintf(key, sizeof(key), OVERDUE_PREFIX "%s", row->name);
+	return tasks_open_leader(st, key, title, row->owner,
+	    strcmp(row->stage, STORE_BESIDE) == 0, e);
 }
 
 enum rc
@@ -386,6 +445,8 @@ deadlines_overdue(struct step *st, int64_t id, struct err *e)
 	rc = deadline_row_get(st->call->store, id, &row, e);
 	if (rc == RC_OK && strcmp(row.state, "open") == 0) {
 		rc = deadline_row_set_overdue(st->call->tx, id, e);
+		if (rc == RC_OK)
+			rc = tell_leader(st, &row, e);
 		note(st, "deadline.overdue", &row);
 	}
 	deadline_row_fini(&row);

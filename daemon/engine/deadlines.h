@@ -39,6 +39,18 @@ void deadlines_name_event(const struct step *st, const struct def_deadline *d,
 enum rc deadlines_begin(struct step *st, const struct def_stage *stage,
     const struct def_deadline *d, struct date start, struct err *e);
 
+/*
+ * Begin D as a deadline of the engine's own, beside the case: it outlives
+ * stages and the closing of the case.  D's name may end with ":N"; a
+ * municipality sets all of them by the name before that.
+ */
+enum rc deadlines_begin_beside(struct step *st, const struct def_deadline *d,
+    struct date start, struct err *e);
+
+/* End the open one beside the case called NAME; none is fine. */
+enum rc deadlines_end_beside(struct step *st, const char *name,
+    const char *state, struct err *e);
+
 /* Compute an open row anew, with its pauses, from START. */
 enum rc deadlines_move(struct step *st, struct deadline_row *row,
     struct date start, struct err *e);

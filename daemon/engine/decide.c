@@ -4,66 +4,29 @@
  * Written once and never changed (D-304).  The household is frozen as it is on
  * the day, because statistics and complaints ask what the decision stood on.
  */
+#include "engine/decide.h"
+
+#include <stdio.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "engine/able.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
+#include "engine/notify.h"
 #include "engine/state.h"
 #include "engine/step.h"
-#include "engine/words.h"
-#include "store/decision.h"
+#include "engine/tasks.h"
+#include "model/duration.h"
+#include "model/law.h"
+#include "model/law_basis.h"
+#include "model/zone.h"
+#include "store/advance_notice.h"
 #include "store/household.h"
 
-static enum rc
-check_authority(const struct step *st, struct err *e)
-{
-	const struct principal *p = st->call->who;
-
-	if (!p->system && principal_has(p, ROLE_DECISION_MAKER))
-		return RC_OK;
-	return err_name(e, RC_DENIED, "E_AUTHORITY",
-	    _("decision: %s has not the role decision_maker"),
-	    principal_name(p));
-}
-
-static enum rc
-check_codes(const struct step *st, const char *basis, const char *result,
-    struct err *e)
-{
-	if (!words_is_basis(st->call->engine->parts.law, basis))
-		return err_name(e, RC_GUARD, "E_BASIS",
-		    _("basis %s: not a basis of decisions; did you mean %s?"),
-		    basis, words_near_basis(basis));
-	if (words_is_result(result))
-		return RC_OK;
-	return err_name(e, RC_GUARD, "E_RESULT",
-	    _("result %s: must be granted, partly, refused, rejected, "
-	      "reversed or ended"),
-	    result);
-}
-
-/* forvaltningsloven §§ 24-25: rules, facts and considerations (law row 58). */
-static enum rc
-check_reasons(const char *result, const json_t *reasons, struct err *e)
-{
-	static const char *const needed[] = { "rules", "facts",
-		"considerations" };
-	const char *text;
-	size_t i;
-
-	if (strcmp(result, "granted") == 0)
-		return RC_OK;
-	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-		text = json_string_value(json_object_get(reasons, needed[i]));
-		if (text == NULL || text[0] == '\0')
-			return err_name(e, RC_GUARD, "E_REASONS",
-			    _("reasons.%s: missing; only what is granted in "
-			      "full needs no reasons"),
-			    needed[i]);
-	}
-	return RC_OK;
-}
+/* What law.ini calls a municipality's own board; configuration has its name. */
+#define OWN_BOARD "klagenemnda"
+#define BOARD_TYPE "complaint_board"
 
 static enum rc
 read_date(const json_t *args, const char *name, struct date *out, struct err *e)
@@ -78,21 +41,168 @@ read_date(const json_t *args, const char *name, struct date *out, struct err *e)
 }
 
 static enum rc
-read_dates(const struct step *st, const json_t *args, struct decision *d,
-    struct err *e)
+read_name(const json_t *args, const char *name, const char **out, struct err *e)
 {
+	enum rc rc;
+
+	if ((rc = host_text(args, name, false, out, e)) != RC_OK)
+		return rc;
+	if (*out == NULL)
+		*out = "";
+	if (strlen(*out) < STORE_NAME_SIZE)
+		return RC_OK;
+	return err_set(e, RC_SCRIPT, _("%s: longer than %d bytes"), name,
+	    STORE_NAME_SIZE - 1);
+}
+
+/* The decision that this one refers to, by its number in the case. */
+static enum rc
+read_earlier(const struct step *st, struct deciding *w, struct err *e)
+{
+	int64_t no = json_integer_value(json_object_get(w->args, "refers_to"));
+	enum rc rc;
+
+	if (no == 0)
+		return RC_OK;
+	rc = decision_get(st->call->store, st->head.id, no, false, &w->earlier,
+	    e);
+	if (rc == RC_OK)
+		w->d.refers_to =
+		    json_integer_value(json_object_get(w->earlier, "id"));
+	return rc;
+}
+
+static enum rc
+read_args(const struct step *st, struct deciding *w, struct err *e)
+{
+	struct decision *d = &w->d;
 	enum rc rc;
 
 	d->date = st->call->today;
 	d->effective = d->expires = DATE_NONE;
-	if ((rc = read_date(args, "date", &d->date, e)) != RC_OK ||
-	    (rc = read_date(args, "effective", &d->effective, e)) != RC_OK ||
-	    (rc = read_date(args, "expires", &d->expires, e)) != RC_OK)
+	if ((rc = read_name(w->args, "basis", &w->basis, e)) != RC_OK ||
+	    (rc = read_name(w->args, "type", &w->type, e)) != RC_OK ||
+	    (rc = read_name(w->args, "item", &w->item, e)) != RC_OK ||
+	    (rc = read_name(w->args, "result", &w->result, e)) != RC_OK ||
+	    (rc = read_date(w->args, "date", &d->date, e)) != RC_OK ||
+	    (rc = read_date(w->args, "effective", &d->effective, e)) != RC_OK ||
+	    (rc = read_date(w->args, "expires", &d->expires, e)) != RC_OK)
 		return rc;
-	if (date_compare(d->date, st->call->today) <= 0)
+	d->urgent = json_is_true(json_object_get(w->args, "urgent"));
+	return read_earlier(st, w, e);
+}
+
+static const char *
+text_in(const json_t *row, const char *name)
+{
+	const char *text = json_string_value(json_object_get(row, name));
+
+	return text != NULL ? text : "";
+}
+
+/*
+ * Two people at once: the second of the day about the same thing is told who
+ * was first.  A change refers to what it changes.
+ */
+static enum rc
+check_first(const struct step *st, const struct deciding *w, struct err *e)
+{
+	json_t *row = NULL;
+	char when[ZONE_SIZE];
+	enum rc rc;
+
+	if (w->earlier != NULL)
 		return RC_OK;
-	return err_name(e, RC_GUARD, "E_DATE_ORDER",
-	    _("decision: its date lies in the future"));
+	rc = decision_of_day(st->call->store, st->head.id, st->head.cycle,
+	    w->type, w->item, w->d.date, &row, e);
+	if (rc != RC_OK || row == NULL)
+		return rc;
+	zone_format(json_integer_value(json_object_get(row, "recorded")), when);
+	rc = err_set(e, RC_CONFLICT,
+	    _("decision %s: %s decided that at %s (decision %lld); look at it, "
+	      "and refer to it with refers_to if it is to be changed"),
+	    w->type, text_in(row, "decided_by"), when,
+	    (long long)json_integer_value(json_object_get(row, "no")));
+	json_decref(row);
+	return rc;
+}
+
+/* Does it take away what the party has, or make it less? */
+static bool
+is_to_detriment(const struct deciding *w)
+{
+	int now = decide_rank(w->result), before;
+
+	if (json_is_true(json_object_get(w->args, "favour")))
+		return false;
+	if (strcmp(w->result, "ended") == 0 || now == 0)
+		return true;
+	if (w->earlier == NULL)
+		return false;
+	before = decide_rank(text_in(w->earlier, "result"));
+	return before != 0 && now < before;
+}
+
+/* Law row 56, forvaltningsloven § 16: told before, and heard or time enough. */
+static enum rc
+check_notice(const struct step *st, struct deciding *w, struct err *e)
+{
+	struct advance_notice n;
+	char day[DATE_SIZE];
+	enum rc rc;
+
+	if (!is_to_detriment(w) ||
+	    json_is_object(json_object_get(w->args, "no_notice")))
+		return RC_OK;
+	rc = advance_notice_find(st->call->store, st->head.id, st->head.cycle,
+	    w->type, &n, e);
+	if (rc != RC_OK)
+		return rc;
+	if (n.id == 0)
+		return err_name(e, RC_GUARD, "E_ADVANCE_NOTICE",
+		    _("decision %s: the party has not been told before; send "
+		      "decision announce, or say no_notice with its reason"),
+		    w->type);
+	w->d.notice = n.id;
+	if (date_is_set(n.answered) ||
+	    date_compare(st->call->today, n.answer_by) > 0)
+		return RC_OK;
+	date_format(n.answer_by, day);
+	return err_name(e, RC_GUARD, "E_ADVANCE_NOTICE",
+	    _("decision %s: the party may answer until %s; decide after that, "
+	      "or when the answer has come"),
+	    w->type, day);
+}
+
+/* The rule by which it can be complained about, and who hears the complaint. */
+static enum rc
+set_complaint(const struct step *st, struct deciding *w, struct err *e)
+{
+	const struct municipality *m = st->call->municipality;
+	const char *id = w->law->complaint;
+	const struct law_rule *rule;
+	const struct unit *board;
+	struct decision *d = &w->d;
+	enum rc rc;
+
+	if (id[0] == '\0')
+		id = text_in(w->earlier, "complaint_rule");
+	rc = law_find(st->call->engine->parts.law, id, d->date, &rule, e);
+	if (rc != RC_OK)
+		return err_name(e, RC_GUARD, "E_LAW",
+		    _("decision: no rule %s for complaints about a decision "
+		      "of that day"),
+		    id);
+	step_name(d->basis, w->law->id);
+	step_name(d->basis_version, w->law->version);
+	step_name(d->complaint_rule, rule->id);
+	step_name(d->complaint_version, rule->version);
+	duration_format(rule->length, d->complaint_length);
+	d->complaint_body = rule->complaint_body;
+	board = municipality_unit_like(m, BOARD_TYPE);
+	if (strcmp(rule->complaint_body, OWN_BOARD) == 0 && board != NULL)
+		d->complaint_body = board->title;
+	return RC_OK;
 }
 
 static enum rc
@@ -113,76 +223,129 @@ take_snapshot(struct step *st, struct decision *d, struct err *e)
 	    st->head.id, d->date, &d->snapshot, e);
 }
 
-/* The text and the conditions of the decision, in one object. */
+/* The text, the conditions and what was not told before, in one object. */
 static json_t *
 content_of(const json_t *args)
 {
-	json_t *o = json_object();
-	json_t *text = json_object_get(args, "content");
-	json_t *conditions = json_object_get(args, "conditions");
+	static const char *const from[] = { "content", "conditions",
+		"no_notice" };
+	static const char *const to[] = { "text", "conditions", "no_notice" };
+	json_t *o = json_object(), *v;
+	size_t i;
 
-	if (text != NULL && !json_is_null(text))
-		json_object_set(o, "text", text);
-	if (conditions != NULL && !json_is_null(conditions))
-		json_object_set(o, "conditions", conditions);
+	for (i = 0; i < sizeof(from) / sizeof(from[0]); i++) {
+		v = json_object_get(args, from[i]);
+		if (v != NULL && !json_is_null(v))
+			json_object_set(o, to[i], v);
+	}
 	return o;
 }
 
 static enum rc
-write_decision(struct step *st, const json_t *args, struct decision *d,
-    struct err *e)
+write_decision(struct step *st, struct deciding *w, struct err *e)
 {
+	struct decision *d = &w->d;
 	struct bf_call *c = st->call;
-	json_t *content = content_of(args);
+	json_t *content = content_of(w->args);
 	enum rc rc;
 
 	d->case_id = st->head.id;
 	d->cycle = st->head.cycle;
+	step_name(d->type, w->type);
+	step_name(d->item, w->item);
+	step_name(d->result, w->result);
 	d->content = content;
-	d->reasons = json_object_get(args, "reasons");
+	d->reasons = json_object_get(w->args, "reasons");
 	if (json_is_null(d->reasons))
 		d->reasons = NULL;
-	d->refers_to = json_integer_value(json_object_get(args, "refers_to"));
 	d->commit = call_commit(c);
 	step_name(d->decided_by, principal_name(c->who));
+	step_name(d->role, role_name(ROLE_DECISION_MAKER));
 	step_name(d->unit,
 	    c->who->unit != NULL ? c->who->unit->name : st->head.unit);
 	if ((rc = take_snapshot(st, d, e)) == RC_OK)
 		rc = decision_add(c->tx, d, e);
 	json_decref(content);
-	d->content = NULL;
+	d->content = d->reasons = NULL;
+	return rc;
+}
+
+/* Four eyes the small municipality's way: the leader looks at it. */
+static enum rc
+ask_review(struct step *st, const struct decision *d, struct err *e)
+{
+	char key[STORE_NAME_SIZE], title[ERR_TEXT_MAX];
+
+	snprintf(key, sizeof(key), "review:%lld", (long long)d->no);
+	snprintf(title, sizeof(title),
+	    _("Look over decision %lld: the same person prepared and made it"),
+	    (long long)d->no);
+	return tasks_open_beside(st, key, title, "", role_name(ROLE_LEADER),
+	    DATE_NONE, e);
+}
+
+/* Which authority covers the matter; a change is about what it changes. */
+static const char *
+scope_of(const struct step *st, const struct deciding *w)
+{
+	const struct law_basis *b = NULL;
+
+	if (w->law->complaint[0] == '\0')
+		b = law_basis_version(st->call->engine->parts.law,
+		    text_in(w->earlier, "basis"),
+		    text_in(w->earlier, "basis_version"));
+	return b != NULL ? b->scope : w->law->scope;
+}
+
+static enum rc
+make(struct step *st, struct deciding *w, bool announced, struct err *e)
+{
+	bool review = false;
+	enum rc rc;
+
+	if ((rc = read_args(st, w, e)) != RC_OK ||
+	    (rc = able_decide(st, w->type, &review, e)) != RC_OK ||
+	    (rc = check_first(st, w, e)) != RC_OK ||
+	    (rc = decide_check(st, w, e)) != RC_OK)
+		return rc;
+	if (!announced && (rc = check_notice(st, w, e)) != RC_OK)
+		return rc;
+	if ((rc = set_complaint(st, w, e)) != RC_OK ||
+	    (rc = write_decision(st, w, e)) != RC_OK ||
+	    (rc = notify_begin(st, &w->d, scope_of(st, w), e)) != RC_OK)
+		return rc;
+	step_effect(st, "decide",
+	    json_pack("{sI sI ss ss ss}", "decision", (json_int_t)w->d.id,
+		"number", (json_int_t)w->d.no, "type", w->d.type, "basis",
+		w->d.basis, "result", w->d.result));
+	return review ? ask_review(st, &w->d, e) : RC_OK;
+}
+
+enum rc
+decide_make(struct step *st, const json_t *args, bool announced,
+    struct decision *out, struct err *e)
+{
+	struct deciding w = { .args = args };
+	enum rc rc;
+
+	rc = make(st, &w, announced, e);
+	json_decref(w.earlier);
+	*out = w.d;
 	return rc;
 }
 
 static enum rc
 decide(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
-	const char *basis, *type, *outcome;
 	struct decision d;
 	enum rc rc;
 
-	memset(&d, 0, sizeof(d));
-	if ((rc = check_authority(st, e)) != RC_OK ||
-	    (rc = host_text(args, "basis", true, &basis, e)) != RC_OK ||
-	    (rc = host_text(args, "type", true, &type, e)) != RC_OK ||
-	    (rc = host_text(args, "result", true, &outcome, e)) != RC_OK ||
-	    (rc = check_codes(st, basis, outcome, e)) != RC_OK ||
-	    (rc = check_reasons(outcome, json_object_get(args, "reasons"),
-		 e)) != RC_OK ||
-	    (rc = read_dates(st, args, &d, e)) != RC_OK)
-		return rc;
-	step_name(d.basis, basis);
-	step_name(d.type, type);
-	step_name(d.result, outcome);
-	if ((rc = write_decision(st, args, &d, e)) != RC_OK)
-		return rc;
-	step_effect(st, "decide",
-	    json_pack("{sI sI ss ss ss}", "decision", (json_int_t)d.id,
-		"number", (json_int_t)d.no, "type", d.type, "basis", d.basis,
-		"result", d.result));
-	*result = json_pack("{sI sI}", "id", (json_int_t)d.id, "number",
-	    (json_int_t)d.no);
-	return RC_OK;
+	rc = decide_make(st, args, false, &d, e);
+	if (rc == RC_OK)
+		*result = json_pack("{sI sI ss ss}", "id", (json_int_t)d.id,
+		    "number", (json_int_t)d.no, "complaint_body",
+		    d.complaint_body, "complaint_length", d.complaint_length);
+	return rc;
 }
 
 const struct host_verb host_decide_verbs[] = { { "decide", true, decide },

@@ -4,8 +4,11 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/call.h"
+#include "engine/notify.h"
 #include "engine/rows.h"
+#include "engine/step.h"
 #include "engine/view.h"
+#include "store/complaint.h"
 #include "store/decision.h"
 #include "store/household.h"
 
@@ -66,6 +69,42 @@ find_no(const json_t *list, int64_t no)
 	return NULL;
 }
 
+static void
+set_day(json_t *row, const char *name, struct date day)
+{
+	char text[DATE_SIZE];
+
+	date_format(day, text);
+	if (text[0] != '\0')
+		json_object_set_new(row, name, json_string(text));
+}
+
+/* Who was told and when, the last day to complain, and whether it waits. */
+static enum rc
+add_parties(struct bf_call *c, int64_t id, json_t *decision)
+{
+	struct step st = { .call = c };
+	json_t *parties = NULL, *later = NULL;
+	struct date last, given;
+	bool waits = false;
+	enum rc rc;
+
+	if ((rc = notify_parties(&st, id, &parties, &last, &c->err)) != RC_OK)
+		return rc;
+	json_object_set_new(decision, "parties", parties);
+	set_day(decision, "complaint_due", last);
+	if ((rc = decision_reasons_get(c->store, id, &later, &given,
+		 &c->err)) != RC_OK ||
+	    (rc = complaint_suspends(c->store, id, &waits, &c->err)) != RC_OK)
+		return rc;
+	if (later != NULL) {
+		json_object_set_new(decision, "reasons", later);
+		set_day(decision, "reasons_given", given);
+	}
+	json_object_set_new(decision, "suspended", json_boolean(waits));
+	return RC_OK;
+}
+
 static int
 decision_show(struct bf_call *c, const json_t *params, json_t **result)
 {
@@ -74,6 +113,7 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	json_t *list = NULL, *one;
 	struct case_head head;
 	struct gate_pass pass;
+	int64_t id;
 	enum rc rc;
 
 	if ((rc = view_case(c, number, true, "decision", &head, &pass)) !=
@@ -81,15 +121,18 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = decision_list(c->store, head.id, true, &list, &c->err)) !=
 		RC_OK)
 		return (int)rc;
+	one = find_no(list, no);
+	id = json_integer_value(json_object_get(one, "id"));
 	view_decisions(c, list);
-	if ((one = find_no(list, no)) == NULL)
+	if (one == NULL)
 		rc = err_set(&c->err, RC_NOTFOUND,
 		    _("decision %lld of case "
 		      "%s: not found; see decision list"),
 		    (long long)no, number);
 	else
 		rc = gate_class_need(c->who, &pass, BF_CLASS_IDENTITY, &c->err);
-	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK) {
+	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK &&
+	    (rc = add_parties(c, id, one)) == RC_OK) {
 		json_object_del(one, "snapshot");
 		json_object_set_new(one, "case", json_string(number));
 		*result = json_incref(one);
@@ -147,6 +190,12 @@ static const struct bf_column show_columns[] = {
 	{ "unit", BF_NAME, N_("unit") },
 	{ "household", BF_OBJECT, N_("household then") },
 	{ "refers_to", BF_INTEGER, N_("refers to") },
+	{ "complaint_body", BF_TEXT, N_("complaint body") },
+	{ "complaint_length", BF_DURATION, N_("complaint period") },
+	{ "complaint_due", BF_DATE, N_("complaint by") },
+	{ "suspended", BF_BOOL, N_("execution waits") },
+	{ "parties", BF_LIST, N_("parties") },
+	{ "hash", BF_TEXT, N_("frozen as") },
 	{ "recorded", BF_INSTANT, N_("recorded") },
 	{ NULL, BF_END, NULL },
 };

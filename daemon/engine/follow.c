@@ -132,7 +132,8 @@ end_rows(struct step *st, const char *stage, bool closing, struct err *e)
 	rc = deadline_row_of_case(st->call->store, st->head.id, stage, true,
 	    &rows, &n, e);
 	for (i = 0; rc == RC_OK && i < n; i++) {
-		if (rows[i].keep && !closing)
+		if (strcmp(rows[i].stage, STORE_BESIDE) == 0 ||
+		    (rows[i].keep && !closing))
 			continue;
 		rc = deadlines_end(st, &rows[i],
 		    rows[i].keep ? "cancelled" : "met", e);
@@ -157,7 +158,8 @@ follow_unit(struct step *st, struct err *e)
 	    &rows, &n, e);
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		d = deadlines_find(st, rows[i].stage, rows[i].name, &where);
-		if (d != NULL && d->owner[0] == '\0')
+		if ((d != NULL && d->owner[0] == '\0') ||
+		    strcmp(rows[i].stage, STORE_BESIDE) == 0)
 			rc = deadline_row_set_owner(st->call->tx, rows[i].id,
 			    st->head.unit, e);
 	}

@@ -26,10 +26,12 @@
 
 extern const struct bf_method act_methods[];
 extern const struct bf_method allocation_methods[];
+extern const struct bf_method announce_methods[];
 extern const struct bf_method backup_methods[];
 extern const struct bf_method caselist_methods[];
 extern const struct bf_method caseview_methods[];
 extern const struct bf_method clock_methods[];
+extern const struct bf_method complaint_methods[];
 extern const struct bf_method config_methods[];
 extern const struct bf_method create_methods[];
 extern const struct bf_method day_methods[];

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "engine/step.h"
 #include "model/municipality.h"
+#include "store/complaint.h"
 #include "store/decision.h"
 
 static const char *const outcomes[] = { "decided", "withdrawn", "died",
@@ -65,6 +66,31 @@ owed(const struct step *st, const char *why, struct err *e)
 	    _("case %s: %s; it closes with a decision, or as withdrawn or "
 	      "died"),
 	    number, why);
+}
+
+/*
+ * A complaint is forwarded, or ends, before the case does; it goes on when the
+ * person has died.
+ */
+static enum rc
+check_complaints(const struct step *st, struct err *e)
+{
+	const struct case_head *h = &st->head;
+	char number[CASE_NUMBER_SIZE];
+	int64_t unended, ours;
+	enum rc rc;
+
+	if (h->closed == 0 || st->before.closed != 0 ||
+	    strcmp(h->outcome, "died") == 0)
+		return RC_OK;
+	rc = complaint_count(st->call->store, h->id, &unended, &ours, e);
+	if (rc != RC_OK || ours == 0)
+		return rc;
+	case_number(h, number);
+	return err_name(e, RC_GUARD, "E_COMPLAINT_OPEN",
+	    _("case %s: a complaint waits to be forwarded; forward it with "
+	      "complaint forward, then close"),
+	    number);
 }
 
 /* D-301: a request for help ends in a decision, withdrawal or death. */
@@ -130,7 +156,10 @@ check_responsible(const struct step *st, struct err *e)
 	    h->contact, h->unit);
 }
 
-/* D-305: late papers may be filed, all else waits for a reopening. */
+/*
+ * D-305: late papers may be filed, and what stands beside the case goes on; all
+ * else waits for a reopening.
+ */
 static enum rc
 check_closed(const struct step *st, struct err *e)
 {
@@ -140,8 +169,8 @@ check_closed(const struct step *st, struct err *e)
 	if (b->closed == 0 || h->closed == 0)
 		return RC_OK;
 	if (json_object_size(st->changed) == 0 &&
-	    json_array_size(st->effects) == 0 && st->action == NULL &&
-	    strcmp(h->unit, b->unit) == 0 &&
+	    (st->beside || json_array_size(st->effects) == 0) &&
+	    st->action == NULL && strcmp(h->unit, b->unit) == 0 &&
 	    strcmp(h->contact, b->contact) == 0 &&
 	    strcmp(h->status, b->status) == 0 &&
 	    strcmp(h->outcome, b->outcome) == 0)
@@ -158,7 +187,8 @@ rules_check(struct step *st, struct err *e)
 
 	if ((rc = check_closed(st, e)) != RC_OK ||
 	    (rc = check_asks_help(st, e)) != RC_OK ||
-	    (rc = check_outcome(st, e)) != RC_OK)
+	    (rc = check_outcome(st, e)) != RC_OK ||
+	    (rc = check_complaints(st, e)) != RC_OK)
 		return rc;
 	return check_responsible(st, e);
 }

@@ -364,6 +364,15 @@ check_move(const struct step *st, const struct def_stage *to, struct err *e)
 	return RC_OK;
 }
 
+static void
+new_cycle(struct case_head *h)
+{
+	h->closed = 0;
+	h->cycle++;
+	memset(h->outcome, 0, sizeof(h->outcome));
+	step_name(h->status, "open");
+}
+
 /* D-305: closing ends what is open, reopening begins a new cycle. */
 static enum rc
 close_or_reopen(struct step *st, struct err *e)
@@ -382,13 +391,46 @@ close_or_reopen(struct step *st, struct err *e)
 		return rc == RC_OK ? timer_remove_stage(c->tx, h->id, NULL, e) :
 				     rc;
 	}
-	if (!st->stage->final && h->closed != 0) {
-		h->closed = 0;
-		h->cycle++;
-		memset(h->outcome, 0, sizeof(h->outcome));
-		step_name(h->status, "open");
-	}
+	if (!st->stage->final && h->closed != 0)
+		new_cycle(h);
 	return RC_OK;
+}
+
+/* Enter TO: the timers of the stage that is left end. */
+static enum rc
+move_to(struct step *st, const struct def_stage *to, struct err *e)
+{
+	enum rc rc;
+
+	rc = timer_remove_stage(st->call->tx, st->head.id, st->stage->name, e);
+	if (rc != RC_OK)
+		return rc;
+	step_effect(st, "go",
+	    json_pack("{ss ss}", "from", st->stage->name, "to", to->name));
+	st->moves++;
+	st->stage = to;
+	step_name(st->head.stage, to->name);
+	st->head.entered = st->call->today;
+	return RC_OK;
+}
+
+enum rc
+step_reopen(struct step *st, const char *stage, struct err *e)
+{
+	const struct def_stage *to;
+	enum rc rc = RC_OK;
+
+	to = definition_stage(st->version->def, stage);
+	if (to == NULL || to->final)
+		return err_set(e, RC_INVALID,
+		    _("stage %s: not one that a case can be taken up in"),
+		    stage);
+	st->moved = true;
+	if (to != st->stage)
+		rc = move_to(st, to, e);
+	if (rc == RC_OK)
+		new_cycle(&st->head);
+	return rc;
 }
 
 enum rc
@@ -406,14 +448,7 @@ step_go(struct step *st, const char *stage, struct err *e)
 	st->moved = true;
 	if (to == st->stage)
 		return RC_OK;
-	rc = timer_remove_stage(st->call->tx, st->head.id, st->stage->name, e);
-	if (rc != RC_OK)
+	if ((rc = move_to(st, to, e)) != RC_OK)
 		return rc;
-	step_effect(st, "go",
-	    json_pack("{ss ss}", "from", st->stage->name, "to", to->name));
-	st->moves++;
-	st->stage = to;
-	step_name(st->head.stage, to->name);
-	st->head.entered = st->call->today;
 	return close_or_reopen(st, e);
 }

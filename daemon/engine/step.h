@@ -60,6 +60,8 @@ struct step {
 	const char *function; /* what runs: "timer contact"; borrowed */
 	unsigned int n_outbox; /* keys given in this step */
 	bool created;
+	bool beside; /* concerns what stands beside the case, a complaint or
+			 * a notification: a closed case takes it too */
 	bool moved; /* case:go was done by the function */
 	unsigned int moves;
 	char *trace; /* owned: of a failed function, or NULL */
@@ -124,6 +126,12 @@ void step_input(struct step *st, const struct def_field *f, json_t *value);
  * may lead is checked here (RC_GUARD).
  */
 enum rc step_go(struct step *st, const char *stage, struct err *e);
+
+/*
+ * Begin a new cycle in STAGE, whether the case is closed or not: what ended it
+ * is forgotten and what was asked for is owed anew (domain 2.4).
+ */
+enum rc step_reopen(struct step *st, const char *stage, struct err *e);
 
 /* Put a new case with its first values into the database; once, after the form. */
 enum rc step_insert(struct step *st);

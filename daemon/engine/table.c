@@ -11,8 +11,9 @@
 #include "engine/rows.h"
 
 static const struct bf_method *const all_rows[] = { act_methods,
-	allocation_methods, backup_methods, caselist_methods, caseview_methods,
-	clock_methods, config_methods, create_methods, day_methods,
+	allocation_methods, announce_methods,
+	backup_methods, caselist_methods, caseview_methods,
+	clock_methods, complaint_methods, config_methods, create_methods, day_methods,
 	deadline_methods, decision_methods, describe_methods, doctor_methods,
 	document_methods, emergency_methods, form_methods, history_methods,
 	household_methods, incident_methods, lookup_methods,

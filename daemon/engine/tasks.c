@@ -31,7 +31,8 @@ tasks_add(struct step *st, struct task *t, struct err *e)
 		return rc;
 	}
 	t->case_id = st->head.id;
-	step_name(t->stage, st->head.stage);
+	if (t->stage[0] == '\0')
+		step_name(t->stage, st->head.stage);
 	step_name(t->created_by, principal_name(c->who));
 	if (t->unit[0] == '\0')
 		step_name(t->unit, st->head.unit);
@@ -58,6 +59,50 @@ tasks_open(struct step *st, const char *key, const char *title,
 	rc = tasks_add(st, &t, e);
 	task_fini(&t);
 	return rc;
+}
+
+static enum rc
+open_for(struct step *st, struct task *t, const char *title, struct err *e)
+{
+	enum rc rc;
+
+	t->title = mem_text(title);
+	rc = tasks_add(st, t, e);
+	task_fini(t);
+	return rc;
+}
+
+enum rc
+tasks_open_beside(struct step *st, const char *key, const char *title,
+    const char *unit, const char *role, struct date due, struct err *e)
+{
+	struct task t;
+
+	memset(&t, 0, sizeof(t));
+	t.stays = true;
+	step_name(t.key, key);
+	step_name(t.unit, unit);
+	step_name(t.role, role);
+	step_name(t.cause, "decision");
+	t.due = due;
+	return open_for(st, &t, title, e);
+}
+
+enum rc
+tasks_open_leader(struct step *st, const char *key, const char *title,
+    const char *unit, bool beside, struct err *e)
+{
+	struct task t;
+
+	memset(&t, 0, sizeof(t));
+	if (beside)
+		t.stays = true;
+	step_name(t.key, key);
+	step_name(t.unit, unit);
+	step_name(t.role, role_name(ROLE_LEADER));
+	step_name(t.cause, "deadline");
+	t.due = DATE_NONE;
+	return open_for(st, &t, title, e);
 }
 
 enum rc

@@ -4,6 +4,8 @@
 #ifndef ENGINE_TASKS_H
 #define ENGINE_TASKS_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "model/date.h"
 
@@ -22,6 +24,17 @@ enum rc tasks_open(struct step *st, const char *key, const char *title,
  * One that is open under its key already stays as it is, and T has its number.
  */
 enum rc tasks_add(struct step *st, struct task *t, struct err *e);
+
+/*
+ * Open what stands beside the case under KEY, for ROLE ("": any) of UNIT ("":
+ * the responsible one): closing the case does not close it.
+ */
+enum rc tasks_open_beside(struct step *st, const char *key, const char *title,
+    const char *unit, const char *role, struct date due, struct err *e);
+
+/* Open a task of CAUSE "deadline" for the leader of UNIT. */
+enum rc tasks_open_leader(struct step *st, const char *key, const char *title,
+    const char *unit, bool beside, struct err *e);
 
 /* Close the task that is open under KEY, if there is one. */
 enum rc tasks_close(struct step *st, const char *key, struct err *e);

@@ -14,6 +14,7 @@
 #include "engine/call.h"
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
+#include "engine/notify.h"
 #include "engine/poison.h"
 #include "engine/state.h"
 #include "engine/step.h"
@@ -93,6 +94,8 @@ run_kind(struct step *st, const struct timer *t, bool *nothing)
 		return deadlines_warn(st, t->deadline, e);
 	if (strcmp(t->kind, "deadline.overdue") == 0)
 		return deadlines_overdue(st, t->deadline, e);
+	if (strncmp(t->kind, "decision.", strlen("decision.")) == 0)
+		return notify_timer(st, t, nothing, e);
 	fn = strcmp(t->kind, "event") == 0 ? event_function(st, t) :
 					     timer_function(st, t);
 	*nothing = fn == DEF_NO_FUNCTION;
@@ -113,6 +116,7 @@ fire_step(struct bf_call *c, const struct timer *t)
 	if ((rc = timer_remove(c->tx, t->id, &c->err)) != RC_OK)
 		return rc;
 	rc = step_open_id(c, t->case_id, STEP_WRITE, &st);
+	st.beside = strcmp(t->stage, STORE_BESIDE) == 0;
 	if (rc == RC_OK)
 		rc = run_kind(&st, t, &nothing);
 	if (rc == RC_OK && !nothing) {

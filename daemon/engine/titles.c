@@ -25,47 +25,90 @@ titles_unit(const struct bf_call *c, const char *name)
 	return u != NULL ? u->title : name;
 }
 
+/* Names have titles of their own, whatever else stands in the row. */
 static const char *
-title_basis(const struct bf_call *c, const char *code)
+title_user(const struct bf_call *c, const json_t *row, const char *name)
 {
-	return words_basis(c->engine->parts.law, code);
+	(void)row;
+	return titles_user(c, name);
 }
 
 static const char *
-title_rule(const struct bf_call *c, const char *code)
+title_unit(const struct bf_call *c, const json_t *row, const char *name)
 {
-	return words_rule(c->engine->parts.law, code);
+	(void)row;
+	return titles_unit(c, name);
 }
 
 static const char *
-title_type(const struct bf_call *c, const char *code)
+version_in(const json_t *row, const char *member)
+{
+	return json_string_value(json_object_get(row, member));
+}
+
+static const char *
+title_basis(const struct bf_call *c, const json_t *row, const char *code)
+{
+	return words_basis(c->engine->parts.law, code,
+	    version_in(row, "basis_version"));
+}
+
+static const char *
+title_rule(const struct bf_call *c, const json_t *row, const char *code)
+{
+	return words_rule(c->engine->parts.law, code,
+	    version_in(row, "rule_version"));
+}
+
+static const char *
+title_complaint(const struct bf_call *c, const json_t *row, const char *code)
+{
+	return words_rule(c->engine->parts.law, code,
+	    version_in(row, "complaint_version"));
+}
+
+static const char *
+title_type(const struct bf_call *c, const json_t *row, const char *code)
 {
 	(void)c;
+	(void)row;
 	return words_type(code);
 }
 
 static const char *
-title_result(const struct bf_call *c, const char *code)
+title_result(const struct bf_call *c, const json_t *row, const char *code)
 {
 	(void)c;
+	(void)row;
 	return words_result(code);
+}
+
+static const char *
+title_outcome(const struct bf_call *c, const json_t *row, const char *code)
+{
+	(void)c;
+	(void)row;
+	return words_outcome(code);
 }
 
 static const struct {
 	const char *name;
 	const char *called;
-	const char *(*title)(const struct bf_call *c, const char *code);
+	const char *(*title)(const struct bf_call *c, const json_t *row,
+	    const char *code);
 } members[] = {
-	{ "actor", "actor_title", titles_user },
+	{ "actor", "actor_title", title_user },
 	{ "basis", "basis_title", title_basis },
-	{ "contact", "contact_title", titles_user },
-	{ "decided_by", "decided_by_title", titles_user },
-	{ "owner", "owner_title", titles_unit },
+	{ "complaint_rule", "complaint_rule_title", title_complaint },
+	{ "contact", "contact_title", title_user },
+	{ "decided_by", "decided_by_title", title_user },
+	{ "outcome", "outcome_title", title_outcome },
+	{ "owner", "owner_title", title_unit },
 	{ "result", "result_title", title_result },
 	{ "rule", "rule_title", title_rule },
 	{ "type", "type_title", title_type },
-	{ "unit", "unit_title", titles_unit },
-	{ "user", "user_title", titles_user },
+	{ "unit", "unit_title", title_unit },
+	{ "user", "user_title", title_user },
 };
 
 void
@@ -78,7 +121,7 @@ titles_add(const struct bf_call *c, json_t *row)
 		code = json_string_value(json_object_get(row, members[i].name));
 		if (code == NULL || code[0] == '\0')
 			continue;
-		title = members[i].title(c, code);
+		title = members[i].title(c, row, code);
 		if (title[0] != '\0' && strcmp(title, code) != 0)
 			json_object_set_new(row, members[i].called,
 			    json_string(title));

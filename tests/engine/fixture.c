@@ -19,7 +19,7 @@
 static const char ini[] =
     "[municipality]\nnumber = 5532\nname = Balsfjord\npopulation = 5600\n"
     "test_identities = yes\n"
-    "[workflow]\ndefault = small\n"
+    "[workflow]\ndefault = small\n[decisions]\nfour_eyes = no\n"
     "[unit nav]\nname = NAV\ntype = nav\ndomain = social\n"
     "[unit health]\nname = Helse\ntype = coordinating\ndomain = health\n"
     "[user nav01]\nname = Kari\nlogin = nav01\nunits = nav\n"

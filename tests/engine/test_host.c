@@ -205,8 +205,9 @@ an_unknown_basis_is_told_with_the_nearest(void **state)
 {
 	(void)state;
 	assert_int_equal(verb("decide",
-			     json_pack("{ss ss ss}", "type", "help", "basis",
-				 "BSL7", "result", "granted")),
+			     json_pack("{ss ss ss ss}", "type", "help", "basis",
+				 "BSL7", "result", "granted", "content",
+				 "Råd")),
 	    RC_GUARD);
 	assert_string_equal(e.name, "E_BASIS");
 	assert_non_null(strstr(e.text, "BSL_7"));
@@ -217,10 +218,11 @@ a_decision_is_not_dated_in_the_future(void **state)
 {
 	(void)state;
 	assert_int_equal(verb("decide",
-			     json_pack("{ss ss ss ss}", "type", "help", "basis",
-				 "BSL_7", "result", "granted", "date",
-				 "2027-01-12")),
+			     json_pack("{ss ss ss ss ss}", "type", "help",
+				 "basis", "BSL_7", "result", "granted", "date",
+				 "2027-01-12", "content", "Råd")),
 	    RC_GUARD);
+	assert_string_equal(e.name, "E_DATE_ORDER");
 }
 
 static void

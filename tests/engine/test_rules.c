@@ -234,8 +234,11 @@ a_refusal_needs_rules_facts_and_considerations(void **state)
 {
 	(void)state;
 	fixture_act(&f, "nav01", number, "refuse", NULL);
-	ASSERT_ERROR(&f, RC_GUARD, "E_REASONS");
-	assert_non_null(strstr(f.err.text, "facts"));
+	ASSERT_ERROR(&f, RC_GUARD, "E_DECISION_INCOMPLETE");
+	assert_int_equal(f.err.n_fields, 3);
+	assert_string_equal(f.err.fields[0].field, "content");
+	assert_string_equal(f.err.fields[1].field, "reasons.facts");
+	assert_string_equal(f.err.fields[2].field, "reasons.considerations");
 }
 
 static void

@@ -1,0 +1,42 @@
+/*
+ * parties -- to whom a decision, an advance notice or a letter goes (A-5).
+ *
+ * A valid guardian or representative whose authority covers the matter gets it,
+ * and the person as well unless under 15.  Without written authority a
+ * representative who is no lawyer gets nothing: the letters go to the person
+ * and a task asks for the authority (law row 54).
+ */
+#ifndef ENGINE_PARTIES_H
+#define ENGINE_PARTIES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "model/date.h"
+
+struct decision_party;
+struct step;
+
+/* The person that the case is about; 0 if it has none. */
+int64_t parties_person(const struct step *st);
+
+/*
+ * Who is to be told about a matter of SCOPE ("housing", "economy", "health",
+ * "complaint"), numbered from 1; *OUT is freed by decision_parties_free.  The
+ * task "authority" is opened where one is missing.
+ */
+enum rc parties_find(struct step *st, const char *scope,
+    struct decision_party **out, size_t *n, struct err *e);
+
+/* The same as a list [{kind, person, name, channel}] (new reference). */
+enum rc
+parties_list(struct step *st, const char *scope, json_t **out, struct err *e);
+
+/* Years of age of PERSON on DAY; -1 if the birth date is not known. */
+enum rc parties_age(const struct step *st, int64_t person, struct date day,
+    int *out, struct err *e);
+
+#endif
