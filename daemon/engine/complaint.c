@@ -108,11 +108,11 @@ list_call(struct bf_call *c, const json_t *params, json_t **result)
 {
 	struct case_head head;
 	json_t *rows = NULL;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	rc = view_case(c, param_text(params, "case"), true, "complaint", &head,
-	    &rel);
+	    &pass);
 	if (rc == RC_OK && (rc = list_rows(c, head.id, &rows)) == RC_OK)
 		*result = json_pack("{s:O,s:n}", "rows", rows, "next");
 	json_decref(rows);
@@ -148,16 +148,16 @@ show_call(struct bf_call *c, const json_t *params, json_t **result)
 {
 	struct complaint k = { .id = 0 };
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
 	enum rc rc;
 
 	rc = view_case(c, param_text(params, "case"), true, "complaint", &head,
-	    &rel);
+	    &pass);
 	if (rc == RC_OK)
 		rc = complaint_get(c->store, head.id,
 		    param_int(params, "complaint", 0), &k, &c->err);
 	if (rc == RC_OK)
-		rc = gate_class_need(c->who, rel, BF_CLASS_IDENTITY, &c->err);
+		rc = gate_class_need(c->who, &pass, BF_CLASS_IDENTITY, &c->err);
 	if (rc == RC_OK)
 		rc = show(c, &head, &k, result);
 	complaint_fini(&k);

@@ -194,7 +194,7 @@ look_why(const struct bf_call *c, const json_t *row)
 	if (strcmp(basis, EMERGENCY_BASIS) == 0)
 		return emergency_words(c, row);
 	if (basis[0] != '\0')
-		return mem_text(words_basis(c->engine->parts.law, basis));
+		return mem_text(words_basis(c->engine->parts.law, basis, NULL));
 	if (strcmp(text_of(row, "role"), role_name(ROLE_AUDITOR)) == 0)
 		return mem_text(_("control of who has looked"));
 	return mem_text(_("part of the work with the case"));
