@@ -26,6 +26,7 @@ daemon_libengine_a_SOURCES += daemon/engine/why.c daemon/engine/day.c
 daemon_libengine_a_SOURCES += daemon/engine/report.c daemon/engine/report.h
 daemon_libengine_a_SOURCES += daemon/engine/report_cells.c daemon/engine/report_cells.h
 daemon_libengine_a_SOURCES += daemon/engine/report_time.c daemon/engine/report_level.c \
+	daemon/engine/report_guard.c daemon/engine/report_guard.h \
 	daemon/engine/report_innsyn.c daemon/engine/report_use.c \
 	daemon/engine/look_words.c daemon/engine/look_words.h
 daemon_libengine_a_SOURCES += daemon/engine/engine.h daemon/engine/call.h

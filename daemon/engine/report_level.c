@@ -8,6 +8,7 @@
  * "new" is a case that had no level before, "closed" one that was closed in the
  * period.  Domain §6.1.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "base/mem.h"
 #include "engine/report.h"
 #include "engine/report_cells.h"
+#include "engine/report_guard.h"
 #include "engine/rows.h"
 #include "model/zone.h"
 #include "store/case.h"
@@ -170,6 +172,15 @@ slice(struct bf_call *c, struct job *j, bool *done)
 	return RC_OK;
 }
 
+/*
+ * New ones and closed ones are the same cases in both tables: everybody who is
+ * new comes once from nowhere, everybody who closes goes once.
+ */
+static const struct cells_link shared[] = {
+	{ NEW, TOTAL, NEW, TOTAL },
+	{ TOTAL, CLOSED, TOTAL, CLOSED },
+};
+
 /* Closings in the period leave the level that the case had then. */
 static void
 finish(struct job *j, struct cells *net, int64_t on[LEVELS])
@@ -192,8 +203,25 @@ finish(struct job *j, struct cells *net, int64_t on[LEVELS])
 		} else if (k->end != 0)
 			cells_add(net, from, (size_t)k->end - 1, 1);
 	}
-	cells_suppress(&j->gross);
-	cells_suppress(net);
+}
+
+/* Hide what must be, by itself and with what was told before. */
+static enum rc
+suppress(struct bf_call *c, struct job *j, struct cells *net)
+{
+	const struct report_period *p = &j->period;
+	enum rc rc;
+
+	if ((rc = report_guard_mark(c, p, "gross", true, &j->gross)) != RC_OK ||
+	    (rc = report_guard_mark(c, p, "net", false, net)) != RC_OK)
+		return rc;
+	cells_suppress_both(&j->gross, net, shared,
+	    sizeof(shared) / sizeof(shared[0]));
+	report_guard_warn(c, &j->gross);
+	report_guard_warn(c, net);
+	if ((rc = report_guard_keep(c, p, "gross", &j->gross)) != RC_OK)
+		return rc;
+	return report_guard_keep(c, p, "net", net);
 }
 
 static const char *
@@ -224,40 +252,71 @@ add_table(json_t *rows, const char *part, const struct cells *t)
 	}
 }
 
+/* May the days of N cases on LEVEL be told? */
+static enum rc
+days_are_told(struct bf_call *c, const struct job *j, int level, int64_t n,
+    bool *told)
+{
+	char name[16];
+	struct cells t;
+	enum rc rc;
+
+	snprintf(name, sizeof(name), "days/%d", level);
+	cells_init(&t, 1, 1, j->period.limit);
+	t.count[0] = n;
+	rc = report_guard_mark(c, &j->period, name, true, &t);
+	cells_suppress(&t);
+	*told = !t.hidden[0];
+	report_guard_warn(c, &t);
+	if (rc == RC_OK)
+		rc = report_guard_keep(c, &j->period, name, &t);
+	cells_fini(&t);
+	return rc;
+}
+
 /* Days on each level, hidden where few cases stand behind them. */
-static void
-add_days_row(json_t *rows, const struct job *j, const int64_t on[LEVELS])
+static enum rc
+add_days_row(struct bf_call *c, json_t *rows, const struct job *j,
+    const int64_t on[LEVELS])
 {
 	static const char *const columns[] = { "to_1", "to_2", "to_3", "to_4" };
 	json_t *o = json_pack("{s:s,s:s}", "part", _("days"), "from", "");
 	char *text;
+	bool told;
 	size_t i;
+	enum rc rc = RC_OK;
 
-	for (i = 0; i < LEVELS; i++) {
-		if (on[i] > 0 && on[i] < j->period.limit)
-			text = mem_text("*");
-		else
-			text = mem_format("%lld", (long long)j->days[i]);
+	json_array_append_new(rows, o);
+	for (i = 0; rc == RC_OK && i < LEVELS; i++) {
+		rc = days_are_told(c, j, (int)i + 1, on[i], &told);
+		text = told ? mem_format("%lld", (long long)j->days[i]) :
+			      mem_text("*");
 		json_object_set_new(o, columns[i], json_string(text));
 		free(text);
 	}
-	json_array_append_new(rows, o);
+	return rc;
 }
 
-static json_t *
-answer(struct job *j)
+static enum rc
+answer(struct bf_call *c, struct job *j, json_t **result)
 {
 	int64_t on[LEVELS] = { 0 };
 	json_t *rows = json_array();
 	struct cells net;
+	enum rc rc;
 
 	cells_init(&net, TOTAL + 1, TOTAL + 1, j->period.limit);
 	finish(j, &net, on);
-	add_table(rows, _("gross"), &j->gross);
-	add_table(rows, _("net"), &net);
-	add_days_row(rows, j, on);
+	if ((rc = suppress(c, j, &net)) == RC_OK) {
+		add_table(rows, _("gross"), &j->gross);
+		add_table(rows, _("net"), &net);
+		rc = add_days_row(c, rows, j, on);
+	}
 	cells_fini(&net);
-	return report_answer(&j->period, rows);
+	if (rc == RC_OK)
+		*result = report_answer(&j->period, json_incref(rows));
+	json_decref(rows);
+	return rc;
 }
 
 static int
@@ -281,8 +340,7 @@ report_level(struct bf_call *c, const json_t *params, json_t **result)
 		return (int)rc;
 	if (!done)
 		return RC_AGAIN;
-	*result = answer(j);
-	return RC_OK;
+	return (int)answer(c, j, result);
 }
 
 static const struct bf_column level_columns[] = {

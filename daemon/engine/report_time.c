@@ -6,6 +6,7 @@
  * that type in the case; for each legal deadline how many fell in the period
  * and how many of them were kept.  Domain §6.1.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "base/mem.h"
 #include "engine/report.h"
 #include "engine/report_cells.h"
+#include "engine/report_guard.h"
 #include "engine/rows.h"
 #include "engine/view.h"
 #include "engine/words.h"
@@ -179,19 +181,39 @@ set_days(json_t *o, const char *name, int32_t days)
 	json_object_set_new(o, name, json_integer(days));
 }
 
+/* What of T, a part of group G, may be told. */
+static enum rc
+suppress(struct bf_call *c, const struct report_period *p,
+    const struct group *g, struct cells *t)
+{
+	char name[STORE_NAME_SIZE + 16];
+	enum rc rc;
+
+	snprintf(name, sizeof(name), "%s/%s",
+	    g->deadline ? "deadline" : "decision", g->name);
+	if ((rc = report_guard_mark(c, p, name, true, t)) != RC_OK)
+		return rc;
+	cells_suppress(t);
+	report_guard_warn(c, t);
+	return report_guard_keep(c, p, name, t);
+}
+
 /*
  * A line of deadlines: kept and late add up to the count, so a small one hides
  * the other.
  */
-static void
-show_deadline(const struct report_period *p, const struct group *g, json_t *o)
+static enum rc
+show_deadline(struct bf_call *c, const struct report_period *p,
+    const struct group *g, json_t *o)
 {
 	struct cells t;
+	enum rc rc;
 
-	cells_init(&t, 2, 3, p->limit);
-	cells_add(&t, 0, 0, (int64_t)g->in_time);
-	cells_add(&t, 0, 1, (int64_t)(g->n - g->in_time));
-	cells_suppress(&t);
+	cells_init(&t, 1, 3, p->limit);
+	t.count[0] = (int64_t)g->in_time;
+	t.count[1] = (int64_t)(g->n - g->in_time);
+	t.count[2] = (int64_t)g->n;
+	rc = suppress(c, p, g, &t);
 	json_object_set_new(o, "count", cells_text(&t, 0, 2));
 	json_object_set_new(o, "in_time", cells_text(&t, 0, 0));
 	json_object_set_new(o, "late", cells_text(&t, 0, 1));
@@ -200,23 +222,19 @@ show_deadline(const struct report_period *p, const struct group *g, json_t *o)
 		    json_integer(
 			(json_int_t)((g->in_time * 200 + g->n) / (2 * g->n))));
 	cells_fini(&t);
+	return rc;
 }
 
-static json_t *
-show_group(const struct report_period *p, struct group *g)
+static enum rc
+show_decision(struct bf_call *c, const struct report_period *p, struct group *g,
+    json_t *o)
 {
-	json_t *o = json_pack("{s:s,s:s,s:s}", "part",
-	    g->deadline ? _("deadline") : _("decision"), "name", g->name,
-	    "title", g->title);
 	struct cells t;
+	enum rc rc;
 
-	if (g->deadline) {
-		show_deadline(p, g, o);
-		return o;
-	}
 	cells_init(&t, 1, 1, p->limit);
 	t.count[0] = (int64_t)g->n;
-	cells_suppress(&t);
+	rc = suppress(c, p, g, &t);
 	json_object_set_new(o, "count", cells_text(&t, 0, 0));
 	if (!t.hidden[0]) {
 		set_days(o, "median", days_median(g->days, g->n));
@@ -224,7 +242,7 @@ show_group(const struct report_period *p, struct group *g)
 		set_days(o, "longest", g->days[g->n - 1]);
 	}
 	cells_fini(&t);
-	return o;
+	return rc;
 }
 
 static int
@@ -237,19 +255,30 @@ compare_groups(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static json_t *
-answer(struct job *j)
+static enum rc
+answer(struct bf_call *c, struct job *j, json_t **result)
 {
-	json_t *rows = json_array();
+	json_t *rows = json_array(), *o;
+	struct group *g;
 	size_t i;
+	enum rc rc = RC_OK;
 
 	if (j->n_groups > 0)
 		qsort(j->groups, j->n_groups, sizeof(*j->groups),
 		    compare_groups);
-	for (i = 0; i < j->n_groups; i++)
-		json_array_append_new(rows,
-		    show_group(&j->period, &j->groups[i]));
-	return report_answer(&j->period, rows);
+	for (i = 0; rc == RC_OK && i < j->n_groups; i++) {
+		g = &j->groups[i];
+		o = json_pack("{s:s,s:s,s:s}", "part",
+		    g->deadline ? _("deadline") : _("decision"), "name",
+		    g->name, "title", g->title);
+		rc = g->deadline ? show_deadline(c, &j->period, g, o) :
+				   show_decision(c, &j->period, g, o);
+		json_array_append_new(rows, o);
+	}
+	if (rc == RC_OK)
+		*result = report_answer(&j->period, json_incref(rows));
+	json_decref(rows);
+	return rc;
 }
 
 static enum rc
@@ -287,8 +316,7 @@ report_time(struct bf_call *c, const json_t *params, json_t **result)
 		return (int)rc;
 	if (n == REPORT_SLICE)
 		return RC_AGAIN;
-	*result = answer(j);
-	return RC_OK;
+	return (int)answer(c, j, result);
 }
 
 static const struct bf_column time_columns[] = {

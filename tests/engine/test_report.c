@@ -219,6 +219,64 @@ few_cases_are_hidden_in_the_report(void **state)
 	assert_int_equal(int_at(r, "suppressed_below"), 5);
 }
 
+/* January has six, January and February eight: the two are not told. */
+static void
+the_difference_of_two_reports_tells_of_nobody(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	open_cases(f, 6, 3);
+	fixture_advance(f, "2027-02-10");
+	open_cases(f, 2, 3);
+	fixture_advance(f, "2027-03-10");
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss}", "to", "2027-01-31"));
+	assert_string_equal(text_at(row(r, 4), "to_3"), "6");
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss}", "to", "2027-02-28"));
+	assert_string_equal(text_at(row(r, 4), "to_3"), "*");
+	assert_string_equal(text_at(r, "warnings.0.name"), "W_DIFFERENCE");
+	/* What was told is told again, and the same. */
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss}", "to", "2027-01-31"));
+	assert_string_equal(text_at(row(r, 4), "to_3"), "6");
+	assert_null(at(r, "warnings"));
+}
+
+static void
+the_first_report_of_a_period_shows_it_whole(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	open_cases(f, 6, 3);
+	fixture_advance(f, "2027-02-10");
+	open_cases(f, 2, 3);
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss}", "to", "2027-02-28"));
+	assert_string_equal(text_at(row(r, 4), "to_3"), "8");
+}
+
+/* As known now and as known an hour ago are two reports as well. */
+static void
+two_instants_of_one_period_tell_of_nobody(void **state)
+{
+	struct fixture *f = *state;
+	int64_t then;
+	json_t *r;
+
+	open_cases(f, 6, 3);
+	then = f->clock.now;
+	f->clock.now += 3600000;
+	open_cases(f, 1, 3);
+	r = fixture_ok(f, "boss", "report.nivaabevegelse", NULL);
+	assert_string_equal(text_at(row(r, 4), "to_3"), "7");
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{sI}", "as_of", (json_int_t)then));
+	assert_string_equal(text_at(row(r, 4), "to_3"), "*");
+}
+
 static void
 a_closed_case_leaves_its_level(void **state)
 {
@@ -364,6 +422,9 @@ main(void)
 		T(a_new_case_has_no_level_before),
 		T(a_level_taken_back_is_no_level_at_the_end),
 		T(few_cases_are_hidden_in_the_report),
+		T(the_difference_of_two_reports_tells_of_nobody),
+		T(the_first_report_of_a_period_shows_it_whole),
+		T(two_instants_of_one_period_tell_of_nobody),
 		T(a_closed_case_leaves_its_level),
 		T(a_report_can_be_computed_as_known_then),
 		T(days_to_the_decision_are_counted_from_the_request),
