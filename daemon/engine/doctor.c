@@ -2,7 +2,8 @@
  * doctor -- sys.doctor: what is wrong here, and the command that mends it.
  *
  * Counts and names of the installation alone: nothing of any case.  An empty
- * list means that nothing was found.
+ * list means that nothing was found.  What lies around the database (folders,
+ * logins) is looked at by whoever made the engine.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,7 +11,9 @@
 
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/wire.h"
 #include "engine/call.h"
+#include "engine/doctor.h"
 #include "engine/rows.h"
 #include "engine/state.h"
 #include "model/law.h"
@@ -21,6 +24,7 @@
 #include "store/room.h"
 #include "store/scope.h"
 #include "store/store.h"
+#include "store/timer.h"
 #include "store/version.h"
 
 #define DAY_MS INT64_C(86400000)
@@ -28,22 +32,25 @@
 #define LAW_DAYS 90 /* before the end of a rule */
 #define CLOCK_MS 60000 /* that the system's may lag behind */
 #define WAL_FRAMES 64000 /* twice what is moved at the latest */
+#define LATE_MS 60000 /* that a timer may be */
+#define MIB (INT64_C(1) << 20)
 
-static void found(json_t *rows, const char *check, const char *mend,
-    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-
-static void
-found(json_t *rows, const char *check, const char *mend, const char *fmt, ...)
+void
+doctor_found(json_t *rows, enum doctor_level level, const char *check,
+    const char *mend, const char *fmt, ...)
 {
-	char text[256];
+	static const char *const levels
+	    [] = { [DOCTOR_ERROR] = "error", [DOCTOR_WARNING] = "warning" };
+	char text[512];
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	json_array_append_new(rows,
-	    json_pack("{s:s,s:s,s:s}", "check", check, "text", text, "mend",
-		mend));
+	    json_pack("{s:s,s:s,s:o,s:o}", "check", check, "level",
+		levels[level], "text", wire_text(text), "mend",
+		wire_text(mend)));
 }
 
 static enum rc
@@ -53,10 +60,12 @@ look_at_incidents(struct bf_call *c, json_t *rows)
 	enum rc rc = incident_count_open(c->store, &n, &c->err);
 
 	if (rc == RC_OK && n > 0)
-		found(rows, "incidents", "boflyt incident list",
-		    _("open incidents: %lld"), (long long)n);
+		doctor_found(rows, DOCTOR_WARNING, "incidents",
+		    "boflyt incident list", _("open incidents: %lld"),
+		    (long long)n);
 	if (rc == RC_OK && c->engine->n_poison > 0)
-		found(rows, "poison", "boflyt incident list",
+		doctor_found(rows, DOCTOR_WARNING, "poison",
+		    "boflyt incident list",
 		    _("requests and timers set aside: %zu; closing the "
 		      "incident lets one through again"),
 		    c->engine->n_poison);
@@ -71,9 +80,11 @@ look_at_backup(struct bf_call *c, json_t *rows)
 	enum rc rc = backup_last(c->store, &when, &c->err);
 
 	if (rc == RC_OK && when == 0)
-		found(rows, "backup", mend, _("no copy was ever taken"));
+		doctor_found(rows, DOCTOR_WARNING, "backup", mend,
+		    _("no copy was ever taken"));
 	else if (rc == RC_OK && c->now - when > BACKUP_DAYS * DAY_MS)
-		found(rows, "backup", mend, _("the last copy is %lld days old"),
+		doctor_found(rows, DOCTOR_WARNING, "backup", mend,
+		    _("the last copy is %lld days old"),
 		    (long long)((c->now - when) / DAY_MS));
 	return rc;
 }
@@ -85,7 +96,8 @@ look_at_workflows(struct bf_call *c, json_t *rows)
 	enum rc rc = version_list_active(c->store, &list, &c->err);
 
 	if (rc == RC_OK && json_array_size(list) == 0)
-		found(rows, "workflow", "boflyt workflow load NAME",
+		doctor_found(rows, DOCTOR_ERROR, "workflow",
+		    "boflyt workflow load NAME",
 		    _("no workflow is active: no case can be opened"));
 	json_decref(list);
 	return rc;
@@ -110,7 +122,8 @@ look_at_deadlines(struct bf_call *c, json_t *rows)
 		if (json_string_length(json_object_get(one, "owner")) == 0)
 			ownerless++;
 	if (rc == RC_OK && ownerless > 0)
-		found(rows, "deadlines", "boflyt deadline list",
+		doctor_found(rows, DOCTOR_WARNING, "deadlines",
+		    "boflyt deadline list",
 		    _("overdue deadlines that nobody owns: %lld"), ownerless);
 	json_decref(list);
 	return rc;
@@ -124,7 +137,8 @@ look_at_emergencies(struct bf_call *c, json_t *rows)
 	enum rc rc = emergency_overdue(c->store, c->today, &n, &c->err);
 
 	if (rc == RC_OK && n > 0)
-		found(rows, "emergencies", "boflyt emergency list",
+		doctor_found(rows, DOCTOR_WARNING, "emergencies",
+		    "boflyt emergency list",
 		    _("emergencies whose review is overdue: %lld; their "
 		      "leaders see them"),
 		    (long long)n);
@@ -146,11 +160,46 @@ look_at_law(const struct bf_call *c, json_t *rows)
 		    (next != NULL && strcmp(next->id, r->id) == 0))
 			continue;
 		date_format(r->to, day);
-		found(rows, "law", "boflyt -s RUN/boflyt.sock sys reload",
+		doctor_found(rows, DOCTOR_WARNING, "law",
+		    "boflyt -s RUN/boflyt.sock sys reload",
 		    _("rule %s ends on %s and nothing follows: put its next "
 		      "version into law.ini"),
 		    r->id, day);
 	}
+}
+
+/* What is due fires within a batch or two, unless something hinders it. */
+static enum rc
+look_at_timers(struct bf_call *c, json_t *rows)
+{
+	int64_t n = 0, first = INT64_MAX;
+	enum rc rc = timer_count(c->store, c->now - LATE_MS, &n, &c->err);
+
+	if (rc == RC_OK && n > 0)
+		rc = timer_soonest(c->store, &first, &c->err);
+	if (rc == RC_OK && n > 0)
+		doctor_found(rows, DOCTOR_ERROR, "timers", "boflyt sys status",
+		    _("timers that are due and have not fired: %lld, the first "
+		      "one since %lld s; the disk is full, or the machine too "
+		      "slow"),
+		    (long long)n, (long long)((c->now - first) / 1000));
+	return rc;
+}
+
+static void
+look_at_room(const struct bf_call *c, json_t *rows)
+{
+	int64_t left = room_free(c->store), size = store_size(c->store);
+
+	if (room_state(c->store) != ROOM_ENOUGH)
+		doctor_found(rows, DOCTOR_ERROR, "disk", "df -h",
+		    _("the disk is full: steps are refused until there is "
+		      "room"));
+	else if (left >= 0 && left < size + ROOM_RESERVED)
+		doctor_found(rows, DOCTOR_WARNING, "disk", "df -h",
+		    _("the disk has %lld MiB left and the database has %lld: "
+		      "there is no room for a copy"),
+		    (long long)(left / MIB), (long long)(size / MIB));
 }
 
 static void
@@ -163,20 +212,36 @@ look_at_machine(const struct bf_call *c, json_t *rows)
 	clock_init_system(&system);
 	ahead = c->now - clock_now(&system);
 
-	if (room_state(c->store) != ROOM_ENOUGH)
-		found(rows, "disk", "df -h",
-		    _("the disk is full: steps are refused until there is "
-		      "room"));
+	look_at_room(c, rows);
 	if (store_wal_frames(c->store) > WAL_FRAMES)
-		found(rows, "log", "boflyt sys status",
+		doctor_found(rows, DOCTOR_WARNING, "log", "boflyt sys status",
 		    _("the write-ahead log has %d frames: moving it into the "
 		      "database fails, see the daemon's log"),
 		    store_wal_frames(c->store));
 	if (!clock->still && ahead > CLOCK_MS)
-		found(rows, "clock", "timedatectl",
+		doctor_found(rows, DOCTOR_WARNING, "clock", "timedatectl",
 		    _("the system clock is %lld s behind the last step: time "
 		      "stands still until it has caught up"),
 		    (long long)(ahead / 1000));
+}
+
+static enum rc
+look_at_all(struct bf_call *c, json_t *rows)
+{
+	static enum rc (*const looks[])(struct bf_call *,
+	    json_t *) = { look_at_workflows, look_at_timers, look_at_incidents,
+		look_at_deadlines, look_at_emergencies, look_at_backup };
+	const struct engine_parts *parts = &c->engine->parts;
+	enum rc rc = RC_OK;
+	size_t i;
+
+	look_at_machine(c, rows);
+	if (parts->look_around != NULL)
+		parts->look_around(parts->look_arg, rows);
+	look_at_law(c, rows);
+	for (i = 0; rc == RC_OK && i < sizeof(looks) / sizeof(looks[0]); i++)
+		rc = looks[i](c, rows);
+	return rc;
 }
 
 static int
@@ -186,13 +251,7 @@ sys_doctor(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	(void)params;
-	look_at_machine(c, rows);
-	look_at_law(c, rows);
-	if ((rc = look_at_workflows(c, rows)) == RC_OK &&
-	    (rc = look_at_incidents(c, rows)) == RC_OK &&
-	    (rc = look_at_deadlines(c, rows)) == RC_OK &&
-	    (rc = look_at_emergencies(c, rows)) == RC_OK &&
-	    (rc = look_at_backup(c, rows)) == RC_OK)
+	if ((rc = look_at_all(c, rows)) == RC_OK)
 		*result = json_pack("{s:O}", "rows", rows);
 	json_decref(rows);
 	return (int)rc;
@@ -200,6 +259,7 @@ sys_doctor(struct bf_call *c, const json_t *params, json_t **result)
 
 static const struct bf_column doctor_columns[] = {
 	{ "check", BF_TEXT, N_("what was looked at") },
+	{ "level", BF_TEXT, N_("how bad") },
 	{ "text", BF_TEXT, N_("what is wrong") },
 	{ "mend", BF_TEXT, N_("what mends it") },
 	{ NULL, BF_END, NULL },

@@ -75,6 +75,9 @@ struct engine_parts {
 	const struct municipality *municipality;
 	const char *workflows; /* folder that workflow.load may name, or NULL */
 	struct beat *beat; /* where to show what is being done, or NULL */
+	/* Tell sys.doctor what is wrong around the database; may be NULL. */
+	void (*look_around)(void *arg, json_t *rows);
+	void *look_arg;
 };
 
 enum rc engine_new(const struct engine_parts *parts, struct engine **out,

@@ -9,7 +9,10 @@
 
 #include "engine/engine.h"
 #include "engine/state.h"
+#include "store/backup.h"
+#include "store/room.h"
 #include "store/store.h"
+#include "store/timer.h"
 
 /* Upper ends in milliseconds; the last bucket has none. */
 static const int ends[METRICS_BUCKETS - 1] = { 1, 2, 5, 10, 20, 50, 100, 500,
@@ -111,6 +114,33 @@ put_commits(FILE *f, const struct metrics *m)
 	fputc('\n', f);
 }
 
+/* What the store has to tell; without a figure where it fails. */
+static void
+put_store(FILE *f, const struct engine *en)
+{
+	struct store *s = en->parts.store;
+	struct err none = ERR_INIT;
+	int64_t late = 0, copied = 0;
+	enum room r;
+
+	gauge(f, "wal_frames", "Frames not yet moved into the database.",
+	    store_wal_frames(s));
+	gauge(f, "database_bytes", "Size of the database.", store_size(s));
+	gauge(f, "room_bytes", "Free on the disk.", room_free(s));
+	fputs("# TYPE boflyt_room stateset\n"
+	      "# HELP boflyt_room What is left of the disk.\n",
+	    f);
+	for (r = ROOM_ENOUGH; r <= ROOM_NONE; r++)
+		fprintf(f, "boflyt_room{boflyt_room=\"%s\"} %d\n", room_name(r),
+		    room_state(s) == r ? 1 : 0);
+	if (timer_count(s, engine_now(en), &late, &none) == RC_OK)
+		gauge(f, "timers_due",
+		    "Timers that are due and have not fired.", late);
+	if (backup_last(s, &copied, &none) == RC_OK)
+		gauge(f, "copied_seconds",
+		    "When the last copy was taken, since 1970.", copied / 1000);
+}
+
 char *
 engine_metrics(const struct engine *en, size_t *len)
 {
@@ -131,11 +161,8 @@ engine_metrics(const struct engine *en, size_t *len)
 	gauge(f, "batch_largest", "Requests in the largest transaction.",
 	    (int64_t)m->largest);
 	gauge(f, "queue", "Requests waiting.",
-	    (int64_t)(en->waiting.n + en->slow.n));
-	gauge(f, "wal_frames", "Frames not yet moved into the database.",
-	    store_wal_frames(en->parts.store));
-	gauge(f, "database_bytes", "Size of the database.",
-	    store_size(en->parts.store));
+	    (int64_t)(en->urgent.n + en->waiting.n + en->slow.n));
+	put_store(f, en);
 	gauge(f, "resident_max_bytes", "The most memory held so far.",
 	    (int64_t)used.ru_maxrss * 1024);
 	gauge(f, "incarnation", "Of the database.", en->incarnation);

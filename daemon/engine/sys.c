@@ -13,8 +13,10 @@
 #include "engine/rows.h"
 #include "engine/state.h"
 #include "model/zone.h"
+#include "store/backup.h"
 #include "store/case.h"
 #include "store/incident.h"
+#include "store/room.h"
 #include "store/store.h"
 #include "store/verify.h"
 #include "store/version.h"
@@ -27,6 +29,7 @@ status_store(struct bf_call *c, json_t *o)
 {
 	unsigned char head[STORE_CHAIN];
 	char hex[2 * STORE_CHAIN + 1];
+	int64_t left = room_free(c->store);
 
 	store_chain_head(c->store, head);
 	hash_hex(head, hex);
@@ -40,6 +43,10 @@ status_store(struct bf_call *c, json_t *o)
 	json_object_set_new(o, "bytes", json_integer(store_size(c->store)));
 	json_object_set_new(o, "wal_frames",
 	    json_integer(store_wal_frames(c->store)));
+	json_object_set_new(o, "room",
+	    json_string(room_name(room_state(c->store))));
+	json_object_set_new(o, "room_bytes",
+	    left < 0 ? json_null() : json_integer(left));
 	json_object_set_new(o, "test_clock",
 	    json_boolean(c->engine->parts.clock->still));
 }
@@ -47,15 +54,18 @@ status_store(struct bf_call *c, json_t *o)
 static enum rc
 status_counts(struct bf_call *c, json_t *o)
 {
-	int64_t open = 0, closed = 0, incidents = 0;
+	int64_t open = 0, closed = 0, incidents = 0, copied = 0;
 	json_t *active = NULL;
 	enum rc rc;
 
 	if ((rc = case_count(c->store, &open, &closed, &c->err)) != RC_OK ||
 	    (rc = incident_count_open(c->store, &incidents, &c->err)) !=
 		RC_OK ||
+	    (rc = backup_last(c->store, &copied, &c->err)) != RC_OK ||
 	    (rc = version_list_active(c->store, &active, &c->err)) != RC_OK)
 		return rc;
+	json_object_set_new(o, "copied",
+	    copied == 0 ? json_null() : json_integer(copied));
 	json_object_set_new(o, "cases_open", json_integer(open));
 	json_object_set_new(o, "cases_closed", json_integer(closed));
 	json_object_set_new(o, "incidents", json_integer(incidents));
@@ -130,6 +140,9 @@ static const struct bf_column status_columns[] = {
 	{ "schema", BF_INTEGER, N_("schema") },
 	{ "bytes", BF_INTEGER, N_("bytes") },
 	{ "wal_frames", BF_INTEGER, N_("frames not yet checkpointed") },
+	{ "room", BF_TEXT, N_("room on the disk") },
+	{ "room_bytes", BF_INTEGER, N_("bytes free on the disk") },
+	{ "copied", BF_INSTANT, N_("last copy") },
 	{ NULL, BF_END, NULL },
 };
 

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -89,6 +90,16 @@ room_state(const struct store *s)
 	return s->room;
 }
 
+const char *
+room_name(enum room r)
+{
+	static const char *const names[] = { [ROOM_ENOUGH] = "enough",
+		[ROOM_RESERVE] = "reserve",
+		[ROOM_NONE] = "none" };
+
+	return names[r];
+}
+
 /*
  * Perhaps it was only too much at once, or the write-ahead log can give back
  * what it holds; to do so it may need what the reserve has held.
@@ -142,6 +153,16 @@ room_find(struct store *s)
 	s->room = ROOM_ENOUGH;
 	log_info("store.room");
 	return true;
+}
+
+int64_t
+room_free(const struct store *s)
+{
+	struct statfs fs;
+
+	if (s->reserve == -1 || fstatfs(s->reserve, &fs) != 0)
+		return -1;
+	return (int64_t)fs.f_bavail * (int64_t)fs.f_bsize;
 }
 
 int64_t

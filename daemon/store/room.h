@@ -15,6 +15,7 @@
 #define STORE_ROOM_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "store/store.h"
 
@@ -29,6 +30,9 @@ enum room {
 
 enum room room_state(const struct store *s);
 
+/* "enough", "reserve", "none". */
+const char *room_name(enum room r);
+
 /*
  * Has a statement found the disk full since the last time, and is there no room
  * indeed, not even after a checkpoint?  Then go one state further.  Between
@@ -41,6 +45,9 @@ bool room_settle(struct store *s);
  * is, and the reserve lies ready.
  */
 bool room_find(struct store *s);
+
+/* Bytes that the disk still has for us; -1: unknown, or not on a disk. */
+int64_t room_free(const struct store *s);
 
 /* clock_ticks of the next look that is worth it; INT64_MAX: no need. */
 int64_t room_next_look(const struct store *s);

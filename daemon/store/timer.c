@@ -130,6 +130,19 @@ timer_soonest(struct store *s, int64_t *due, struct err *e)
 	return query_end(&q, e);
 }
 
+enum rc
+timer_count(struct store *s, int64_t until, int64_t *n, struct err *e)
+{
+	struct query q;
+
+	*n = 0;
+	query_begin(&q, s, "SELECT count(*) FROM timer WHERE due <= ?");
+	query_bind_int(&q, until);
+	if (query_row(&q))
+		*n = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
 static void
 read_timer(struct query *q, struct timer *t)
 {

@@ -53,6 +53,9 @@ enum rc timer_remove_deadline(struct tx *tx, int64_t deadline, struct err *e);
 /* Due time of the soonest; INT64_MAX if there is none. */
 enum rc timer_soonest(struct store *s, int64_t *due, struct err *e);
 
+/* How many are due at or before UNTIL. */
+enum rc timer_count(struct store *s, int64_t until, int64_t *n, struct err *e);
+
 /* Due at or before UNTIL in order of (due, id), at most LIMIT; timers_free. */
 enum rc timer_due(struct store *s, int64_t until, int limit, struct timer **out,
     size_t *n, struct err *e);

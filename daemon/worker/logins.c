@@ -58,8 +58,7 @@ logins_new(const json_t *list)
 	json_array_foreach(list, i, one) {
 		uid = (uid_t)json_integer_value(json_array_get(one, 0));
 		name = json_string_value(json_array_get(one, 1));
-		/* The first name of a user id counts. */
-		if (name != NULL && logins_find(l, uid) == NULL)
+		if (name != NULL)
 			l->login[l->n++] =
 			    (struct login){ uid, mem_text(name) };
 	}
@@ -79,6 +78,7 @@ logins_free(struct logins *l)
 	free(l);
 }
 
+/* The first name of a user id counts. */
 const char *
 logins_find(const struct logins *l, uid_t uid)
 {
@@ -88,6 +88,17 @@ logins_find(const struct logins *l, uid_t uid)
 		if (l->login[i].uid == uid)
 			return l->login[i].name;
 	return NULL;
+}
+
+bool
+logins_has(const struct logins *l, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		if (strcmp(l->login[i].name, name) == 0)
+			return true;
+	return false;
 }
 
 bool

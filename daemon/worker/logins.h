@@ -26,6 +26,9 @@ void logins_free(struct logins *l); /* NULL is fine */
 /* The login of UID, borrowed from L; NULL if there is none. */
 const char *logins_find(const struct logins *l, uid_t uid);
 
+/* Had the system the login NAME? */
+bool logins_has(const struct logins *l, const char *name);
+
 /*
  * Does UID, whose login is LOGIN ("": none), keep the machine or the
  * installation: root, who the daemon runs as, or an administrator of M?

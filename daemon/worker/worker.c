@@ -31,6 +31,7 @@
 #include "rpc/listener.h"
 #include "store/store.h"
 #include "worker/confine.h"
+#include "worker/health.h"
 #include "worker/logins.h"
 #include "worker/plan.h"
 #include "worker/settings.h"
@@ -319,6 +320,23 @@ client_config(const struct worker *w)
 		.held = (size_t)config_int(c, "limits", "queue") };
 }
 
+static void
+tell_metrics(void *arg, int fd, uid_t uid)
+{
+	const struct worker *w = arg;
+
+	(void)uid;
+	health_tell(w->engine, fd);
+}
+
+static void
+look_around(void *arg, json_t *rows)
+{
+	const struct worker *w = arg;
+
+	health_look(w->settings, w->municipality, w->logins, rows);
+}
+
 static enum rc
 open_engine(struct worker *w, struct err *e)
 {
@@ -338,6 +356,8 @@ open_engine(struct worker *w, struct err *e)
 	parts.store = w->store;
 	parts.clock = &w->clock;
 	parts.beat = w->beat;
+	parts.look_around = look_around;
+	parts.look_arg = w;
 	if ((rc = engine_new(&parts, &w->engine, e)) != RC_OK)
 		return rc;
 	watch_attach(w->engine);
@@ -487,21 +507,6 @@ set_aside(struct worker *w, const json_t *suspects, struct err *e)
 	size_t n = plan_suspects(suspects, work, SUSPECTS_MAX);
 
 	return n == 0 ? RC_OK : engine_set_aside(w->engine, work, n, e);
-}
-
-/* Whoever connects is told how much was done, and let go. */
-static void
-tell_metrics(void *arg, int fd, uid_t uid)
-{
-	struct worker *w = arg;
-	size_t len = 0;
-	char *text = engine_metrics(w->engine, &len);
-
-	(void)uid;
-	if (text != NULL)
-		(void)send(fd, text, len, MSG_NOSIGNAL | MSG_DONTWAIT);
-	free(text);
-	(void)close(fd);
 }
 
 /* Everything that is opened; from here on nothing more can be. */

@@ -1,6 +1,7 @@
 /*
  * sys.doctor names what is wrong, with the command that mends it.
  */
+#include "engine/doctor.h"
 #include "fixture.h"
 
 static int
@@ -74,6 +75,48 @@ a_copy_that_was_never_taken_is_told(void **state)
 }
 
 static void
+a_timer_that_should_have_fired_is_told(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+
+	fixture_case(f, NULL, number);
+	assert_null(find(f, "timers"));
+	/* Who asks comes before what is due. */
+	clock_set(&f->clock, MONDAY + 3 * INT64_C(86400000));
+	says(f, "timers", "boflyt sys status");
+	assert_null(find(f, "timers"));
+}
+
+static void
+around(void *arg, json_t *rows)
+{
+	doctor_found(rows, DOCTOR_WARNING, "door", "close it", "%s",
+	    (const char *)arg);
+}
+
+static void
+what_lies_around_is_told_too(void **state)
+{
+	struct fixture *f = *state;
+	struct engine_parts parts = { .store = f->store,
+		.clock = &f->clock,
+		.law = f->law,
+		.municipality = f->municipality,
+		.workflows = f->path,
+		.look_around = around,
+		.look_arg = (void *)(uintptr_t) "is open" };
+	struct err e = ERR_INIT;
+
+	engine_free(f->engine);
+	assert_int_equal(engine_new(&parts, &f->engine, &e), RC_OK);
+	says(f, "door", "close it");
+	assert_string_equal(json_string_value(
+				json_object_get(find(f, "door"), "level")),
+	    "warning");
+}
+
+static void
 nothing_is_said_of_what_is_well(void **state)
 {
 	assert_null(find(*state, "incidents"));
@@ -100,6 +143,8 @@ main(void)
 		TEST(a_missing_workflow_is_told),
 		TEST(an_active_workflow_is_no_fault),
 		TEST(a_copy_that_was_never_taken_is_told),
+		TEST(a_timer_that_should_have_fired_is_told),
+		TEST(what_lies_around_is_told_too),
 		TEST(nothing_is_said_of_what_is_well),
 		TEST(only_an_administrator_asks),
 	};
