@@ -29,12 +29,14 @@
 #include "engine/state.h"
 #include "engine/timers.h"
 #include "engine/trail.h"
+#include "engine/undoing.h"
 #include "engine/watch.h"
 #include "store/idem.h"
 #include "store/incident.h"
 #include "store/room.h"
 #include "store/store.h"
 #include "store/tx.h"
+#include "store/undo.h"
 
 #define TIMERS_MAX 256 /* in one transaction */
 #define REST_MS 1000 /* of timers that the disk had no room for */
@@ -88,7 +90,11 @@ run_method(struct bf_call *c, const struct ask *a, json_t **result)
 
 	if ((rc = savepoint_begin(c->tx, &sp, &c->err)) != RC_OK)
 		return rc;
-	rc = (enum rc)c->method->call(c, a->params, result);
+	if ((rc = undoing_watch(c)) == RC_OK)
+		rc = (enum rc)c->method->call(c, a->params, result);
+	if (rc == RC_OK)
+		rc = undoing_keep(c);
+	undoing_fini(c);
 	if (rc == RC_OK || rc == RC_AGAIN) {
 		kept = savepoint_release(&sp, &c->err);
 		if (kept == RC_OK)
@@ -580,6 +586,8 @@ batch_purge(struct engine *en, int64_t now)
 	rc = tx_begin(en->parts.store, now, &tx, &e);
 	if (rc == RC_OK)
 		rc = idem_purge(tx, now - PURGE_AGE, PURGE_ROWS, &n, &e);
+	if (rc == RC_OK)
+		rc = undo_purge(tx, now, PURGE_ROWS, &e);
 	if (rc == RC_OK && n > 0)
 		rc = tx_commit(&tx, &e);
 	tx_rollback(&tx);

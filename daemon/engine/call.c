@@ -9,6 +9,7 @@
 
 #include "access/gate.h"
 #include "engine/state.h"
+#include "engine/undoing.h"
 #include "model/zone.h"
 #include "store/tx.h"
 
@@ -32,6 +33,7 @@ call_init(struct bf_call *c, struct engine *en, struct tx *tx,
 void
 call_fini(struct bf_call *c)
 {
+	undoing_fini(c);
 	json_decref(c->warnings);
 	json_decref(c->disclosed);
 	json_decref(c->searched);

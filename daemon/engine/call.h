@@ -26,6 +26,7 @@ struct engine;
 struct gate_pass;
 struct store;
 struct tx;
+struct undoing;
 struct watch_order;
 
 /* A long method's state between slices; freed by the batch. */
@@ -63,6 +64,7 @@ struct bf_call {
 					 * in; borrowed from `who`, or NULL */
 	void *peer; /* borrowed: the connection that asks;
 					 * NULL: there is none */
+	struct undoing *undoing; /* owned; NULL: cannot be undone */
 	struct watch_order *watch; /* owned; what a watch.* method wants
 					 * done after the commit */
 	struct err err;

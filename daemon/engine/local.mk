@@ -79,3 +79,4 @@ daemon_libengine_a_SOURCES += daemon/engine/complain_decide.c
 daemon_libengine_a_SOURCES += daemon/engine/complaint.c
 daemon_libengine_a_SOURCES += daemon/engine/announce.c
 daemon_libengine_a_SOURCES += daemon/engine/beside.c daemon/engine/beside.h
+daemon_libengine_a_SOURCES += daemon/engine/undoing.c daemon/engine/undoing.h

@@ -13,6 +13,7 @@
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/step.h"
+#include "engine/undoing.h"
 #include "model/zone.h"
 #include "store/outbox.h"
 #include "store/timer.h"
@@ -37,7 +38,7 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	outbox_key(c->store, &st->head, next_rev(st), ++st->n_outbox, o.key);
 	snprintf(o.kind, sizeof(o.kind), "%s", kind);
 	o.case_id = st->head.id;
-	o.due = c->now;
+	o.due = c->now + undoing_grace(c);
 	o.payload = json_deep_copy(args);
 	if ((rc = outbox_add(c->tx, &o, e)) == RC_OK) {
 		step_effect(st, kind, json_pack("{ss}", "key", o.key));

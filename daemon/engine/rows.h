@@ -59,6 +59,7 @@ extern const struct bf_method report_time_methods[];
 extern const struct bf_method report_use_methods[];
 extern const struct bf_method sys_methods[];
 extern const struct bf_method task_methods[];
+extern const struct bf_method undoing_methods[];
 extern const struct bf_method watch_methods[];
 extern const struct bf_method why_methods[];
 extern const struct bf_method workflow_methods[];

@@ -40,6 +40,7 @@ init(struct bf_call *c, enum step_for purpose, struct step *st)
 	st->purpose = purpose;
 	st->data = json_object();
 	st->changed = json_object();
+	st->old = json_object();
 	st->inputs = json_object();
 	st->looked_up = json_object();
 	st->effects = json_array();
@@ -98,8 +99,7 @@ open_found(struct step *st)
 		return err_set(&c->err, RC_INTERNAL,
 		    _("stage %s: not in the case's definition"),
 		    st->head.stage);
-	if ((rc = load_data(st)) == RC_OK &&
-	    st->relation == RELATION_TASK)
+	if ((rc = load_data(st)) == RC_OK && st->relation == RELATION_TASK)
 		rc = step_task_fields(st);
 	return rc;
 }
@@ -188,6 +188,7 @@ step_fini(struct step *st)
 	for (i = 0; i < BF_N_CLASSES; i++)
 		json_decref(st->parts[i]);
 	json_decref(st->changed);
+	json_decref(st->old);
 	json_decref(st->inputs);
 	json_decref(st->looked_up);
 	json_decref(st->effects);
@@ -196,14 +197,19 @@ step_fini(struct step *st)
 	memset(st, 0, sizeof(*st));
 }
 
+const struct definition *
+step_definition(const struct step *st)
+{
+	return st->version->def;
+}
+
 bool
 step_sees_all(const struct step *st)
 {
 	size_t i;
 
 	for (i = 0; i < BF_N_CLASSES; i++)
-		if (((st->classes & (1u << i)) == 0 ||
-			st->shown != NULL) &&
+		if (((st->classes & (1u << i)) == 0 || st->shown != NULL) &&
 		    json_object_size(st->parts[i]) > 0)
 			return false;
 	return true;
@@ -228,6 +234,15 @@ step_visible(const struct step *st)
 	return out;
 }
 
+/* What a field was before the step changed it first. */
+static void
+note_old(struct step *st, const char *field, json_t *old)
+{
+	if (json_object_get(st->old, field) == NULL)
+		json_object_set(st->old, field,
+		    old != NULL ? old : json_null());
+}
+
 void
 step_set(struct step *st, const struct def_field *f, json_t *value)
 {
@@ -238,11 +253,13 @@ step_set(struct step *st, const struct def_field *f, json_t *value)
 	if (value == NULL || json_is_null(value)) {
 		if (old == NULL)
 			return;
+		note_old(st, f->name, old);
 		json_object_del(st->data, f->name);
 		json_object_del(st->parts[f->class], f->name);
 	} else {
 		if (old != NULL && json_equal(old, value))
 			return;
+		note_old(st, f->name, old);
 		json_object_set(st->data, f->name, value);
 		json_object_set(st->parts[f->class], f->name, value);
 	}

@@ -53,6 +53,7 @@ struct step {
 	json_t *data; /* owned: every field that has a value */
 	json_t *parts[BF_N_CLASSES]; /* owned: the same, class by class */
 	json_t *changed; /* owned: {field: true} of this step */
+	json_t *old; /* owned: {field: value or null} before it */
 	json_t *inputs; /* owned: {class: {field: value}} */
 	json_t *looked_up; /* owned: what a second run needs too */
 	json_t *effects; /* owned: [{no, verb, …}] */
@@ -146,5 +147,15 @@ enum rc step_enter(struct step *st);
  */
 enum rc step_finish(struct step *st, const char *kind, const json_t *input,
     json_t **result);
+
+/*
+ * The same for a step that puts everything back as it was: no deadline begins
+ * or ends by it, and what was right then is right now.
+ */
+enum rc step_finish_as_it_was(struct step *st, const char *kind,
+    const json_t *input, json_t **result);
+
+/* The definition that the case is pinned to; borrowed. */
+const struct definition *step_definition(const struct step *st);
 
 #endif

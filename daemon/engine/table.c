@@ -21,7 +21,7 @@ static const struct bf_method *const all_rows[] = { act_methods,
 	person_link_methods, person_methods, registers_methods,
 	report_innsyn_methods, report_level_methods, report_methods,
 	report_time_methods, report_use_methods, sys_methods, task_methods,
-	watch_methods, why_methods, workflow_methods, NULL };
+	undoing_methods, watch_methods, why_methods, workflow_methods, NULL };
 
 static enum rc
 bad_row(const struct bf_method *m, const char *what, struct err *e)
