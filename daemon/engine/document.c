@@ -298,8 +298,8 @@ document_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = view_case(c, param_text(params, "case"), true, "document",
 		 &head, &pass)) == RC_OK)
-		rc = document_list(c->store, head.id, pass.classes,
-		    page.after, page.limit, &rows, &c->err);
+		rc = document_list(c->store, head.id, pass.classes, page.after,
+		    page.limit, &rows, &c->err);
 	return (int)page_answer_by_id(rc, rows, &page, result);
 }
 

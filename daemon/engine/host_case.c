@@ -13,6 +13,7 @@
 #include "engine/step.h"
 #include "model/municipality.h"
 #include "store/decision.h"
+#include "store/without_decision.h"
 
 static enum rc
 find_field(const struct step *st, const json_t *args,
@@ -136,15 +137,36 @@ final_stage(const struct step *st)
 	return found;
 }
 
+/* D-003: that nothing was decided is the exception, with a reason, counted. */
+static enum rc
+keep_exception(struct step *st, const char *reason, struct err *e)
+{
+	const struct without_decision w = { .case_id = st->head.id,
+		.cycle = st->head.cycle,
+		.reason = reason,
+		.unit = st->head.unit,
+		.by = principal_name(st->call->who),
+		.day = st->call->today };
+
+	if (reason == NULL || reason[0] == '\0')
+		return err_name(e, RC_GUARD, "E_REASON_REQUIRED",
+		    _("case:close: advice without a decision needs a reason: "
+		      "case:close(\"advice\", reason)"));
+	if (strlen(reason) >= STORE_NAME_SIZE)
+		return err_set(e, RC_SCRIPT, _("case:close: reason: too long"));
+	return without_decision_add(st->call->tx, &w, e);
+}
+
 static enum rc
 close_case(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
 	const struct def_stage *to = final_stage(st);
-	const char *outcome;
+	const char *outcome, *reason;
 	enum rc rc;
 
 	(void)result;
-	if ((rc = host_text(args, "outcome", true, &outcome, e)) != RC_OK)
+	if ((rc = host_text(args, "outcome", true, &outcome, e)) != RC_OK ||
+	    (rc = host_text(args, "reason", false, &reason, e)) != RC_OK)
 		return rc;
 	if (to == NULL)
 		return err_set(e, RC_SCRIPT,
@@ -154,6 +176,9 @@ close_case(struct step *st, const json_t *args, json_t **result, struct err *e)
 	if (st->head.closed != 0)
 		return err_name(e, RC_GUARD, "E_CLOSED",
 		    _("case:close: the case is closed already"));
+	if (strcmp(outcome, "advice") == 0 &&
+	    (rc = keep_exception(st, reason, e)) != RC_OK)
+		return rc;
 	step_name(st->head.outcome, outcome);
 	step_effect(st, "close", json_pack("{ss}", "outcome", outcome));
 	return step_go(st, to->name, e);

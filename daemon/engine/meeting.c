@@ -195,8 +195,8 @@ attend_call(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = check_participant(c, params)) != RC_OK ||
 	    (rc = meeting_set_participant(c->tx, m.id,
 		 param_text(params, "unit"), user != NULL ? user : "",
-		 param_bool(params, "present", true),
-		 param_text(params, "why"), &c->err)) != RC_OK)
+		 param_bool(params, "present", true), param_text(params, "why"),
+		 &c->err)) != RC_OK)
 		return (int)rc;
 	parts = json_pack("{s:O}", bf_class_name(BF_CLASS_IDENTITY), params);
 	rc = meetings_finish(c, &m, "meeting.attend", false, parts, result);

@@ -25,8 +25,8 @@ show_stage(struct step *st, const struct def_stage *stage)
 	enum rc rc;
 
 	for (i = 0; i < stage->n_actions; i++) {
-		rc = gate_action(c->who, c->store, &st->head,
-		    st->relation, stage->actions[i].name, &none);
+		rc = gate_action(c->who, c->store, &st->head, st->relation,
+		    stage->actions[i].name, &none);
 		if (rc == RC_OK)
 			show_form(st, &stage->actions[i]);
 		else if (rc != RC_DENIED)

@@ -50,8 +50,8 @@ view_case(struct bf_call *c, const char *number, bool full, const char *detail,
 {
 	enum rc rc;
 
-	rc = gate_open(c->who, c->store, number, GATE_READ, head, pass,
-	    &c->err);
+	rc =
+	    gate_open(c->who, c->store, number, GATE_READ, head, pass, &c->err);
 	return rc == RC_OK ? viewed(c, full, detail, head, pass) : rc;
 }
 
@@ -61,8 +61,7 @@ view_case_id(struct bf_call *c, int64_t id, bool full, const char *detail,
 {
 	enum rc rc;
 
-	rc = gate_open_id(c->who, c->store, id, GATE_READ, head, pass,
-	    &c->err);
+	rc = gate_open_id(c->who, c->store, id, GATE_READ, head, pass, &c->err);
 	return rc == RC_OK ? viewed(c, full, detail, head, pass) : rc;
 }
 

@@ -131,12 +131,14 @@ case_go(lua_State *L)
 	return do_plain(L, "go", "stage", NULL);
 }
 
-/* case:close(outcome): close the case: "decided", "withdrawn", "died" ... */
+/* case:close(outcome, reason): close the case: "decided", "withdrawn", "died",
+ * or "advice", which needs the reason why nothing was decided */
 static int
 case_close(lua_State *L)
 {
 	written_check(L, 2, "case:close");
-	return do_plain(L, "close", "outcome", NULL);
+	written_check(L, 3, "case:close: reason");
+	return do_plain(L, "close", "outcome", "reason");
 }
 
 /* case:assign { unit = ..., contact = ... } */
@@ -225,8 +227,10 @@ case_cancel_timer(lua_State *L)
 	return do_plain(L, "timer.cancel", "name", NULL);
 }
 
-/* case:decide { type = ..., basis = ..., result = ..., date = ...,
- * content = ..., conditions = ..., reasons = ... }: a decision, for good */
+/* case:decide { type = ..., item = ..., basis = ..., result = ..., date = ...,
+ * content = ..., conditions = ..., reasons = ..., effective = ...,
+ * expires = ..., refers_to = ..., urgent = ..., favour = ...,
+ * no_notice = ... }: a decision, for good */
 static int
 case_decide(lua_State *L)
 {
@@ -234,7 +238,9 @@ case_decide(lua_State *L)
 	if (lua_istable(L, 2)) {
 		(void)lua_getfield(L, 2, "type");
 		written_check(L, -1, "case:decide: type");
-		lua_pop(L, 1);
+		(void)lua_getfield(L, 2, "item");
+		written_check(L, -1, "case:decide: item");
+		lua_pop(L, 2);
 	}
 	return do_table(L, "decide");
 }

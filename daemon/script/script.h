@@ -38,7 +38,7 @@ struct script_file {
  * operation that failed has changed nothing.  STEP is script_call's.
  *
  * Verbs (see engine/host.c): data.get{field} data.set{field,value} meta{}
- * go{stage} close{outcome} assign{unit,contact} status{status}
+ * go{stage} close{outcome,reason} assign{unit,contact} status{status}
  * task.open{unit,user,title,due,key,role} task.close{key}
  * deadline.start{name,from} deadline.meet{name} deadline.cancel{name}
  * deadline.pause{name,reason} deadline.resume{name}

@@ -183,3 +183,22 @@ TESTS += tests/engine/test_undo
 tests_engine_test_undo_SOURCES = tests/engine/test_undo.c
 tests_engine_test_undo_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_undo_LDADD = $(engine_test_libs)
+EXTRA_DIST += tests/engine/workflows/deciding/workflow.lua
+check_PROGRAMS += tests/engine/test_decide
+TESTS += tests/engine/test_decide
+tests_engine_test_decide_SOURCES = tests/engine/test_decide.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_decide_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_decide_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_complaint
+TESTS += tests/engine/test_complaint
+tests_engine_test_complaint_SOURCES = tests/engine/test_complaint.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_complaint_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_complaint_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_able
+TESTS += tests/engine/test_able
+tests_engine_test_able_SOURCES = tests/engine/test_able.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_able_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_able_LDADD = $(engine_test_libs)

@@ -215,9 +215,9 @@ return workflow {
 					title = "Bare veiledning, uten vedtak", roles = worker,
 					help = "Bare når ingen har bedt om hjelp; grunnen telles (D-003)",
 					form = { { "advice_reason", required = true } }, to = "closed",
-					run = function(case)
+					run = function(case, input)
 						case.data.level = 1
-						case:close("advice")
+						case:close("advice", input.advice_reason)
 					end,
 				},
 			},

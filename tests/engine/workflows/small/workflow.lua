@@ -43,7 +43,7 @@ return workflow {
 			withdraw = action { title = "Trekk", roles = worker, to = "closed",
 				run = function(case) case:close("withdrawn") end },
 			leave = action { title = "Lukk uten svar", roles = worker, to = "closed",
-				run = function(case) case:close("advice") end },
+				run = function(case) case:close("advice", "outreach") end },
 			finish = action { title = "Lukk som avgjort", roles = worker, to = "closed",
 				run = function(case) case:close("decided") end },
 			forward = action { title = "Send videre", roles = worker,
