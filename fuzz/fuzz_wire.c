@@ -40,7 +40,7 @@ check_params(const struct wire_request *r)
 	char *line;
 
 	if (table == NULL)
-		MUST(table_new(&table, &e) == RC_OK);
+		MUST(table_new(NULL, &table, &e) == RC_OK);
 	if ((m = table_find(table, r->method)) == NULL)
 		return;
 	if (schema_check(m, r->params, 1, &reserved, &out, &e) == RC_OK) {

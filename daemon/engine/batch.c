@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "engine/backup.h"
 #include "engine/call.h"
+#include "engine/frame.h"
 #include "engine/poison.h"
 #include "engine/registry.h"
 #include "engine/state.h"
@@ -91,7 +92,7 @@ run_method(struct bf_call *c, const struct ask *a, json_t **result)
 	if ((rc = savepoint_begin(c->tx, &sp, &c->err)) != RC_OK)
 		return rc;
 	if ((rc = undoing_watch(c)) == RC_OK)
-		rc = (enum rc)c->method->call(c, a->params, result);
+		rc = frame_run(c, a->params, result);
 	if (rc == RC_OK)
 		rc = undoing_keep(c);
 	undoing_fini(c);

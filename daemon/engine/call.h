@@ -23,8 +23,10 @@
 
 struct ask;
 struct engine;
+struct frame;
 struct gate_pass;
 struct store;
+struct touched;
 struct tx;
 struct undoing;
 struct watch_order;
@@ -36,6 +38,12 @@ struct call_job {
 };
 
 struct bf_call {
+	const struct bf_env *env; /* first, as plugin.h says; borrowed: of the
+				   * plugin that runs, NULL outside */
+	struct frame *frame; /* borrowed: the innermost; engine/frame.h */
+	struct touched *touched; /* owned; engine/touched.h */
+	int64_t n_alone; /* effects of no case so far */
+	bool hidden; /* between touched_hide and touched_show */
 	struct engine *engine; /* borrowed */
 	struct tx *tx; /* borrowed */
 	struct store *store; /* borrowed; the same database */

@@ -1,6 +1,8 @@
 /*
  * create -- case.create: a new case at the start of an active definition.
  */
+#include "engine/create.h"
+
 #include <string.h>
 
 #include "base/i18n.h"
@@ -75,25 +77,35 @@ fill(struct step *st, const json_t *params)
 	return set_responsible(st, params);
 }
 
-static int
-create_call(struct bf_call *c, const json_t *params, json_t **result)
+enum rc
+create_begin(struct bf_call *c, const json_t *params, int64_t parent,
+    struct step *st)
 {
 	struct loaded *l;
-	struct step st;
-	json_t *what;
 	enum rc rc;
 
-	if ((rc = check_role(c)) != RC_OK)
-		return rc;
 	rc = loaded_active(c->engine, param_text(params, "workflow"), &l,
 	    &c->err);
 	if (rc != RC_OK)
 		return rc;
-	step_open_new(c, l, &st);
-	if ((rc = fill(&st, params)) == RC_OK &&
-	    (rc = step_insert(&st)) == RC_OK &&
-	    (rc = step_enter(&st)) == RC_OK) {
-		what = json_pack("{ss}", "workflow", l->def->name);
+	step_open_new(c, l, st);
+	st->head.parent = parent;
+	if ((rc = fill(st, params)) == RC_OK && (rc = step_insert(st)) == RC_OK)
+		rc = step_enter(st);
+	return rc;
+}
+
+static int
+create_call(struct bf_call *c, const json_t *params, json_t **result)
+{
+	struct step st;
+	json_t *what;
+	enum rc rc;
+
+	memset(&st, 0, sizeof(st));
+	if ((rc = check_role(c)) == RC_OK &&
+	    (rc = create_begin(c, params, 0, &st)) == RC_OK) {
+		what = json_pack("{ss}", "workflow", st.version->def->name);
 		rc = step_finish(&st, "create", what, result);
 		json_decref(what);
 	}

@@ -163,8 +163,8 @@ compute(const struct step *st, const struct def_stage *stage,
 	return rc;
 }
 
-static void
-fill_row(struct deadline_row *row, const struct deadline *dl)
+void
+deadlines_fill(struct deadline_row *row, const struct deadline *dl)
 {
 	char words[DEADLINE_WORDS_SIZE];
 
@@ -205,8 +205,8 @@ add_timer(struct step *st, const struct deadline_row *row, const char *kind,
 }
 
 /* A warning whose day has passed is given no more; being overdue is noted. */
-static enum rc
-set_timers(struct step *st, const struct deadline_row *row,
+enum rc
+deadlines_arm(struct step *st, const struct deadline_row *row,
     const struct deadline *dl, struct err *e)
 {
 	enum rc rc;
@@ -220,8 +220,9 @@ set_timers(struct step *st, const struct deadline_row *row,
 	return rc;
 }
 
-static void
-note(struct step *st, const char *verb, const struct deadline_row *row)
+void
+deadlines_note(struct step *st, const char *verb,
+    const struct deadline_row *row)
 {
 	char due[DATE_SIZE];
 
@@ -265,12 +266,12 @@ deadlines_begin(struct step *st, const struct def_stage *stage,
 	snprintf(row.state, sizeof(row.state), "open");
 	owner = municipality_unit_like(st->call->municipality, d->owner);
 	step_name(row.owner, owner != NULL ? owner->name : st->head.unit);
-	fill_row(&row, &made.dl);
+	deadlines_fill(&row, &made.dl);
 	rc = deadline_row_add(st->call->tx, &row, e);
 	if (rc == RC_OK)
-		rc = set_timers(st, &row, &made.dl, e);
+		rc = deadlines_arm(st, &row, &made.dl, e);
 	if (rc == RC_OK)
-		note(st, "deadline.start", &row);
+		deadlines_note(st, "deadline.start", &row);
 	deadline_row_fini(&row);
 	return rc;
 }
@@ -286,6 +287,8 @@ deadlines_move(struct step *st, struct deadline_row *row, struct date start,
 	size_t n = 0;
 	enum rc rc;
 
+	if (deadlines_is_own(row))
+		return deadlines_move_own(st, row, start, e);
 	d = deadlines_find(st, row->stage, row->name, &stage);
 	if (d == NULL)
 		return err_set(e, RC_SCRIPT,
@@ -295,14 +298,14 @@ deadlines_move(struct step *st, struct deadline_row *row, struct date start,
 	if (rc == RC_OK)
 		rc = compute(st, stage, d, row, start, pauses, n, &made, e);
 	if (rc == RC_OK) {
-		fill_row(row, &made.dl);
+		deadlines_fill(row, &made.dl);
 		rc = deadline_row_move(st->call->tx, row, e);
 		row->warned = row->overdue_noted = 0;
 	}
 	if (rc == RC_OK)
-		rc = set_timers(st, row, &made.dl, e);
+		rc = deadlines_arm(st, row, &made.dl, e);
 	if (rc == RC_OK)
-		note(st, "deadline.move", row);
+		deadlines_note(st, "deadline.move", row);
 	free(pauses);
 	return rc;
 }
@@ -412,7 +415,7 @@ deadlines_warn(struct step *st, int64_t id, struct err *e)
 		else if (rc == RC_OK)
 			rc = tasks_open(st, key, title, row.owner, row.due,
 			    "deadline", e);
-		note(st, "deadline.warn", &row);
+		deadlines_note(st, "deadline.warn", &row);
 	}
 	deadline_row_fini(&row);
 	return rc;
@@ -447,7 +450,7 @@ deadlines_overdue(struct step *st, int64_t id, struct err *e)
 		rc = deadline_row_set_overdue(st->call->tx, id, e);
 		if (rc == RC_OK)
 			rc = tell_leader(st, &row, e);
-		note(st, "deadline.overdue", &row);
+		deadlines_note(st, "deadline.overdue", &row);
 	}
 	deadline_row_fini(&row);
 	return rc;

@@ -18,6 +18,7 @@
 #include "model/date.h"
 #include "model/definition.h"
 
+struct deadline;
 struct deadline_row;
 struct step;
 
@@ -69,6 +70,22 @@ const struct def_deadline *deadlines_find(const struct step *st,
  */
 enum rc deadlines_get(const struct step *st, const char *name,
     struct deadline_row *row, bool *found, struct err *e);
+
+/*
+ * What a plugin began is in no definition: its row stands in the stage
+ * "@<plugin>", carries all that it is computed from, and outlives the closing of
+ * the case (engine/plugin_deadline.c).
+ */
+bool deadlines_is_own(const struct deadline_row *row);
+enum rc deadlines_move_own(struct step *st, struct deadline_row *row,
+    struct date start, struct err *e);
+
+/* Take what was computed into ROW; set its timers; note it in the history. */
+void deadlines_fill(struct deadline_row *row, const struct deadline *dl);
+enum rc deadlines_arm(struct step *st, const struct deadline_row *row,
+    const struct deadline *dl, struct err *e);
+void deadlines_note(struct step *st, const char *verb,
+    const struct deadline_row *row);
 
 /* Warn of, or note as overdue, the deadline with row number ID. */
 enum rc deadlines_warn(struct step *st, int64_t id, struct err *e);

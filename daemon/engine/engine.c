@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/batch.h"
+#include "engine/host.h"
 #include "engine/state.h"
 #include "engine/table.h"
 #include "engine/watch.h"
@@ -43,6 +44,16 @@ settle(struct engine_limits *l)
 		l->wal_frames = CHECKPOINT_LATEST;
 }
 
+static enum rc
+make_table(struct engine *en, struct err *e)
+{
+	const struct bf_method **more = plugins_rows(en);
+	enum rc rc = table_new(more, &en->methods, e);
+
+	free(more);
+	return rc;
+}
+
 enum rc
 engine_new(const struct engine_parts *parts, struct engine **out, struct err *e)
 {
@@ -59,10 +70,15 @@ engine_new(const struct engine_parts *parts, struct engine **out, struct err *e)
 	en->sync_due = true;
 	en->poison_stale = true;
 	watch_init(&en->watches);
-	if ((rc = table_new(&en->methods, e)) != RC_OK) {
+	if ((rc = plugins_open(en, e)) == RC_OK)
+		rc = make_table(en, e);
+	if (rc != RC_OK) {
+		plugins_close(en);
 		free(en);
 		return rc;
 	}
+	en->script_host =
+	    (struct script_host){ .op = host_op, .methods = en->plugins.lua };
 	if (!parts->clock->still)
 		clock_floor(parts->clock, store_last_time(parts->store));
 	else if (store_test_clock(parts->store, &kept) &&
@@ -90,6 +106,7 @@ engine_free(struct engine *en)
 			entry_free(t);
 	watch_clear(en);
 	loaded_clear(en);
+	plugins_close(en);
 	free(en->methods);
 	free(en->poison);
 	free(en);
@@ -230,5 +247,6 @@ engine_configure(struct engine *en, const struct engine_parts *parts)
 	settle(&en->parts.limits);
 	en->parts.law = parts->law;
 	en->parts.workflows = parts->workflows;
+	plugins_set_law(en);
 	engine_set_municipality(en, parts->municipality);
 }

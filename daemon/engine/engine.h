@@ -26,6 +26,7 @@ struct beat_work;
 struct clock;
 struct engine;
 struct law;
+struct plugin_set;
 struct store;
 
 #define ENGINE_URGENT_MAX 16 /* urgent ones in one transaction */
@@ -72,6 +73,7 @@ struct engine_parts {
 	struct store *store;
 	struct clock *clock;
 	const struct law *law;
+	const struct plugin_set *plugins; /* loaded; NULL: none */
 	const struct municipality *municipality;
 	const char *workflows; /* folder that workflow.load may name, or NULL */
 	struct beat *beat; /* where to show what is being done, or NULL */

@@ -133,7 +133,7 @@ end_rows(struct step *st, const char *stage, bool closing, struct err *e)
 	    &rows, &n, e);
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		if (strcmp(rows[i].stage, STORE_BESIDE) == 0 ||
-		    (rows[i].keep && !closing))
+		    deadlines_is_own(&rows[i]) || (rows[i].keep && !closing))
 			continue;
 		rc = deadlines_end(st, &rows[i],
 		    rows[i].keep ? "cancelled" : "met", e);
@@ -159,7 +159,9 @@ follow_unit(struct step *st, struct err *e)
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		d = deadlines_find(st, rows[i].stage, rows[i].name, &where);
 		if ((d != NULL && d->owner[0] == '\0') ||
-		    strcmp(rows[i].stage, STORE_BESIDE) == 0)
+		    strcmp(rows[i].stage, STORE_BESIDE) == 0 ||
+		    (deadlines_is_own(&rows[i]) &&
+			strcmp(rows[i].owner, st->before.unit) == 0))
 			rc = deadline_row_set_owner(st->call->tx, rows[i].id,
 			    st->head.unit, e);
 	}

@@ -12,7 +12,8 @@
 
 static const struct host_verb *const tables[] = { host_case_verbs,
 	host_task_verbs, host_deadline_verbs, host_timer_verbs,
-	host_outbox_verbs, host_decide_verbs, host_allot_verbs, NULL };
+	host_outbox_verbs, host_decide_verbs, host_call_verbs, host_allot_verbs,
+	NULL };
 
 static const struct host_verb *
 find_verb(const char *name)
@@ -66,18 +67,9 @@ host_do(struct step *st, const char *verb, const json_t *args, json_t **result,
 	return v->fn(st, args, result, e);
 }
 
-/* The form that the script room calls: STEP is script_call's. */
-static enum rc
+enum rc
 host_op(void *step, const char *verb, const json_t *args, json_t **result,
     struct err *e)
 {
 	return host_do(step, verb, args, result, e);
 }
-
-/* No plugin is present in this program, so no method shows in Lua. */
-static const char *const no_methods[] = { NULL };
-
-const struct script_host engine_host = {
-	.op = host_op,
-	.methods = no_methods,
-};

@@ -35,8 +35,11 @@ extern const struct host_verb host_outbox_verbs[];
 extern const struct host_verb host_decide_verbs[];
 extern const struct host_verb host_allot_verbs[];
 
-/* The table that script_load is given. */
-extern const struct script_host engine_host;
+extern const struct host_verb host_call_verbs[];
+
+/* The form that script_load is given: STEP is script_call's. */
+enum rc host_op(void *step, const char *verb, const json_t *args,
+    json_t **result, struct err *e);
 
 /* Do VERB for ST, as a function of the definition would. */
 enum rc host_do(struct step *st, const char *verb, const json_t *args,

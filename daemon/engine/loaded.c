@@ -86,8 +86,8 @@ compile(struct engine *en, int64_t id, const struct version_file *files,
 	enum rc rc;
 
 	phase = beat_enter(en->parts.beat, BEAT_SCRIPT);
-	rc =
-	    script_load(list, n, &engine_host, &skeleton, &l->script, notes, e);
+	rc = script_load(list, n, &en->script_host, &skeleton, &l->script,
+	    notes, e);
 	(void)beat_enter(en->parts.beat, phase);
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, en, &l->def, notes,

@@ -5,6 +5,7 @@
 
 #include "base/config.h"
 #include "base/i18n.h"
+#include "engine/report_plugin.h"
 #include "engine/rows.h"
 #include "engine/view.h"
 #include "model/zone.h"
@@ -79,12 +80,12 @@ report_list(struct bf_call *c, const json_t *params, json_t **result)
 	json_t *rows = json_array();
 	size_t i;
 
-	(void)c;
 	(void)params;
 	for (i = 0; i < sizeof(reports) / sizeof(reports[0]); i++)
 		json_array_append_new(rows,
 		    json_pack("{s:s,s:s}", "name", reports[i].name, "text",
 			_(reports[i].text)));
+	report_plugin_list(c, rows);
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
 	return RC_OK;
 }

@@ -13,8 +13,10 @@
 #include "engine/engine.h"
 #include "engine/loaded.h"
 #include "engine/metrics.h"
+#include "engine/plugins.h"
 #include "engine/watch.h"
 #include "model/principal.h"
+#include "script/script.h"
 
 /* One request in the queue, in a batch, or between two slices. */
 struct entry {
@@ -40,6 +42,8 @@ struct queue {
 struct engine {
 	struct engine_parts parts;
 	struct bf_method *methods; /* owned array, NULL-named end */
+	struct plugins plugins; /* at work here */
+	struct script_host script_host; /* what definitions may ask for */
 	struct loaded loaded[LOADED_MAX];
 	uint64_t uses; /* counts loaded_get */
 	struct queue urgent; /* whoever keeps the machine */

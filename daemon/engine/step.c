@@ -194,6 +194,7 @@ step_fini(struct step *st)
 	json_decref(st->effects);
 	json_decref(st->shown);
 	free(st->trace);
+	free(st->doomed);
 	memset(st, 0, sizeof(*st));
 }
 
@@ -306,6 +307,10 @@ step_run(struct step *st, const char *what, int fn, const json_t *args,
 	rc = script_call(st->version->script, fn, st, st->purpose == STEP_READ,
 	    args, results, &st->trace, e);
 	(void)beat_enter(beat, phase);
+	if (rc == RC_OK && st->doomed != NULL) {
+		*e = *st->doomed;
+		rc = e->rc;
+	}
 	if (rc == RC_SCRIPT && st->trace != NULL)
 		tell_trace(st->trace, e);
 	st->function = before;

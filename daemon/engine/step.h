@@ -66,6 +66,8 @@ struct step {
 	bool moved; /* case:go was done by the function */
 	unsigned int moves;
 	char *trace; /* owned: of a failed function, or NULL */
+	struct err *doomed; /* owned: a nested call was refused, so
+				 * the step is, whoever catches it */
 };
 
 /*

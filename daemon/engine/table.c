@@ -139,9 +139,23 @@ table_join(const struct bf_method *const *parts, struct bf_method **out,
 }
 
 enum rc
-table_new(struct bf_method **out, struct err *e)
+table_new(const struct bf_method *const *more, struct bf_method **out,
+    struct err *e)
 {
-	return table_join(all_rows, out, e);
+	const size_t own = sizeof(all_rows) / sizeof(all_rows[0]) - 1;
+	const struct bf_method **parts;
+	size_t n = 0;
+	enum rc rc;
+
+	while (more != NULL && more[n] != NULL)
+		n++;
+	parts = mem_new(own + n + 1, sizeof(*parts));
+	memcpy(parts, all_rows, own * sizeof(*parts));
+	if (n > 0)
+		memcpy(parts + own, more, n * sizeof(*parts));
+	rc = table_join(parts, out, e);
+	free(parts);
+	return rc;
 }
 
 const struct bf_method *

@@ -22,8 +22,12 @@
 enum rc table_join(const struct bf_method *const *parts, struct bf_method **out,
     struct err *e);
 
-/* All rows of this room, the same way. */
-enum rc table_new(struct bf_method **out, struct err *e);
+/*
+ * All rows of this room and those of MORE (a list as above, or NULL), the same
+ * way.
+ */
+enum rc table_new(const struct bf_method *const *more, struct bf_method **out,
+    struct err *e);
 
 /* The row called NAME in TABLE, or NULL. */
 const struct bf_method *

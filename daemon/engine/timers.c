@@ -13,11 +13,13 @@
 #include "base/log.h"
 #include "engine/call.h"
 #include "engine/deadlines.h"
+#include "engine/happen.h"
 #include "engine/loaded.h"
 #include "engine/notify.h"
 #include "engine/poison.h"
 #include "engine/state.h"
 #include "engine/step.h"
+#include "engine/touched.h"
 #include "store/incident.h"
 #include "store/store.h"
 #include "store/timer.h"
@@ -87,27 +89,45 @@ run_function(struct step *st, const struct timer *t, int fn)
 static enum rc
 run_kind(struct step *st, const struct timer *t, bool *nothing)
 {
-	struct err *e = &st->call->err;
+	struct bf_call *c = st->call;
+	bool event = strcmp(t->kind, "event") == 0, told = false;
+	enum rc rc;
 	int fn;
 
-	if (strcmp(t->kind, "deadline.warn") == 0)
-		return deadlines_warn(st, t->deadline, e);
-	if (strcmp(t->kind, "deadline.overdue") == 0)
-		return deadlines_overdue(st, t->deadline, e);
+	if (strcmp(t->kind, "plugin") == 0)
+		return happen_timer(c, st, t);
+	if (strncmp(t->kind, "deadline.", strlen("deadline.")) == 0) {
+		rc = strcmp(t->kind, "deadline.warn") == 0 ?
+		    deadlines_warn(st, t->deadline, &c->err) :
+		    deadlines_overdue(st, t->deadline, &c->err);
+		return rc == RC_OK ? happen_deadline(c, st, t) : rc;
+	}
 	if (strncmp(t->kind, "decision.", strlen("decision.")) == 0)
-		return notify_timer(st, t, nothing, e);
-	fn = strcmp(t->kind, "event") == 0 ? event_function(st, t) :
-					     timer_function(st, t);
-	*nothing = fn == DEF_NO_FUNCTION;
-	return run_function(st, t, fn);
+		return notify_timer(st, t, nothing, &c->err);
+	fn = event ? event_function(st, t) : timer_function(st, t);
+	rc = run_function(st, t, fn);
+	if (rc == RC_OK && event)
+		rc = happen_event(c, st, t, &told);
+	*nothing = fn == DEF_NO_FUNCTION && !told;
+	return rc;
+}
+
+/* What plugins watch over goes on beside a closed case. */
+static bool
+is_of_plugin(const struct bf_call *c, const struct timer *t)
+{
+	return strcmp(t->kind, "plugin") == 0 ||
+	    (t->deadline != 0 && plugins_of(c->engine, t->name) != NULL);
 }
 
 /* The step that T starts; its row goes with it. */
 static enum rc
 fire_step(struct bf_call *c, const struct timer *t)
 {
-	const char *kind =
-	    strcmp(t->kind, "definition") == 0 ? "timer" : t->kind;
+	const char *kind = strcmp(t->kind, "definition") == 0 ||
+		strcmp(t->kind, "plugin") == 0 ?
+	    "timer" :
+	    t->kind;
 	bool nothing = false;
 	struct step st;
 	json_t *what;
@@ -115,8 +135,12 @@ fire_step(struct bf_call *c, const struct timer *t)
 
 	if ((rc = timer_remove(c->tx, t->id, &c->err)) != RC_OK)
 		return rc;
+	if (t->case_id == 0) {
+		rc = happen_timer(c, NULL, t);
+		return rc == RC_OK ? touched_finish(c) : rc;
+	}
 	rc = step_open_id(c, t->case_id, STEP_WRITE, &st);
-	st.beside = strcmp(t->stage, STORE_BESIDE) == 0;
+	st.beside = strcmp(t->stage, STORE_BESIDE) == 0 || is_of_plugin(c, t);
 	if (rc == RC_OK)
 		rc = run_kind(&st, t, &nothing);
 	if (rc == RC_OK && !nothing) {
@@ -125,7 +149,7 @@ fire_step(struct bf_call *c, const struct timer *t)
 		json_decref(what);
 	}
 	step_fini(&st);
-	return rc;
+	return rc == RC_OK ? touched_finish(c) : rc;
 }
 
 static json_t *
@@ -235,6 +259,7 @@ fire_one(struct engine *en, struct tx *tx, const struct timer *t, int64_t now,
 		rc = savepoint_release(&sp, &c.err);
 	if (rc != RC_OK)
 		savepoint_rollback(&sp);
+	touched_fini(&c);
 	call_fini(&c);
 	*why = c.err;
 	why->rc = rc;

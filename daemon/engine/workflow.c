@@ -101,13 +101,14 @@ notes_json(const struct def_notes *notes)
 
 /* A plugin that a definition cannot do without must be here. */
 static enum rc
-check_plugins(const struct definition *def, struct def_notes *notes,
-    struct err *e)
+check_plugins(const struct engine *en, const struct definition *def,
+    struct def_notes *notes, struct err *e)
 {
 	size_t i, missing = 0;
 
 	for (i = 0; i < def->n_uses; i++) {
-		if (def->uses[i].optional)
+		if (def->uses[i].optional ||
+		    plugins_find(en, def->uses[i].plugin) != NULL)
 			continue;
 		def_note(notes, 0, "uses",
 		    _("write it with a question mark if the workflow also "
@@ -134,14 +135,14 @@ compile(struct bf_call *c, const struct folder *f, struct definition **def,
 
 	*def = NULL;
 	phase = beat_enter(beat, BEAT_SCRIPT);
-	rc = script_load(f->files, f->n, &engine_host, &skeleton, &script,
-	    notes, &c->err);
+	rc = script_load(f->files, f->n, &c->engine->script_host, &skeleton,
+	    &script, notes, &c->err);
 	(void)beat_enter(beat, phase);
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, c->engine, def,
 		    notes, &c->err);
 	if (rc == RC_OK)
-		rc = check_plugins(*def, notes, &c->err);
+		rc = check_plugins(c->engine, *def, notes, &c->err);
 	script_free(script);
 	json_decref(skeleton);
 	return rc;

@@ -85,6 +85,28 @@ enum rc record_find(struct store *s, const struct record_kind *k,
 enum rc record_count(struct store *s, const struct record_kind *k,
     const struct record_query *q, int64_t *n, struct err *e);
 
+/* *OUT: every version of record ID, oldest first, as record_get gives them. */
+enum rc record_versions(struct store *s, const struct record_kind *k,
+    int64_t id, unsigned int classes, json_t **out, struct err *e);
+
+/* A page of a kind as known at one instant, for reports. */
+struct record_slice {
+	int64_t as_of; /* ms UTC, included */
+	bool versions; /* every version recorded until then, not only the one
+			* that held */
+	int64_t after, after_rev; /* id and rev of the last row; 0: start */
+	int limit; /* 1..200 */
+	unsigned int classes; /* as record_get */
+};
+
+/*
+ * *OUT: rows by (id, rev) as record_get gives them, each with `tokens`: for every
+ * sealed column that is hashed and has a value a text that is equal for equal
+ * values.
+ */
+enum rc record_fold(struct store *s, const struct record_kind *k,
+    const struct record_slice *slice, json_t **out, struct err *e);
+
 /* Write at most LIMIT rows of older versions of the kind anew; *LEFT: more. */
 enum rc record_up(struct tx *tx, const struct record_kind *k, int limit,
     bool *left, struct err *e);

@@ -345,4 +345,5 @@ static const char *const first[] = { core, definitions, registers, households,
 	cases, work, outcomes, NULL };
 
 const char *const *const schema_steps[] = { first, schema_allocation,
-	schema_oversight, schema_access, schema_keys, schema_decision, NULL };
+	schema_oversight, schema_access, schema_keys, schema_decision,
+	schema_plugins, NULL };

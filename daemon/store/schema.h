@@ -16,5 +16,6 @@ extern const char *const schema_oversight[];
 extern const char *const schema_access[];
 extern const char *const schema_keys[];
 extern const char *const schema_decision[];
+extern const char *const schema_plugins[];
 
 #endif

@@ -49,7 +49,7 @@ timer_add(struct tx *tx, struct timer *t, struct err *e)
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 	query_bind_int(&q, t->due);
 	query_bind_text(&q, t->kind);
-	query_bind_int(&q, t->case_id);
+	query_bind_id(&q, t->case_id);
 	query_bind_id(&q, t->deadline);
 	query_bind_text(&q, t->stage);
 	query_bind_text(&q, t->name);
@@ -101,14 +101,33 @@ enum rc
 timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
     struct err *e)
 {
+	/* What plugins began outlives the closing of the case. */
 	if (stage == NULL)
 		return remove_by(tx,
 		    "DELETE FROM timer WHERE case_id = ?1"
-		    " AND stage <> '" STORE_BESIDE "'",
+		    " AND stage <> '" STORE_BESIDE "' AND kind <> 'plugin'"
+		    " AND (deadline_id IS NULL"
+		    "  OR deadline_id NOT IN (SELECT id FROM deadline"
+		    "   WHERE case_id = ?1 AND stage LIKE '@%'))",
 		    case_id, NULL, e);
 	return remove_by(tx,
 	    "DELETE FROM timer WHERE case_id = ?1 AND stage = ?2", case_id,
 	    stage, e);
+}
+
+enum rc
+timer_remove_plugin(struct tx *tx, int64_t case_id, const char *name,
+    const char *stage, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, tx_store(tx),
+	    "DELETE FROM timer WHERE case_id IS ?1 AND kind = 'plugin'"
+	    " AND name = ?2 AND stage = ?3");
+	query_bind_id(&q, case_id);
+	query_bind_text(&q, name);
+	query_bind_text(&q, stage);
+	return query_run(&q, e);
 }
 
 enum rc

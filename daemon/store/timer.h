@@ -21,8 +21,9 @@ struct timer {
 	int64_t id;
 	int64_t due; /* ms UTC */
 	char kind[24]; /* "definition" "deadline.warn"
-					 * "deadline.overdue" "event" */
-	int64_t case_id;
+					 * "deadline.overdue" "event"
+					 * "plugin" */
+	int64_t case_id; /* 0: of no case; plugins only */
 	int64_t deadline; /* 0: none */
 	char stage[STORE_NAME_SIZE]; /* "": of no stage */
 	char name[STORE_NAME_SIZE];
@@ -47,6 +48,9 @@ enum rc timer_remove_beside(struct tx *tx, int64_t case_id, const char *name,
     struct err *e);
 enum rc timer_remove_stage(struct tx *tx, int64_t case_id, const char *stage,
     struct err *e);
+/* A plugin's timers NAME in STAGE ("@key"); CASE_ID 0: those of no case. */
+enum rc timer_remove_plugin(struct tx *tx, int64_t case_id, const char *name,
+    const char *stage, struct err *e);
 /* Those of one deadline. */
 enum rc timer_remove_deadline(struct tx *tx, int64_t deadline, struct err *e);
 

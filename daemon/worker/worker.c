@@ -354,6 +354,7 @@ open_engine(struct worker *w, struct err *e)
 	enum rc rc;
 
 	parts.store = w->store;
+	parts.plugins = w->plugins;
 	parts.clock = &w->clock;
 	parts.beat = w->beat;
 	parts.look_around = look_around;

@@ -578,7 +578,8 @@ struct bf_host {
 	 * letter.done has that key, and with `freeze` the document's number. */
 	int (*letter)(struct bf_call *call, int64_t case_id,
 	    const json_t *letter, char *key);
-	/* A short message without content of the case: {to, text}. */
+	/* A short message without content of the case: {to, text}.  CASE_ID 0:
+	 * of no case, such as a digest of counts. */
 	int (*notice)(struct bf_call *call, int64_t case_id,
 	    const json_t *notice, char *key);
 

@@ -58,7 +58,7 @@ main(void)
 	struct bf_method *table, *m;
 	int rc;
 
-	if (table_new(&table, &e) != RC_OK) {
+	if (table_new(NULL, &table, &e) != RC_OK) {
 		fprintf(stderr, "list_names: %s\n", e.text);
 		return EXIT_FAILURE;
 	}

@@ -218,7 +218,7 @@ the_daemons_own_methods_describe_themselves(void **state)
 	size_t i;
 
 	(void)state;
-	assert_int_equal(table_new(&own, &e), RC_OK);
+	assert_int_equal(table_new(NULL, &own, &e), RC_OK);
 	d = describe_table(own, NULL, "nb");
 	json_array_foreach(at(d, "methods"), i, m) {
 		assert_true(json_array_size(at(m, "words")) >= 1);

@@ -51,7 +51,7 @@ every_row_of_the_daemon_is_right(void **state)
 	struct bf_method *table = NULL;
 
 	(void)state;
-	assert_int_equal(table_new(&table, &e), RC_OK);
+	assert_int_equal(table_new(NULL, &table, &e), RC_OK);
 	assert_non_null(table_find(table, "sys.describe"));
 	assert_non_null(table_find(table, "case.act"));
 	assert_non_null(table_find(table, "day.show"));

@@ -1,0 +1,62 @@
+/*
+ * plugins -- the plugins at work in one municipality: opened, found, closed.
+ *
+ * At work is what is loaded (plugin/set.h) and switched on for this
+ * municipality.  Its methods and reports join the method table, its records the
+ * store.
+ */
+#ifndef ENGINE_PLUGINS_H
+#define ENGINE_PLUGINS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <boflyt/plugin.h>
+
+#include "base/err.h"
+#include "plugin/set.h"
+
+struct bf_call;
+struct engine;
+struct record_set;
+
+struct engine_plugin {
+	const struct plugin *plugin; /* borrowed */
+	struct record_set *records; /* owned; NULL: it has none */
+	struct bf_env env; /* what its calls stand on */
+	bool opened; /* its own `open` has run */
+	struct bf_method *reports; /* owned: a row each; NULL: none */
+};
+
+struct plugins {
+	struct engine_plugin *list; /* owned */
+	size_t n;
+	struct bf_pure pure;
+	const char **lua; /* owned: methods that definitions may call */
+};
+
+/*
+ * Open every plugin that is switched on: bring its records in line (E_VERSION
+ * if the database has newer ones), let it prepare itself.  Errors name it.
+ */
+enum rc plugins_open(struct engine *en, struct err *e);
+void plugins_close(struct engine *en);
+
+/* Their method rows as a NULL-terminated list of arrays; the caller frees it. */
+const struct bf_method **plugins_rows(const struct engine *en);
+
+/* Another law is in force. */
+void plugins_set_law(struct engine *en);
+
+/* The plugin NAME, or the one that METHOD or event NAME ("plan.x") is of. */
+struct engine_plugin *plugins_find(const struct engine *en, const char *name);
+struct engine_plugin *plugins_of(const struct engine *en, const char *name);
+
+/* The row of event NAME of P that has one of FLAGS; NULL if there is none. */
+const struct bf_event *plugins_event(const struct engine_plugin *p,
+    const char *name, unsigned int flags);
+
+/* The table that plugins are given. */
+extern const struct bf_host plugin_host;
+
+#endif

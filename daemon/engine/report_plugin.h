@@ -1,0 +1,36 @@
+/*
+ * report_plugin -- reports that plugins declare as folds over their records.
+ *
+ *	begin ──► row, row, row … in slices ──► end ──► small counts hidden
+ *
+ * The records are read as known at one instant (`as_of`), so that the same
+ * period and instant give the same figures whenever it is asked.
+ */
+#ifndef ENGINE_REPORT_PLUGIN_H
+#define ENGINE_REPORT_PLUGIN_H
+
+#include <jansson.h>
+
+#include <boflyt/plugin.h>
+
+#include "engine/call.h"
+
+/*
+ * Method rows "report.NAME" for the reports R, to a NULL name; to be freed by
+ * report_plugin_free.  NULL if there are none.
+ */
+struct bf_method *report_plugin_rows(const struct bf_report *r);
+void report_plugin_free(struct bf_method *rows); /* NULL is fine */
+
+/* Add {name, text} of every plugin's reports to ROWS, for report.list. */
+void report_plugin_list(const struct bf_call *c, json_t *rows);
+
+/*
+ * Hide what tells people apart in ROWS, whose columns are declared: counts from
+ * 1 to below LIMIT, what is about them, and a second count wherever a total
+ * would give the first away (domain §6.1).
+ */
+void report_plugin_hide(const struct bf_cell_column *columns, int64_t limit,
+    json_t *rows);
+
+#endif

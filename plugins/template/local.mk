@@ -1,0 +1,19 @@
+# The smallest whole plugin.  One that is meant to be used says plugins_PROGRAMS
+# where this one says check_PROGRAMS.
+check_PROGRAMS += plugins/template/template.so
+plugins_template_template_so_SOURCES = plugins/template/template.c \
+	plugins/template/rules.c plugins/template/rules.h
+plugins_template_template_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
+plugins_template_template_so_CFLAGS = $(PLUGIN_CFLAGS)
+plugins_template_template_so_LDFLAGS = $(PLUGIN_LD)
+plugins_template_template_so_LDADD = $(PLUGIN_LIBS)
+
+if HAVE_CMOCKA
+check_PROGRAMS += plugins/template/test_rules
+TESTS += plugins/template/test_rules
+plugins_template_test_rules_SOURCES = plugins/template/test_rules.c \
+	plugins/template/rules.c plugins/template/rules.h
+plugins_template_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
+plugins_template_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
+endif
+EXTRA_DIST += plugins/template/README.md
