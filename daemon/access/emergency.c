@@ -158,9 +158,8 @@ has_leader(const struct municipality *m, const char *unit)
 	return false;
 }
 
-/* Is P the leader who answers for what happens in UNIT? */
-static bool
-answers_for(const struct principal *p, const struct municipality *m,
+bool
+emergency_answers_for(const struct principal *p, const struct municipality *m,
     const char *unit)
 {
 	const char *const *names;
@@ -181,7 +180,7 @@ enum rc
 emergency_may_review(const struct principal *p, const struct municipality *m,
     const struct emergency *opened, struct err *e)
 {
-	if (!answers_for(p, m, opened->review_unit))
+	if (!emergency_answers_for(p, m, opened->review_unit))
 		return err_set(e, RC_NOTFOUND, _("emergency %lld: not found"),
 		    (long long)opened->id);
 	if (strcmp(p->user->name, opened->user) == 0)
@@ -202,6 +201,6 @@ emergency_units(const struct principal *p, const struct municipality *m,
 	*n = 0;
 	*units = mem_new(m->n_units + 1, sizeof(**units));
 	for (i = 0; i < m->n_units; i++)
-		if (answers_for(p, m, m->units[i].name))
+		if (emergency_answers_for(p, m, m->units[i].name))
 			(*units)[(*n)++] = m->units[i].name;
 }

@@ -62,6 +62,13 @@ enum rc emergency_may_open_person(const struct principal *p, struct store *s,
     int64_t id, bool by_number, struct person *out, struct err *e);
 
 /*
+ * Is P the leader who answers for what happens in UNIT: one of its leaders, or
+ * any leader if it has none?
+ */
+bool emergency_answers_for(const struct principal *p,
+    const struct municipality *m, const char *unit);
+
+/*
  * May P review M?  The leader of the unit that answers for it, or any leader if
  * that unit has none; never who opened it.  RC_NOTFOUND, RC_DENIED.
  */

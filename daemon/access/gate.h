@@ -43,6 +43,7 @@ struct gate_pass {
 	enum relation relation;
 	unsigned int classes; /* 1u << class: what may be seen */
 	const char *basis; /* a code of etc/law.ini; "" if none */
+	enum person_grade grade; /* the strictest of those it names */
 	int64_t consent; /* the row that is the basis; 0: none */
 	const char *through; /* the absentee for whom the user stands
 					 * in; NULL: none; the principal's */

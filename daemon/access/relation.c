@@ -15,6 +15,7 @@
 #include "access/emergency.h"
 #include "access/inside.h"
 #include "model/municipality.h"
+#include "store/grade.h"
 #include "store/store.h"
 
 #define ALL_CLASSES ((1u << BF_N_CLASSES) - 1)
@@ -129,6 +130,8 @@ relation_find(const struct principal *p, struct store *s,
 	}
 	relation_scope(p, &scope);
 	rc = tie_case(s, &scope, h->id, h->unit, &tie, e);
+	if (rc == RC_OK)
+		rc = grade_of_case(s, h->id, &pass->grade, e);
 	if (rc == RC_OK)
 		rc = emergency_relation(p, s, h->id, &emergency, e);
 	if (rc != RC_OK || h->id == 0)

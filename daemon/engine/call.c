@@ -117,6 +117,15 @@ call_leaves(const struct bf_call *c)
 	return c->ask != NULL && c->ask->use != NULL;
 }
 
+unsigned int
+call_shows(const struct bf_call *c, const struct gate_pass *pass)
+{
+	if (pass->grade == PERSON_STRICTLY_PROTECTED ||
+	    (pass->grade == PERSON_PROTECTED && call_leaves(c)))
+		return pass->classes & ~(1u << BF_CLASS_ADDRESS);
+	return pass->classes;
+}
+
 void
 call_warn(struct bf_call *c, const char *name, const char *field,
     const char *fmt, ...)

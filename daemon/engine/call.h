@@ -113,6 +113,13 @@ void call_search(struct bf_call *c, const char *text);
 /* Does the answer leave the screen: an export, or for a printer? */
 bool call_leaves(const struct bf_call *c);
 
+/*
+ * The classes of PASS whose values the answer may show: not the addresses of a
+ * case that names a strictly protected person (domain §2.2), nor of a protected
+ * one if the answer leaves the screen.  They may still be given.
+ */
+unsigned int call_shows(const struct bf_call *c, const struct gate_pass *pass);
+
 /* Add a warning to the result: kept, but needs a look (interfaces §4). */
 void call_warn(struct bf_call *c, const char *name, const char *field,
     const char *fmt, ...) __attribute__((format(printf, 4, 5)));

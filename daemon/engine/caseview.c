@@ -84,7 +84,7 @@ show_fields(struct step *st)
 			    describe_field(st->call, &d->fields[i], value));
 	}
 	for (class = BF_CLASS_CASE + 1; class < BF_N_CLASSES; class ++)
-		if ((st->classes & (1u << class)) != 0 && st->shown == NULL &&
+		if ((st->shows & (1u << class)) != 0 && st->shown == NULL &&
 		    json_object_size(st->parts[class]) > 0)
 			call_disclose(st->call, "case", st->head.id,
 			    bf_class_name((enum bf_class) class));

@@ -70,6 +70,16 @@ check_need(struct bf_call *c, bool related)
 	    _("emergency: you may see this as it is; ask without it"));
 }
 
+/* Was the gate shut because it is the caller's own, a relative's, a colleague's? */
+static bool
+is_barred(const struct bf_call *c, const char *kind)
+{
+	const struct gate_flag *flag = c->who->flag;
+
+	return flag != NULL && flag->bar != BAR_NONE &&
+	    strcmp(flag->kind, kind) == 0;
+}
+
 static enum rc
 aim_at_case(struct bf_call *c, const char *number, int64_t named,
     struct emergency *m)
@@ -82,6 +92,8 @@ aim_at_case(struct bf_call *c, const char *number, int64_t named,
 	rc = gate_case(c->who, c->store, number, GATE_READ, &head, &rel, &none);
 	if (rc == RC_OK && rel > RELATION_RESCUE)
 		return check_need(c, true);
+	if (is_barred(c, "case"))
+		return case_not_found(&c->err, number);
 	rc = emergency_may_open_case(c->who, c->store, number, named, &head,
 	    &c->err);
 	if (rc != RC_OK)
@@ -104,6 +116,8 @@ aim_at_person(struct bf_call *c, int64_t id, bool by_number,
 	if (rc == RC_OK && !view.emergency &&
 	    (rc = check_need(c, view.related)) != RC_OK)
 		return rc;
+	if (is_barred(c, "person"))
+		return err_set(&c->err, RC_NOTFOUND, _("person: not found"));
 	rc = emergency_may_open_person(c->who, c->store, id, by_number, &p,
 	    &c->err);
 	if (rc != RC_OK)

@@ -302,7 +302,7 @@ case_history(struct bf_call *c, const json_t *params, json_t **result)
 		    json_object_get(json_array_get(rows, n - 1), "pos")));
 	for (i = 0; rc == RC_OK && i < n; i++) {
 		row = json_array_get(rows, i);
-		rc = tell_row(c, row, &head, pass.classes);
+		rc = tell_row(c, row, &head, call_shows(c, &pass));
 	}
 	return (int)page_answer(rc, rows, next, result);
 }

@@ -17,7 +17,9 @@ daemon_libengine_a_SOURCES += daemon/engine/view.c daemon/engine/view.h
 daemon_libengine_a_SOURCES += daemon/engine/task.c daemon/engine/deadline.c
 daemon_libengine_a_SOURCES += daemon/engine/decision.c daemon/engine/incident.c
 daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c \
-	daemon/engine/emergency.c daemon/engine/emergency.h
+	daemon/engine/emergency.c daemon/engine/emergency.h \
+	daemon/engine/protection.c daemon/engine/protect.c \
+	daemon/engine/protect.h
 daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
 daemon_libengine_a_SOURCES += daemon/engine/caseview.c
 daemon_libengine_a_SOURCES += daemon/engine/watch.c daemon/engine/watch.h

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
+#include "engine/protect.h"
 #include "engine/step.h"
 #include "engine/undoing.h"
 #include "model/zone.h"
@@ -34,6 +35,8 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	struct outbox o;
 	enum rc rc;
 
+	if ((rc = protect_check(st, args, e)) != RC_OK)
+		return rc;
 	memset(&o, 0, sizeof(o));
 	outbox_key(c->store, &st->head, next_rev(st), ++st->n_outbox, o.key);
 	snprintf(o.kind, sizeof(o.kind), "%s", kind);
@@ -94,7 +97,9 @@ emit(struct step *st, const json_t *args, json_t **result, struct err *e)
 	memset(&t, 0, sizeof(t));
 	if ((rc = host_text(args, "name", true, &name, e)) != RC_OK ||
 	    (rc = host_text(args, "case", false, &number, e)) != RC_OK ||
-	    (rc = target(st, number, &t.case_id, e)) != RC_OK)
+	    (rc = target(st, number, &t.case_id, e)) != RC_OK ||
+	    (t.case_id != st->head.id &&
+		(rc = protect_check(st, args, e)) != RC_OK))
 		return rc;
 	if (strlen(name) >= sizeof(t.name))
 		return err_set(e, RC_SCRIPT, _("case:emit: name: too long"));

@@ -223,7 +223,7 @@ person_show(struct bf_call *c, const json_t *params, json_t **result)
 	return (int)rc;
 }
 
-/* Who takes protection from somebody says why; the look-up row keeps it. */
+/* More protection is given at once, less by four eyes (engine/protection.c). */
 static enum rc
 check_grade(struct bf_call *c, const json_t *params, const struct person *p)
 {
@@ -231,11 +231,12 @@ check_grade(struct bf_call *c, const json_t *params, const struct person *p)
 	enum person_grade grade;
 
 	if (name == NULL || !person_grade_parse(name, &grade) ||
-	    grade >= p->grade ||
-	    (c->who->reason != NULL && c->who->reason[0] != '\0'))
+	    grade >= p->grade)
 		return RC_OK;
-	return err_field(&c->err, "reason", NULL,
-	    _("say why the address is protected less than before"));
+	return err_name(&c->err, RC_DENIED, "E_FOUR_EYES",
+	    _("person %lld: the address would be protected less; ask for it "
+	      "with protection ask, and a leader answers"),
+	    (long long)p->id);
 }
 
 static int
@@ -379,6 +380,6 @@ const struct bf_method person_methods[] = {
 	    show_params, show_columns, "", person_show),
 	PERSON_ROW("person.change", "person endre", BF_STEP,
 	    N_("change what is known of a person"), change_params,
-	    person_written, "", person_change),
+	    person_written, "E_FOUR_EYES", person_change),
 	{ .name = NULL },
 };

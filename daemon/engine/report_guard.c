@@ -161,7 +161,8 @@ report_guard_mark(struct bf_call *c, const struct report_period *p,
 		    &c->err);
 		if (rc == RC_OK && !is_small(f.n, t->limit))
 			t->guarded[i] = f.n > 0 &&
-			    !(adds ? report_guard_is_harmless(&f, told, n, t->limit) :
+			    !(adds ? report_guard_is_harmless(&f, told, n,
+					 t->limit) :
 				     is_same(&f, told, n, t->limit));
 	}
 	free(told);

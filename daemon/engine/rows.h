@@ -51,6 +51,7 @@ extern const struct bf_method meeting_methods[];
 extern const struct bf_method order_methods[];
 extern const struct bf_method person_link_methods[];
 extern const struct bf_method person_methods[];
+extern const struct bf_method protection_methods[];
 extern const struct bf_method registers_methods[];
 extern const struct bf_method report_innsyn_methods[];
 extern const struct bf_method report_level_methods[];

@@ -110,6 +110,7 @@ open_passed(struct step *st, enum rc rc, const struct gate_pass *pass)
 {
 	st->relation = pass->relation;
 	st->classes = pass->classes;
+	st->shows = call_shows(st->call, pass);
 	if (rc != RC_OK)
 		return rc;
 	call_basis(st->call, pass);
@@ -165,7 +166,7 @@ step_open_new(struct bf_call *c, struct loaded *l, struct step *st)
 	st->version = l;
 	st->created = true;
 	st->relation = RELATION_UNIT;
-	st->classes = gate_classes(c->who, st->relation);
+	st->classes = st->shows = gate_classes(c->who, st->relation);
 	st->stage = definition_stage(l->def, l->def->start);
 	assert(st->stage != NULL);
 	for (i = 0; i < BF_N_CLASSES; i++)
@@ -210,7 +211,7 @@ step_sees_all(const struct step *st)
 	size_t i;
 
 	for (i = 0; i < BF_N_CLASSES; i++)
-		if (((st->classes & (1u << i)) == 0 || st->shown != NULL) &&
+		if (((st->shows & (1u << i)) == 0 || st->shown != NULL) &&
 		    json_object_size(st->parts[i]) > 0)
 			return false;
 	return true;
@@ -225,7 +226,7 @@ step_visible(const struct step *st)
 	size_t i;
 
 	for (i = 0; i < BF_N_CLASSES; i++) {
-		if ((st->classes & (1u << i)) == 0)
+		if ((st->shows & (1u << i)) == 0)
 			continue;
 		json_object_foreach(st->parts[i], name, value)
 			if (st->shown == NULL ||

@@ -47,7 +47,9 @@ struct step {
 	struct loaded *version; /* held until step_fini */
 	const struct def_stage *stage; /* of head.stage; borrowed */
 	enum relation relation; /* of the caller to the case */
-	unsigned int classes; /* 1u << class: what the caller sees */
+	unsigned int classes; /* 1u << class: what the caller may know */
+	unsigned int shows; /* the same without protected addresses: what
+			     * answers show */
 	json_t *shown; /* owned: {field: true} that a task's form asks
 					 * for; NULL: every field of the classes */
 	json_t *data; /* owned: every field that has a value */

@@ -24,6 +24,7 @@ daemon_libstore_a_SOURCES += daemon/store/rows.c daemon/store/rows.h
 daemon_libstore_a_SOURCES += daemon/store/history.c daemon/store/history.h
 daemon_libstore_a_SOURCES += daemon/store/lookup.c daemon/store/lookup.h
 daemon_libstore_a_SOURCES += daemon/store/schema_oversight.c
+daemon_libstore_a_SOURCES += daemon/store/grade.c daemon/store/grade.h
 daemon_libstore_a_SOURCES += daemon/store/figure.c daemon/store/figure.h
 daemon_libstore_a_SOURCES += daemon/store/emergency.c daemon/store/emergency.h
 daemon_libstore_a_SOURCES += daemon/store/case.c daemon/store/case.h

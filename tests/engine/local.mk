@@ -202,3 +202,8 @@ tests_engine_test_able_SOURCES = tests/engine/test_able.c \
 	tests/engine/deciding.h tests/engine/look.h
 tests_engine_test_able_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_able_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_protect
+TESTS += tests/engine/test_protect
+tests_engine_test_protect_SOURCES = tests/engine/test_protect.c tests/engine/look.h
+tests_engine_test_protect_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_protect_LDADD = $(engine_test_libs)

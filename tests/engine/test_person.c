@@ -195,25 +195,70 @@ a_birth_date_lies_in_the_past(void **state)
 
 /* Domain §2.2: an address that was hidden may then be shown. */
 static void
-protection_is_taken_away_for_a_reason_only(void **state)
+protection_is_taken_away_by_four_eyes_only(void **state)
 {
 	struct fixture *f = *state;
 	json_int_t id =
 	    add(f, "nav01", "Prøve Skjult", NUMBER_1, "strictly_protected");
+	json_int_t request;
 	struct ask *a;
 
 	fixture_ask(f, "nav01", "person.change",
 	    json_pack("{sI ss}", "person", id, "grade", "open"));
+	ASSERT_ERROR(f, RC_DENIED, "E_FOUR_EYES");
+	fixture_ask(f, "nav01", "protection.ask",
+	    json_pack("{sI ss}", "person", id, "grade", "open"));
 	ASSERT_ERROR(f, RC_FIELDS, "E_FIELDS");
 	assert_string_equal(f->err.fields[0].field, "reason");
-	assert_null(
-	    at(fixture_ok(f, "nav01", "person.show", person(id)), "address"));
-	a = fixture_new_ask(f, "nav01", "person.change",
-	    json_pack("{sI ss}", "person", id, "grade", "protected"));
+	a = fixture_new_ask(f, "nav01", "protection.ask",
+	    json_pack("{sI ss}", "person", id, "grade", "open"));
 	a->reason = strdup("melding fra Folkeregisteret");
 	assert_int_equal(fixture_submit(f, a), RC_OK);
+	request = int_at(f->result, "protection");
+	assert_null(
+	    at(fixture_ok(f, "nav01", "person.show", person(id)), "address"));
+	fixture_ask(f, "nav01", "protection.decide",
+	    json_pack("{sI ss}", "protection", request, "outcome", "granted"));
+	ASSERT_ERROR(f, RC_DENIED, "E_NO_BASIS");
+	fixture_ok(f, "boss", "protection.list", NULL);
+	assert_string_equal(text_at(f->result, "rows.0.reason"),
+	    "melding fra Folkeregisteret");
+	fixture_ok(f, "boss", "protection.decide",
+	    json_pack("{sI ss}", "protection", request, "outcome", "granted"));
+	assert_string_equal(text_at(fixture_ok(f, "nav01", "person.show",
+					person(id)),
+				"address"),
+	    "Storgata 1");
+	fixture_ask(f, "boss", "protection.decide",
+	    json_pack("{sI ss}", "protection", request, "outcome", "refused"));
+	ASSERT_ERROR(f, RC_CONFLICT, "E_CONFLICT");
+}
+
+static void
+who_asks_for_less_protection_does_not_grant_it(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve Vern", NUMBER_1, "protected");
+	struct ask *a = fixture_new_ask(f, "boss", "protection.ask",
+	    json_pack("{sI ss}", "person", id, "grade", "open"));
+
+	a->reason = strdup("ønsker det selv");
+	assert_int_equal(fixture_submit(f, a), RC_OK);
+	fixture_ask(f, "boss", "protection.decide",
+	    json_pack("{si ss}", "protection", 1, "outcome", "granted"));
+	ASSERT_ERROR(f, RC_DENIED, "E_FOUR_EYES");
+}
+
+static void
+more_protection_is_given_at_once(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t id = add(f, "nav01", "Prøve Åpen", NUMBER_1, "open");
+
 	fixture_ok(f, "nav01", "person.change",
 	    json_pack("{sI ss}", "person", id, "grade", "strictly_protected"));
+	assert_null(
+	    at(fixture_ok(f, "nav01", "person.show", person(id)), "address"));
 }
 
 /* A stranger with the number changes nothing. */
@@ -395,7 +440,9 @@ main(void)
 		T(a_number_belongs_to_one_person),
 		T(a_change_needs_the_revision_that_was_seen),
 		T(a_birth_date_lies_in_the_past),
-		T(protection_is_taken_away_for_a_reason_only),
+		T(protection_is_taken_away_by_four_eyes_only),
+		T(who_asks_for_less_protection_does_not_grant_it),
+		T(more_protection_is_given_at_once),
 		T(only_a_relation_may_change_a_person),
 		T(numbers_change_for_a_cause_out_of_the_list),
 		T(a_free_reason_is_not_kept_in_clear_with_a_number),

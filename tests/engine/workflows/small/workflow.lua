@@ -17,6 +17,7 @@ return workflow {
 		household = household { title = "Husstand" },
 		wishes = text { title = "Ønsker", class = "identity" },
 		diagnosis = text { title = "Helse", class = "health" },
+		place = text { title = "Sted", class = "address" },
 		why = text { title = "Hvorfor", class = "identity", transient = true },
 		stay_from = date { title = "Opphold fra", class = "case" },
 		trap_on = date { title = "Felle", class = "case" },
@@ -42,6 +43,14 @@ return workflow {
 				run = function(case) case.data.asks_help = false end },
 			withdraw = action { title = "Trekk", roles = worker, to = "closed",
 				run = function(case) case:close("withdrawn") end },
+			house = action { title = "Gi et sted", roles = worker, form = { "place" } },
+			tell_landlord = action { title = "Skriv til utleier", roles = worker,
+				run = function(case)
+					case:letter { template = "svar", text = "Nøkkel til " .. case.data.place .. " ligger her." }
+				end },
+			tell_others = action { title = "Si fra i en annen sak", roles = worker,
+				form = { { "why", required = true } },
+				run = function(case, input) case:emit("thing.happened", { what = case.data.place }, input.why) end },
 			leave = action { title = "Lukk uten svar", roles = worker, to = "closed",
 				run = function(case) case:close("advice", "outreach") end },
 			finish = action { title = "Lukk som avgjort", roles = worker, to = "closed",

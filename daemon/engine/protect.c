@@ -1,0 +1,127 @@
+/*
+ * protect -- addresses looked for, letter by letter, in what is sent.
+ */
+#include "engine/protect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "engine/loaded.h"
+#include "model/text.h"
+#include "store/person.h"
+
+#define SHORTEST 4 /* bytes of an address that tells something */
+
+/* TEXT as names are searched by; the caller frees. */
+static char *
+fold(const char *text)
+{
+	size_t len = strlen(text);
+	char *out = mem_new(len + 1, 1);
+
+	(void)text_fold(out, len + 1, text, len);
+	return out;
+}
+
+/* Is ADDRESS, folded, somewhere in a text of V? */
+static bool
+says(const json_t *v, const char *address)
+{
+	const char *name;
+	json_t *one;
+	bool yes = false;
+	char *text;
+	size_t i;
+
+	if (json_is_string(v)) {
+		text = fold(json_string_value(v));
+		yes = strstr(text, address) != NULL;
+		free(text);
+	}
+	json_array_foreach((json_t *)(uintptr_t)v, i, one)
+		yes = yes || says(one, address);
+	json_object_foreach((json_t *)(uintptr_t)v, name, one)
+		yes = yes || says(one, address);
+	return yes;
+}
+
+/* Is any text of the object ADDRESSES in ARGS? */
+static bool
+says_any(const json_t *args, json_t *addresses)
+{
+	const char *name;
+	json_t *value;
+	bool yes = false;
+	char *text;
+
+	json_object_foreach(addresses, name, value) {
+		if (!json_is_string(value) || yes)
+			continue;
+		text = fold(json_string_value(value));
+		yes = strlen(text) >= SHORTEST && says(args, text);
+		free(text);
+	}
+	return yes;
+}
+
+/* Add the addresses of person ID to LIST if they are protected. */
+static enum rc
+add_person(struct step *st, const json_t *id, json_t *list, struct err *e)
+{
+	struct store *s = st->call->store;
+	struct person p;
+	json_t *part;
+	enum rc rc;
+
+	if (!json_is_integer(id))
+		return RC_OK;
+	if ((rc = person_load(s, json_integer_value(id), &p, e)) != RC_OK ||
+	    p.grade == PERSON_OPEN)
+		return rc;
+	rc = person_part(s, p.id, BF_CLASS_ADDRESS, &part, e);
+	if (rc == RC_OK)
+		json_array_append_new(list, part);
+	return rc;
+}
+
+/* The protected addresses of those whom the case names, an object each. */
+static enum rc
+find_persons(struct step *st, json_t *list, struct err *e)
+{
+	const struct definition *d = st->version->def;
+	const json_t *value, *one;
+	size_t i, k;
+	enum rc rc = RC_OK;
+
+	for (i = 0; i < d->n_fields && rc == RC_OK; i++) {
+		if (d->fields[i].type != DEF_PERSON)
+			continue;
+		value = json_object_get(st->data, d->fields[i].name);
+		rc = add_person(st, value, list, e);
+		json_array_foreach(value, k, one)
+			if (rc == RC_OK)
+				rc = add_person(st, one, list, e);
+	}
+	return rc;
+}
+
+enum rc
+protect_check(struct step *st, const json_t *args, struct err *e)
+{
+	json_t *list = json_array(), *one;
+	size_t i;
+	enum rc rc;
+
+	rc = find_persons(st, list, e);
+	if (rc == RC_OK && json_array_size(list) > 0)
+		json_array_append(list, st->parts[BF_CLASS_ADDRESS]);
+	json_array_foreach(list, i, one)
+		if (rc == RC_OK && says_any(args, one))
+			rc = err_name(e, RC_GUARD, "E_PROTECTED",
+			    _("the address is protected: leave it out of what "
+			      "is sent"));
+	json_decref(list);
+	return rc;
+}

@@ -1,0 +1,177 @@
+/*
+ * Protected addresses in cases: not shown, not sent (domain §2.2, §7.4 no. 11).
+ */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "fixture.h"
+#include "look.h"
+
+#define NUMBER_1 "12838849855"
+#define PLACE "Hemmeligveien 7"
+#define HOME "Skjulgata 3"
+
+static struct fixture f;
+static char number[24];
+static json_int_t person;
+
+/* A case of NAV's that names a person of GRADE and has a place in it. */
+static void
+begin(const char *grade)
+{
+	fixture_open(&f);
+	person = int_at(fixture_ok(&f, "nav01", "person.add",
+			    json_pack("{ss ss ss ss}", "name", "Prøve Skjult",
+				"number", NUMBER_1, "address", HOME, "grade",
+				grade)),
+	    "person");
+	fixture_case(&f, json_pack("{sI}", "person", person), number);
+	fixture_act(&f, "nav01", number, "house",
+	    json_pack("{ss}", "place", PLACE));
+	assert_int_equal(f.rc, RC_OK);
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_close(&f);
+	return 0;
+}
+
+/* Does METHOD of the case answer with TEXT in it? */
+static bool
+shows(const char *method, const char *text, const char *use)
+{
+	struct ask *a = fixture_new_ask(&f, "nav01", method,
+	    json_pack("{ss}", "case", number));
+	char *all;
+	bool yes;
+
+	if (strcmp(method, "case.form") == 0)
+		json_object_set_new(a->params, "action", json_string("house"));
+	a->use = use != NULL ? mem_text(use) : NULL;
+	assert_int_equal(fixture_submit(&f, a), RC_OK);
+	all = json_dumps(f.result, 0);
+	yes = strstr(all, text) != NULL;
+	free(all);
+	return yes;
+}
+
+static void
+an_open_address_is_shown_in_its_case(void **state)
+{
+	(void)state;
+	begin("open");
+	assert_true(shows("case.show", PLACE, NULL));
+	assert_true(shows("case.history", PLACE, NULL));
+	assert_true(shows("case.form", PLACE, NULL));
+}
+
+static void
+a_strictly_protected_one_is_shown_nowhere(void **state)
+{
+	(void)state;
+	begin("strictly_protected");
+	assert_false(shows("case.show", PLACE, NULL));
+	assert_false(shows("case.history", PLACE, NULL));
+	assert_false(shows("case.form", PLACE, NULL));
+	assert_false(shows("case.show", HOME, NULL));
+}
+
+/* What was said while the address was open is hidden when it no longer is. */
+static void
+a_grade_that_is_raised_hides_what_was_shown(void **state)
+{
+	(void)state;
+	begin("open");
+	fixture_ok(&f, "nav01", "person.change",
+	    json_pack("{sI ss}", "person", person, "grade",
+		"strictly_protected"));
+	assert_false(shows("case.show", PLACE, NULL));
+	assert_false(shows("case.history", PLACE, NULL));
+}
+
+static void
+a_protected_one_is_shown_and_not_exported(void **state)
+{
+	(void)state;
+	begin("protected");
+	assert_true(shows("case.show", PLACE, NULL));
+	assert_false(shows("case.show", PLACE, "export"));
+	assert_false(shows("case.history", PLACE, "print"));
+}
+
+/* It must still be possible to say where somebody was housed. */
+static void
+it_may_be_given_all_the_same(void **state)
+{
+	(void)state;
+	begin("strictly_protected");
+	fixture_act(&f, "nav01", number, "house",
+	    json_pack("{ss}", "place", "Et annet sted"));
+	assert_int_equal(f.rc, RC_OK);
+}
+
+static void
+no_letter_tells_it(void **state)
+{
+	(void)state;
+	begin("strictly_protected");
+	fixture_act(&f, "nav01", number, "tell_landlord", NULL);
+	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
+	assert_null(strstr(f.err.text, "Hemmelig"));
+}
+
+/* Written otherwise it is the same address. */
+static void
+no_letter_tells_it_in_capitals(void **state)
+{
+	(void)state;
+	begin("protected");
+	fixture_act(&f, "nav01", number, "house",
+	    json_pack("{ss}", "place", "  SKJULGATA   3 "));
+	fixture_act(&f, "nav01", number, "tell_landlord", NULL);
+	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
+}
+
+static void
+no_event_carries_it_into_another_case(void **state)
+{
+	char other[24];
+
+	(void)state;
+	begin("protected");
+	fixture_case(&f, NULL, other);
+	fixture_act(&f, "nav01", number, "tell_others",
+	    json_pack("{ss}", "why", other));
+	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
+}
+
+static void
+an_open_one_may_be_sent(void **state)
+{
+	(void)state;
+	begin("open");
+	fixture_act(&f, "nav01", number, "tell_landlord", NULL);
+	assert_int_equal(f.rc, RC_OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define T(f) cmocka_unit_test_teardown(f, teardown)
+		T(an_open_address_is_shown_in_its_case),
+		T(a_strictly_protected_one_is_shown_nowhere),
+		T(a_grade_that_is_raised_hides_what_was_shown),
+		T(a_protected_one_is_shown_and_not_exported),
+		T(it_may_be_given_all_the_same),
+		T(no_letter_tells_it),
+		T(no_letter_tells_it_in_capitals),
+		T(no_event_carries_it_into_another_case),
+		T(an_open_one_may_be_sent),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
