@@ -18,28 +18,25 @@
 void
 notify_send(const char *fmt, ...)
 {
-	const char *path = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	const char *path = getenv("NOTIFY_SOCKET");
+	size_t n = path == NULL ? 0 : strlen(path);
 	char state[512];
 	va_list ap;
-	size_t n;
 	int fd;
 
-	if (path == NULL || (path[0] != '/' && path[0] != '@') ||
-	    (n = strlen(path)) >= sizeof(to.sun_path))
+	if (n == 0 || n >= sizeof(to.sun_path))
 		return;
 	memcpy(to.sun_path, path, n);
-	if (path[0] == '@')
+	if (path[0] == '@') /* an abstract name */
 		to.sun_path[0] = '\0';
 	va_start(ap, fmt);
 	(void)vsnprintf(state, sizeof(state), fmt, ap);
 	va_end(ap);
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd == -1)
-		return;
+	n += offsetof(struct sockaddr_un, sun_path);
 	(void)sendto(fd, state, strlen(state), MSG_NOSIGNAL,
-	    (const struct sockaddr *)&to,
-	    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + n));
+	    (const struct sockaddr *)&to, (socklen_t)n);
 	(void)close(fd);
 }
 
@@ -64,22 +61,19 @@ notify_watchdog_ms(void)
 int
 notify_take_socket(const char *name)
 {
-	int64_t i, n = number_for_us("LISTEN_FDS", "LISTEN_PID");
+	int fd, n = (int)number_for_us("LISTEN_FDS", "LISTEN_PID");
 	struct sockaddr_un at;
 	const char *slash;
 	socklen_t size;
 
-	for (i = FIRST_FD; i < FIRST_FD + n; i++) {
+	for (fd = FIRST_FD; fd < FIRST_FD + n; fd++) {
 		memset(&at, 0, sizeof(at));
 		size = sizeof(at) - 1;
-		if (getsockname((int)i, (struct sockaddr *)&at, &size) != 0 ||
-		    at.sun_family != AF_UNIX)
-			continue;
-		slash = strrchr(at.sun_path, '/');
-		if (slash == NULL || strcmp(slash + 1, name) != 0)
-			continue;
-		(void)fcntl((int)i, F_SETFD, FD_CLOEXEC);
-		return (int)i;
+		(void)getsockname(fd, (struct sockaddr *)&at, &size);
+		if (at.sun_family == AF_UNIX &&
+		    (slash = strrchr(at.sun_path, '/')) != NULL &&
+		    strcmp(slash + 1, name) == 0)
+			return fcntl(fd, F_SETFD, FD_CLOEXEC) == 0 ? fd : -1;
 	}
 	return -1;
 }
