@@ -15,6 +15,7 @@ E2E_TESTS = \
 	tests/e2e/test_municipalities \
 	tests/e2e/test_parent \
 	tests/e2e/test_samples \
+	tests/e2e/test_canary \
 	tests/e2e/test_doctor \
 	tests/e2e/test_stress \
 	tests/e2e/test_tell \
@@ -135,6 +136,11 @@ tests_e2e_test_tell_SOURCES = tests/e2e/test_tell.c $(E2E_PARTS)
 tests_e2e_test_tell_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_tell_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_tell_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_canary_SOURCES = tests/e2e/test_canary.c $(E2E_PARTS)
+tests_e2e_test_canary_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_canary_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_canary_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_doctor_SOURCES = tests/e2e/test_doctor.c $(E2E_PARTS)
 tests_e2e_test_doctor_CFLAGS = $(E2E_CFLAGS)
