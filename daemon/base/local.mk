@@ -18,6 +18,7 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
 	daemon/base/notify.c daemon/base/notify.h \
+	daemon/base/secret.c daemon/base/secret.h \
 	daemon/base/spawn.c daemon/base/spawn.h \
 	daemon/base/utf8.c daemon/base/utf8.h \
 	daemon/base/wire.c daemon/base/wire.h

@@ -16,7 +16,7 @@
 static struct aad
 aad_of(const char *kind, int64_t allocation, const char *name, int64_t version)
 {
-	struct aad a = { kind, allocation, name, version };
+	struct aad a = { kind, allocation, name, version, OWNER_ANY };
 
 	return a;
 }
@@ -201,6 +201,7 @@ allocation_put(struct tx *tx, struct allocation *a,
 	    (rc = raise_version(tx, a, e)) != RC_OK)
 		return rc;
 	aad = aad_of("allocation_item", a->id, in->name, a->version);
+	aad.owner = owner_case(a->case_id, in->class);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO allocation_item (allocation_id, name, kind, result,"
 	    " performer, basis, facts, class, body, unit, by_user, version,"
@@ -254,6 +255,7 @@ allocation_part(struct tx *tx, struct allocation *a, const char *part,
 	    (rc = raise_version(tx, a, e)) != RC_OK)
 		return rc;
 	aad = aad_of("allocation_part", a->id, part, a->version);
+	aad.owner = owner_case(a->case_id, BF_CLASS_IDENTITY);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO allocation_part (allocation_id, part, applies, body,"
 	    " unit, by_user, version, recorded)"

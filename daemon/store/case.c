@@ -63,7 +63,8 @@ static enum rc
 put_class(struct store *s, int64_t id, size_t class, const json_t *data,
     struct err *e)
 {
-	struct aad a = { "case_part", id, "body", (int64_t) class };
+	struct aad a = { "case_part", id, "body", (int64_t) class,
+		owner_case(id, (enum bf_class) class) };
 	struct query q;
 
 	if (class == BF_CLASS_CASE) {
@@ -297,7 +298,7 @@ static enum rc
 read_parts(struct store *s, int64_t id, unsigned int mask,
     json_t *out[BF_N_CLASSES], struct err *e)
 {
-	struct aad a = { "case_part", id, "body", 0 };
+	struct aad a = { "case_part", id, "body", 0, OWNER_ANY };
 	struct query q;
 	json_t *part;
 
@@ -427,8 +428,8 @@ list_sql(struct buf *b, const struct case_filter *f)
 	if (f->exact_field != NULL)
 		(void)buf_addf(b,
 		    " AND c.id IN (SELECT case_id FROM case_hash"
-		    " WHERE field = ? AND hash = ? AND key_id = ?"
-		    " AND ended IS NULL)");
+		    " WHERE field = ? AND (hash, key_id) IN"
+		    " (VALUES (?, ?), (?, ?)) AND ended IS NULL)");
 	(void)buf_addf(b, " ORDER BY c.id LIMIT ?");
 }
 
@@ -452,6 +453,12 @@ list_bind(struct query *q, const struct case_filter *f)
 	if (f->exact_field != NULL) {
 		key = case_find_hash(q->store, f->exact_field, f->exact, hash);
 		query_bind_text(q, f->exact_field);
+		query_bind_blob(q, hash, sizeof(hash));
+		query_bind_int(q, key);
+		if (keyed_before(q->store) != 0 &&
+		    case_find_hash_by(q->store, keyed_before(q->store),
+			f->exact_field, f->exact, hash))
+			key = keyed_before(q->store);
 		query_bind_blob(q, hash, sizeof(hash));
 		query_bind_int(q, key);
 	}

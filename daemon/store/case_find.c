@@ -12,8 +12,24 @@
 #include "store/scope.h"
 #include "store/tx.h"
 
+bool
+case_find_hash_by(struct store *s, int64_t key_id, const char *field,
+    const json_t *value, unsigned char out[KEYED_SIZE])
+{
+	char *purpose = mem_format("field.%s", field);
+	char *text =
+	    json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+	bool done;
+
+	done = keyed_hash_by(s, key_id, purpose, text,
+	    text == NULL ? 0 : strlen(text), out);
+	free(purpose);
+	free(text);
+	return done;
+}
+
 int64_t
-case_find_hash(const struct store *s, const char *field, const json_t *value,
+case_find_hash(struct store *s, const char *field, const json_t *value,
     unsigned char out[KEYED_SIZE])
 {
 	char *purpose = mem_format("field.%s", field);
@@ -66,10 +82,10 @@ index_of(const struct query *q, const struct case_find *f, const json_t *values)
 			break;
 		if (!f->exact)
 			continue;
-		(void)case_find_hash(q->store, f->field,
-		    json_array_get(values, i), hash);
 		bytes = query_blob(q, 1, &len);
-		if (len == sizeof(hash) && memcmp(bytes, hash, len) == 0)
+		if (case_find_hash_by(q->store, query_int(q, 2), f->field,
+			json_array_get(values, i), hash) &&
+		    len == sizeof(hash) && memcmp(bytes, hash, len) == 0)
 			break;
 	}
 	json_decref(kept);
@@ -128,7 +144,7 @@ end_others(struct tx *tx, int64_t id, const struct case_find *f, json_t *values,
 	size_t i;
 
 	query_begin(&q, tx_store(tx),
-	    f->exact ? "SELECT id, hash FROM case_hash"
+	    f->exact ? "SELECT id, hash, key_id FROM case_hash"
 		       " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL" :
 		       "SELECT id, value FROM case_value"
 		       " WHERE case_id = ?1 AND field = ?2 AND ended IS NULL");

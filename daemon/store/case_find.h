@@ -5,6 +5,7 @@
 #ifndef STORE_CASE_FIND_H
 #define STORE_CASE_FIND_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -20,7 +21,11 @@ enum rc case_find_put_head(struct tx *tx, const struct case_head *h,
     const struct case_head *before, struct err *e);
 
 /* The hash by which VALUE of FIELD is found; returns the key's id. */
-int64_t case_find_hash(const struct store *s, const char *field,
+int64_t case_find_hash(struct store *s, const char *field, const json_t *value,
+    unsigned char out[KEYED_SIZE]);
+
+/* The same with key KEY_ID; false if that key is not here. */
+bool case_find_hash_by(struct store *s, int64_t key_id, const char *field,
     const json_t *value, unsigned char out[KEYED_SIZE]);
 
 #endif

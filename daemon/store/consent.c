@@ -27,18 +27,25 @@ consent_fini(struct consent *k)
 }
 
 static struct aad
-aad_of(int64_t person)
+aad_of(const struct consent *k)
 {
-	return (struct aad){ "consent", person, "external", 0 };
+	return (struct aad){ "consent", k->id, "external", 0,
+		owner_person(k->person, BF_CLASS_IDENTITY) };
 }
 
 enum rc
 consent_add(struct tx *tx, struct consent *k, struct err *e)
 {
-	const struct aad aad = aad_of(k->person);
+	struct aad aad;
 	struct query q;
+	enum rc rc;
 
 	k->recorded = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM consent", &k->id, e);
+	if (rc != RC_OK)
+		return rc;
+	aad = aad_of(k);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO consent (person_id, case_id, classes, from_unit,"
 	    " to_unit, external, purpose, given, valid_to, channel,"
@@ -91,7 +98,7 @@ read_row(struct query *q, struct consent *k)
 	memset(k, 0, sizeof(*k));
 	k->id = query_int(q, 0);
 	k->person = query_int(q, 1);
-	aad = aad_of(k->person);
+	aad = aad_of(k);
 	k->case_id = query_int(q, 2);
 	k->classes = (unsigned int)query_int(q, 3);
 	query_copy(q, 4, k->from_unit, sizeof(k->from_unit));

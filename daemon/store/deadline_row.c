@@ -200,10 +200,18 @@ enum rc
 deadline_row_pause(struct tx *tx, int64_t id, struct date from,
     const char *reason, struct err *e)
 {
-	struct aad a = { "deadline_pause", id, "reason", 0 };
+	struct aad a = { "deadline_pause", 0, "reason", 0, OWNER_ANY };
+	struct deadline_row d;
 	struct query q;
 	enum rc rc;
 
+	if ((rc = deadline_row_get(tx_store(tx), id, &d, e)) != RC_OK ||
+	    (rc = query_next(tx_store(tx),
+		 "SELECT coalesce(max(id), 0) + 1 FROM deadline_pause", &a.row,
+		 e)) != RC_OK)
+		return rc;
+	a.owner = owner_case(d.case_id, BF_CLASS_IDENTITY);
+	deadline_row_fini(&d);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO deadline_pause"
 	    " (deadline_id, from_date, reason, recorded)"

@@ -29,7 +29,8 @@ static const char *const clear_names[DECISION_N_CLEAR] = { "cycle", "basis",
 static struct aad
 aad_of(int64_t case_id, const char *column, int64_t no)
 {
-	struct aad a = { "decision", case_id, column, no };
+	struct aad a = { "decision", case_id, column, no,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -45,11 +46,10 @@ decision_clear(struct query *q, int col)
 	return o;
 }
 
-int64_t
-decision_body_hash(const struct store *s, const json_t *clear,
-    const json_t *content, const json_t *reasons, unsigned char out[KEYED_SIZE])
+static int64_t
+hash_body(struct keyed_state *k, const json_t *clear, const json_t *content,
+    const json_t *reasons, unsigned char out[KEYED_SIZE])
 {
-	struct keyed_state *k = keyed_begin(s, "decision");
 	const json_t *all[] = { clear, content, reasons };
 	char *text;
 	size_t i;
@@ -65,6 +65,25 @@ decision_body_hash(const struct store *s, const json_t *clear,
 		free(text);
 	}
 	return keyed_end(k, out);
+}
+
+int64_t
+decision_body_hash(struct store *s, const json_t *clear, const json_t *content,
+    const json_t *reasons, unsigned char out[KEYED_SIZE])
+{
+	return hash_body(keyed_begin(s, "decision"), clear, content, reasons,
+	    out);
+}
+
+bool
+decision_body_hash_by(struct store *s, int64_t key_id, const json_t *clear,
+    const json_t *content, const json_t *reasons, unsigned char out[KEYED_SIZE])
+{
+	struct keyed_state *k = keyed_begin_by(s, key_id, "decision");
+
+	if (k != NULL)
+		(void)hash_body(k, clear, content, reasons, out);
+	return k != NULL;
 }
 
 static enum rc

@@ -4,6 +4,7 @@
 #ifndef STORE_DECISION_BODY_H
 #define STORE_DECISION_BODY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <jansson.h>
@@ -11,6 +12,7 @@
 #include "store/keyed.h"
 
 struct query;
+struct store;
 
 /* The columns that decision_clear reads, and how many they are. */
 #define DECISION_CLEAR                                                         \
@@ -27,8 +29,13 @@ json_t *decision_clear(struct query *q, int col);
  * Hash CLEAR (by decision_clear), CONTENT and REASONS (NULL: none); returns
  * the key's id.
  */
-int64_t decision_body_hash(const struct store *s, const json_t *clear,
+int64_t decision_body_hash(struct store *s, const json_t *clear,
     const json_t *content, const json_t *reasons,
+    unsigned char out[KEYED_SIZE]);
+
+/* The same with key KEY_ID; false if that key is not here. */
+bool decision_body_hash_by(struct store *s, int64_t key_id,
+    const json_t *clear, const json_t *content, const json_t *reasons,
     unsigned char out[KEYED_SIZE]);
 
 #endif

@@ -21,17 +21,23 @@ struct intake {
 	int64_t size;
 	int64_t max;
 	struct keyed_state *hash; /* owned until ended */
+	struct owner owner;
 };
 
 static enum rc
 insert_row(struct tx *tx, const struct document_new *in, int64_t *id,
     struct err *e)
 {
-	/* The row has no number yet: the title belongs to the case's. */
-	const struct aad aad = { "document", in->case_id, "title", 0 };
+	struct aad aad = { "document", 0, "title", 0,
+		owner_case(in->case_id, in->class) };
 	static const unsigned char none[KEYED_SIZE];
 	struct query q;
+	enum rc rc;
 
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM document", &aad.row, e);
+	if (rc != RC_OK)
+		return rc;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO document (case_id,"
 	    " person_id, kind, class, title, mime, size, hash, key_id,"
@@ -76,7 +82,8 @@ put_chunk(struct intake *in, const unsigned char *buf, size_t len,
     struct err *e)
 {
 	int64_t no = in->size / DOCUMENT_CHUNK;
-	const struct aad aad = { "document_chunk", in->id, "body", no };
+	const struct aad aad = { "document_chunk", in->id, "body", no,
+		in->owner };
 	struct query q;
 
 	if ((int64_t)len > in->max - in->size)
@@ -143,7 +150,9 @@ enum rc
 document_put(struct tx *tx, const struct document_new *doc,
     document_read_fn *read, void *arg, int64_t max, int64_t *id, struct err *e)
 {
-	struct intake in = { .tx = tx, .max = max };
+	struct intake in = { .tx = tx,
+		.max = max,
+		.owner = owner_case(doc->case_id, doc->class) };
 	enum rc rc;
 
 	if ((rc = insert_row(tx, doc, &in.id, e)) != RC_OK)
@@ -161,7 +170,7 @@ document_put(struct tx *tx, const struct document_new *doc,
 enum rc
 document_load(struct store *s, int64_t id, struct document *out, struct err *e)
 {
-	struct aad aad = { "document", 0, "title", 0 };
+	const struct aad aad = { "document", id, "title", 0, OWNER_ANY };
 	struct query q;
 	enum rc rc;
 
@@ -173,7 +182,7 @@ document_load(struct store *s, int64_t id, struct document *out, struct err *e)
 	query_bind_int(&q, id);
 	if (query_row(&q)) {
 		out->id = id;
-		out->case_id = aad.row = query_int(&q, 0);
+		out->case_id = query_int(&q, 0);
 		out->person = query_int(&q, 1);
 		query_copy(&q, 2, out->kind, sizeof(out->kind));
 		out->class = (enum bf_class)query_int(&q, 3);
@@ -202,7 +211,7 @@ document_fini(struct document *d)
 
 static enum rc
 get_hash(struct store *s, int64_t id, unsigned char out[KEYED_SIZE],
-    struct err *e)
+    int64_t *key, struct err *e)
 {
 	struct query q;
 	const void *p;
@@ -211,12 +220,13 @@ get_hash(struct store *s, int64_t id, unsigned char out[KEYED_SIZE],
 	enum rc rc;
 
 	memset(out, 0, KEYED_SIZE);
-	query_begin(&q, s, "SELECT hash FROM document WHERE id = ?1");
+	query_begin(&q, s, "SELECT hash, key_id FROM document WHERE id = ?1");
 	query_bind_int(&q, id);
 	if ((found = query_row(&q))) {
 		p = query_blob(&q, 0, &len);
 		if (len == KEYED_SIZE)
 			memcpy(out, p, KEYED_SIZE);
+		*key = query_int(&q, 1);
 	}
 	if ((rc = query_end(&q, e)) != RC_OK)
 		return rc;
@@ -233,7 +243,7 @@ static enum rc
 get_chunk(struct store *s, int64_t id, int64_t no, unsigned char **bytes,
     size_t *len, struct err *e)
 {
-	const struct aad aad = { "document_chunk", id, "body", no };
+	const struct aad aad = { "document_chunk", id, "body", no, OWNER_ANY };
 	enum rc opened = RC_OK, rc;
 	const void *sealed;
 	struct query q;
@@ -260,12 +270,13 @@ document_get(struct store *s, int64_t id, document_write_fn *write, void *arg,
 	unsigned char kept[KEYED_SIZE], hash[KEYED_SIZE], *bytes;
 	struct keyed_state *state;
 	size_t len = 0;
-	int64_t no;
+	int64_t no, key = 0;
 	enum rc rc;
 
-	if ((rc = get_hash(s, id, kept, e)) != RC_OK)
+	if ((rc = get_hash(s, id, kept, &key, e)) != RC_OK)
 		return rc;
-	state = keyed_begin(s, "document");
+	if ((state = keyed_begin_by(s, key, "document")) == NULL)
+		return seal_fail(SEAL_MISSING, e);
 	for (no = 0; rc == RC_OK; no++) {
 		rc = get_chunk(s, id, no, &bytes, &len, e);
 		if (rc != RC_OK || bytes == NULL)
@@ -286,10 +297,12 @@ document_get(struct store *s, int64_t id, document_write_fn *write, void *arg,
 /* Columns: id kind class title mime size direction received registered by_user
  * unit person_id. */
 static json_t *
-row_json(struct query *q, const struct aad *aad)
+row_json(struct query *q)
 {
+	const struct aad aad = { "document", query_int(q, 0), "title", 0,
+		OWNER_ANY };
 	enum bf_class class = (enum bf_class)query_int(q, 2);
-	char *title = query_open_text(q, 3, aad);
+	char *title = query_open_text(q, 3, &aad);
 	json_t *row = json_pack("{s:I, s:s, s:s, s:s, s:s, s:I, s:s, s:I, s:s,"
 				" s:s}",
 	    "id", (json_int_t)query_int(q, 0), "kind", query_text(q, 1),
@@ -313,7 +326,6 @@ enum rc
 document_list(struct store *s, int64_t case_id, unsigned int classes,
     int64_t after, int limit, json_t **out, struct err *e)
 {
-	const struct aad aad = { "document", case_id, "title", 0 };
 	struct query q;
 	enum rc rc;
 
@@ -328,7 +340,7 @@ document_list(struct store *s, int64_t case_id, unsigned int classes,
 	query_bind_int(&q, (int64_t)classes);
 	query_bind_int(&q, limit);
 	while (query_row(&q))
-		(void)json_array_append_new(*out, row_json(&q, &aad));
+		(void)json_array_append_new(*out, row_json(&q));
 	if ((rc = query_end(&q, e)) != RC_OK) {
 		json_decref(*out);
 		*out = NULL;

@@ -27,9 +27,9 @@ emergency_fini(struct emergency *m)
 }
 
 static struct aad
-aad_of(const char *column)
+aad_of(int64_t id, const char *column)
 {
-	struct aad a = { "emergency", 0, column, 0 };
+	struct aad a = { "emergency", id, column, 0, owner_none() };
 
 	return a;
 }
@@ -37,10 +37,16 @@ aad_of(const char *column)
 enum rc
 emergency_add(struct tx *tx, struct emergency *m, int64_t commit, struct err *e)
 {
-	struct aad a = aad_of("reason");
 	struct query q;
+	struct aad a;
+	enum rc rc;
 
 	m->opened = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM emergency", &m->id, e);
+	if (rc != RC_OK)
+		return rc;
+	a = aad_of(m->id, "reason");
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO emergency (user, unit, role, case_id, person_id,"
 	    " review_unit, category, reason, opened, expires, review_by,"
@@ -64,7 +70,8 @@ emergency_add(struct tx *tx, struct emergency *m, int64_t commit, struct err *e)
 static void
 read_row(struct query *q, struct emergency *m)
 {
-	struct aad reason = aad_of("reason"), note = aad_of("note");
+	struct aad reason = aad_of(query_int(q, 0), "reason");
+	struct aad note = aad_of(query_int(q, 0), "note");
 
 	m->id = query_int(q, 0);
 	query_copy(q, 1, m->user, sizeof(m->user));
@@ -108,7 +115,7 @@ enum rc
 emergency_review(struct tx *tx, const struct emergency *m, const char *by,
     const char *outcome, const char *note, struct err *e)
 {
-	struct aad a = aad_of("note");
+	struct aad a = aad_of(m->id, "note");
 	struct query q;
 	enum rc rc;
 

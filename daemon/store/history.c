@@ -13,6 +13,7 @@
 #include "store/envelope.h"
 #include "store/inside.h"
 #include "store/query.h"
+#include "model/definition.h"
 #include "store/rows.h"
 
 static void
@@ -77,20 +78,36 @@ make_body(const json_t *part, size_t *len,
 }
 
 static enum rc
-add_part(struct store *s, int64_t pos, size_t no, const unsigned char *body,
+add_part(struct store *s, const struct aad *a, const unsigned char *body,
     size_t len, const unsigned char commitment[STORE_CHAIN], struct err *e)
 {
-	struct aad a = { "history_part", pos, "body", (int64_t)no };
 	struct query q;
 
 	query_begin(&q, s,
 	    "INSERT INTO history_part"
 	    " (pos, no, commitment, body) VALUES (?1, ?2, ?3, ?4)");
-	query_bind_int(&q, pos);
-	query_bind_int(&q, (int64_t)no);
+	query_bind_int(&q, a->row);
+	query_bind_int(&q, a->version);
 	query_bind_blob(&q, commitment, STORE_CHAIN);
-	query_seal(&q, &a, body, len);
+	query_seal(&q, a, body, len);
 	return query_run(&q, e);
+}
+
+/*
+ * What is said of a person, case or household is under its key.  Who looked is
+ * not: that stays when what was looked at is erased.
+ */
+static struct owner
+owner_of_part(const struct history_row *row, const json_t *part)
+{
+	const char *class = json_string_value(json_object_get(part, "class"));
+	bool health =
+	    class != NULL && strcmp(class, bf_class_name(BF_CLASS_HEALTH)) == 0;
+
+	if (strncmp(row->kind, "lookup", 6) == 0)
+		return owner_none();
+	return owner_subject(row->subject_kind, row->subject,
+	    health ? BF_CLASS_HEALTH : BF_CLASS_IDENTITY);
 }
 
 static const char *
@@ -147,9 +164,12 @@ history_add(struct tx *tx, const struct history_row *row,
 	    (const unsigned char(*)[STORE_CHAIN])commitments, n_parts, chain);
 	rc = add_header(s, &link, chain, e);
 	for (i = 0; i < n_parts; i++) {
+		const struct aad a = { "history_part", link.pos, "body",
+			(int64_t)i, owner_of_part(row, parts[i]) };
+
 		if (rc == RC_OK)
-			rc = add_part(s, link.pos, i, bodies[i], lens[i],
-			    commitments[i], e);
+			rc = add_part(s, &a, bodies[i], lens[i], commitments[i],
+			    e);
 		free(bodies[i]);
 	}
 	if (rc != RC_OK)
@@ -180,25 +200,23 @@ header_json(const struct query *q)
 	return row;
 }
 
-/* The JSON in one opened body; NULL if it is not what was written. */
+/* The JSON in one opened body; NULL if it is withheld, or not what was written. */
 static json_t *
 read_part(struct query *q, int64_t pos, int64_t no)
 {
-	struct aad a = { "history_part", pos, "body", no };
-	struct err e = ERR_INIT;
+	struct aad a = { "history_part", pos, "body", no, OWNER_ANY };
 	unsigned char *body;
-	const void *sealed;
 	json_t *part = NULL;
-	size_t len, n;
+	size_t n;
 
-	sealed = query_blob(q, 1, &len);
-	if (envelope_open(q->store, &a, sealed, len, &body, &n, &e) == RC_OK &&
-	    n >= HISTORY_SALT)
+	if ((body = query_open(q, 1, &a, &n)) == NULL)
+		return NULL;
+	if (n >= HISTORY_SALT)
 		part = json_loadb((const char *)body + HISTORY_SALT,
 		    n - HISTORY_SALT, JSON_DECODE_ANY, NULL);
 	free(body);
 	if (part == NULL)
-		q->sealed = true;
+		q->seal = SEAL_BROKEN;
 	return part;
 }
 
@@ -217,6 +235,9 @@ add_parts(struct store *s, json_t *row, struct err *e)
 	while (query_row(&q))
 		if ((part = read_part(&q, pos, query_int(&q, 0))) != NULL)
 			json_array_append_new(parts, part);
+	if (q.withheld != SEAL_OK)
+		json_object_set_new(row, "withheld",
+		    json_string(seal_word(q.withheld)));
 	return query_end(&q, e);
 }
 

@@ -135,12 +135,22 @@ check_member(struct store *s, int64_t household,
 	return RC_OK;
 }
 
+/* Where the name of the next member of HOUSEHOLD will be. */
+static enum rc
+next_member(struct store *s, int64_t household, struct aad *name, struct err *e)
+{
+	*name = (struct aad){ "household_member", 0, "name", 0,
+		owner_household(household) };
+	return query_next(s,
+	    "SELECT coalesce(max(id), 0) + 1 FROM household_member", &name->row,
+	    e);
+}
+
 enum rc
 household_member_add(struct tx *tx, struct household *h,
     const struct household_member *in, int64_t *id, struct err *e)
 {
-	const struct aad name = { "household_member", h->id, "name", 0 };
-	const struct aad born = { "household_member", h->id, "birth_date", 0 };
+	struct aad name, born;
 	bool known = in->person != 0;
 	char date[DATE_SIZE];
 	struct query q;
@@ -150,6 +160,10 @@ household_member_add(struct tx *tx, struct household *h,
 		return rc;
 	if ((rc = move_rev(tx, h, e)) != RC_OK)
 		return rc;
+	if ((rc = next_member(tx_store(tx), h->id, &name, e)) != RC_OK)
+		return rc;
+	born = name;
+	born.column = "birth_date";
 	date_format(in->birth_date, date);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO household_member"
@@ -192,6 +206,10 @@ enum rc
 household_member_end(struct tx *tx, struct household *h, int64_t id,
     struct date to, int64_t *new_id, struct err *e)
 {
+	const struct aad name = { "household_member", id, "name", 0,
+		owner_household(h->id) };
+	const struct aad born = { "household_member", id, "birth_date", 0,
+		owner_household(h->id) };
 	struct query q;
 	enum rc rc;
 
@@ -211,7 +229,17 @@ household_member_end(struct tx *tx, struct household *h, int64_t id,
 		return rc;
 	if (query_changes(tx_store(tx)) == 0)
 		return err_field(e, "to", NULL, _("before the first day"));
-	return RC_OK;
+	if ((rc = envelope_copy(tx_store(tx),
+		 "SELECT name, household_id FROM household_member"
+		 " WHERE id = ?1",
+		 "UPDATE household_member SET name = ?2 WHERE id = ?1", &name,
+		 id, *new_id, e)) != RC_OK)
+		return rc;
+	return envelope_copy(tx_store(tx),
+	    "SELECT birth_date, household_id FROM household_member"
+	    " WHERE id = ?1",
+	    "UPDATE household_member SET birth_date = ?2 WHERE id = ?1", &born,
+	    id, *new_id, e);
 }
 
 /* Add name and birth date of ROW's person, as the register knows them. */
@@ -236,11 +264,12 @@ add_identity(struct store *s, json_t *row, struct err *e)
 
 /* Columns: id person_id name birth_date relation is_head from_date to_date. */
 static json_t *
-member_json(struct query *q, int64_t household)
+member_json(struct query *q)
 {
-	const struct aad name = { "household_member", household, "name", 0 };
-	const struct aad born = { "household_member", household, "birth_date",
-		0 };
+	const struct aad name = { "household_member", query_int(q, 0), "name",
+		0, OWNER_ANY };
+	const struct aad born = { "household_member", query_int(q, 0),
+		"birth_date", 0, OWNER_ANY };
 	json_t *row = json_pack("{s:I, s:s, s:b}", "id",
 	    (json_int_t)query_int(q, 0), "relation", query_text(q, 4),
 	    "is_head", query_int(q, 5) != 0 ? 1 : 0);
@@ -287,7 +316,7 @@ household_members(struct store *s, int64_t id, struct date at, int64_t as_of,
 	query_bind_int(&q, as_of);
 	query_bind_date(&q, at);
 	while (query_row(&q))
-		(void)json_array_append_new(*out, member_json(&q, id));
+		(void)json_array_append_new(*out, member_json(&q));
 	rc = query_end(&q, e);
 	json_array_foreach(*out, i, row) {
 		if (rc == RC_OK)
@@ -370,7 +399,8 @@ enum rc
 household_snapshot_take(struct tx *tx, int64_t id, int64_t case_id,
     struct date at, int64_t *snapshot, struct err *e)
 {
-	const struct aad aad = { "household_snapshot", id, "body", 0 };
+	struct aad aad = { "household_snapshot", 0, "body", 0,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 	struct household h;
 	json_t *members, *row;
 	struct query q;
@@ -385,6 +415,13 @@ household_snapshot_take(struct tx *tx, int64_t id, int64_t case_id,
 		return rc;
 	json_array_foreach(members, i, row)
 		children += is_child(row, at);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM household_snapshot", &aad.row,
+	    e);
+	if (rc != RC_OK) {
+		json_decref(members);
+		return rc;
+	}
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO household_snapshot"
 	    " (household_id, case_id, at_date, taken, body, members, children)"
@@ -405,7 +442,8 @@ enum rc
 household_snapshot_load(struct store *s, int64_t snapshot, json_t **out,
     struct err *e)
 {
-	struct aad aad = { "household_snapshot", 0, "body", 0 };
+	const struct aad aad = { "household_snapshot", snapshot, "body", 0,
+		OWNER_ANY };
 	struct query q;
 	enum rc rc;
 
@@ -415,10 +453,9 @@ household_snapshot_load(struct store *s, int64_t snapshot, json_t **out,
 	    " members, children, body FROM household_snapshot WHERE id = ?1");
 	query_bind_int(&q, snapshot);
 	if (query_row(&q)) {
-		aad.row = query_int(&q, 0);
-		*out = json_pack("{s:I, s:I, s:I, s:s, s:I, s:I, s:I, s:o}",
+		*out = json_pack("{s:I, s:I, s:I, s:s, s:I, s:I, s:I, s:o*}",
 		    "id", (json_int_t)snapshot, "household",
-		    (json_int_t)aad.row, "case_id",
+		    (json_int_t)query_int(&q, 0), "case_id",
 		    (json_int_t)query_int(&q, 1), "at", query_text(&q, 2),
 		    "taken", (json_int_t)query_int(&q, 3), "members",
 		    (json_int_t)query_int(&q, 4), "children",

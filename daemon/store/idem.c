@@ -12,9 +12,10 @@
 #include "store/tx.h"
 
 static struct aad
-aad_of(int64_t commit)
+aad_of(int64_t commit, const char *kind, int64_t subject)
 {
-	struct aad a = { "idem", commit, "reply", 0 };
+	struct aad a = { "idem", commit, "reply", 0,
+		owner_subject(kind, subject, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -33,18 +34,19 @@ is_body(const struct query *q, int col, const char *body, size_t body_len)
 	unsigned char hash[KEYED_SIZE];
 	const void *kept;
 	size_t len;
-	int64_t key;
 
-	key = keyed_hash(q->store, "request", body, body_len, hash);
 	kept = query_blob(q, col, &len);
-	return len == sizeof(hash) && memcmp(kept, hash, len) == 0 &&
-	    query_int(q, col + 1) == key;
+	return len == sizeof(hash) &&
+	    keyed_hash_by(q->store, query_int(q, col + 1), "request", body,
+		body_len, hash) &&
+	    memcmp(kept, hash, len) == 0;
 }
 
 enum rc
 idem_find(struct store *s, const char *user, const char *key, const char *body,
     size_t len, bool *found, struct idem *out, struct err *e)
 {
+	enum seal withheld;
 	bool same = false;
 	struct query q;
 	struct aad a;
@@ -61,11 +63,14 @@ idem_find(struct store *s, const char *user, const char *key, const char *body,
 		query_copy(&q, 2, out->subject_kind, sizeof(out->subject_kind));
 		out->subject = query_int(&q, 3);
 		out->commit = query_int(&q, 4);
-		a = aad_of(out->commit);
+		a = aad_of(out->commit, out->subject_kind, out->subject);
 		if (same)
 			out->reply = query_open_json(&q, 5, &a);
 	}
+	withheld = q.withheld;
 	rc = query_end(&q, e);
+	if (rc == RC_OK && withheld != SEAL_OK)
+		rc = seal_fail(withheld, e);
 	if (rc == RC_OK && *found && !same)
 		rc = err_set(e, RC_IDEM,
 		    _("idem %s: used before for something else"), key);
@@ -81,7 +86,7 @@ idem_add(struct tx *tx, const char *user, const char *key, const char *body,
     size_t len, const struct idem *i, struct err *e)
 {
 	unsigned char hash[KEYED_SIZE];
-	struct aad a = aad_of(i->commit);
+	struct aad a = aad_of(i->commit, i->subject_kind, i->subject);
 	json_t *reply =
 	    i->reply == NULL ? json_object() : json_incref(i->reply);
 	struct query q;

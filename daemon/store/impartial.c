@@ -19,15 +19,9 @@
 
 /* Users have names and no numbers; the name takes the column's place. */
 static struct aad
-aad_of_user(const char *user)
+aad_of(int64_t id)
 {
-	return (struct aad){ "user_person", 0, user, 0 };
-}
-
-static struct aad
-aad_of(const char *user)
-{
-	return (struct aad){ "impartiality", 0, user, 0 };
+	return (struct aad){ "impartiality", id, "reason", 0, owner_none() };
 }
 
 static enum rc
@@ -47,14 +41,17 @@ enum rc
 user_person_set(struct tx *tx, const char *user, const char *number,
     const char *by, struct err *e)
 {
-	const struct aad aad = aad_of_user(user);
+	struct aad aad = { "user_person", 0, "value", 0, owner_none() };
 	unsigned char hash[KEYED_SIZE];
 	struct store *s = tx_store(tx);
 	struct query q;
 	int64_t key;
 	enum rc rc;
 
-	if ((rc = end_number(tx, user, e)) != RC_OK || number == NULL)
+	if ((rc = end_number(tx, user, e)) != RC_OK || number == NULL ||
+	    (rc = query_next(s,
+		 "SELECT coalesce(max(id), 0) + 1 FROM user_person", &aad.row,
+		 e)) != RC_OK)
 		return rc;
 	/* The same purpose as the register's, so that the hashes agree. */
 	key = keyed_hash(s, "identifier", number, strlen(number), hash);
@@ -95,10 +92,16 @@ impartial_fini(struct impartial *i)
 enum rc
 impartial_add(struct tx *tx, struct impartial *i, struct err *e)
 {
-	const struct aad aad = aad_of(i->user);
+	struct aad aad;
 	struct query q;
+	enum rc rc;
 
 	i->recorded = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM impartiality", &i->id, e);
+	if (rc != RC_OK)
+		return rc;
+	aad = aad_of(i->id);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO impartiality (user, case_id, person_id, verdict,"
 	    " ground, reason, by_user, recorded)"
@@ -141,7 +144,7 @@ read_row(struct query *q, struct impartial *i)
 	memset(i, 0, sizeof(*i));
 	i->id = query_int(q, 0);
 	query_copy(q, 1, i->user, sizeof(i->user));
-	aad = aad_of(i->user);
+	aad = aad_of(i->id);
 	i->case_id = query_int(q, 2);
 	i->person = query_int(q, 3);
 	query_copy(q, 4, i->verdict, sizeof(i->verdict));

@@ -12,11 +12,11 @@
 #include "store/rows.h"
 #include "store/tx.h"
 
-/* The payload never changes hands; the error text does with each attempt. */
 static struct aad
-aad_of(const char *column)
+aad_of(int64_t id, int64_t case_id, const char *column)
 {
-	struct aad a = { "incident", 0, column, 0 };
+	struct aad a = { "incident", id, column, 0,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -33,10 +33,17 @@ incident_fini(struct incident *i)
 enum rc
 incident_add(struct tx *tx, struct incident *i, struct err *e)
 {
-	struct aad payload = aad_of("payload"), error = aad_of("error");
+	struct aad payload, error;
 	struct query q;
+	enum rc rc;
 
 	i->created = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM incident", &i->id, e);
+	if (rc != RC_OK)
+		return rc;
+	payload = aad_of(i->id, i->case_id, "payload");
+	error = aad_of(i->id, i->case_id, "error");
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO incident (case_id, kind,"
 	    " name, payload, error_name, error, created, attempts, state)"
@@ -54,7 +61,8 @@ incident_add(struct tx *tx, struct incident *i, struct err *e)
 enum rc
 incident_get(struct store *s, int64_t id, struct incident *out, struct err *e)
 {
-	struct aad payload = aad_of("payload"), error = aad_of("error");
+	struct aad payload = aad_of(id, 0, "payload");
+	struct aad error = aad_of(id, 0, "error");
 	struct query q;
 	enum rc rc;
 
@@ -94,13 +102,30 @@ changed_one(struct store *s, enum rc rc, int64_t id, struct err *e)
 	    (long long)id);
 }
 
+static enum rc
+case_of(struct store *s, int64_t id, int64_t *case_id, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s, "SELECT case_id FROM incident WHERE id = ?1");
+	query_bind_int(&q, id);
+	if (query_row(&q))
+		*case_id = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
 enum rc
 incident_again(struct tx *tx, int64_t id, const char *error_name,
     const char *error, struct err *e)
 {
-	struct aad a = aad_of("error");
+	int64_t case_id = 0;
 	struct query q;
+	struct aad a;
+	enum rc rc;
 
+	if ((rc = case_of(tx_store(tx), id, &case_id, e)) != RC_OK)
+		return rc;
+	a = aad_of(id, case_id, "error");
 	query_begin(&q, tx_store(tx),
 	    "UPDATE incident SET"
 	    " attempts = attempts + 1, error_name = ?2, error = ?3"
@@ -133,7 +158,7 @@ list_row(struct query *q)
 	static const char *const names[] = { "id", "case_id", "kind", "name",
 		"error_name", "created", "attempts", "state", "ended",
 		"ended_by" };
-	struct aad a = aad_of("error");
+	struct aad a = aad_of(query_int(q, 0), 0, "error");
 	json_t *row = json_object();
 	char *error;
 	size_t i;

@@ -13,6 +13,7 @@
 #include "store/store.h"
 #include "store/tx.h"
 
+struct keyring;
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -37,8 +38,10 @@ struct store {
 	char municipality[16];
 	int64_t incarnation, created;
 	int schema;
-	int64_t key_id;
-	unsigned char key[KEYED_SIZE];
+	unsigned char key[KEYED_SIZE]; /* for hashes, if it stands in clear */
+	bool has_clear_key;
+	bool whole; /* nothing that is not sealed is accepted */
+	struct keyring *keys; /* owned; NULL: none are at hand */
 	struct store_counters counters;
 	struct tx tx; /* the one transaction */
 	bool in_tx;

@@ -10,7 +10,7 @@
 #include "store/rows.h"
 
 static json_t *
-hash_terms(const struct store *s, const json_t *terms)
+hash_terms(struct store *s, const json_t *terms)
 {
 	unsigned char hash[KEYED_SIZE];
 	json_t *list = json_array(), *row;
@@ -32,7 +32,7 @@ hash_terms(const struct store *s, const json_t *terms)
 }
 
 static json_t *
-make_part(const struct store *s, const struct lookup *l)
+make_part(struct store *s, const struct lookup *l)
 {
 	json_t *part = json_object();
 

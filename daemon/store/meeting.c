@@ -143,7 +143,7 @@ enum rc
 meeting_set_participant(struct tx *tx, int64_t id, const char *unit,
     const char *user, bool present, const char *reason, struct err *e)
 {
-	struct aad a = { "meeting_participant", id, unit, 0 };
+	struct aad a = { "meeting_participant", id, unit, 0, owner_none() };
 	struct query q;
 
 	query_begin(&q, tx_store(tx),
@@ -178,7 +178,7 @@ meeting_participants(struct store *s, int64_t id, json_t **rows, struct err *e)
 		json_object_set_new(row, "present",
 		    json_boolean(query_int(&q, 2) != 0));
 		a = (struct aad){ "meeting_participant", id, query_text(&q, 0),
-			0 };
+			0, OWNER_ANY };
 		reason = query_open_text(&q, 3, &a);
 		rows_text(row, "reason", reason);
 		free(reason);
@@ -224,7 +224,8 @@ enum rc
 meeting_item_end(struct tx *tx, int64_t id, int64_t case_id,
     const char *outcome, const char *note, struct err *e)
 {
-	struct aad a = { "meeting_item", case_id, "note", id };
+	struct aad a = { "meeting_item", case_id, "note", id,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 	struct query q;
 	enum rc rc;
 
@@ -278,8 +279,8 @@ meeting_items(struct store *s, int64_t id, json_t **rows, struct err *e)
 		json_object_set_new(row, "causes", list_of(query_text(&q, 4)));
 		rows_column(row, "since", &q, 5);
 		rows_column(row, "outcome", &q, 6);
-		a = (struct aad){ "meeting_item", query_int(&q, 0), "note",
-			id };
+		a = (struct aad){ "meeting_item", query_int(&q, 0), "note", id,
+			OWNER_ANY };
 		note = query_open_text(&q, 7, &a);
 		rows_text(row, "note", note);
 		free(note);

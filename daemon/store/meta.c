@@ -51,18 +51,20 @@ put_text(struct store *s, const char *key, const char *value, struct err *e)
 }
 
 enum rc
-meta_create(struct store *s, const char *municipality, int64_t now,
+meta_create(struct store *s, const char *municipality, bool sealed, int64_t now,
     struct err *e)
 {
 	const unsigned char head[STORE_CHAIN] = { 0 };
 	unsigned char key[KEYED_SIZE];
 	enum rc rc;
 
-	id_bytes(key, sizeof(key));
+	if (!sealed)
+		id_bytes(key, sizeof(key));
 	if ((rc = put_text(s, "municipality", municipality, e)) == RC_OK &&
 	    (rc = put_int(s, "incarnation", 1, e)) == RC_OK &&
 	    (rc = put_int(s, "created", now, e)) == RC_OK &&
-	    (rc = put_blob(s, "hash_key", key, sizeof(key), e)) == RC_OK &&
+	    (sealed ||
+		(rc = put_blob(s, "hash_key", key, sizeof(key), e)) == RC_OK) &&
 	    (rc = put_int(s, "hash_key_id", KEY_ID, e)) == RC_OK &&
 	    (rc = put_int(s, "commits", 0, e)) == RC_OK &&
 	    (rc = put_int(s, "last_time", 0, e)) == RC_OK &&
@@ -71,8 +73,27 @@ meta_create(struct store *s, const char *municipality, int64_t now,
 	return rc;
 }
 
-/* Copy a BLOB of exactly LEN bytes, or nothing. */
-static void
+enum rc
+meta_set_whole(struct store *s, struct err *e)
+{
+	enum rc rc = put_int(s, "whole", 1, e);
+
+	if (rc == RC_OK)
+		s->whole = true;
+	return rc;
+}
+
+enum rc
+meta_turn_sealed(struct store *s, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s, "DELETE FROM meta WHERE key = 'hash_key'");
+	return query_run(&q, e);
+}
+
+/* Copy a BLOB of exactly LEN bytes, or nothing; did it? */
+static bool
 take_blob(const struct query *q, unsigned char *out, size_t len)
 {
 	size_t n;
@@ -80,6 +101,7 @@ take_blob(const struct query *q, unsigned char *out, size_t len)
 
 	if (n == len)
 		memcpy(out, bytes, len);
+	return n == len;
 }
 
 static void
@@ -94,17 +116,23 @@ take(struct store *s, const struct query *q)
 	else if (strcmp(key, "created") == 0)
 		s->created = query_int(q, 1);
 	else if (strcmp(key, "hash_key") == 0)
-		take_blob(q, s->key, sizeof(s->key));
+		s->has_clear_key = take_blob(q, s->key, sizeof(s->key));
 	else if (strcmp(key, "hash_key_id") == 0)
-		s->key_id = query_int(q, 1);
+		s->counters.hash = query_int(q, 1);
+	else if (strcmp(key, "hash_before") == 0)
+		s->counters.hash_before = query_int(q, 1);
 	else if (strcmp(key, "commits") == 0)
 		s->counters.commit = query_int(q, 1);
 	else if (strcmp(key, "head") == 0)
-		take_blob(q, s->counters.head, sizeof(s->counters.head));
+		(void)take_blob(q, s->counters.head, sizeof(s->counters.head));
 	else if (strcmp(key, "last_time") == 0)
 		s->counters.last_time = query_int(q, 1);
 	else if (strcmp(key, "test_clock") == 0)
 		s->counters.test_clock = query_int(q, 1);
+	else if (strcmp(key, "whole") == 0)
+		s->whole = query_int(q, 1) != 0;
+	else if (strcmp(key, "keys") == 0)
+		s->counters.key = query_int(q, 1);
 	else if (strcmp(key, "closed") == 0)
 		s->counters.closed = query_int(q, 1);
 }
@@ -165,6 +193,12 @@ meta_save(struct store *s, const struct store_counters *before, struct err *e)
 		rc = put_int(s, "test_clock", c->test_clock, e);
 	if (rc == RC_OK && c->closed != before->closed)
 		rc = put_int(s, "closed", c->closed, e);
+	if (rc == RC_OK && c->key != before->key)
+		rc = put_int(s, "keys", c->key, e);
+	if (rc == RC_OK && c->hash != before->hash)
+		rc = put_int(s, "hash_key_id", c->hash, e);
+	if (rc == RC_OK && c->hash_before != before->hash_before)
+		rc = put_int(s, "hash_before", c->hash_before, e);
 	if (rc == RC_OK && c->pos != before->pos)
 		rc = put_blob(s, "head", c->head, sizeof(c->head), e);
 	return rc;

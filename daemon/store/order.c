@@ -34,11 +34,11 @@ order_fini(struct order *o)
 	o->facts = o->body = NULL;
 }
 
-/* The body's place; NAME and case never change. */
 static struct aad
 aad_of(const struct order *o)
 {
-	struct aad a = { "work_order", o->case_id, o->name, o->allocation };
+	struct aad a = { "work_order", o->id, "body", 0,
+		owner_case(o->case_id, o->class) };
 
 	return a;
 }
@@ -47,7 +47,8 @@ static enum rc
 add_version(struct tx *tx, const struct order *o, const struct order_change *ch,
     struct err *e)
 {
-	struct aad a = { "work_order_version", o->id, "note", o->rev };
+	struct aad a = { "work_order_version", o->id, "note", o->rev,
+		owner_case(o->case_id, o->class) };
 	struct query q;
 	enum rc rc;
 
@@ -79,12 +80,17 @@ enum rc
 order_add(struct tx *tx, struct order *o, const struct order_change *ch,
     struct err *e)
 {
-	struct aad a = aad_of(o);
 	struct query q;
+	struct aad a;
 	enum rc rc;
 
 	assert(o->owner_unit[0] != '\0');
 	o->rev = 1;
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM work_order", &o->id, e);
+	if (rc != RC_OK)
+		return rc;
+	a = aad_of(o);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO work_order (case_id, allocation_id, decision_id, name,"
 	    " kind, sender, sender_user, performer, owner_unit, owner_user,"
@@ -250,7 +256,7 @@ order_versions(struct store *s, int64_t id, json_t **rows, struct err *e)
 	static const char *const names[] = { "rev", "state", "owner_unit",
 		"owner_user", "verdict", "by", "unit", "recorded" };
 	json_t *list = json_array(), *row;
-	struct aad a = { "work_order_version", id, "note", 0 };
+	struct aad a = { "work_order_version", id, "note", 0, OWNER_ANY };
 	struct query q;
 	size_t i;
 	char *note;

@@ -44,11 +44,16 @@ outbox_key(const struct store *s, const struct case_head *h, int64_t seq,
 enum rc
 outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 {
-	struct aad a = { "outbox", o->case_id, "payload", 0 };
+	struct aad a = { "outbox", 0, "payload", 0,
+		owner_case(o->case_id, BF_CLASS_IDENTITY) };
 	struct query q;
 	enum rc rc;
 
 	o->created = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM outbox", &a.row, e);
+	if (rc != RC_OK)
+		return rc;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO outbox (key, kind, case_id,"
 	    " payload, created, due, attempts, state)"
@@ -68,13 +73,14 @@ outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 static void
 read_row(struct query *q, struct outbox *o)
 {
-	struct aad a = { "outbox", 0, "payload", 0 };
+	const struct aad a = { "outbox", query_int(q, 0), "payload", 0,
+		OWNER_ANY };
 
 	memset(o, 0, sizeof(*o));
 	o->id = query_int(q, 0);
 	query_copy(q, 1, o->key, sizeof(o->key));
 	query_copy(q, 2, o->kind, sizeof(o->kind));
-	a.row = o->case_id = query_int(q, 3);
+	o->case_id = query_int(q, 3);
 	o->payload = query_open_json(q, 4, &a);
 	o->created = query_int(q, 5);
 	o->due = query_int(q, 6);
@@ -133,13 +139,29 @@ changed_one(struct store *s, enum rc rc, int64_t id, struct err *e)
 	    (long long)id);
 }
 
+static enum rc
+owner_of(struct store *s, int64_t id, struct owner *out, struct err *e)
+{
+	struct query q;
+
+	*out = owner_none();
+	query_begin(&q, s, "SELECT case_id FROM outbox WHERE id = ?1");
+	query_bind_int(&q, id);
+	if (query_row(&q))
+		*out = owner_case(query_int(&q, 0), BF_CLASS_IDENTITY);
+	return query_end(&q, e);
+}
+
 enum rc
 outbox_end(struct tx *tx, int64_t id, const char *state, const json_t *result,
     struct err *e)
 {
-	struct aad a = { "outbox", id, "result", 0 };
+	struct aad a = { "outbox", id, "result", 0, OWNER_ANY };
 	struct query q;
+	enum rc rc;
 
+	if ((rc = owner_of(tx_store(tx), id, &a.owner, e)) != RC_OK)
+		return rc;
 	query_begin(&q, tx_store(tx),
 	    "UPDATE outbox SET state = ?2,"
 	    " ended = ?3, result = ?4, attempts = attempts + 1"

@@ -91,12 +91,13 @@ static enum rc
 put_part(struct tx *tx, int64_t id, const char *class, const json_t *part,
     struct err *e)
 {
-	const struct aad aad = { "person_part", id, class, 0 };
+	struct aad aad = { "person_part", id, class, 0, OWNER_ANY };
 	struct query q;
 	int c = 0;
 
 	while (strcmp(bf_class_name((enum bf_class)c), class) != 0)
 		c++;
+	aad.owner = owner_person(id, (enum bf_class)c);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO person_part (person_id, class, body)"
 	    " VALUES (?1, ?2, ?3)"
@@ -143,7 +144,7 @@ put_parts(struct tx *tx, int64_t id, const json_t *parts, struct err *e)
 static json_t *
 read_parts(struct store *s, int64_t id, struct err *e)
 {
-	struct aad aad = { "person_part", id, NULL, 0 };
+	struct aad aad = { "person_part", id, NULL, 0, OWNER_ANY };
 	json_t *parts = json_object();
 	struct query q;
 
@@ -167,7 +168,8 @@ read_parts(struct store *s, int64_t id, struct err *e)
 static enum rc
 put_version_parts(struct store *s, const struct person *p, struct err *e)
 {
-	struct aad aad = { "person_version_part", p->id, NULL, p->rev };
+	struct aad aad = { "person_version_part", p->id, NULL, p->rev,
+		OWNER_ANY };
 	json_t *parts, *part;
 	struct query q;
 	enum rc rc = RC_OK;
@@ -177,6 +179,7 @@ put_version_parts(struct store *s, const struct person *p, struct err *e)
 		return e->rc;
 	for (c = 0; rc == RC_OK && c < BF_N_CLASSES; c++) {
 		aad.column = bf_class_name((enum bf_class)c);
+		aad.owner = owner_person(p->id, (enum bf_class)c);
 		if ((part = json_object_get(parts, aad.column)) == NULL)
 			continue;
 		query_begin(&q, s,
@@ -318,7 +321,8 @@ enum rc
 person_part(struct store *s, int64_t id, enum bf_class class, json_t **out,
     struct err *e)
 {
-	const struct aad aad = { "person_part", id, bf_class_name(class), 0 };
+	const struct aad aad = { "person_part", id, bf_class_name(class), 0,
+		OWNER_ANY };
 	struct query q;
 	enum rc rc;
 
@@ -344,7 +348,7 @@ person_part(struct store *s, int64_t id, enum bf_class class, json_t **out,
 static json_t *
 read_version_parts(struct store *s, int64_t id, int64_t rev, struct err *e)
 {
-	struct aad aad = { "person_version_part", id, NULL, rev };
+	struct aad aad = { "person_version_part", id, NULL, rev, OWNER_ANY };
 	json_t *parts = json_object();
 	struct query q;
 
@@ -391,24 +395,36 @@ person_as_of(struct store *s, int64_t id, int64_t as_of, struct person *out,
 	return *parts == NULL ? e->rc : RC_OK;
 }
 
+static enum rc
+find_hash(struct store *s, const unsigned char hash[KEYED_SIZE], int64_t key,
+    int64_t *id, struct err *e)
+{
+	struct query q;
+
+	*id = 0;
+	query_begin(&q, s,
+	    "SELECT person_id FROM person_identifier"
+	    " WHERE hash = ?1 AND key_id = ?2 AND ended IS NULL");
+	query_bind_blob(&q, hash, KEYED_SIZE);
+	query_bind_int(&q, key);
+	if (query_row(&q))
+		*id = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
 enum rc
 person_find_number(struct store *s, const char *value, int64_t *id,
     struct err *e)
 {
 	unsigned char hash[KEYED_SIZE];
-	struct query q;
-	int64_t key;
+	int64_t key = keyed_hash(s, "identifier", value, strlen(value), hash);
+	enum rc rc = find_hash(s, hash, key, id, e);
 
-	*id = 0;
-	key = keyed_hash(s, "identifier", value, strlen(value), hash);
-	query_begin(&q, s,
-	    "SELECT person_id FROM person_identifier"
-	    " WHERE hash = ?1 AND key_id = ?2 AND ended IS NULL");
-	query_bind_blob(&q, hash, sizeof(hash));
-	query_bind_int(&q, key);
-	if (query_row(&q))
-		*id = query_int(&q, 0);
-	return query_end(&q, e);
+	/* While hashes are made anew some are still the old ones. */
+	if (rc != RC_OK || *id != 0 || (key = keyed_before(s)) == 0 ||
+	    !keyed_hash_by(s, key, "identifier", value, strlen(value), hash))
+		return rc;
+	return find_hash(s, hash, key, id, e);
 }
 
 /* Fill the index of names from all rows. */
@@ -416,7 +432,7 @@ static enum rc
 build_index(struct store *s, struct err *e)
 {
 	struct aad aad = { "person_part", 0, bf_class_name(BF_CLASS_IDENTITY),
-		0 };
+		0, OWNER_ANY };
 	struct names *names = names_new();
 	const char *name;
 	struct query q;

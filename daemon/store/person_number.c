@@ -27,12 +27,19 @@ static enum rc
 insert_identifier(struct tx *tx, const struct person_identifier *in,
     int64_t *id, struct err *e)
 {
-	const struct aad aad = { "person_identifier", in->person, "value", 0 };
+	struct aad aad = { "person_identifier", 0, "value", 0,
+		owner_person(in->person, BF_CLASS_IDENTITY) };
 	unsigned char hash[KEYED_SIZE];
 	struct store *s = tx_store(tx);
 	struct query q;
 	int64_t key;
+	enum rc rc;
 
+	rc = query_next(s,
+	    "SELECT coalesce(max(id), 0) + 1 FROM person_identifier", &aad.row,
+	    e);
+	if (rc != RC_OK)
+		return rc;
 	key = keyed_hash(s, "identifier", in->value, strlen(in->value), hash);
 	query_begin(&q, s,
 	    "INSERT INTO person_identifier (person_id, type,"
@@ -100,12 +107,13 @@ enum rc
 person_identifier_end(struct tx *tx, int64_t id, struct date valid_to,
     const char *reason, int64_t *new_id, struct err *e)
 {
+	const struct aad aad = { "person_identifier", id, "value", 0,
+		owner_person(0, BF_CLASS_IDENTITY) };
 	struct query q;
 	enum rc rc;
 
 	if ((rc = end_identifier(tx, id, e)) != RC_OK)
 		return rc;
-	/* The envelope belongs to the person's row, so it may be copied. */
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO person_identifier"
 	    " (person_id, type, hash, key_id, value, valid_from, valid_to,"
@@ -116,7 +124,12 @@ person_identifier_end(struct tx *tx, int64_t id, struct date valid_to,
 	query_bind_date(&q, valid_to);
 	query_bind_text(&q, reason == NULL ? "" : reason);
 	query_bind_int(&q, tx_now(tx));
-	return query_insert(&q, new_id, e);
+	if ((rc = query_insert(&q, new_id, e)) != RC_OK)
+		return rc;
+	return envelope_copy(tx_store(tx),
+	    "SELECT value, person_id FROM person_identifier WHERE id = ?1",
+	    "UPDATE person_identifier SET value = ?2 WHERE id = ?1", &aad, id,
+	    *new_id, e);
 }
 
 enum rc
@@ -129,7 +142,7 @@ enum rc
 person_identifiers(struct store *s, int64_t person, int64_t as_of, json_t **out,
     struct err *e)
 {
-	const struct aad aad = { "person_identifier", person, "value", 0 };
+	struct aad aad = { "person_identifier", 0, "value", 0, OWNER_ANY };
 	json_t *row;
 	char *value;
 	struct query q;
@@ -144,6 +157,7 @@ person_identifiers(struct store *s, int64_t person, int64_t as_of, json_t **out,
 	query_bind_int(&q, person);
 	query_bind_int(&q, as_of);
 	while (query_row(&q)) {
+		aad.row = query_int(&q, 0);
 		value = query_open_text(&q, 2, &aad);
 		row = json_pack("{s:I, s:s, s:s, s:s}", "id",
 		    (json_int_t)query_int(&q, 0), "type", query_text(&q, 1),
@@ -183,7 +197,8 @@ enum rc
 person_link_add(struct tx *tx, const struct person_link *in, int64_t *id,
     struct err *e)
 {
-	const struct aad aad = { "person_link", in->person, "name", 0 };
+	struct aad aad = { "person_link", 0, "name", 0,
+		owner_person(in->person, BF_CLASS_IDENTITY) };
 	const char *name = in->name;
 	struct query q;
 	enum rc rc;
@@ -192,6 +207,10 @@ person_link_add(struct tx *tx, const struct person_link *in, int64_t *id,
 		return rc;
 	if (name != NULL && name[0] == '\0')
 		name = NULL;
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM person_link", &aad.row, e);
+	if (rc != RC_OK)
+		return rc;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO person_link (person_id,"
 	    " kind, other_person, name, scope, written, lawyer, valid_from,"
@@ -214,6 +233,8 @@ enum rc
 person_link_end(struct tx *tx, int64_t id, struct date valid_to,
     int64_t *new_id, struct err *e)
 {
+	const struct aad aad = { "person_link", id, "name", 0,
+		owner_person(0, BF_CLASS_IDENTITY) };
 	struct query q;
 	enum rc rc;
 
@@ -235,19 +256,26 @@ person_link_end(struct tx *tx, int64_t id, struct date valid_to,
 	query_bind_int(&q, id);
 	query_bind_date(&q, valid_to);
 	query_bind_int(&q, tx_now(tx));
-	return query_insert(&q, new_id, e);
+	if ((rc = query_insert(&q, new_id, e)) != RC_OK)
+		return rc;
+	return envelope_copy(tx_store(tx),
+	    "SELECT name, person_id FROM person_link WHERE id = ?1",
+	    "UPDATE person_link SET name = ?2 WHERE id = ?1", &aad, id, *new_id,
+	    e);
 }
 
 /* Columns: id kind other_person name scope written lawyer from to. */
 static json_t *
-link_json(struct query *q, const struct aad *aad)
+link_json(struct query *q)
 {
+	const struct aad aad = { "person_link", query_int(q, 0), "name", 0,
+		OWNER_ANY };
 	bool written = query_int(q, 5) != 0, lawyer = query_int(q, 6) != 0;
 	/* A representative shows an authority in writing; a lawyer need not
 	 * (A-5, fvl § 12), a guardian has it from the law. */
 	bool valid =
 	    written || lawyer || strcmp(query_text(q, 1), "guardian") == 0;
-	char *name = query_open_text(q, 3, aad);
+	char *name = query_open_text(q, 3, &aad);
 	json_t *row;
 
 	row = json_pack("{s:I, s:s, s:s, s:b, s:b, s:b}", "id",
@@ -269,7 +297,6 @@ enum rc
 person_links(struct store *s, int64_t person, struct date at, json_t **out,
     struct err *e)
 {
-	const struct aad aad = { "person_link", person, "name", 0 };
 	struct query q;
 	enum rc rc;
 
@@ -283,7 +310,7 @@ person_links(struct store *s, int64_t person, struct date at, json_t **out,
 	query_bind_int(&q, person);
 	query_bind_date(&q, at);
 	while (query_row(&q))
-		(void)json_array_append_new(*out, link_json(&q, &aad));
+		(void)json_array_append_new(*out, link_json(&q));
 	if ((rc = query_end(&q, e)) != RC_OK) {
 		json_decref(*out);
 		*out = NULL;

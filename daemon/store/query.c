@@ -183,10 +183,12 @@ query_bind_value(struct query *q, const json_t *v)
 }
 
 void
-query_refuse(struct query *q)
+query_refuse(struct query *q, enum seal why)
 {
-	if (q->code == SQLITE_OK)
-		q->code = SQLITE_TOOBIG;
+	if (q->code != SQLITE_OK)
+		return;
+	q->code = SQLITE_TOOBIG;
+	q->seal = why;
 }
 
 static int
@@ -360,13 +362,12 @@ query_end(struct query *q, struct err *e)
 {
 	enum rc rc = RC_OK;
 
-	if (query_is_taken(q))
+	if (q->seal != SEAL_OK)
+		rc = seal_fail(q->seal, e);
+	else if (query_is_taken(q))
 		rc = err_set(e, RC_CONFLICT, _("row: already there"));
 	else if (q->code != SQLITE_OK)
 		rc = query_fail(q->store, q->code, e);
-	else if (q->sealed)
-		rc = err_set(e, RC_INTERNAL,
-		    _("a sealed value cannot be opened: run sys verify"));
 	give_back(q);
 	return rc;
 }
@@ -384,6 +385,18 @@ query_insert(struct query *q, int64_t *id, struct err *e)
 	(void)query_row(q);
 	*id = sqlite3_last_insert_rowid(q->store->db);
 	return query_end(q, e);
+}
+
+enum rc
+query_next(struct store *s, const char *sql, int64_t *id, struct err *e)
+{
+	struct query q;
+
+	*id = 0;
+	query_begin(&q, s, sql);
+	if (query_row(&q))
+		*id = query_int(&q, 0);
+	return query_end(&q, e);
 }
 
 int

@@ -25,6 +25,7 @@
 
 #include "base/err.h"
 #include "model/date.h"
+#include "store/keyring.h"
 
 struct sqlite3_stmt;
 struct store;
@@ -36,7 +37,9 @@ struct query {
 	int code; /* SQLite's extended code; 0 while well */
 	const char *sql; /* its text; NULL: not in the cache,
 					 * as the cached one is in use */
-	bool sealed; /* an envelope could not be opened */
+	enum seal seal; /* why a value could not be sealed or opened */
+	enum seal withheld; /* why one that is there was not shown: erased or
+			 * locked; no failure */
 };
 
 void query_begin(struct query *q, struct store *s, const char *sql);
@@ -56,8 +59,8 @@ void query_bind_json(struct query *q, const json_t *v); /* as text */
 /* A string or an integer as such, true and false as 1 and 0; else null. */
 void query_bind_value(struct query *q, const json_t *v);
 
-/* Let the statement fail: something for it could not be made. */
-void query_refuse(struct query *q);
+/* Let the statement fail: something for it could not be sealed, by WHY. */
+void query_refuse(struct query *q, enum seal why);
 
 /* Is there a (next) row? */
 bool query_row(struct query *q);
@@ -85,6 +88,13 @@ enum rc query_run(struct query *q, struct err *e);
 
 /* The same for an INSERT; *ID is the new row's number. */
 enum rc query_insert(struct query *q, int64_t *id, struct err *e);
+
+/*
+ * The number of the next row of a table, by SQL, "SELECT coalesce(max(id), 0) + 1
+ * FROM …", for an envelope that is bound to it before it is there.
+ */
+enum rc
+query_next(struct store *s, const char *sql, int64_t *id, struct err *e);
 
 /* Rows that the last INSERT, UPDATE or DELETE changed. */
 int query_changes(struct store *s);

@@ -137,6 +137,8 @@ make_texts(struct record_kind *k)
 	    " LIMIT ?2",
 	    k->table);
 	k->old = finish_text(k, &b);
+	(void)buf_addf(&b, "SELECT coalesce(max(id), 0) + 1 FROM %s", k->table);
+	k->next = finish_text(k, &b);
 	buf_fini(&b);
 }
 
@@ -206,10 +208,11 @@ record_kind(const struct record_set *set, const char *kind)
 	return NULL;
 }
 
-/* Keyed hash of VALUE in column C; returns the key's id. */
+/* Keyed hash of VALUE in column C by key BY, or today's (0); the key's id. */
 static int64_t
-hash_value(const struct record_kind *k, const struct bf_record_column *c,
-    const json_t *value, unsigned char out[KEYED_SIZE])
+hash_value(const struct record_kind *k, int64_t by,
+    const struct bf_record_column *c, const json_t *value,
+    unsigned char out[KEYED_SIZE])
 {
 	char *purpose = mem_format("record.%s.%s.%s", k->set->plugin,
 	    k->decl->kind, c->name);
@@ -217,7 +220,14 @@ hash_value(const struct record_kind *k, const struct bf_record_column *c,
 	    json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
 	int64_t key;
 
-	key = keyed_hash(k->set->store, purpose, text, strlen(text), out);
+	if (by == 0)
+		key =
+		    keyed_hash(k->set->store, purpose, text, strlen(text), out);
+	else
+		key = keyed_hash_by(k->set->store, by, purpose, text,
+			  strlen(text), out) ?
+		    by :
+		    0;
 	free(text);
 	free(purpose);
 	return key;
@@ -234,9 +244,38 @@ record_bind(struct query *q, const struct record_kind *k,
 	} else if (value == NULL || json_is_null(value)) {
 		query_bind_null(q);
 	} else {
-		(void)hash_value(k, c, value, hash);
+		(void)hash_value(k, 0, c, value, hash);
 		query_bind_blob(q, hash, sizeof(hash));
 	}
+}
+
+void
+record_is(const struct record_kind *k, struct buf *b, int *n)
+{
+	++*n;
+	if (keyed_before(k->set->store) == 0) {
+		(void)buf_addf(b, " = ?%d", *n);
+		return;
+	}
+	(void)buf_addf(b, " IN (?%d, ?%d)", *n, *n + 1);
+	++*n;
+}
+
+void
+record_bind_is(struct query *q, const struct record_kind *k,
+    const struct bf_record_column *c, const json_t *value)
+{
+	int64_t before = keyed_before(k->set->store);
+	unsigned char hash[KEYED_SIZE];
+
+	record_bind(q, k, c, value);
+	if (before == 0)
+		return;
+	if (value != NULL && !json_is_null(value) &&
+	    hash_value(k, before, c, value, hash) != 0)
+		query_bind_blob(q, hash, sizeof(hash));
+	else
+		query_bind_null(q);
 }
 
 /* Add the sealed values of CLASS in the row of Q to VALUES. */
@@ -244,9 +283,9 @@ static void
 open_class(struct query *q, const struct record_kind *k, unsigned int class,
     json_t *values)
 {
-	const struct aad aad = { k->table, query_int(q, RECORD_OWNER),
-		bf_class_name((enum bf_class) class),
-		query_int(q, RECORD_REV) };
+	const struct aad aad = { k->table, query_int(q, RECORD_ID),
+		bf_class_name((enum bf_class) class), query_int(q, RECORD_REV),
+		OWNER_ANY };
 	json_t *body;
 
 	body = query_open_json(q, RECORD_BODY + (int)class - 1, &aad);

@@ -123,9 +123,10 @@ add_equal(struct search *f)
 			    " AND " RECORD_KEY
 			    " = ifnull(?%d, -9223372036854775808)",
 			    "r", name, ++f->param);
-		else
-			(void)buf_addf(f->b, " AND r.h_%s = ?%d", f->columns[i],
-			    ++f->param);
+		else {
+			(void)buf_addf(f->b, " AND r.h_%s", f->columns[i]);
+			record_is(f->k, f->b, &f->param);
+		}
 	}
 	if (f->q->from != NULL)
 		(void)buf_addf(f->b, " AND " RECORD_KEY " >= ?%d", "r",
@@ -173,8 +174,13 @@ bind_where(const struct search *f, struct query *q)
 	if (f->q->owner != 0)
 		query_bind_int(q, f->q->owner);
 	for (i = 0; i < f->n_equal; i++) {
-		if ((c = record_column(f->k, f->columns[i], &at)) != NULL)
+		if ((c = record_column(f->k, f->columns[i], &at)) == NULL)
+			continue;
+		if (c->class == BF_CLASS_CASE)
 			record_bind(q, f->k, c, json_array_get(f->q->equal, i));
+		else
+			record_bind_is(q, f->k, c,
+			    json_array_get(f->q->equal, i));
 	}
 	if (f->q->from != NULL)
 		query_bind_value(q, f->q->from);

@@ -25,7 +25,7 @@ struct record_kind {
 	bool *hashed; /* owned, per column */
 	/* Owned by the set's texts. */
 	const char *insert, *update, *end, *version;
-	const char *get, *get_then, *old;
+	const char *get, *get_then, *old, *next;
 };
 
 struct record_set {
@@ -71,6 +71,14 @@ record_column(const struct record_kind *k, const char *name, size_t *i);
 
 /* Bind VALUE of column C as a statement compares it: clear, or its hash. */
 void record_bind(struct query *q, const struct record_kind *k,
+    const struct bf_record_column *c, const json_t *value);
+
+/*
+ * While hashes are made anew a sealed value is found by two: add the second as
+ * the next parameter.  record_is has " = ?N", or " IN (?N, ?N+1)" and moves *N on.
+ */
+void record_is(const struct record_kind *k, struct buf *b, int *n);
+void record_bind_is(struct query *q, const struct record_kind *k,
     const struct bf_record_column *c, const json_t *value);
 
 /* The row that Q stands on, as record_get gives it, brought up to date. */

@@ -171,17 +171,20 @@ unique_text(const struct record_kind *k, const struct bf_record_unique *u)
 	const char *text;
 	struct buf b;
 	size_t i, at;
+	int n = 1;
 
 	buf_init(&b, RECORD_SQL_MAX);
 	(void)buf_addf(&b, "SELECT 1 FROM %s WHERE id <> ?1", k->table);
 	for (i = 0; u->columns[i] != NULL; i++) {
 		c = record_column(k, u->columns[i], &at);
-		if (c == NULL)
-			(void)buf_addf(&b, " AND owner_id = ?%zu", i + 2);
-		else
-			(void)buf_addf(&b, " AND %s%s = ?%zu",
-			    c->class == BF_CLASS_CASE ? "c_" : "h_", c->name,
-			    i + 2);
+		if (c == NULL) {
+			(void)buf_addf(&b, " AND owner_id = ?%d", ++n);
+		} else if (c->class == BF_CLASS_CASE) {
+			(void)buf_addf(&b, " AND c_%s = ?%d", c->name, ++n);
+		} else {
+			(void)buf_addf(&b, " AND h_%s", c->name);
+			record_is(k, &b, &n);
+		}
 	}
 	for (i = 0; u->state != NULL && u->states[i] != NULL; i++) {
 		if (i == 0)
@@ -211,8 +214,11 @@ check_unique(const struct put *p, const struct bf_record_unique *u,
 	for (i = 0; u->columns[i] != NULL; i++) {
 		if ((c = record_column(p->k, u->columns[i], &at)) == NULL)
 			query_bind_int(&q, p->owner);
-		else
+		else if (c->class == BF_CLASS_CASE)
 			record_bind(&q, p->k, c,
+			    json_object_get(p->values, c->name));
+		else
+			record_bind_is(&q, p->k, c,
 			    json_object_get(p->values, c->name));
 	}
 	taken = query_row(&q);
@@ -241,8 +247,11 @@ check(const struct put *p, struct err *e)
 static void
 seal_class(struct query *q, const struct put *p, unsigned int class)
 {
-	const struct aad aad = { p->k->table, p->owner,
-		bf_class_name((enum bf_class) class), p->rev };
+	const struct aad aad = { p->k->table, p->id,
+		bf_class_name((enum bf_class) class), p->rev,
+		p->k->decl->owner == BF_OWNER_CASE ?
+		    owner_case(p->owner, (enum bf_class) class) :
+		    owner_person(p->owner, (enum bf_class) class) };
 	json_t *body = json_object(), *v;
 	size_t i;
 
@@ -264,17 +273,18 @@ write_row(struct put *p, struct err *e)
 	bool new = p->id == 0;
 	unsigned int class;
 	struct query q;
-	int64_t id;
 	size_t i;
 	enum rc rc;
 
+	if (new && (rc = query_next(s, p->k->next, &p->id, e)) != RC_OK)
+		return rc;
 	query_begin(&q, s, new ? p->k->insert : p->k->update);
 	query_bind_id(&q, p->id);
 	query_bind_int(&q, p->owner);
 	query_bind_int(&q, p->rev);
 	query_bind_int(&q, p->k->decl->version);
 	query_bind_int(&q, tx_now(p->tx));
-	query_bind_int(&q, s->key_id);
+	query_bind_int(&q, s->counters.hash);
 	for (class = 1; class < BF_N_CLASSES; class ++)
 		seal_class(&q, p, class);
 	for (i = 0; i < p->k->n_columns; i++) {
@@ -284,10 +294,7 @@ write_row(struct put *p, struct err *e)
 			record_bind(&q, p->k, c,
 			    json_object_get(p->values, c->name));
 	}
-	rc = query_insert(&q, &id, e);
-	if (new)
-		p->id = id;
-	return rc;
+	return query_run(&q, e);
 }
 
 /* Keep the row as its newest version. */

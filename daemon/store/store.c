@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "store/backup.h"
 #include "store/inside.h"
+#include "store/keyring.h"
 #include "store/meta.h"
 #include "store/migrate.h"
 #include "store/query.h"
@@ -34,6 +35,7 @@ static const char settings[] =
     "PRAGMA temp_store = MEMORY;"
     "PRAGMA synchronous = FULL;" /* NORMAL loses commits: trap 7 */
     "PRAGMA mmap_size = 0;"
+    "PRAGMA secure_delete = ON;" /* nothing stays of what was not sealed */
     "PRAGMA cache_size = -1024;";
 
 static bool
@@ -199,10 +201,32 @@ fill_meta(struct store *s, const struct store_options *o, struct err *e)
 		return rc;
 	if ((rc = query_exec(s, "BEGIN IMMEDIATE", e)) != RC_OK)
 		return rc;
-	if ((rc = meta_create(s, o->municipality, o->now, e)) == RC_OK)
+	if ((rc = meta_create(s, o->municipality, o->key != NULL, o->now, e)) ==
+	    RC_OK)
 		rc = query_exec(s, "COMMIT", e);
 	if (rc != RC_OK)
 		(void)query_exec(s, "ROLLBACK", &ignored);
+	return rc;
+}
+
+/* The table of keys lies beside the database. */
+static enum rc
+open_keys(struct store *s, const char *path, const struct store_options *o,
+    struct err *e)
+{
+	const char *slash = strrchr(path, '/');
+	char *beside;
+	enum rc rc;
+
+	if (is_memory(path))
+		beside = mem_text(KEYTAB_MEMORY);
+	else if (o->keys != NULL)
+		beside = mem_text(o->keys);
+	else
+		beside = mem_format("%.*skeys",
+		    slash == NULL ? 0 : (int)(slash - path + 1), path);
+	rc = keyring_open(s, beside, o->key, o->create, o->now, e);
+	free(beside);
 	return rc;
 }
 
@@ -223,7 +247,9 @@ bring_up(struct store *s, const char *path, const struct store_options *o,
 	    (rc = migrate_run(s, &s->schema, e)) != RC_OK ||
 	    (rc = fill_meta(s, o, e)) != RC_OK)
 		return rc;
-	return meta_load(s, o->municipality, e);
+	if ((rc = meta_load(s, o->municipality, e)) != RC_OK || o->key == NULL)
+		return rc;
+	return open_keys(s, path, o, e);
 }
 
 /* Name the file in front of what is wrong with it. */
@@ -361,6 +387,25 @@ store_open_copy(const char *path, struct store **out, struct err *e)
 	return RC_OK;
 }
 
+enum rc
+store_unlock_copy(struct store *s, const char *keys, const unsigned char *key,
+    struct err *e)
+{
+	return keyring_open_copy(s, keys, key, e);
+}
+
+bool
+store_is_sealed(const struct store *s)
+{
+	return keyring_is_sealed(s);
+}
+
+bool
+store_has_keys(const struct store *s)
+{
+	return s->keys != NULL;
+}
+
 void
 store_drop_names(struct store *s)
 {
@@ -377,6 +422,7 @@ store_close(struct store *s)
 	assert(!s->in_tx);
 	store_drop_names(s);
 	query_forget(s);
+	keyring_close(s);
 	(void)sqlite3_close(s->db);
 	room_close(s);
 	free(s);

@@ -31,13 +31,18 @@ struct store_options {
 	bool create; /* make folder (0700) and file (0600)
 					 * if missing; else RC_NOTFOUND */
 	int64_t now; /* ms UTC; when a new file was made */
+	const unsigned char *key; /* the municipality's, SECRET_SIZE bytes;
+				 * NULL: what is written is not sealed, and
+				 * what is sealed cannot be read */
+	const char *keys; /* its table of keys; NULL: `keys` beside PATH */
 };
 
 /*
  * Open the database at PATH, bring it to this program's schema and hold it
  * alone.  RC_NOTFOUND: no such folder or file; RC_FOREIGN: not a database, not
  * Boflyt's, or another municipality's; RC_VERSION: from a newer program;
- * RC_BUSY: another process holds it; RC_IO, RC_DISK_FULL.
+ * RC_BUSY: another process holds it; RC_CONFIG, E_KEY: not this key, or the
+ * table is gone; RC_IO, RC_DISK_FULL.
  */
 enum rc store_open(const char *path, const struct store_options *o,
     struct store **out, struct err *e);
@@ -52,6 +57,14 @@ enum rc store_check_copy(const char *path, struct err *e);
  * RC_VERSION: of another schema than this program's.
  */
 enum rc store_open_copy(const char *path, struct store **out, struct err *e);
+
+/* Have the keys in the copy of a table at KEYS at hand too, under KEY. */
+enum rc store_unlock_copy(struct store *s, const char *keys,
+    const unsigned char *key, struct err *e);
+
+/* Is what it holds sealed, and are its keys at hand? */
+bool store_is_sealed(const struct store *s);
+bool store_has_keys(const struct store *s);
 
 const char *store_municipality(const struct store *s);
 int64_t store_incarnation(const struct store *s);

@@ -27,9 +27,10 @@ task_fini(struct task *t)
 }
 
 static struct aad
-aad_of(int64_t case_id, const char *column)
+aad_of(int64_t id, int64_t case_id, const char *column)
 {
-	struct aad a = { "task", case_id, column, 0 };
+	struct aad a = { "task", id, column, 0,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -37,11 +38,16 @@ aad_of(int64_t case_id, const char *column)
 enum rc
 task_open(struct tx *tx, struct task *t, struct err *e)
 {
-	struct aad a = aad_of(t->case_id, "title");
 	struct query q;
+	struct aad a;
 	enum rc rc;
 
 	t->created = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM task", &t->id, e);
+	if (rc != RC_OK)
+		return rc;
+	a = aad_of(t->id, t->case_id, "title");
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO task (case_id, stage, key,"
 	    " title, unit, user, role, due, cause, created, created_by, stays)"
@@ -113,7 +119,7 @@ task_close(struct tx *tx, int64_t id, const char *by, const char *note,
 		return rc;
 	if (case_id == 0)
 		return not_open(s, id, e);
-	a = aad_of(case_id, "note");
+	a = aad_of(id, case_id, "note");
 	query_begin(&q, s,
 	    "UPDATE task SET done = ?2, done_by = ?3, note = ?4"
 	    " WHERE id = ?1");
@@ -128,21 +134,25 @@ enum rc
 task_close_case(struct tx *tx, int64_t case_id, const char *by,
     const char *note, int *n, struct err *e)
 {
-	struct aad a = aad_of(case_id, "note");
+	int64_t id = 0;
+	int closed = 0;
 	struct query q;
 	enum rc rc;
 
-	query_begin(&q, tx_store(tx),
-	    "UPDATE task SET done = ?2,"
-	    " done_by = ?3, note = ?4 WHERE case_id = ?1 AND done IS NULL"
-	    " AND stays = 0");
-	query_bind_int(&q, case_id);
-	query_bind_int(&q, tx_now(tx));
-	query_bind_text(&q, by);
-	query_seal_text(&q, &a, note);
-	rc = query_run(&q, e);
+	for (;;) {
+		query_begin(&q, tx_store(tx),
+		    "SELECT id FROM task WHERE case_id = ?1 AND done IS NULL"
+		    " AND stays = 0 AND id > ?2 ORDER BY id LIMIT 1");
+		query_bind_int(&q, case_id);
+		query_bind_int(&q, id);
+		id = query_row(&q) ? query_int(&q, 0) : 0;
+		if ((rc = query_end(&q, e)) != RC_OK || id == 0 ||
+		    (rc = task_close(tx, id, by, note, e)) != RC_OK)
+			break;
+		closed++;
+	}
 	if (n != NULL)
-		*n = rc == RC_OK ? query_changes(tx_store(tx)) : 0;
+		*n = closed;
 	return rc;
 }
 
@@ -173,8 +183,8 @@ read_task(struct query *q, struct task *t)
 	memset(t, 0, sizeof(*t));
 	t->id = query_int(q, 0);
 	t->case_id = query_int(q, 1);
-	title = aad_of(t->case_id, "title");
-	note = aad_of(t->case_id, "note");
+	title = aad_of(t->id, t->case_id, "title");
+	note = aad_of(t->id, t->case_id, "note");
 	query_copy(q, 2, t->stage, sizeof(t->stage));
 	query_copy(q, 3, t->key, sizeof(t->key));
 	t->title = query_open_text(q, 4, &title);

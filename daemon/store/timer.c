@@ -13,9 +13,10 @@
 #include "store/tx.h"
 
 static struct aad
-aad_of(int64_t case_id)
+aad_of(const struct timer *t)
 {
-	struct aad a = { "timer", case_id, "payload", 0 };
+	struct aad a = { "timer", t->id, "payload", 0,
+		owner_case(t->case_id, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -40,9 +41,15 @@ timers_free(struct timer *t, size_t n)
 enum rc
 timer_add(struct tx *tx, struct timer *t, struct err *e)
 {
-	struct aad a = aad_of(t->case_id);
 	struct query q;
+	struct aad a;
+	enum rc rc;
 
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM timer", &t->id, e);
+	if (rc != RC_OK)
+		return rc;
+	a = aad_of(t);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO timer (due, kind, case_id,"
 	    " deadline_id, stage, name, payload, created)"
@@ -175,7 +182,7 @@ read_timer(struct query *q, struct timer *t)
 	t->deadline = query_int(q, 4);
 	query_copy(q, 5, t->stage, sizeof(t->stage));
 	query_copy(q, 6, t->name, sizeof(t->name));
-	a = aad_of(t->case_id);
+	a = aad_of(t);
 	t->payload = query_open_json(q, 7, &a);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "store/inside.h"
+#include "store/keyring.h"
 #include "store/meta.h"
 #include "store/query.h"
 
@@ -49,7 +50,8 @@ save_counters(struct store *s, struct err *e)
 	const struct store_counters *c = &s->counters, *old = &s->tx.saved;
 
 	if (sqlite3_total_changes(s->db) == s->tx.changes &&
-	    c->commit == old->commit && c->test_clock == old->test_clock)
+	    c->commit == old->commit && c->test_clock == old->test_clock &&
+	    c->key == old->key)
 		return RC_OK;
 	return meta_save(s, old, e);
 }
@@ -71,7 +73,7 @@ tx_commit(struct tx **tx, struct err *e)
 	}
 	s->in_tx = false;
 	*tx = NULL;
-	return RC_OK;
+	return keyring_committed(s, e);
 }
 
 void
@@ -87,6 +89,7 @@ tx_rollback(struct tx **tx)
 	s->counters = s->tx.saved;
 	s->in_tx = false;
 	*tx = NULL;
+	keyring_rolled_back(s);
 }
 
 bool
@@ -181,4 +184,5 @@ savepoint_rollback(struct savepoint *sp)
 		    NULL, NULL, NULL);
 	s->counters = sp->saved;
 	sp->tx = NULL;
+	keyring_rolled_back(s);
 }

@@ -10,6 +10,7 @@
 #define STORE_TX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -24,6 +25,10 @@ struct store_counters {
 	int64_t last_time; /* latest instant of a step */
 	int64_t test_clock; /* INT64_MIN: none */
 	int64_t closed; /* cases that are closed */
+	int64_t key; /* last key taken; 0: not sealed */
+	int64_t hash; /* the key of today's hashes */
+	int64_t hash_before; /* while they are made anew: the one before; 0 */
+	size_t doomed; /* keys to be destroyed with the commit */
 	unsigned char head[STORE_CHAIN];
 };
 

@@ -66,9 +66,11 @@ read_municipality(const char *text)
 void
 fixture_open_as(struct fixture *f, const char *path, const char *text)
 {
+	static const unsigned char key[32] = { 0xbf, 5, 5, 3, 2 };
 	const struct store_options o = { .municipality = "5532",
 		.create = true,
-		.now = MONDAY };
+		.now = MONDAY,
+		.key = key };
 	struct lines mistakes = LINES_INIT;
 	struct engine_parts parts;
 	struct err e = ERR_INIT;

@@ -128,6 +128,8 @@ log_that_never_rests_is_checkpointed_all_the_same(void **state)
 	assert_int_equal(unlink(file), 0);
 	(void)snprintf(file, sizeof(file), "%s/reserve", folder);
 	assert_int_equal(unlink(file), 0);
+	(void)snprintf(file, sizeof(file), "%s/keys", folder);
+	assert_int_equal(unlink(file), 0);
 	assert_int_equal(rmdir(folder), 0);
 	assert_int_equal(rmdir(path), 0);
 }

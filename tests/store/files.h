@@ -37,6 +37,8 @@ files_end(struct files *f)
 	(void)unlink(name);
 	(void)snprintf(name, sizeof(name), "%s/5532/reserve", f->folder);
 	(void)unlink(name);
+	(void)snprintf(name, sizeof(name), "%s/5532/keys", f->folder);
+	(void)unlink(name);
 	(void)snprintf(name, sizeof(name), "%s/5532", f->folder);
 	(void)rmdir(name);
 	assert_int_equal(rmdir(f->folder), 0);
@@ -47,7 +49,8 @@ files_try(const struct files *f, struct store **s, struct err *e)
 {
 	const struct store_options o = { .municipality = "5532",
 		.create = true,
-		.now = T0 };
+		.now = T0,
+		.key = the_key };
 
 	err_clear(e);
 	return store_open(f->path, &o, s, e);

@@ -37,6 +37,9 @@ struct fixture {
 			fail_msg("%s: %s", (f)->e.name, (f)->e.text);          \
 	} while (0)
 
+/* The municipality's. */
+static const unsigned char the_key[32] = { 0xbf, 1, 2, 3, 4, 5, 6, 7 };
+
 static inline struct date
 day(const char *text)
 {
@@ -53,7 +56,8 @@ fixture_begin(struct fixture *f)
 {
 	const struct store_options o = { .municipality = "5532",
 		.create = true,
-		.now = T0 };
+		.now = T0,
+		.key = the_key };
 
 	memset(f, 0, sizeof(*f));
 	OK(f, store_open(STORE_MEMORY, &o, &f->s, &f->e));

@@ -4,10 +4,12 @@
 #include "tests/store/registers.h"
 
 #include "store/envelope.h"
+#include "store/inside.h"
 #include "store/keyed.h"
 #include "store/query.h"
 
-static const struct aad aad = { "case_part", 1, "body", 0 };
+static const struct aad aad = { "case_part", 1, "body", 0,
+	{ OWNER_CASE, 1, GROUP_REST } };
 
 static int
 setup(void **state)
@@ -28,22 +30,132 @@ teardown(void **state)
 }
 
 static void
-envelope_is_form_key_nonce_and_bytes(void **state)
+envelope_is_form_key_nonce_bytes_and_tag(void **state)
 {
-	static const unsigned char zeros[ENVELOPE_HEAD];
 	struct fixture *f = *state;
 	unsigned char *sealed, *opened;
 	size_t len, n;
 
 	OK(f, envelope_seal(f->s, &aad, "æ\0b", 4, &sealed, &len, &f->e));
-	assert_int_equal(len, 1 + 8 + 24 + 4);
-	assert_memory_equal(sealed, zeros, ENVELOPE_HEAD);
+	assert_int_equal(len, 1 + 8 + 24 + 4 + 16);
+	assert_int_equal(sealed[0], 1);
+	assert_true(envelope_key(sealed, len) > 1);
+	assert_null(memmem(sealed, len, "æ", 2));
 	OK(f, envelope_open(f->s, &aad, sealed, len, &opened, &n, &f->e));
 	assert_int_equal(n, 4);
 	assert_memory_equal(opened, "æ\0b", 4);
 	assert_int_equal(opened[n], 0);
 	free(sealed);
 	free(opened);
+}
+
+/* Seal for A, try for B. */
+static void
+moved(struct fixture *f, const struct aad *b)
+{
+	unsigned char *sealed, *opened;
+	size_t len, n;
+
+	OK(f, envelope_seal(f->s, &aad, "Kari", 4, &sealed, &len, &f->e));
+	assert_int_equal(envelope_open(f->s, b, sealed, len, &opened, &n,
+			     &f->e),
+	    RC_INTERNAL);
+	assert_null(opened);
+	free(sealed);
+}
+
+static void
+moved_envelope_does_not_open(void **state)
+{
+	const struct aad others[] = {
+		{ "person_part", 1, "body", 0, OWNER_ANY },
+		{ "case_part", 2, "body", 0, OWNER_ANY },
+		{ "case_part", 1, "bod", 0, OWNER_ANY },
+		{ "case_part", 1, "body", 1, OWNER_ANY },
+		{ "case_partb", 1, "ody", 0, OWNER_ANY },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		moved(*state, &others[i]);
+}
+
+static void
+envelope_of_another_municipality_does_not_open(void **state)
+{
+	struct fixture *f = *state;
+	unsigned char *sealed, *opened;
+	size_t len, n;
+
+	OK(f, envelope_seal(f->s, &aad, "Kari", 4, &sealed, &len, &f->e));
+	strcpy(f->s->municipality, "5501");
+	assert_int_equal(envelope_open(f->s, &aad, sealed, len, &opened, &n,
+			     &f->e),
+	    RC_INTERNAL);
+	strcpy(f->s->municipality, "5532");
+	OK(f, envelope_open(f->s, &aad, sealed, len, &opened, &n, &f->e));
+	free(opened);
+	free(sealed);
+}
+
+static void
+each_changed_bit_keeps_an_envelope_shut(void **state)
+{
+	struct fixture *f = *state;
+	unsigned char *sealed, *opened;
+	size_t len, n, i;
+
+	OK(f, envelope_seal(f->s, &aad, "x", 1, &sealed, &len, &f->e));
+	for (i = 0; i < 8 * len; i++) {
+		sealed[i / 8] ^= (unsigned char)(1u << (i % 8));
+		assert_int_not_equal(envelope_open(f->s, &aad, sealed, len,
+					 &opened, &n, &f->e),
+		    RC_OK);
+		assert_null(opened);
+		sealed[i / 8] ^= (unsigned char)(1u << (i % 8));
+	}
+	free(sealed);
+}
+
+/* Else whoever may write the file could put anything in a value's place. */
+static void
+what_is_not_sealed_is_refused_in_a_sealed_database(void **state)
+{
+	static const unsigned char plain[ENVELOPE_HEAD + 1] = { 0 };
+	struct fixture *f = *state;
+	unsigned char *opened;
+	size_t n;
+
+	assert_int_equal(envelope_open(f->s, &aad, plain, sizeof(plain),
+			     &opened, &n, &f->e),
+	    RC_INTERNAL);
+}
+
+static void
+without_a_key_nothing_is_sealed_and_nothing_sealed_is_read(void **state)
+{
+	static const unsigned char zeros[ENVELOPE_HEAD];
+	const struct store_options o = { .municipality = "5532",
+		.create = true,
+		.now = T0 };
+	unsigned char *sealed, *opened, *plain;
+	struct fixture *f = *state;
+	struct err e = ERR_INIT;
+	struct store *s;
+	size_t len, n;
+
+	OK(f, envelope_seal(f->s, &aad, "x", 1, &sealed, &len, &f->e));
+	assert_int_equal(store_open(STORE_MEMORY, &o, &s, &e), RC_OK);
+	assert_false(store_is_sealed(s));
+	assert_int_equal(envelope_seal(s, &aad, "x", 1, &plain, &n, &e), RC_OK);
+	assert_int_equal(n, ENVELOPE_HEAD + 1);
+	assert_memory_equal(plain, zeros, ENVELOPE_HEAD);
+	free(plain);
+	assert_int_equal(envelope_open(s, &aad, sealed, len, &opened, &n, &e),
+	    RC_CONFIG);
+	assert_string_equal(e.name, "E_KEY");
+	store_close(s);
+	free(sealed);
 }
 
 static void
@@ -61,23 +173,18 @@ empty_value_is_no_null(void **state)
 }
 
 static void
-unknown_form_and_torn_envelopes_are_refused(void **state)
+torn_envelopes_are_refused(void **state)
 {
 	struct fixture *f = *state;
 	unsigned char *sealed, *opened;
 	size_t len, n, i;
 
 	OK(f, envelope_seal(f->s, &aad, "x", 1, &sealed, &len, &f->e));
-	for (i = 0; i < ENVELOPE_HEAD; i++) {
-		assert_int_equal(envelope_open(f->s, &aad, sealed, i, &opened,
-				     &n, &f->e),
-		    RC_INTERNAL);
+	for (i = 0; i < len; i++) {
+		assert_int_not_equal(envelope_open(f->s, &aad, sealed, i,
+					 &opened, &n, &f->e),
+		    RC_OK);
 		assert_null(opened);
-		sealed[i] = 1;
-		assert_int_equal(envelope_open(f->s, &aad, sealed, len, &opened,
-				     &n, &f->e),
-		    RC_INTERNAL);
-		sealed[i] = 0;
 	}
 	free(sealed);
 }
@@ -143,9 +250,14 @@ main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		T(envelope_is_form_key_nonce_and_bytes),
+		T(envelope_is_form_key_nonce_bytes_and_tag),
+		T(moved_envelope_does_not_open),
+		T(envelope_of_another_municipality_does_not_open),
+		T(each_changed_bit_keeps_an_envelope_shut),
+		T(what_is_not_sealed_is_refused_in_a_sealed_database),
+		T(without_a_key_nothing_is_sealed_and_nothing_sealed_is_read),
 		T(empty_value_is_no_null),
-		T(unknown_form_and_torn_envelopes_are_refused),
+		T(torn_envelopes_are_refused),
 		T(query_tells_of_a_value_that_cannot_be_opened),
 		T(statement_in_use_may_be_begun_again),
 		T(hash_depends_on_purpose_bytes_and_database),

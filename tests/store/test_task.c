@@ -76,7 +76,7 @@ task_comes_back_as_it_was_opened_and_its_title_is_sealed(void **state)
 	query_begin(&q, f->s, "SELECT title FROM task");
 	assert_true(query_row(&q));
 	assert_int_equal(query_blob(&q, 0, &(size_t){ 0 }) == NULL, 0);
-	assert_int_equal(query_text(&q, 0)[0], 0); /* form 0 */
+	assert_int_equal(query_text(&q, 0)[0], 1); /* form 1 */
 	OK(f, query_end(&q, &f->e));
 }
 
