@@ -12,9 +12,10 @@
 #include "store/tx.h"
 
 static struct aad
-aad_of(int64_t case_id, const char *column)
+aad_of(int64_t id, int64_t case_id, const char *column)
 {
-	struct aad a = { "advance_notice", case_id, column, 0 };
+	struct aad a = { "advance_notice", id, column, 0,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -23,8 +24,15 @@ enum rc
 advance_notice_add(struct tx *tx, struct advance_notice *n, const char *text,
     const char *by, struct err *e)
 {
-	struct aad a = aad_of(n->case_id, "body");
 	struct query q;
+	struct aad a;
+	enum rc rc;
+
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM advance_notice", &n->id, e);
+	if (rc != RC_OK)
+		return rc;
+	a = aad_of(n->id, n->case_id, "body");
 
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO advance_notice (case_id, cycle, type, sent,"
@@ -45,7 +53,7 @@ enum rc
 advance_notice_answer(struct tx *tx, const struct advance_notice *n,
     struct date day, const char *text, struct err *e)
 {
-	struct aad a = aad_of(n->case_id, "answer");
+	struct aad a = aad_of(n->id, n->case_id, "answer");
 	struct query q;
 
 	query_begin(&q, tx_store(tx),
@@ -99,8 +107,7 @@ advance_notice_list(struct store *s, int64_t case_id, bool with_text,
 {
 	static const char *const names[] = { "id", "cycle", "type", "sent",
 		"answer_by", "answered", "by", "recorded" };
-	struct aad body = aad_of(case_id, "body");
-	struct aad answer = aad_of(case_id, "answer");
+	struct aad body, answer;
 	json_t *list = json_array(), *row;
 	struct query q;
 	size_t i;
@@ -114,6 +121,8 @@ advance_notice_list(struct store *s, int64_t case_id, bool with_text,
 		row = json_object();
 		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 			rows_column(row, names[i], &q, (int)i);
+		body = aad_of(query_int(&q, 0), case_id, "body");
+		answer = aad_of(query_int(&q, 0), case_id, "answer");
 		if (with_text) {
 			add_sealed(row, "text", &q, 8, &body);
 			add_sealed(row, "answer", &q, 9, &answer);

@@ -23,7 +23,8 @@
 static struct aad
 aad_of(int64_t case_id, int64_t no)
 {
-	struct aad a = { "complaint", case_id, "grounds", no };
+	struct aad a = { "complaint", case_id, "grounds", no,
+		owner_case(case_id, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -260,7 +261,7 @@ complaint_suspends(struct store *s, int64_t decision, bool *out, struct err *e)
 static struct aad
 note_aad(int64_t complaint, int64_t no)
 {
-	struct aad a = { "complaint_note", complaint, "body", no };
+	struct aad a = { "complaint_note", complaint, "body", no, OWNER_ANY };
 
 	return a;
 }
@@ -282,6 +283,10 @@ complaint_note_add(struct tx *tx, int64_t complaint, const char *kind,
 	if (rc != RC_OK)
 		return rc;
 	a = note_aad(complaint, no);
+	rc = envelope_case(s, "SELECT case_id FROM complaint WHERE id = ?1",
+	    complaint, &a.owner, e);
+	if (rc != RC_OK)
+		return rc;
 	query_begin(&q, s,
 	    "INSERT INTO complaint_note (complaint_id, no, kind, date, body,"
 	    " by_user, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");

@@ -327,10 +327,17 @@ enum rc
 decision_reasons_add(struct tx *tx, int64_t decision, struct date given,
     const json_t *reasons, const char *by, struct err *e)
 {
-	struct aad a = { "decision_reasons", decision, "body", 0 };
+	struct aad a = { "decision_reasons", decision, "body", 0, OWNER_ANY };
 	unsigned char hash[KEYED_SIZE];
 	struct query q;
 	int64_t key;
+	enum rc rc;
+
+	rc = envelope_case(tx_store(tx),
+	    "SELECT case_id FROM decision WHERE id = ?1", decision, &a.owner,
+	    e);
+	if (rc != RC_OK)
+		return rc;
 
 	key = decision_body_hash(tx_store(tx), NULL, NULL, reasons, hash);
 	query_begin(&q, tx_store(tx),
@@ -351,7 +358,8 @@ enum rc
 decision_reasons_get(struct store *s, int64_t decision, json_t **out,
     struct date *given, struct err *e)
 {
-	struct aad a = { "decision_reasons", decision, "body", 0 };
+	const struct aad a = { "decision_reasons", decision, "body", 0,
+		OWNER_ANY };
 	struct query q;
 	enum rc rc;
 

@@ -30,7 +30,7 @@ static const char *const day_names[N_DAYS] = { "told", "posted", "available",
 static struct aad
 aad_of(int64_t decision, int64_t no)
 {
-	struct aad a = { "decision_party", decision, "name", no };
+	struct aad a = { "decision_party", decision, "name", no, OWNER_ANY };
 
 	return a;
 }
@@ -87,7 +87,13 @@ decision_party_add(struct tx *tx, const struct decision_party *p, struct err *e)
 {
 	struct aad a = aad_of(p->decision, p->no);
 	struct query q;
+	enum rc rc;
 
+	rc = envelope_case(tx_store(tx),
+	    "SELECT case_id FROM decision WHERE id = ?1", p->decision, &a.owner,
+	    e);
+	if (rc != RC_OK)
+		return rc;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO decision_party (decision_id, no, kind, person_id,"
 	    " name, channel, recorded, changed)"

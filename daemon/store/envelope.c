@@ -114,6 +114,20 @@ seal_bytes(struct store *s, const struct aad *a, const void *bytes, size_t len,
 }
 
 enum rc
+envelope_case(struct store *s, const char *sql, int64_t row, struct owner *out,
+    struct err *e)
+{
+	struct query q;
+
+	*out = owner_none();
+	query_begin(&q, s, sql);
+	query_bind_int(&q, row);
+	if (query_row(&q))
+		*out = owner_case(query_int(&q, 0), BF_CLASS_IDENTITY);
+	return query_end(&q, e);
+}
+
+enum rc
 envelope_seal(struct store *s, const struct aad *a, const void *bytes,
     size_t len, unsigned char **out, size_t *out_len, struct err *e)
 {

@@ -37,6 +37,13 @@ struct aad {
 	struct owner owner; /* for sealing; OWNER_ANY to open */
 };
 
+/*
+ * The case that SQL gives for row ?1 as an owner; the municipality if it gives
+ * none.
+ */
+enum rc envelope_case(struct store *s, const char *sql, int64_t row,
+    struct owner *out, struct err *e);
+
 /* Seal LEN bytes, in a transaction; *OUT is malloc'd. */
 enum rc envelope_seal(struct store *s, const struct aad *a, const void *bytes,
     size_t len, unsigned char **out, size_t *out_len, struct err *e);

@@ -102,30 +102,18 @@ changed_one(struct store *s, enum rc rc, int64_t id, struct err *e)
 	    (long long)id);
 }
 
-static enum rc
-case_of(struct store *s, int64_t id, int64_t *case_id, struct err *e)
-{
-	struct query q;
-
-	query_begin(&q, s, "SELECT case_id FROM incident WHERE id = ?1");
-	query_bind_int(&q, id);
-	if (query_row(&q))
-		*case_id = query_int(&q, 0);
-	return query_end(&q, e);
-}
-
 enum rc
 incident_again(struct tx *tx, int64_t id, const char *error_name,
     const char *error, struct err *e)
 {
-	int64_t case_id = 0;
+	struct aad a = aad_of(id, 0, "error");
 	struct query q;
-	struct aad a;
 	enum rc rc;
 
-	if ((rc = case_of(tx_store(tx), id, &case_id, e)) != RC_OK)
+	if ((rc = envelope_case(tx_store(tx),
+		 "SELECT case_id FROM incident WHERE id = ?1", id, &a.owner,
+		 e)) != RC_OK)
 		return rc;
-	a = aad_of(id, case_id, "error");
 	query_begin(&q, tx_store(tx),
 	    "UPDATE incident SET"
 	    " attempts = attempts + 1, error_name = ?2, error = ?3"

@@ -169,7 +169,9 @@ settle(struct store *s, int64_t now, struct err *e)
 	    (rc = destroy_again(s, now, e)) != RC_OK ||
 	    (rc = skip_lost(s, e)) != RC_OK)
 		return rc;
-	if ((sl = keyring_to_seal(s, &own, &id, &key)) != SEAL_OK)
+	/* At hand from the first step on; unless it is to be changed first. */
+	if (!keyring_is_rotating(s) &&
+	    (sl = keyring_to_seal(s, &own, &id, &key)) != SEAL_OK)
 		return seal_fail(sl, e);
 	return keyring_stock(s, now, e);
 }

@@ -139,19 +139,6 @@ changed_one(struct store *s, enum rc rc, int64_t id, struct err *e)
 	    (long long)id);
 }
 
-static enum rc
-owner_of(struct store *s, int64_t id, struct owner *out, struct err *e)
-{
-	struct query q;
-
-	*out = owner_none();
-	query_begin(&q, s, "SELECT case_id FROM outbox WHERE id = ?1");
-	query_bind_int(&q, id);
-	if (query_row(&q))
-		*out = owner_case(query_int(&q, 0), BF_CLASS_IDENTITY);
-	return query_end(&q, e);
-}
-
 enum rc
 outbox_end(struct tx *tx, int64_t id, const char *state, const json_t *result,
     struct err *e)
@@ -160,7 +147,9 @@ outbox_end(struct tx *tx, int64_t id, const char *state, const json_t *result,
 	struct query q;
 	enum rc rc;
 
-	if ((rc = owner_of(tx_store(tx), id, &a.owner, e)) != RC_OK)
+	if ((rc = envelope_case(tx_store(tx),
+		 "SELECT case_id FROM outbox WHERE id = ?1", id, &a.owner,
+		 e)) != RC_OK)
 		return rc;
 	query_begin(&q, tx_store(tx),
 	    "UPDATE outbox SET state = ?2,"
