@@ -20,6 +20,7 @@
 #include "store/rows.h"
 #include "store/sealed.h"
 #include "store/tx.h"
+#include "store/undo.h"
 
 #define DROP_MAX 64 /* owners whose old keys are ended at once */
 #define BYTES_MAX (256 * 1024) /* opened and sealed at once */
@@ -151,6 +152,8 @@ rotate_begin(struct tx *tx, enum rotate_what what, const struct owner *only,
 	keyring_rotation_changed(s);
 	if (what == ROTATE_HASH)
 		return rehash_begin(tx, e);
+	if ((rc = undo_forget_all(tx, e)) != RC_OK)
+		return rc;
 	return only == NULL ? RC_OK : renew_only(s, only, e);
 }
 

@@ -15,6 +15,7 @@
 #include "store/envelope.h"
 #include "store/inside.h"
 #include "store/query.h"
+#include "store/rotate.h"
 #include "store/rows.h"
 #include "store/tx.h"
 
@@ -36,7 +37,7 @@ static const char *const put_back[] = { "task", "deadline", "deadline_version",
 static const char *const go_on[] = { "history", "history_part",
 	"lookup_subject", "meta", "series", "idem", "undo", "outbox", "cases",
 	"case_part", "case_value", "case_hash", "case_person", "document_chunk",
-	NULL };
+	"owner_key", "key_doomed", "rotation", NULL };
 
 static bool
 is_in(const char *const *list, const char *name)
@@ -110,8 +111,10 @@ static enum rc
 write_row(struct tx *tx, const struct undo *u, int n, const void *set,
     struct err *e)
 {
-	const struct aad body = { "undo", u->case_id, "body", u->rev };
-	const struct aad changes = { "undo", u->case_id, "changes", u->rev };
+	const struct owner of = owner_case(u->case_id, BF_CLASS_IDENTITY);
+	const struct aad body = { "undo", u->case_id, "body", u->rev, of };
+	const struct aad changes = { "undo", u->case_id, "changes", u->rev,
+		of };
 	struct query q;
 
 	query_begin(&q, tx_store(tx),
@@ -144,6 +147,9 @@ undo_keep(struct tx *tx, struct undo_watch *w, struct undo *u, struct err *e)
 
 	u->lasting[0] = '\0';
 	u->recorded = tx_now(tx);
+	/* What is put back later would be under a key that is no more. */
+	if (rotate_is_active(s))
+		strncat(u->lasting, "rotation", STORE_NAME_SIZE - 1);
 	code = sqlite3session_changeset(w->session, &n, &set);
 	if (code == SQLITE_OK)
 		code = find_lasting(n, set, u->lasting);
@@ -159,7 +165,7 @@ undo_keep(struct tx *tx, struct undo_watch *w, struct undo *u, struct err *e)
 enum rc
 undo_find(struct store *s, int64_t case_id, struct undo *out, struct err *e)
 {
-	struct aad body = { "undo", case_id, "body", 0 };
+	struct aad body = { "undo", case_id, "body", 0, OWNER_ANY };
 	struct query q;
 	enum rc rc;
 
@@ -216,7 +222,8 @@ static enum rc
 read_changes(struct store *s, const struct undo *u, unsigned char **set,
     size_t *n, struct err *e)
 {
-	const struct aad a = { "undo", u->case_id, "changes", u->rev };
+	const struct aad a = { "undo", u->case_id, "changes", u->rev,
+		OWNER_ANY };
 	const void *sealed;
 	struct query q;
 	enum rc rc = RC_OK, end;
@@ -312,5 +319,14 @@ undo_release(struct tx *tx, int64_t case_id, const char *prefix, struct err *e)
 	    " AND state = 'pending'");
 	query_bind_int(&q, case_id);
 	query_bind_text(&q, prefix);
+	return query_run(&q, e);
+}
+
+enum rc
+undo_forget_all(struct tx *tx, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, tx_store(tx), "DELETE FROM undo");
 	return query_run(&q, e);
 }

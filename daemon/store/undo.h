@@ -66,4 +66,7 @@ enum rc undo_effects(struct tx *tx, int64_t case_id, const char *prefix,
 enum rc
 undo_release(struct tx *tx, int64_t case_id, const char *prefix, struct err *e);
 
+/* No step of before can be undone any more. */
+enum rc undo_forget_all(struct tx *tx, struct err *e);
+
 #endif
