@@ -39,9 +39,10 @@ grade_request_fini(struct grade_request *r)
 }
 
 static struct aad
-aad_of(int64_t person)
+aad_of(const struct grade_request *r)
 {
-	struct aad a = { "grade_request", person, "reason", 0 };
+	struct aad a = { "grade_request", r->id, "reason", 0,
+		owner_person(r->person, BF_CLASS_IDENTITY) };
 
 	return a;
 }
@@ -49,11 +50,16 @@ aad_of(int64_t person)
 enum rc
 grade_request_add(struct tx *tx, struct grade_request *r, struct err *e)
 {
-	struct aad a = aad_of(r->person);
 	struct query q;
+	struct aad a;
 	enum rc rc;
 
 	r->asked = tx_now(tx);
+	rc = query_next(tx_store(tx),
+	    "SELECT coalesce(max(id), 0) + 1 FROM grade_request", &r->id, e);
+	if (rc != RC_OK)
+		return rc;
+	a = aad_of(r);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO grade_request (person_id, grade, reason, asked,"
 	    " asked_by, unit) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
@@ -83,7 +89,7 @@ read_row(struct query *q, struct grade_request *r)
 	r->id = query_int(q, 0);
 	r->person = query_int(q, 1);
 	(void)person_grade_parse(query_text(q, 2), &r->grade);
-	a = aad_of(r->person);
+	a = aad_of(r);
 	r->reason = query_open_text(q, 3, &a);
 	r->asked = query_int(q, 4);
 	query_copy(q, 5, r->asked_by, sizeof(r->asked_by));

@@ -264,7 +264,7 @@ static const struct sealed known[] = {
 	OF_A_PERSON("consent", "external"),
 	OF_NOBODY("user_person", "value"),
 	OF_NOBODY("impartiality", "reason"),
-	OF_NOBODY("grade_request", "reason"),
+	OF_A_PERSON("grade_request", "reason"),
 	OF_NOBODY("emergency", "reason"),
 	OF_NOBODY("emergency", "note"),
 	OF_NOBODY("erasure", "reason"),
