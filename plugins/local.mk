@@ -8,4 +8,7 @@ PLUGIN_TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 PLUGIN_TEST_LIBS = daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) \
 	$(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
 
+include plugins/plan/local.mk
+include plugins/eviction/local.mk
+include plugins/deposit/local.mk
 include plugins/template/local.mk
