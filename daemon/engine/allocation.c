@@ -45,7 +45,7 @@ open_for(struct bf_call *c, const json_t *params, struct step *st)
 	rc = step_open(c, param_text(params, "case"), STEP_ACT, st);
 	if (rc != RC_OK || (rc = check_role(c)) != RC_OK)
 		return rc;
-	if (st->relation > RELATION_TASK)
+	if (st->relation >= RELATION_UNIT)
 		return RC_OK;
 	if ((rc = mark_unit(c, &unit)) != RC_OK)
 		return rc;

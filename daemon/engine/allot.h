@@ -57,7 +57,8 @@ enum rc allot_approve(struct step *st, int64_t version, struct err *e);
  * {decisions: [{id, number, type, result}], orders: [id], items: {name: …}}.
  *
  *	E_ALLOCATION, E_HALF_DECISION, E_PARTS, E_NOT_APPROVED, E_ALLOCATOR, and
- *	what a decision may be refused with
+ *	what a decision may be refused with; RC_CONFLICT with who and when if
+ *	it has been decided
  */
 enum rc allot_decide(struct step *st, const json_t *args, json_t **result,
     struct err *e);

@@ -17,6 +17,7 @@
 #include "engine/step.h"
 #include "model/allotment.h"
 #include "model/municipality.h"
+#include "model/zone.h"
 #include "store/decision.h"
 
 /* What one call of allot_decide works with. */
@@ -324,13 +325,32 @@ answer_of(const struct work *w)
 	return o;
 }
 
+/* Two at once: the second is told who was first, and when. */
+static enum rc
+check_first(struct work *w, struct err *e)
+{
+	const struct step *st = w->st;
+	char when[ZONE_SIZE];
+	enum rc rc;
+
+	rc = allocation_of_case(st->call->store, st->head.id, &w->a, e);
+	if (rc != RC_OK || strcmp(w->a.state, "decided") != 0)
+		return rc;
+	zone_format(w->a.ended, when);
+	return err_set(e, RC_CONFLICT,
+	    _("allocation: %s decided it at %s; ask the units again if it is "
+	      "to be changed"),
+	    w->a.ended_by, when);
+}
+
 static enum rc
 decide(struct work *w, struct err *e)
 {
 	struct store *s = w->st->call->store;
 	enum rc rc;
 
-	if ((rc = allot_open(w->st, &w->a, e)) != RC_OK ||
+	if ((rc = check_first(w, e)) != RC_OK ||
+	    (rc = allot_open(w->st, &w->a, e)) != RC_OK ||
 	    (rc = allocation_items(s, w->a.id, &w->items, e)) != RC_OK ||
 	    (rc = allocation_parts(s, w->a.id, &w->parts, e)) != RC_OK ||
 	    (rc = allotment_check(w->items, w->parts, e)) != RC_OK ||

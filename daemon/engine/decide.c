@@ -228,8 +228,9 @@ static json_t *
 content_of(const json_t *args)
 {
 	static const char *const from[] = { "content", "conditions",
-		"no_notice" };
-	static const char *const to[] = { "text", "conditions", "no_notice" };
+		"no_notice", "allocation" };
+	static const char *const to[] = { "text", "conditions", "no_notice",
+		"allocation" };
 	json_t *o = json_object(), *v;
 	size_t i;
 

@@ -96,3 +96,6 @@ daemon_libengine_a_SOURCES += daemon/engine/plugin_person.c
 daemon_libengine_a_SOURCES += daemon/engine/happen.c daemon/engine/happen.h
 daemon_libengine_a_SOURCES += daemon/engine/report_plugin.c daemon/engine/report_plugin.h
 daemon_libengine_a_SOURCES += daemon/engine/report_hide.c
+daemon_libengine_a_SOURCES += daemon/engine/reopen.c daemon/engine/reopen.h
+daemon_libengine_a_SOURCES += daemon/engine/transfer.c daemon/engine/transfer.h
+daemon_libengine_a_SOURCES += daemon/engine/packet.c daemon/engine/receive.c

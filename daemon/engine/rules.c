@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "engine/reopen.h"
 #include "engine/step.h"
 #include "model/municipality.h"
 #include "store/complaint.h"
 #include "store/decision.h"
 
 static const char *const outcomes[] = { "decided", "withdrawn", "died",
-	"advice" };
+	"advice", "transferred", "reclassified" };
 
 enum rc
 rules_check_value(const struct step *st, const struct def_field *f,
@@ -70,7 +71,7 @@ owed(const struct step *st, const char *why, struct err *e)
 
 /*
  * A complaint is forwarded, or ends, before the case does; it goes on when the
- * person has died.
+ * person has died or moved.
  */
 static enum rc
 check_complaints(const struct step *st, struct err *e)
@@ -81,7 +82,8 @@ check_complaints(const struct step *st, struct err *e)
 	enum rc rc;
 
 	if (h->closed == 0 || st->before.closed != 0 ||
-	    strcmp(h->outcome, "died") == 0)
+	    strcmp(h->outcome, "died") == 0 ||
+	    strcmp(h->outcome, "transferred") == 0)
 		return RC_OK;
 	rc = complaint_count(st->call->store, h->id, &unended, &ours, e);
 	if (rc != RC_OK || ours == 0)
@@ -91,6 +93,25 @@ check_complaints(const struct step *st, struct err *e)
 	    _("case %s: a complaint waits to be forwarded; forward it with "
 	      "complaint forward, then close"),
 	    number);
+}
+
+/*
+ * What another municipality or another case answers is handed over by the
+ * engine's own methods; a definition cannot say so to be rid of an answer.
+ */
+static enum rc
+check_handover(const struct step *st, struct err *e)
+{
+	const struct case_head *h = &st->head;
+
+	if (h->closed == 0 || st->before.closed != 0 || st->handed_over ||
+	    (strcmp(h->outcome, "transferred") != 0 &&
+		strcmp(h->outcome, "reclassified") != 0))
+		return RC_OK;
+	return err_name(e, RC_GUARD, "E_DECISION_OWED",
+	    _("outcome %s: is given by case transfer and case reclassify "
+	      "alone"),
+	    h->outcome);
 }
 
 /* D-301: a request for help ends in a decision, withdrawal or death. */
@@ -180,14 +201,24 @@ check_closed(const struct step *st, struct err *e)
 	    _("case %s: is closed; reopen it first"), number);
 }
 
+static enum rc
+check_reopened(struct step *st, struct err *e)
+{
+	if (st->created || st->head.cycle == st->before.cycle)
+		return RC_OK;
+	return reopen_check(st, e);
+}
+
 enum rc
 rules_check(struct step *st, struct err *e)
 {
 	enum rc rc;
 
 	if ((rc = check_closed(st, e)) != RC_OK ||
+	    (rc = check_handover(st, e)) != RC_OK ||
 	    (rc = check_asks_help(st, e)) != RC_OK ||
 	    (rc = check_outcome(st, e)) != RC_OK ||
+	    (rc = check_reopened(st, e)) != RC_OK ||
 	    (rc = check_complaints(st, e)) != RC_OK)
 		return rc;
 	return check_responsible(st, e);

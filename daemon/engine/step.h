@@ -63,6 +63,7 @@ struct step {
 	const char *function; /* what runs: "timer contact"; borrowed */
 	unsigned int n_outbox; /* keys given in this step */
 	bool created;
+	bool handed_over; /* closed for another case or municipality */
 	bool beside; /* concerns what stands beside the case, a complaint or
 			 * a notification: a closed case takes it too */
 	bool moved; /* case:go was done by the function */

@@ -17,10 +17,11 @@ static const struct bf_method *const all_rows[] = { act_methods,
 	describe_methods, doctor_methods, document_methods, emergency_methods,
 	form_methods, history_methods, household_methods, incident_methods,
 	lookup_methods, meeting_agenda_methods, meeting_methods, order_methods,
-	person_link_methods, person_methods, protection_methods,
-	registers_methods, report_innsyn_methods, report_level_methods,
-	report_methods, report_time_methods, report_use_methods, sys_methods,
-	task_methods, undoing_methods, watch_methods, why_methods,
+	packet_methods, person_link_methods, person_methods, protection_methods,
+	receive_methods, registers_methods, reopen_methods,
+	report_innsyn_methods, report_level_methods, report_methods,
+	report_time_methods, report_use_methods, sys_methods, task_methods,
+	transfer_methods, undoing_methods, watch_methods, why_methods,
 	workflow_methods, NULL };
 
 static enum rc

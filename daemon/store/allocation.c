@@ -66,7 +66,8 @@ allocation_of_case(struct store *s, int64_t case_id, struct allocation *out,
 	memset(out, 0, sizeof(*out));
 	query_begin(&q, s,
 	    "SELECT id, case_id, no, cycle, version, quorum, state, opened,"
-	    " opened_by, unit FROM allocation WHERE case_id = ?1"
+	    " opened_by, unit, ended, ended_by FROM allocation"
+	    " WHERE case_id = ?1"
 	    " ORDER BY state = 'open' DESC, no DESC LIMIT 1");
 	query_bind_int(&q, case_id);
 	if (query_row(&q)) {
@@ -80,6 +81,8 @@ allocation_of_case(struct store *s, int64_t case_id, struct allocation *out,
 		out->opened = query_date(&q, 7);
 		query_copy(&q, 8, out->opened_by, sizeof(out->opened_by));
 		query_copy(&q, 9, out->unit, sizeof(out->unit));
+		out->ended = query_int(&q, 10);
+		query_copy(&q, 11, out->ended_by, sizeof(out->ended_by));
 	}
 	return query_end(&q, e);
 }

@@ -38,6 +38,8 @@ struct allocation {
 	struct date opened; /* local day */
 	char opened_by[STORE_NAME_SIZE];
 	char unit[STORE_NAME_SIZE]; /* that opened it */
+	int64_t ended; /* ms UTC; 0: open */
+	char ended_by[STORE_NAME_SIZE];
 };
 
 /* One item; texts borrowed when written. */

@@ -5,6 +5,8 @@ local codes = part("codes.lua")
 return {
 	-- Henvendelsen (1.1)
 	received = date { required = true, title = "Mottatt", class = "case", find = "range" },
+	received_before = date { title = "Mottatt i forrige kommune", class = "case",
+		help = "Følger saken når personen har flyttet; fristene her løper fra datoen hos oss" },
 	channel = choice { list = codes.channel, title = "Kanal", class = "case" },
 	asks_help = boolean { title = "Ber om hjelp", class = "case", find = "range",
 		help = "Ja betyr at kommunen skylder et svar (boligsosialloven § 7)" },
@@ -99,6 +101,8 @@ return {
 	-- Stans, slutt og gjenåpning
 	pause_reason = text { title = "Hva det ventes på", class = "identity", transient = true },
 	end_reason = text { title = "Grunn", class = "identity", transient = true },
+	resume_in = choice { "intake", "mapping", "allocation", "follow_up",
+		title = "Fase saken tas opp i", class = "case", transient = true },
 	reopen_reason = choice { list = codes.reopen, title = "Grunn til gjenåpning", class = "case", find = "range" },
 	new_unit = unit { title = "Riktig enhet", class = "case", transient = true },
 	new_contact = user { title = "Ny kontaktperson", class = "case", transient = true },

@@ -128,6 +128,17 @@ return workflow {
 					case:pause("mapping", input.pause_reason)
 				end,
 			},
+			stop = action {
+				title = "Stans saken", roles = worker,
+				help = "Når saken ikke kan føres videre nå; lovens frister løper likevel",
+				form = { { "pause_reason", required = true } },
+				run = function(case, input)
+					case:status("stopped")
+					case:pause("mapping", input.pause_reason)
+					case:task { key = "stopped", due = case.today + months(1), role = "leader",
+						title = "Saken er stanset: se om den kan gå videre" }
+				end,
+			},
 			go_on = action {
 				title = "Fortsett", roles = worker,
 				guard = function(case)
@@ -135,6 +146,7 @@ return workflow {
 				end,
 				run = function(case)
 					case:status("open")
+					case:done("stopped")
 					case:resume("mapping")
 				end,
 			},
@@ -157,8 +169,15 @@ return workflow {
 			},
 			died = action {
 				title = "Personen er død", roles = worker,
+				help = "Saken lukkes; leieforhold og garanti gjøres opp etterpå",
 				to = "closed",
 				run = function(case)
+					if case.data.dwelling ~= nil or case.data.lease_from ~= nil then
+						case:task { key = "tenancy", stays = true, title = "Avslutt leieforholdet etter dødsfallet" }
+					end
+					if case.data.item_guarantee == "granted" then
+						case:task { key = "guarantee", stays = true, title = "Gjør opp garantien etter dødsfallet" }
+					end
 					case:close("died")
 				end,
 			},
@@ -422,19 +441,14 @@ return workflow {
 				reopen = action {
 					title = "Gjenåpne", roles = worker, reopens = true,
 					help = "En ny henvendelse har sin egen mottatte dato, og fristene løper fra den",
-					form = { { "reopen_reason", required = true }, "received" },
-					to = { "intake", "mapping", "allocation" },
+					form = { { "reopen_reason", required = true }, "received", "resume_in" },
+					to = { "intake", "mapping", "allocation", "follow_up" },
 					run = function(case, input)
 						if input.reopen_reason == "new_request" and input.received == nil then
 							reject("E_REASON_REQUIRED", "skriv når den nye henvendelsen kom", "received")
 						end
-						if input.reopen_reason == "complaint_upheld" then
-							case:go("allocation")
-						elseif input.reopen_reason == "new_request" then
-							case:go("intake")
-						else
-							case:go("mapping")
-						end
+						local usual = { complaint_upheld = "allocation", new_request = "intake" }
+						case:go(input.resume_in or usual[input.reopen_reason] or "mapping")
 					end,
 				},
 			},
