@@ -64,8 +64,8 @@ row_due(const json_t *row)
 static void
 add_row(struct table *t, const json_t *row, enum out_mark mark)
 {
-	static const char *const names[] = { "user", "unit", "owner", "status",
-		"state" };
+	static const char *const names[] = { "user", "unit", "owner",
+		"status_title", "status", "state" };
 	char *due = row_due(row), *s;
 	size_t i = 0;
 

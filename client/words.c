@@ -34,6 +34,7 @@ static const struct {
 	{ "state", "pending", N_("pending") },
 	{ "state", "unknown", N_("unknown") },
 	{ "state", "done", N_("done") },
+	{ "state", "failed", N_("failed") },
 	{ "state", "decided", N_("decided") },
 	{ "state", "withdrawn", N_("withdrawn") },
 	{ "state", "died", N_("died") },

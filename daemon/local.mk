@@ -8,6 +8,7 @@ include daemon/engine/local.mk
 include daemon/rpc/local.mk
 include daemon/control/local.mk
 include daemon/worker/local.mk
+include daemon/courier/local.mk
 include daemon/supervisor/local.mk
 
 sbin_PROGRAMS += boflytd
@@ -17,7 +18,8 @@ boflytd_LDADD = $(ROOM_LIBS_ALL) $(LUA_LIBS) $(EVENT_LIBS) $(SQLITE_LIBS) \
 	$(INIH_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) -lm
 
 # From the top of the house down: an archive comes before those it stands on.
-ROOM_LIBS_ALL = daemon/libsupervisor.a daemon/libworker.a daemon/libcontrol.a \
+ROOM_LIBS_ALL = daemon/libsupervisor.a daemon/libcourier.a daemon/libworker.a \
+	daemon/libcontrol.a \
 	daemon/librpc.a \
 	daemon/libengine.a daemon/libscript.a daemon/libplugin.a \
 	daemon/libaccess.a \

@@ -1,9 +1,9 @@
 /*
  * boflytd -- the daemon's main program: options in, exit status out.
  *
- * One program in several parts: the parent; its workers (--worker) and the
- * child that reads the configuration (--plan), which only the parent starts;
- * and --check-config, --verify and --restore, for people.
+ * One program in several parts: the parent; its workers (--worker), their
+ * couriers (--courier) and the child that reads the configuration (--plan),
+ * which only the parent starts; and --check-config, --verify and --restore, for people.
  */
 #include "config.h"
 
@@ -15,6 +15,7 @@
 
 #include "base/i18n.h"
 #include "base/spawn.h"
+#include "courier/courier.h"
 #include "supervisor/parent.h"
 #include "worker/offline.h"
 #include "worker/plan.h"
@@ -26,6 +27,7 @@ enum part {
 	PART_CHECK,
 	PART_PLAN,
 	PART_WORKER,
+	PART_COURIER,
 	PART_VERIFY,
 	PART_RESTORE
 };
@@ -42,6 +44,7 @@ struct line {
 static const struct option options[] = { { "check-config", no_argument, NULL,
 					     'n' },
 	{ "config", required_argument, NULL, 'f' },
+	{ "courier", no_argument, NULL, 'c' },
 	{ "force", no_argument, NULL, 'F' }, { "help", no_argument, NULL, 'h' },
 	{ "municipality", required_argument, NULL, 'm' },
 	{ "plan", no_argument, NULL, 'p' },
@@ -146,6 +149,15 @@ work(void)
 	return worker_run(&e) == RC_OK ? EX_OK : report(&e, &none);
 }
 
+static int
+carry(void)
+{
+	const struct lines none = LINES_INIT;
+	struct err e = ERR_INIT;
+
+	return courier_run(&e) == RC_OK ? EX_OK : report(&e, &none);
+}
+
 /* What a copy turned out to be, as an exit status. */
 static int
 outcome(enum rc rc, bool sound, const struct err *e)
@@ -202,6 +214,7 @@ is_right(const struct line *l)
 		break;
 	case PART_PLAN:
 	case PART_WORKER:
+	case PART_COURIER:
 		return spawn_is_child();
 	}
 	return l->number == NULL && !l->force;
@@ -219,6 +232,8 @@ run(const struct line *l)
 		return plan(l->file);
 	case PART_WORKER:
 		return work();
+	case PART_COURIER:
+		return carry();
 	case PART_VERIFY:
 		return verify(l->copy);
 	case PART_RESTORE:
@@ -234,6 +249,9 @@ static bool
 take(struct line *l, int c, int *status)
 {
 	switch (c) {
+	case 'c':
+		l->part = PART_COURIER;
+		return true;
 	case 'f':
 		l->file = optarg;
 		return true;

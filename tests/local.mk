@@ -9,6 +9,7 @@ include tests/engine/local.mk
 include tests/rpc/local.mk
 include tests/control/local.mk
 include tests/worker/local.mk
+include tests/courier/local.mk
 include tests/supervisor/local.mk
 include tests/client/local.mk
 include tests/e2e/local.mk

@@ -6,6 +6,7 @@
  */
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,4 +49,16 @@ i18n_init(const char *language)
 	    dir != NULL && dir[0] != '\0' ? dir : BOFLYT_LOCALEDIR);
 	(void)bind_textdomain_codeset("boflyt", "UTF-8");
 	(void)textdomain("boflyt");
+}
+
+void
+i18n_read_ahead(const char *language)
+{
+	/* One that no catalogue has makes gettext look into all of them. */
+	static const char *const texts[] = { "", "\001" };
+
+	i18n_init(language);
+	(void)gettext(texts[0]);
+	(void)gettext(texts[1]);
+	(void)strerror(EACCES);
 }

@@ -16,8 +16,14 @@
  * Speak LANGUAGE ("nb", "nn", "en"; NULL: what the environment says) from now
  * on.  May be called again.  The locale is C.UTF-8, which every machine has;
  * the catalogues come from BOFLYT_LOCALEDIR of the environment or else of the
- * build.  Read them before the lock-down by looking one text up.
+ * build.
  */
 void i18n_init(const char *language);
+
+/*
+ * Speak LANGUAGE, and read its catalogues and those that it falls back on now:
+ * after a lock-down they could not be.
+ */
+void i18n_read_ahead(const char *language);
 
 #endif

@@ -15,10 +15,12 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/lines.c daemon/base/lines.h \
 	daemon/base/lockdown.c daemon/base/lockdown.h \
 	daemon/base/lockdown_calls.c daemon/base/lockdown_files.c \
+	daemon/base/lockdown_start.c \
 	daemon/base/log.c daemon/base/log.h \
 	daemon/base/mem.c daemon/base/mem.h \
 	daemon/base/notify.c daemon/base/notify.h \
 	daemon/base/secret.c daemon/base/secret.h \
+	daemon/base/pass.c daemon/base/pass.h \
 	daemon/base/spawn.c daemon/base/spawn.h \
 	daemon/base/utf8.c daemon/base/utf8.h \
 	daemon/base/wire.c daemon/base/wire.h

@@ -19,6 +19,7 @@
 #define LOCKDOWN_READ 0x1u /* read files, list folders */
 #define LOCKDOWN_WRITE 0x2u /* and write, make and remove plain files */
 #define LOCKDOWN_REMOVE 0x4u /* remove files, no more */
+#define LOCKDOWN_FOLDERS 0x8u /* make, rename and remove folders */
 
 struct lockdown_path {
 	const char *path; /* the last one's is NULL */
@@ -44,6 +45,15 @@ struct lockdown_state {
  */
 enum rc lockdown_enter(const struct lockdown *l, struct lockdown_state *state,
     struct lines *lacks, struct err *e);
+
+/*
+ * Enter with PATHS as the environment's BOFLYT_LOCKDOWN wants it, and log what
+ * came of it; with ALOUD false, below the usual level: another process of the
+ * same municipality has said so already.  "off" is for a debugger or valgrind, "log" lets the kernel log
+ * what it would refuse, "landlock=2" pretends an older kernel.
+ */
+enum rc
+lockdown_start(const struct lockdown_path *paths, bool aloud, struct err *e);
 
 /* The parts; lockdown_enter does them in the right order. */
 enum rc lockdown_files(const struct lockdown *l, struct lockdown_state *state,

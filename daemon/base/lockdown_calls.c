@@ -180,7 +180,6 @@ static const int refused[] = {
 	SYS_fchown,
 	SYS_fchmodat,
 	SYS_fchownat,
-	SYS_mkdirat,
 	SYS_prctl,
 	SYS_timer_create,
 	SYS_utimensat,
@@ -188,6 +187,13 @@ static const int refused[] = {
 	SYS_chmod,
 	SYS_chown,
 	SYS_lchown,
+#endif
+};
+
+/* Refused too, unless some path may have folders made and removed. */
+static const int folders[] = {
+	SYS_mkdirat,
+#ifdef __x86_64__
 	SYS_mkdir,
 	SYS_rmdir,
 #endif
@@ -303,9 +309,21 @@ harmless_ioctl(struct filter *f)
 	give(f, f->refuse);
 }
 
-static void
-build(struct filter *f)
+static bool
+wants_folders(const struct lockdown *l)
 {
+	const struct lockdown_path *p;
+
+	for (p = l->paths; p->path != NULL; p++)
+		if ((p->may & LOCKDOWN_FOLDERS) != 0)
+			return true;
+	return false;
+}
+
+static void
+build(struct filter *f, const struct lockdown *l)
+{
+	const uint32_t made = wants_folders(l) ? SECCOMP_RET_ALLOW : f->refuse;
 	size_t i;
 
 	load(f, offsetof(struct seccomp_data, arch));
@@ -320,6 +338,8 @@ build(struct filter *f)
 		answer_to(f, allowed[i], SECCOMP_RET_ALLOW);
 	for (i = 0; i < sizeof(refused) / sizeof(*refused); i++)
 		answer_to(f, refused[i], f->refuse);
+	for (i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		answer_to(f, folders[i], made);
 	never_executable(f, SYS_mmap);
 	never_executable(f, SYS_mprotect);
 	never_truncating(f, SYS_openat, 2);
@@ -344,7 +364,7 @@ lockdown_calls(const struct lockdown *l, struct lockdown_state *state,
 
 	f.refuse = l->only_log ? SECCOMP_RET_LOG : SECCOMP_RET_ERRNO | EACCES;
 	f.end = l->only_log ? SECCOMP_RET_LOG : SECCOMP_RET_KILL_PROCESS;
-	build(&f);
+	build(&f, l);
 	program.len = f.n;
 	if (f.n == FILTER_MAX)
 		return err_set(e, RC_UNAVAILABLE,

@@ -24,7 +24,9 @@
 #define MAY_WRITE_FILE (UINT64_C(1) << 1)
 #define MAY_READ_FILE (UINT64_C(1) << 2)
 #define MAY_READ_DIR (UINT64_C(1) << 3)
+#define MAY_REMOVE_DIR (UINT64_C(1) << 4)
 #define MAY_REMOVE_FILE (UINT64_C(1) << 5)
+#define MAY_MAKE_DIR (UINT64_C(1) << 7)
 #define MAY_MAKE_REG (UINT64_C(1) << 8)
 #define MAY_TRUNCATE (UINT64_C(1) << 14)
 #define FILE_RIGHTS (MAY_WRITE_FILE | MAY_READ_FILE | MAY_TRUNCATE)
@@ -69,6 +71,8 @@ rights(unsigned int may)
 		    MAY_TRUNCATE;
 	if ((may & LOCKDOWN_REMOVE) != 0)
 		is |= MAY_REMOVE_FILE;
+	if ((may & LOCKDOWN_FOLDERS) != 0)
+		is |= MAY_REMOVE_DIR | MAY_MAKE_DIR;
 	return is;
 }
 

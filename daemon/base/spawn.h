@@ -19,6 +19,9 @@
 #define SPAWN_BEAT (SPAWN_FD + 1)
 #define SPAWN_CHANNEL (SPAWN_FD + 2)
 #define SPAWN_METRICS (SPAWN_FD + 3)
+#define SPAWN_COURIERS (SPAWN_FD + 4) /* new couriers come by it */
+/* And a courier: whom it works for. */
+#define SPAWN_WORKER (SPAWN_FD + 0)
 #define SPAWN_PARENT "BOFLYT_PARENT" /* in the child's environment */
 
 /*

@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "engine/backup.h"
 #include "engine/call.h"
+#include "engine/deliver.h"
 #include "engine/frame.h"
 #include "engine/poison.h"
 #include "engine/registry.h"
@@ -348,6 +349,7 @@ run_apart(struct round *r, struct err *e)
 	    log_int("requests", (int64_t)all.n + (int64_t)r->again.n));
 	tx_rollback(&r->tx);
 	watch_drop(r->engine);
+	deliver_lost(r->engine);
 	(void)room_settle(r->engine->parts.store);
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&all, t);
@@ -396,9 +398,12 @@ run_all(struct round *r, struct err *e)
 		rc = timers_fire(en, r->tx, &due, e);
 		if (rc == RC_AGAIN)
 			rc = RC_OK;
+		if (rc == RC_OK)
+			rc = deliver_run(en, r->tx, e);
 		if (rc != RC_OK)
 			en->rest = clock_ticks() + REST_MS;
-	}
+	} else
+		deliver_later(en);
 	while (rc == RC_OK && slices-- > 0 &&
 	    (t = queue_take(&en->slow)) != NULL) {
 		rc = run_entry(en, r->tx, t, e);
@@ -444,6 +449,7 @@ tell(struct round *r)
 	while ((t = queue_take(&en->refused)) != NULL)
 		answer(en, t);
 	watch_tell(en);
+	deliver_committed(en);
 }
 
 /* Nothing could be written; everybody is told why. */
@@ -545,6 +551,7 @@ engine_run_batch(struct engine *en, struct err *e)
 	if (rc != RC_OK) {
 		loaded_forget_active(en);
 		watch_drop(en);
+		deliver_lost(en);
 		if (r.done.n + r.again.n == 0 &&
 		    ((t = queue_take(&en->urgent)) != NULL ||
 			(t = queue_take(&en->waiting)) != NULL))

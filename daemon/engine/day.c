@@ -6,7 +6,8 @@
  *                                       overdue, next}],   tasks
  *  deadlines: [{case, title, due, days, workdays, rule, goal, overdue, next}],
  *  waiting: [{case, stage_title, status, since, next}],    for somebody else
- *  letters: [{case, kind, key, state, next}],              not known to be there
+ *  letters: [{case, kind, key, state, status_title, next}],  not known to be
+ *                                                            there
  *  reviews: [{id, user, case, person, category, reason, review_by, overdue,
  *             next}]}                      emergencies that the leader reviews
  *
@@ -23,6 +24,7 @@
 #include "engine/call.h"
 #include "engine/emergency.h"
 #include "engine/loaded.h"
+#include "engine/receipt.h"
 #include "engine/rows.h"
 #include "engine/titles.h"
 #include "engine/view.h"
@@ -208,29 +210,35 @@ add_deadlines(struct bf_call *c, const struct scope *scope, json_t *o)
 
 /* Letters and notices of a case that nobody knows to have arrived. */
 static enum rc
-add_letters(struct bf_call *c, const json_t *kase, json_t *letters)
+add_letters(struct bf_call *c, const struct scope *scope, const json_t *kase,
+    json_t *letters)
 {
-	static const char *const states[] = { "pending", "unknown" };
+	const struct outbox_filter f = { .open = true,
+		.case_id = json_integer_value(json_object_get(kase, "id")) };
 	json_t *rows = NULL, *row;
-	size_t i, k;
+	const char *word;
+	size_t i;
 	enum rc rc;
 
-	for (k = 0; k < sizeof(states) / sizeof(states[0]); k++) {
-		rc = outbox_list(c->store, states[k],
-		    json_integer_value(json_object_get(kase, "id")), 0,
-		    STORE_LIST_MAX, &rows, &c->err);
-		if (rc != RC_OK)
-			return rc;
-		json_array_foreach(rows, i, row) {
-			json_object_set(row, "case",
-			    json_object_get(kase, "case"));
-			json_object_del(row, "case_id");
-			set_next_case(row);
-			json_array_append(letters, row);
-		}
-		json_decref(rows);
+	rc =
+	    outbox_list(c->store, scope, &f, 0, STORE_LIST_MAX, &rows, &c->err);
+	json_array_foreach(rows, i, row) {
+		word = text_of(row, "status");
+		if (word[0] == '\0' &&
+		    strcmp(text_of(row, "state"), "done") == 0)
+			word = "MOTTATT";
+		if (word[0] != '\0')
+			json_object_set_new(row, "status_title",
+			    json_string(receipt_title(word)));
+		set_next(row,
+		    mem_format(_("boflyt outbox show %lld"),
+			(long long)json_integer_value(
+			    json_object_get(row, "id"))));
+		json_object_del(row, "case_id");
+		json_array_append(letters, row);
 	}
-	return RC_OK;
+	json_decref(rows);
+	return rc;
 }
 
 /* A case whose status says that somebody else is to move. */
@@ -275,7 +283,7 @@ add_cases(struct bf_call *c, const struct scope *scope, json_t *o)
 			add_waiting(row, json_object_get(o, "waiting"));
 		call_disclose(c, "case",
 		    json_integer_value(json_object_get(row, "id")), NULL);
-		rc = add_letters(c, row, json_object_get(o, "letters"));
+		rc = add_letters(c, scope, row, json_object_get(o, "letters"));
 	}
 	json_decref(rows);
 	return rc;

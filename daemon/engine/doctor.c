@@ -13,6 +13,7 @@
 #include "base/i18n.h"
 #include "base/wire.h"
 #include "engine/call.h"
+#include "engine/deliver.h"
 #include "engine/doctor.h"
 #include "engine/rows.h"
 #include "engine/state.h"
@@ -21,6 +22,7 @@
 #include "store/deadline_row.h"
 #include "store/emergency.h"
 #include "store/incident.h"
+#include "store/outbox.h"
 #include "store/room.h"
 #include "store/scope.h"
 #include "store/store.h"
@@ -70,6 +72,30 @@ look_at_incidents(struct bf_call *c, json_t *rows)
 		      "incident lets one through again"),
 		    c->engine->n_poison);
 	return rc;
+}
+
+/* Letters that nobody knows to have left, and nobody to carry them. */
+static enum rc
+look_at_letters(struct bf_call *c, json_t *rows)
+{
+	struct outbox_counts n;
+	enum rc rc = outbox_count(c->store, c->now, &n, &c->err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (n.unknown + n.failed > 0)
+		doctor_found(rows, DOCTOR_WARNING, "letters",
+		    "boflyt outbox list",
+		    _("letters that failed: %lld, in doubt: %lld; those who "
+		      "see their cases resolve them"),
+		    (long long)n.failed, (long long)n.unknown);
+	if (n.waiting > 0 && !deliver_is_served(c->engine))
+		doctor_found(rows, DOCTOR_ERROR, "courier",
+		    "journalctl -u boflyt",
+		    _("letters that wait: %lld, and no courier is there; the "
+		      "daemon's log says why"),
+		    (long long)n.waiting);
+	return RC_OK;
 }
 
 static enum rc
@@ -230,7 +256,8 @@ look_at_all(struct bf_call *c, json_t *rows)
 {
 	static enum rc (*const looks[])(struct bf_call *,
 	    json_t *) = { look_at_workflows, look_at_timers, look_at_incidents,
-		look_at_deadlines, look_at_emergencies, look_at_backup };
+		look_at_deadlines, look_at_emergencies, look_at_letters,
+		look_at_backup };
 	const struct engine_parts *parts = &c->engine->parts;
 	enum rc rc = RC_OK;
 	size_t i;

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/batch.h"
+#include "engine/deliver.h"
 #include "engine/host.h"
 #include "engine/state.h"
 #include "engine/table.h"
@@ -69,11 +70,13 @@ engine_new(const struct engine_parts *parts, struct engine **out, struct err *e)
 	en->system.basis = en->system.reason = "";
 	en->sync_due = true;
 	en->poison_stale = true;
+	en->deliver = deliver_new();
 	watch_init(&en->watches);
 	if ((rc = plugins_open(en, e)) == RC_OK)
 		rc = make_table(en, e);
 	if (rc != RC_OK) {
 		plugins_close(en);
+		deliver_free(en->deliver);
 		free(en);
 		return rc;
 	}
@@ -107,6 +110,7 @@ engine_free(struct engine *en)
 	watch_clear(en);
 	loaded_clear(en);
 	plugins_close(en);
+	deliver_free(en->deliver);
 	free(en->methods);
 	free(en->poison);
 	free(en);
@@ -148,7 +152,9 @@ engine_has_work(const struct engine *en)
 {
 	return en->urgent.n > 0 || en->waiting.n > 0 || en->refused.n > 0 ||
 	    en->slow.n > 0 ||
-	    ((en->sync_due || watch_is_behind(en)) && !engine_rests(en)) ||
+	    ((en->sync_due || watch_is_behind(en) ||
+		 deliver_has_work(en, engine_now(en))) &&
+		!engine_rests(en)) ||
 	    engine_next_due(en) <= engine_now(en);
 }
 
@@ -170,6 +176,8 @@ engine_next_due(const struct engine *en)
 		return look <= ticks ? now : now + look - ticks;
 	if (timer_soonest(en->parts.store, &due, &e) != RC_OK)
 		return INT64_MAX;
+	if (deliver_next_due(en) < due)
+		due = deliver_next_due(en);
 	if (due <= now && ticks < en->rest)
 		return now + en->rest - ticks;
 	if (ticks < en->rest && due > now + en->rest - ticks &&

@@ -123,6 +123,16 @@ void engine_forget_peer(struct engine *en, const void *peer);
 /* The object of the greeting line for LOGIN (new reference; interfaces §4). */
 json_t *engine_greeting(const struct engine *en, const char *login);
 
+/*
+ * A courier is there and takes MESSAGE (courier/courier.h; taken over) by SEND;
+ * NULL: it is gone, and what it has not answered is interrupted.
+ */
+void engine_set_courier(struct engine *en,
+    void (*send)(void *arg, json_t *message), void *arg);
+
+/* What the courier said, for the next batch; taken over. */
+void engine_hear(struct engine *en, json_t *said);
+
 /* Another configuration, complete and right; borrowed from now on. */
 void engine_set_municipality(struct engine *en, const struct municipality *m);
 

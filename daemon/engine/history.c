@@ -15,6 +15,7 @@
 #include "engine/call.h"
 #include "engine/loaded.h"
 #include "engine/page.h"
+#include "engine/receipt.h"
 #include "engine/rows.h"
 #include "engine/titles.h"
 #include "engine/view.h"
@@ -35,6 +36,8 @@ static const struct {
 	{ "deadline.overdue", N_("deadline has passed") },
 	{ "task.done", N_("task done") },
 	{ "document.put", N_("document filed") },
+	{ "receipt", N_("letter") },
+	{ "outbox.resolve", N_("a letter was resolved") },
 };
 
 static const char *
@@ -170,6 +173,7 @@ tell_what(const struct definition *d, const char *kind, const json_t *clear)
 	const json_t *what = json_object_get(clear, "what");
 	const char *action = string_of(what, "action");
 	const char *name = string_of(what, "name");
+	const char *word = string_of(what, "word");
 	char *text;
 
 	if (action[0] != '\0')
@@ -178,6 +182,8 @@ tell_what(const struct definition *d, const char *kind, const json_t *clear)
 		text = mem_text(kind_text(kind));
 	if (name[0] != '\0')
 		text = add_text(text, ": ", name_title(d, name));
+	if (word[0] != '\0')
+		text = add_text(text, ": ", receipt_title(word));
 	return text;
 }
 

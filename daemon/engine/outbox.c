@@ -11,6 +11,7 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/host.h"
+#include "engine/letter.h"
 #include "engine/loaded.h"
 #include "engine/protect.h"
 #include "engine/step.h"
@@ -43,7 +44,8 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	o.case_id = st->head.id;
 	o.due = c->now + undoing_grace(c);
 	o.payload = json_deep_copy(args);
-	if ((rc = outbox_add(c->tx, &o, e)) == RC_OK) {
+	if ((rc = letter_address(st, o.payload, e)) == RC_OK &&
+	    (rc = outbox_add(c->tx, &o, e)) == RC_OK) {
 		step_effect(st, kind, json_pack("{ss}", "key", o.key));
 		*result = json_string(o.key);
 	}

@@ -50,6 +50,7 @@ extern const struct bf_method meeting_agenda_methods[];
 extern const struct bf_method meeting_methods[];
 extern const struct bf_method order_methods[];
 extern const struct bf_method packet_methods[];
+extern const struct bf_method outbox_methods[];
 extern const struct bf_method person_link_methods[];
 extern const struct bf_method person_methods[];
 extern const struct bf_method protection_methods[];

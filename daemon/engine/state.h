@@ -32,6 +32,7 @@ struct entry {
 };
 
 struct backup_job;
+struct deliver;
 
 /* First in, first out. */
 struct queue {
@@ -61,6 +62,7 @@ struct engine {
 	bool advancing; /* a still clock is on its way, and
 					 * fires what it passes */
 	struct metrics metrics;
+	struct deliver *deliver; /* owned */
 	struct backup_job *backup; /* borrowed: a copy being made */
 	bool sync_due; /* the registers may differ from the
 					 * configuration */

@@ -339,6 +339,11 @@ timers_retry(struct engine *en, struct tx *tx, int64_t incident, struct err *e)
 		      "ended the daemon cannot be tried from here; incident "
 		      "close lets its user try it again"),
 		    (long long)incident);
+	if (rc == RC_OK && strcmp(i.kind, "effect") == 0)
+		rc = err_set(e, RC_GUARD,
+		    _("incident %lld: a letter is sent again with outbox "
+		      "resolve, by those who may see its case"),
+		    (long long)incident);
 	if (rc == RC_OK) {
 		timer_read(i.payload, &t);
 		rc = fire_one(en, tx, &t, now, &why, e);

@@ -216,6 +216,10 @@ const struct bf_key daemon_keys[] = {
 	    N_("folder of the plugins"), ""),
 	NAME("plugins", "load", BF_REPEATED, "plan, eviction, deposit", false,
 	    N_("the plugins to load, where they are present"), ""),
+	TEXT("folders", "spool", 0, NULL, false,
+	    N_("folder of the spools of letters, one folder a municipality; "
+	       "without it each lies beside its database"),
+	    ""),
 	CODE("log", "level", 0, log_levels, "info", true,
 	    N_("the least important messages that are still written"), ""),
 	TEXT("socket", "group", 0, NULL, false,

@@ -54,6 +54,7 @@ struct store {
 	bool full; /* a statement found the disk full */
 	bool no_room; /* for tests: no room for a reserve */
 	uint64_t steps; /* of statements */
+	uint64_t outbox_asked; /* see store/outbox.h */
 	int (*fault)(void *arg);
 	void *fault_arg;
 	/*

@@ -1,5 +1,5 @@
 /*
- * outbox -- effects that a step asked for and that are not yet done.
+ * outbox -- effects that a step asked for, and what became of them.
  */
 #include "store/outbox.h"
 
@@ -11,8 +11,8 @@
 #include "base/mem.h"
 #include "store/case.h"
 #include "store/envelope.h"
+#include "store/inside.h"
 #include "store/query.h"
-#include "store/rows.h"
 #include "store/tx.h"
 
 void
@@ -54,6 +54,7 @@ outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 	    "SELECT coalesce(max(id), 0) + 1 FROM outbox", &a.row, e);
 	if (rc != RC_OK)
 		return rc;
+	tx_store(tx)->outbox_asked++;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO outbox (key, kind, case_id,"
 	    " payload, created, due, attempts, state)"
@@ -69,6 +70,11 @@ outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 		    o->key);
 	return rc;
 }
+
+#define ROW_SQL                                                                \
+	"SELECT id, key, kind, case_id, payload, created, due, attempts,"      \
+	" state, handed, ended, status, posted, available, alerted, opened,"   \
+	" incident, resolved FROM outbox"
 
 static void
 read_row(struct query *q, struct outbox *o)
@@ -86,6 +92,35 @@ read_row(struct query *q, struct outbox *o)
 	o->due = query_int(q, 6);
 	o->attempts = query_int(q, 7);
 	query_copy(q, 8, o->state, sizeof(o->state));
+	o->handed = query_int(q, 9);
+	o->ended = query_int(q, 10);
+	query_copy(q, 11, o->status, sizeof(o->status));
+	o->posted = query_int(q, 12);
+	o->available = query_int(q, 13);
+	o->alerted = query_int(q, 14);
+	o->opened = query_int(q, 15);
+	o->incident = query_int(q, 16);
+	o->resolved = query_int(q, 17);
+}
+
+/* Every row of Q, which it ends. */
+static enum rc
+read_rows(struct query *q, struct outbox **out, size_t *n, struct err *e)
+{
+	enum rc rc;
+
+	*out = NULL;
+	*n = 0;
+	while (query_row(q)) {
+		*out = mem_grow(*out, *n + 1, sizeof(**out));
+		read_row(q, &(*out)[(*n)++]);
+	}
+	if ((rc = query_end(q, e)) != RC_OK) {
+		outboxes_free(*out, *n);
+		*out = NULL;
+		*n = 0;
+	}
+	return rc;
 }
 
 enum rc
@@ -93,26 +128,13 @@ outbox_due(struct store *s, int64_t until, int limit, struct outbox **out,
     size_t *n, struct err *e)
 {
 	struct query q;
-	enum rc rc;
 
-	*out = NULL;
-	*n = 0;
 	query_begin(&q, s,
-	    "SELECT id, key, kind, case_id, payload, created,"
-	    " due, attempts, state FROM outbox"
-	    " WHERE state = 'pending' AND due <= ?1 ORDER BY due, id LIMIT ?2");
+	    ROW_SQL " WHERE state = 'pending' AND handed IS NULL AND due <= ?1"
+		    " ORDER BY due, id LIMIT ?2");
 	query_bind_int(&q, until);
 	query_bind_int(&q, limit);
-	while (query_row(&q)) {
-		*out = mem_grow(*out, *n + 1, sizeof(**out));
-		read_row(&q, &(*out)[(*n)++]);
-	}
-	if ((rc = query_end(&q, e)) != RC_OK) {
-		outboxes_free(*out, *n);
-		*out = NULL;
-		*n = 0;
-	}
-	return rc;
+	return read_rows(&q, out, n, e);
 }
 
 enum rc
@@ -123,10 +145,82 @@ outbox_soonest(struct store *s, int64_t *due, struct err *e)
 	*due = INT64_MAX;
 	query_begin(&q, s,
 	    "SELECT due FROM outbox WHERE state = 'pending'"
-	    " ORDER BY due, id LIMIT 1");
+	    " AND handed IS NULL ORDER BY due, id LIMIT 1");
 	if (query_row(&q))
 		*due = query_int(&q, 0);
 	return query_end(&q, e);
+}
+
+uint64_t
+outbox_asked(const struct store *s)
+{
+	return s->outbox_asked;
+}
+
+enum rc
+outbox_count_handed(struct store *s, int64_t *n, struct err *e)
+{
+	struct query q;
+
+	*n = 0;
+	query_begin(&q, s,
+	    "SELECT count(*) FROM outbox WHERE handed IS NOT NULL");
+	if (query_row(&q))
+		*n = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
+enum rc
+outbox_interrupted(struct store *s, int limit, struct outbox **out, size_t *n,
+    struct err *e)
+{
+	char ours[OUTBOX_KEY_SIZE];
+	struct query q;
+
+	(void)snprintf(ours, sizeof(ours), "%s.E%lld.*", store_municipality(s),
+	    (long long)store_incarnation(s));
+	query_begin(&q, s,
+	    ROW_SQL " WHERE state = 'pending'"
+		    " AND (handed IS NOT NULL OR key NOT GLOB ?1)"
+		    " ORDER BY id LIMIT ?2");
+	query_bind_text(&q, ours);
+	query_bind_int(&q, limit);
+	return read_rows(&q, out, n, e);
+}
+
+enum rc
+outbox_get(struct store *s, int64_t id, struct outbox *out, struct err *e)
+{
+	struct query q;
+	enum rc rc;
+
+	memset(out, 0, sizeof(*out));
+	query_begin(&q, s, ROW_SQL " WHERE id = ?1");
+	query_bind_int(&q, id);
+	if (query_row(&q))
+		read_row(&q, out);
+	if ((rc = query_end(&q, e)) != RC_OK)
+		outbox_fini(out);
+	else if (out->id == 0)
+		rc = err_set(e, RC_NOTFOUND, _("letter %lld: not found"),
+		    (long long)id);
+	return rc;
+}
+
+enum rc
+outbox_find(struct store *s, const char *key, struct outbox *out, struct err *e)
+{
+	struct query q;
+	enum rc rc;
+
+	memset(out, 0, sizeof(*out));
+	query_begin(&q, s, ROW_SQL " WHERE key = ?1");
+	query_bind_text(&q, key);
+	if (query_row(&q))
+		read_row(&q, out);
+	if ((rc = query_end(&q, e)) != RC_OK)
+		outbox_fini(out);
+	return rc;
 }
 
 /* Did the last statement change the pending effect ID? */
@@ -140,6 +234,27 @@ changed_one(struct store *s, enum rc rc, int64_t id, struct err *e)
 }
 
 enum rc
+outbox_hand(struct tx *tx, int64_t id, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, tx_store(tx),
+	    "UPDATE outbox SET handed = ?2, attempts = attempts + 1"
+	    " WHERE id = ?1 AND state = 'pending'");
+	query_bind_int(&q, id);
+	query_bind_int(&q, tx_now(tx));
+	return changed_one(tx_store(tx), query_run(&q, e), id, e);
+}
+
+/* Whose key seals what is said of effect ID: its case's. */
+static enum rc
+find_owner(struct store *s, int64_t id, struct owner *out, struct err *e)
+{
+	return envelope_case(s, "SELECT case_id FROM outbox WHERE id = ?1", id,
+	    out, e);
+}
+
+enum rc
 outbox_end(struct tx *tx, int64_t id, const char *state, const json_t *result,
     struct err *e)
 {
@@ -147,14 +262,11 @@ outbox_end(struct tx *tx, int64_t id, const char *state, const json_t *result,
 	struct query q;
 	enum rc rc;
 
-	if ((rc = envelope_case(tx_store(tx),
-		 "SELECT case_id FROM outbox WHERE id = ?1", id, &a.owner,
-		 e)) != RC_OK)
+	if ((rc = find_owner(tx_store(tx), id, &a.owner, e)) != RC_OK)
 		return rc;
 	query_begin(&q, tx_store(tx),
-	    "UPDATE outbox SET state = ?2,"
-	    " ended = ?3, result = ?4, attempts = attempts + 1"
-	    " WHERE id = ?1 AND state = 'pending'");
+	    "UPDATE outbox SET state = ?2, ended = ?3, result = ?4,"
+	    " handed = NULL WHERE id = ?1 AND state = 'pending'");
 	query_bind_int(&q, id);
 	query_bind_text(&q, state);
 	query_bind_int(&q, tx_now(tx));
@@ -168,37 +280,75 @@ outbox_retry(struct tx *tx, int64_t id, int64_t due, struct err *e)
 	struct query q;
 
 	query_begin(&q, tx_store(tx),
-	    "UPDATE outbox SET due = ?2,"
-	    " attempts = attempts + 1 WHERE id = ?1 AND state = 'pending'");
+	    "UPDATE outbox SET due = ?2, handed = NULL"
+	    " WHERE id = ?1 AND state = 'pending'");
 	query_bind_int(&q, id);
 	query_bind_int(&q, due);
 	return changed_one(tx_store(tx), query_run(&q, e), id, e);
 }
 
 enum rc
-outbox_list(struct store *s, const char *state, int64_t case_id, int64_t after,
-    int limit, json_t **rows, struct err *e)
+outbox_note(struct tx *tx, const struct outbox *o, struct err *e)
 {
-	static const char *const names[] = { "id", "key", "kind", "case_id",
-		"created", "due", "attempts", "state", "ended" };
-	json_t *list = json_array(), *row;
 	struct query q;
-	size_t i;
 
+	query_begin(&q, tx_store(tx),
+	    "UPDATE outbox SET state = ?2, status = ?3, posted = ?4,"
+	    " available = ?5, alerted = ?6, opened = ?7, incident = ?8"
+	    " WHERE id = ?1");
+	query_bind_int(&q, o->id);
+	query_bind_text(&q, o->state);
+	query_bind_name(&q, o->status);
+	query_bind_id(&q, o->posted);
+	query_bind_id(&q, o->available);
+	query_bind_id(&q, o->alerted);
+	query_bind_id(&q, o->opened);
+	query_bind_id(&q, o->incident);
+	return query_run(&q, e);
+}
+
+enum rc
+outbox_resolve(struct tx *tx, int64_t id, const char *state, const char *by,
+    const json_t *result, struct err *e)
+{
+	struct aad a = { "outbox", id, "result", 0, OWNER_ANY };
+	bool again = strcmp(state, "pending") == 0;
+	struct store *s = tx_store(tx);
+	struct query q;
+	enum rc rc;
+
+	if ((rc = find_owner(s, id, &a.owner, e)) != RC_OK)
+		return rc;
+	s->outbox_asked++;
 	query_begin(&q, s,
-	    "SELECT id, key, kind, case_id, created, due,"
-	    " attempts, state, ended FROM outbox WHERE id > ?1"
-	    " AND (?2 IS NULL OR state = ?2)"
-	    " AND (?3 IS NULL OR case_id = ?3) ORDER BY id LIMIT ?4");
-	query_bind_int(&q, after);
-	query_bind_name(&q, state);
-	query_bind_id(&q, case_id);
-	query_bind_int(&q, rows_limit(limit));
-	while (query_row(&q)) {
-		row = json_object();
-		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-			rows_column(row, names[i], &q, (int)i);
-		json_array_append_new(list, row);
-	}
-	return rows_end(&q, list, rows, e);
+	    "UPDATE outbox SET state = ?2, result = ?3,"
+	    " resolved = iif(?4, NULL, ?5), resolved_by = iif(?4, NULL, ?6),"
+	    " due = iif(?4, ?5, due), attempts = iif(?4, 0, attempts),"
+	    " ended = iif(?4, NULL, ?5), handed = NULL WHERE id = ?1"
+	    " AND state IN ('unknown', 'failed') AND resolved IS NULL");
+	query_bind_int(&q, id);
+	query_bind_text(&q, state);
+	query_seal_json(&q, &a, result);
+	query_bind_int(&q, again);
+	query_bind_int(&q, tx_now(tx));
+	query_bind_text(&q, by);
+	if ((rc = query_run(&q, e)) != RC_OK || query_changes(s) == 1)
+		return rc;
+	return err_set(e, RC_CONFLICT,
+	    _("letter %lld: has not failed and is not in doubt"),
+	    (long long)id);
+}
+
+enum rc
+outbox_result(struct store *s, int64_t id, json_t **out, struct err *e)
+{
+	const struct aad a = { "outbox", id, "result", 0, OWNER_ANY };
+	struct query q;
+
+	*out = NULL;
+	query_begin(&q, s, "SELECT result FROM outbox WHERE id = ?1");
+	query_bind_int(&q, id);
+	if (query_row(&q) && !query_is_null(&q, 0))
+		*out = query_open_json(&q, 0, &a);
+	return query_end(&q, e);
 }

@@ -17,5 +17,6 @@ extern const char *const schema_access[];
 extern const char *const schema_keys[];
 extern const char *const schema_decision[];
 extern const char *const schema_plugins[];
+extern const char *const schema_outbox[];
 
 #endif

@@ -250,6 +250,7 @@ static const struct bf_column status_columns[] = {
 	{ "state", BF_TEXT, N_("state") },
 	{ "seconds", BF_INTEGER, N_("for seconds") },
 	{ "pid", BF_INTEGER, N_("process") },
+	{ "courier", BF_INTEGER, N_("courier") },
 	{ "phase", BF_TEXT, N_("phase") },
 	{ "phase_ms", BF_INTEGER, N_("for ms") },
 	{ "deaths", BF_INTEGER, N_("deaths") },

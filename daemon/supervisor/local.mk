@@ -1,6 +1,7 @@
 noinst_LIBRARIES += daemon/libsupervisor.a
 daemon_libsupervisor_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libsupervisor_a_SOURCES = \
+	daemon/supervisor/aide.c daemon/supervisor/aide.h \
 	daemon/supervisor/deaths.c daemon/supervisor/deaths.h \
 	daemon/supervisor/doors.c daemon/supervisor/doors.h \
 	daemon/supervisor/face.c \

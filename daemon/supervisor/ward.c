@@ -23,6 +23,7 @@
 #include "base/mem.h"
 #include "base/spawn.h"
 #include "base/wire.h"
+#include "supervisor/aide.h"
 #include "supervisor/deaths.h"
 #include "supervisor/doors.h"
 #include "supervisor/suspects.h"
@@ -32,6 +33,7 @@ struct ward {
 	json_t *part; /* owned; for the next worker */
 	char *number, *title; /* owned */
 	struct doors *doors; /* owned */
+	struct aide *aide; /* owned; the courier */
 	struct event *wake; /* owned; rest or patience ends */
 	enum ward_state state;
 	pid_t pid; /* 0: no worker */
@@ -119,6 +121,10 @@ on_ready(struct ward *w)
 	doors_leave(w->doors);
 	suspects_forget_guilty(&w->suspects);
 	send_order(w, json_pack("{sb}", "go", 1));
+	aide_start(w->aide,
+	    json_incref(
+		json_object_get(json_object_get(w->part, "municipality"),
+		    "courier")));
 	w->served = true;
 	w->asked = false;
 	set_state(w, WARD_SERVING);
@@ -194,6 +200,29 @@ let_go(struct ward *w)
 		bufferevent_free(w->channel);
 	w->channel = NULL;
 	w->pid = 0;
+	if (w->aide != NULL)
+		aide_stop(w->aide);
+}
+
+/* The worker is gone; the ward ends with the last of its processes. */
+static void
+end(struct ward *w)
+{
+	let_go(w);
+	(void)event_del(w->wake);
+	if (!aide_is_gone(w->aide))
+		return;
+	set_state(w, WARD_ENDED);
+	w->args.changed(w->args.arg, w);
+}
+
+static void
+on_aide(void *arg)
+{
+	struct ward *w = arg;
+
+	if (w->state == WARD_STOPPING && w->pid == 0)
+		end(w);
 }
 
 static enum rc
@@ -216,19 +245,22 @@ static enum rc
 spawn_worker(struct ward *w, struct err *e)
 {
 	const char *argv[] = { w->title, "--worker", NULL };
-	int ends[2], fds[4];
+	int ends[2], fds[5];
 	enum rc rc;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == -1)
 		return err_set(e, RC_UNAVAILABLE, _("worker: %s"),
 		    strerror(errno));
 	if ((rc = open_channel(w, ends[0], e)) == RC_OK &&
-	    (rc = beat_new(&w->beat, &fds[1], e)) == RC_OK) {
-		fds[0] = doors_control(w->doors);
-		fds[2] = ends[1];
-		fds[3] = doors_metrics(w->doors);
-		rc = spawn_self(argv, fds, 4, -1, &w->pid, e);
-		(void)close(fds[1]);
+	    (rc = aide_line(w->aide, &fds[4], e)) == RC_OK) {
+		if ((rc = beat_new(&w->beat, &fds[1], e)) == RC_OK) {
+			fds[0] = doors_control(w->doors);
+			fds[2] = ends[1];
+			fds[3] = doors_metrics(w->doors);
+			rc = spawn_self(argv, fds, 5, -1, &w->pid, e);
+			(void)close(fds[1]);
+		}
+		(void)close(fds[4]);
 	}
 	(void)close(ends[1]);
 	if (rc != RC_OK)
@@ -277,7 +309,7 @@ on_wake(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	if (w->state == WARD_RESTING)
 		ward_start(w);
-	else if (w->state == WARD_STOPPING)
+	else if (w->state == WARD_STOPPING && w->pid != 0)
 		(void)kill(w->pid, SIGKILL);
 }
 
@@ -315,7 +347,8 @@ ward_open(const struct ward_args *args, json_t *part, struct ward **out,
 	if (w->wake == NULL)
 		rc = err_set(e, RC_UNAVAILABLE,
 		    _("event loop: the system gives no events"));
-	else
+	else if ((rc = aide_open(args->base, w->number, on_aide, w, &w->aide,
+		      e)) == RC_OK)
 		rc = doors_open(&doors, &w->doors, e);
 	if (rc == RC_OK)
 		*out = w;
@@ -331,6 +364,7 @@ ward_close(struct ward *w)
 		return;
 	let_go(w);
 	doors_close(w->doors);
+	aide_close(w->aide);
 	if (w->wake != NULL)
 		event_free(w->wake);
 	json_decref(w->part);
@@ -345,12 +379,11 @@ ward_stop(struct ward *w)
 	if (w->state == WARD_STOPPING || w->state == WARD_ENDED)
 		return;
 	(void)event_del(w->wake);
+	set_state(w, WARD_STOPPING);
 	if (w->pid == 0) {
-		set_state(w, WARD_ENDED);
-		w->args.changed(w->args.arg, w);
+		end(w);
 		return;
 	}
-	set_state(w, WARD_STOPPING);
 	doors_answer(w->doors);
 	wake_after(w, WARD_STOP_MS);
 	(void)kill(w->pid, SIGTERM);
@@ -414,15 +447,6 @@ inquest(struct ward *w, int status)
 	    log_text("work", look.work.what));
 }
 
-static void
-end(struct ward *w)
-{
-	let_go(w);
-	(void)event_del(w->wake);
-	set_state(w, WARD_ENDED);
-	w->args.changed(w->args.arg, w);
-}
-
 bool
 ward_died(struct ward *w, pid_t pid, int status)
 {
@@ -430,12 +454,15 @@ ward_died(struct ward *w, pid_t pid, int status)
 	    WEXITSTATUS(status) != 0;
 	int64_t now = clock_ticks(), wait;
 
+	if (aide_died(w->aide, pid, status))
+		return true;
 	if (pid == 0 || pid != w->pid)
 		return false;
 	if (refused)
 		w->refusal = WEXITSTATUS(status);
 	if (w->state == WARD_STOPPING ||
 	    (refused && w->args.only && !w->served)) {
+		set_state(w, WARD_STOPPING);
 		end(w);
 		return true;
 	}
@@ -531,6 +558,9 @@ ward_status(const struct ward *w)
 	    json_integer((now - w->since) / 1000));
 	json_object_set_new(o, "pid",
 	    w->pid == 0 ? json_null() : json_integer(w->pid));
+	json_object_set_new(o, "courier",
+	    aide_is_gone(w->aide) ? json_null() :
+				    json_integer(aide_pid(w->aide)));
 	json_object_set_new(o, "phase",
 	    w->pid == 0 ? json_null() :
 			  json_string(beat_phase_name(look.phase)));

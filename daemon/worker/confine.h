@@ -5,10 +5,6 @@
  * makes no system call that it has no use for (base/lockdown.h).  What would
  * otherwise be read later is read now: catalogues, the zone of the C library,
  * the timer of scripts.
- *
- * The environment's BOFLYT_LOCKDOWN is for those who look for faults: "off" for
- * a debugger or valgrind, "log" lets the kernel log what it would refuse,
- * "landlock=2" pretends an older kernel.  Each is said in the log.
  */
 #ifndef WORKER_CONFINE_H
 #define WORKER_CONFINE_H

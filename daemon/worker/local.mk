@@ -6,6 +6,7 @@ daemon_libworker_a_SOURCES = \
 	daemon/worker/logins.c daemon/worker/logins.h \
 	daemon/worker/plan.c daemon/worker/plan.h \
 	daemon/worker/offline.c daemon/worker/offline.h \
+	daemon/worker/post.c daemon/worker/post.h \
 	daemon/worker/settings.c daemon/worker/settings.h \
 	daemon/worker/voice.c daemon/worker/voice.h \
 	daemon/worker/worker.c daemon/worker/worker.h

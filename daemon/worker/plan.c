@@ -45,6 +45,25 @@ add_fixed(json_t *o, const struct bf_key *row, const struct config *c)
 	}
 }
 
+/* What its courier is told (courier/courier.h). */
+static json_t *
+courier_json(const struct municipality *m, const struct config *c)
+{
+	const char *spools = config_text(c, "folders", "spool");
+	json_t *o = json_object();
+	char *folder = spools != NULL ?
+	    mem_format("%s/%s", spools, m->number) :
+	    mem_format("%s/%s/spool", config_text(c, "folders", "state"),
+		m->number);
+
+	json_object_set_new(o, "spool", wire_text(folder));
+	json_object_set_new(o, "language", wire_text(m->language));
+	json_object_set_new(o, "level",
+	    wire_text(config_text(c, "log", "level")));
+	free(folder);
+	return o;
+}
+
 static json_t *
 municipality_json(const struct settings *s, const struct municipality *m,
     const struct ini_text *text)
@@ -59,6 +78,7 @@ municipality_json(const struct settings *s, const struct municipality *m,
 	for (; *rows != NULL; rows++)
 		add_fixed(fixed, *rows, m->config);
 	json_object_set_new(o, "fixed", fixed);
+	json_object_set_new(o, "courier", courier_json(m, s->daemon));
 	return o;
 }
 

@@ -9,10 +9,12 @@
  *	{"run": folder, "mode": 432, "gid": 5 or -1, "level": "info",
  *	 "daemon": TEXT, "law": TEXT, "fixed": {"folders.run": "..."},
  *	 "municipalities": [{"number": "5532", "name": "Balsfjord", "ini": TEXT,
- *	   "logins": [[1000, "nav01"]], "fixed": {...}}], "notes": ["..."]}
+ *	   "logins": [[1000, "nav01"]], "fixed": {...}, "courier": {...}}],
+ *	 "notes": ["..."]}
  *
  * TEXT is {"name": file, "text": bytes}; fixed are the keys that a reload does
- * not take.  If something is wrong:
+ * not take, courier the first line to it (courier/courier.h).  If something is
+ * wrong:
  *
  *	{"name": "E_CONFIG", "error": "...", "mistakes": ["file:3: ..."]}
  *

@@ -34,6 +34,7 @@
 #include "worker/health.h"
 #include "worker/logins.h"
 #include "worker/plan.h"
+#include "worker/post.h"
 #include "worker/settings.h"
 #include "worker/voice.h"
 
@@ -62,6 +63,7 @@ struct worker {
 	struct dispatch *dispatch;
 	struct listener *listener;
 	struct listener *metrics;
+	struct post *post; /* the courier */
 	struct event_base *base;
 	struct event *batch; /* there is work */
 	struct event *due; /* the soonest timer */
@@ -482,6 +484,7 @@ close_all(struct worker *w)
 
 	listener_close(w->listener);
 	listener_close(w->metrics);
+	post_close(w->post);
 	dispatch_free(w->dispatch);
 	engine_free(w->engine);
 	logins_free(w->logins);
@@ -528,7 +531,9 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 	    (rc = listener_open_fd(w->base, SPAWN_SOCKET, dispatch_accept,
 		 w->dispatch, &w->listener, e)) != RC_OK ||
 	    (rc = listener_open_fd(w->base, SPAWN_METRICS, tell_metrics, w,
-		 &w->metrics, e)) != RC_OK)
+		 &w->metrics, e)) != RC_OK ||
+	    (rc = post_open(w->base, w->engine, w->batch, &w->post, e)) !=
+		RC_OK)
 		return rc;
 	return confine_worker(w->settings, w->municipality, e);
 }

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../e2e/post.h"
 #include "../cmocka_all.h"
 
 enum { OPEN_CASE, FILE_PAPER, SEND_LETTER, CLOSE_CASE, N_KINDS };
@@ -53,6 +54,7 @@ load_make(struct load *l)
 	memset(l, 0, sizeof(*l));
 	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
 	place_make(&l->place);
+	post_at_once(&l->place);
 #ifndef SANITIZED
 	make_page(l);
 #else
@@ -127,10 +129,17 @@ load_start(struct load *l)
 void
 load_start_anew(struct load *l)
 {
+	json_t *r;
+
 	forget_asks(l);
 	place_forget(&l->place);
 	load_start(l);
 	peer_load_workflow(&l->peers[0]);
+	r = peer_do(&l->peers[0], "nav01", "person.add",
+	    params("{s:s,s:s,s:s}", "name", "Kari", "address", "Storgata 1",
+		"postal_code", "2211"));
+	l->person = int_in(r, "person");
+	json_decref(r);
 }
 
 /* A line that asks for A, with the place of A as its id and in its key. */
@@ -147,9 +156,10 @@ line_of(const struct load *l, size_t i)
 	p = params("{s:s, s:s}", "as", "nav01", "idem", key);
 	if (a->kind == OPEN_CASE)
 		json_object_update_new(p,
-		    params("{s:s, s:{s:s, s:s, s:b}}", "workflow",
+		    params("{s:s, s:{s:s, s:s, s:b, s:I}}", "workflow",
 			"boligsosial", "data", "received", "2027-01-04",
-			"channel", "phone", "asks_help", 1));
+			"channel", "phone", "asks_help", 1, "person",
+			l->person));
 	else
 		json_object_set_new(p, "case", json_string(a->number));
 	if (a->kind == FILE_PAPER)
@@ -313,21 +323,65 @@ load_run(struct load *l, int ms)
 	}
 }
 
+void
+load_finish(struct load *l)
+{
+	size_t i;
+
+	for (i = l->first; i < l->n; i++)
+		while (l->asks[i].reply == NULL)
+			note_reply(l, peer_read(&l->peers[l->asks[i].peer]));
+}
+
 pid_t
 load_worker(const struct load *l)
 {
-	char path[64];
-	int pid = 0;
-	FILE *f;
+	return place_process(&l->place, "boflytd: 3401");
+}
 
-	snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
-	    (int)l->place.pid, (int)l->place.pid);
-	f = fopen(path, "re");
-	assert_non_null(f);
-	if (fscanf(f, "%d", &pid) != 1)
-		pid = 0;
-	fclose(f);
+static void
+nap(void)
+{
+	const struct timespec ts = { .tv_nsec = 5 * 1000 * 1000 };
+
+	nanosleep(&ts, NULL);
+}
+
+pid_t
+load_courier(const struct load *l)
+{
+	int64_t until = load_ticks() + 20000;
+	pid_t pid;
+
+	while ((pid = place_process(&l->place, "boflytd: courier")) == 0) {
+		assert_true(load_ticks() < until);
+		nap();
+	}
 	return pid;
+}
+
+/* How many are still to be sent, on the first page of them. */
+static size_t
+waiting(struct load *l)
+{
+	json_t *r = peer_do(&l->peers[0], "nav01", "outbox.list",
+	    params("{s:s}", "state", "pending"));
+	size_t n = json_array_size(json_object_get(r, "rows"));
+
+	json_decref(r);
+	return n;
+}
+
+void
+load_post(struct load *l)
+{
+	int64_t until = load_ticks() + 60000;
+
+	while (waiting(l) > 0) {
+		assert_true(load_ticks() < until);
+		nap();
+	}
+	assert_int_equal(post_count(&l->place), l->letters);
 }
 
 void
@@ -349,16 +403,20 @@ load_leave(struct load *l)
 void
 load_kill(struct load *l)
 {
-	pid_t worker;
+	pid_t pids[2];
+	int i;
 
 	/* The parent must not begin anew what is to end. */
 	assert_int_equal(kill(l->place.pid, SIGSTOP), 0);
-	worker = load_worker(l);
-	if (worker != 0)
-		assert_int_equal(kill(worker, SIGKILL), 0);
+	pids[0] = load_worker(l);
+	pids[1] = place_process(&l->place, "boflytd: courier");
+	for (i = 0; i < 2; i++)
+		if (pids[i] != 0)
+			assert_int_equal(kill(pids[i], SIGKILL), 0);
 	(void)place_stop(&l->place, SIGKILL);
-	if (worker != 0)
-		assert_int_equal(waitpid(worker, NULL, 0), worker);
+	for (i = 0; i < 2; i++)
+		if (pids[i] != 0)
+			assert_int_equal(waitpid(pids[i], NULL, 0), pids[i]);
 	load_leave(l);
 }
 

@@ -32,6 +32,7 @@ struct load {
 	struct ask asks[LOAD_ASKS];
 	size_t n, first; /* asked in all; of this round */
 	long long cases, letters; /* that there must be */
+	json_int_t person; /* whom every case is about */
 	int64_t slowest; /* ms until it served again */
 };
 
@@ -51,8 +52,17 @@ void load_start_anew(struct load *l);
 /* Work for MS, or until the worker stands still or is gone. */
 void load_run(struct load *l, int ms);
 
+/* Take the answers that are still to come from a daemon that lives. */
+void load_finish(struct load *l);
+
 /* End the worker with its parent by SIGKILL, and take what was answered. */
 void load_kill(struct load *l);
+
+/* Wait until every letter is in the spool, once and whole. */
+void load_post(struct load *l);
+
+/* The courier of the running daemon, waiting for it to be there. */
+pid_t load_courier(const struct load *l);
 
 /* The worker of the running daemon. */
 pid_t load_worker(const struct load *l);

@@ -4,7 +4,7 @@ CRASH_TESTS = tests/crash/test_kill tests/crash/test_power \
 check_PROGRAMS += $(CRASH_TESTS)
 TESTS += $(CRASH_TESTS)
 CRASH_PARTS = tests/crash/load.c tests/crash/load.h tests/crash/page.h \
-	$(E2E_PARTS)
+	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
 CRASH_CFLAGS = $(E2E_CFLAGS) $(SQLITE_CFLAGS)
 CRASH_NEEDS = $(E2E_NEEDS)
 EXTRA_DIST += tests/crash/preload.c

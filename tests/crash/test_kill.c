@@ -76,7 +76,8 @@ ask_database(const char *sql)
 	return value;
 }
 
-/* Each letter that was asked for is there once, under a key of its own. */
+/* Each letter that was asked for is there once, under a key of its own, and was
+ * sent. */
 static void
 check_effects(void)
 {
@@ -93,6 +94,7 @@ end_database(void)
 {
 	int i;
 
+	load_post(&l);
 	for (i = 0; i < LOAD_PEERS; i++)
 		peer_close(&l.peers[i]);
 	assert_int_equal(place_stop(&l.place, SIGTERM), 0);
@@ -169,6 +171,26 @@ a_worker_that_was_killed_is_started_again(void **state)
 	end_database();
 }
 
+/* Issue 3, 5: no effect is lost, none twice in the spool. */
+static void
+a_courier_killed_at_any_instant_loses_no_letter_and_doubles_none(void **state)
+{
+	int i, n = rounds() / 10;
+
+	(void)state;
+	for (i = 0; i < n; i++) {
+		/* After three deaths a courier rests. */
+		if (i % 3 == 0)
+			load_start_anew(&l);
+		load_run(&l, 1 + draw(40));
+		(void)kill(load_courier(&l), SIGKILL);
+		load_finish(&l);
+		load_check(&l);
+		if (i % 3 == 2 || i == n - 1)
+			end_database();
+	}
+}
+
 static void
 a_worker_whose_parent_was_killed_ends_and_loses_nothing(void **state)
 {
@@ -194,6 +216,7 @@ main(void)
 		T(a_worker_killed_at_any_instant_keeps_what_it_answered),
 		T(a_worker_killed_before_any_call_keeps_what_it_answered),
 		T(a_worker_that_was_killed_is_started_again),
+		T(a_courier_killed_at_any_instant_loses_no_letter_and_doubles_none),
 		T(a_worker_whose_parent_was_killed_ends_and_loses_nothing),
 	};
 

@@ -424,6 +424,39 @@ place_client(const struct place *p, const char *const *argv, char **out)
 	return WEXITSTATUS(status);
 }
 
+static bool
+is_called(int pid, const char *title)
+{
+	char path[64], text[128] = "";
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/cmdline", pid);
+	f = fopen(path, "re");
+	if (f == NULL)
+		return false;
+	if (fgets(text, sizeof(text), f) == NULL)
+		text[0] = '\0';
+	fclose(f);
+	return strncmp(text, title, strlen(title)) == 0;
+}
+
+pid_t
+place_process(const struct place *p, const char *title)
+{
+	char path[64];
+	int pid = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)p->pid,
+	    (int)p->pid);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	while (fscanf(f, "%d", &pid) == 1 && !is_called(pid, title))
+		pid = 0;
+	fclose(f);
+	return pid;
+}
+
 int
 place_stop(struct place *p, int signal)
 {

@@ -81,6 +81,12 @@ int place_run(struct place *p, const char *number, char *out, size_t size);
  */
 int place_client(const struct place *p, const char *const *argv, char **out);
 
+/*
+ * The daemon's child whose title in lists of processes begins with TITLE, such
+ * as "boflytd: courier"; 0 if there is none.
+ */
+pid_t place_process(const struct place *p, const char *title);
+
 /* End it by SIGNAL and give what waitpid says. */
 int place_stop(struct place *p, int signal);
 

@@ -20,6 +20,7 @@ E2E_TESTS = \
 	tests/e2e/test_stress \
 	tests/e2e/test_tell \
 	tests/e2e/test_watch \
+	tests/e2e/test_letters \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
@@ -146,3 +147,9 @@ tests_e2e_test_doctor_SOURCES = tests/e2e/test_doctor.c $(E2E_PARTS)
 tests_e2e_test_doctor_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_doctor_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_doctor_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_letters_SOURCES = tests/e2e/test_letters.c tests/e2e/post.c \
+	tests/e2e/post.h $(E2E_PARTS)
+tests_e2e_test_letters_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_letters_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_letters_DEPENDENCIES = $(E2E_NEEDS)

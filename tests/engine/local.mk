@@ -207,3 +207,9 @@ TESTS += tests/engine/test_protect
 tests_engine_test_protect_SOURCES = tests/engine/test_protect.c tests/engine/look.h
 tests_engine_test_protect_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_protect_LDADD = $(engine_test_libs)
+
+check_PROGRAMS += tests/engine/test_deliver
+TESTS += tests/engine/test_deliver
+tests_engine_test_deliver_SOURCES = tests/engine/test_deliver.c
+tests_engine_test_deliver_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_deliver_LDADD = $(engine_test_libs)

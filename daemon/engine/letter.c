@@ -1,0 +1,283 @@
+/*
+ * letter -- a letter or notice as the files that leave the house.
+ *
+ * What can be seen from outside (title, return address, a notice's text) says
+ * that a municipality has written and nothing more: no unit, no service, no
+ * reason.
+ */
+#include "engine/letter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "engine/host.h"
+#include "engine/loaded.h"
+#include "store/keyed.h"
+#include "store/person.h"
+
+static const struct def_field *
+person_field(const struct definition *d, const char *to)
+{
+	const struct def_field *f, *any = NULL;
+	size_t i;
+
+	if (to != NULL && strcmp(to, "applicant") != 0) {
+		f = definition_field(d, to);
+		return f != NULL && f->type == DEF_PERSON ? f : NULL;
+	}
+	f = definition_field(d, "person");
+	if (f != NULL && f->type == DEF_PERSON)
+		return f;
+	for (i = 0; any == NULL && i < d->n_fields; i++)
+		if (d->fields[i].type == DEF_PERSON)
+			any = &d->fields[i];
+	return any;
+}
+
+static enum rc
+nobody(const char *to, struct err *e)
+{
+	return err_set(e, RC_SCRIPT,
+	    _("letter: to: %s is no field of persons and no unit; "
+	      "\"applicant\" is whom the case is about"),
+	    to);
+}
+
+enum rc
+letter_address(const struct step *st, json_t *payload, struct err *e)
+{
+	const struct def_field *f;
+	const struct unit *unit;
+	const json_t *value;
+	const char *to;
+	enum rc rc;
+
+	if ((rc = host_text(payload, "to", false, &to, e)) != RC_OK)
+		return rc;
+	f = person_field(st->version->def, to);
+	if (f == NULL && to != NULL && strcmp(to, "applicant") != 0) {
+		unit = municipality_unit_like(st->call->municipality, to);
+		if (unit == NULL)
+			return nobody(to, e);
+		json_object_set_new(payload, "unit", json_string(unit->name));
+		return RC_OK;
+	}
+	value = f == NULL ? NULL : json_object_get(st->data, f->name);
+	if (json_is_array(value))
+		value = json_array_get(value, 0);
+	if (json_is_integer(value))
+		json_object_set_new(payload, "person",
+		    json_integer(json_integer_value(value)));
+	return RC_OK;
+}
+
+/* The number that a carrier finds the digital mailbox by; "": none. */
+static enum rc
+find_number(struct bf_call *c, int64_t person, json_t *to)
+{
+	json_t *rows = NULL, *row;
+	char today[DATE_SIZE];
+	const char *type, *end;
+	size_t i;
+	enum rc rc;
+
+	rc = person_identifiers(c->store, person, 0, &rows, &c->err);
+	date_format(c->today, today);
+	json_array_foreach(rows, i, row) {
+		type = json_string_value(json_object_get(row, "type"));
+		end = json_string_value(json_object_get(row, "valid_to"));
+		if (type == NULL || strcmp(type, "help") == 0 ||
+		    strcmp(type, "other") == 0 ||
+		    (end != NULL && strcmp(end, today) < 0))
+			continue;
+		json_object_set_new(to, "digitalAdresse",
+		    json_pack("{s:O}", "fodselsnummer",
+			json_object_get(row, "value")));
+	}
+	json_decref(rows);
+	return rc;
+}
+
+static void
+copy_text(json_t *to, const char *name, const json_t *from, const char *member)
+{
+	json_t *value = json_object_get(from, member);
+
+	if (json_string_length(value) > 0)
+		json_object_set(to, name, value);
+}
+
+/* Where the post takes it; never the address of one who is protected. */
+static enum rc
+find_address(struct bf_call *c, const struct person *p, json_t *to)
+{
+	json_t *identity = NULL, *address = NULL, *post = json_object();
+	enum rc rc;
+
+	rc =
+	    person_part(c->store, p->id, BF_CLASS_IDENTITY, &identity, &c->err);
+	if (rc == RC_OK && p->grade == PERSON_OPEN)
+		rc = person_part(c->store, p->id, BF_CLASS_ADDRESS, &address,
+		    &c->err);
+	copy_text(to, "navn", identity, "name");
+	copy_text(post, "navn", identity, "name");
+	copy_text(post, "adresse1", address, "address");
+	copy_text(post, "postnummer", address, "postal_code");
+	copy_text(post, "poststed", address, "postal_place");
+	if (json_object_get(post, "adresse1") != NULL ||
+	    json_object_get(post, "postnummer") != NULL)
+		json_object_set(to, "postAdresse", post);
+	json_decref(post);
+	json_decref(identity);
+	json_decref(address);
+	return rc;
+}
+
+/* Who of the house gets it. */
+static enum rc
+find_unit(struct bf_call *c, const struct outbox *o, const char *name,
+    json_t *to)
+{
+	const struct unit *unit = municipality_unit(c->municipality, name);
+
+	if (unit == NULL)
+		return err_set(&c->err, RC_GUARD,
+		    _("letter %lld: unit %s: not a unit here any more"),
+		    (long long)o->id, name);
+	json_object_set_new(to, "enhet", json_string(unit->name));
+	json_object_set_new(to, "navn", json_string(unit->title));
+	return RC_OK;
+}
+
+/* Who gets it, as a carrier needs it. */
+static enum rc
+find_receiver(struct bf_call *c, const struct outbox *o, json_t *to)
+{
+	int64_t id = json_integer_value(json_object_get(o->payload, "person"));
+	const char *unit =
+	    json_string_value(json_object_get(o->payload, "unit"));
+	struct person p;
+	enum rc rc;
+
+	if (unit != NULL)
+		return find_unit(c, o, unit, to);
+	if (id == 0)
+		return err_set(&c->err, RC_GUARD,
+		    _("letter %lld: the case has nobody to send it to; name "
+		      "the person, or hand it over yourself"),
+		    (long long)o->id);
+	if ((rc = person_load(c->store, id, &p, &c->err)) != RC_OK ||
+	    (rc = find_number(c, id, to)) != RC_OK ||
+	    (rc = find_address(c, &p, to)) != RC_OK)
+		return rc;
+	if (json_object_get(to, "digitalAdresse") == NULL &&
+	    json_object_get(to, "postAdresse") == NULL)
+		return err_set(&c->err, RC_GUARD,
+		    _("letter %lld: neither number nor address is known of who "
+		      "gets it; add one, or hand it over yourself"),
+		    (long long)o->id);
+	return RC_OK;
+}
+
+/* What can be read from outside: a municipality has written, no more. */
+static json_t *
+title_of(const struct bf_call *c)
+{
+	char *text = mem_format(_("Letter from the municipality of %s"),
+	    c->municipality->name);
+	json_t *value = json_string(text);
+
+	free(text);
+	return value;
+}
+
+/* A notice to people outside tells of a letter, one to a unit of its case. */
+static enum rc
+notice_text(struct bf_call *c, const struct outbox *o, json_t **out)
+{
+	char number[CASE_NUMBER_SIZE], *text;
+	struct case_head head;
+	enum rc rc;
+
+	if (json_object_get(o->payload, "unit") == NULL) {
+		text = mem_format(
+		    _("You have a letter from the municipality of %s."),
+		    c->municipality->name);
+	} else {
+		rc = case_get(c->store, o->case_id, &head, &c->err);
+		if (rc != RC_OK)
+			return rc;
+		case_number(&head, number);
+		text = mem_format(_("There is news in case %s."), number);
+	}
+	*out = json_string(text);
+	free(text);
+	return RC_OK;
+}
+
+/* What a carrier reads: whose, to whom, what lies beside it. */
+static json_t *
+shipment(const struct bf_call *c, const struct outbox *o, json_t *to,
+    const char *file)
+{
+	bool post = json_object_get(to, "postAdresse") != NULL;
+	json_t *s = json_pack("{s:s,s:s,s:s,s:o,s:O,s:b,s:b,s:[{s:s,s:s}]}",
+	    "eksternReferanse", o->key, "type",
+	    strcmp(o->kind, "notice") == 0 ? "varsel" : "brev",
+	    "avgivendeSystem", "Boflyt", "tittel", title_of(c), "mottaker", to,
+	    "kunDigitalLevering", !post, "krevNiva4Innlogging", 1, "dokumenter",
+	    "filnavn", file, "mimetype", "text/plain; charset=utf-8");
+
+	return s;
+}
+
+static enum rc
+text_of(struct bf_call *c, const struct outbox *o, json_t **out)
+{
+	json_t *text = json_object_get(o->payload, "text");
+
+	if (strcmp(o->kind, "notice") == 0)
+		return notice_text(c, o, out);
+	*out = json_incref(json_is_string(text) ?
+		text :
+		json_object_get(o->payload, "template"));
+	return RC_OK;
+}
+
+/* The same letter has the same one, on every attempt. */
+static void
+digest(const struct bf_call *c, const struct outbox *o, char out[HASH_HEX_SIZE])
+{
+	char *text = json_dumps(o->payload, JSON_COMPACT | JSON_SORT_KEYS);
+	char *all = mem_format("%s\n%s\n%s", o->key, o->kind, text);
+	unsigned char hash[KEYED_SIZE];
+
+	(void)keyed_hash(c->store, "letter", all, strlen(all), hash);
+	hash_hex(hash, out);
+	free(all);
+	free(text);
+}
+
+enum rc
+letter_message(struct bf_call *c, const struct outbox *o, json_t **message)
+{
+	const char *file =
+	    strcmp(o->kind, "notice") == 0 ? "varsel.txt" : "brev.txt";
+	json_t *to = json_object(), *text = NULL;
+	char hex[HASH_HEX_SIZE];
+	enum rc rc;
+
+	*message = NULL;
+	if ((rc = find_receiver(c, o, to)) == RC_OK &&
+	    (rc = text_of(c, o, &text)) == RC_OK) {
+		digest(c, o, hex);
+		*message = json_pack("{s:s,s:I,s:s,s:{s:o,s:o}}", "key", o->key,
+		    "at", (json_int_t)c->now, "digest", hex, "files",
+		    "forsendelse.json", shipment(c, o, to, file), file, text);
+	}
+	json_decref(to);
+	return rc;
+}

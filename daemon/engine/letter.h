@@ -1,0 +1,27 @@
+/*
+ * letter -- a letter or notice as the files that leave the house.
+ */
+#ifndef ENGINE_LETTER_H
+#define ENGINE_LETTER_H
+
+#include <jansson.h>
+
+#include "base/err.h"
+#include "engine/step.h"
+#include "store/outbox.h"
+
+/*
+ * When it is asked for: find who gets it and put that into PAYLOAD.  `to` is
+ * "applicant" (so too if it is missing), a field of persons, or a unit by name
+ * or type.  RC_SCRIPT: it is none of these.
+ */
+enum rc letter_address(const struct step *st, json_t *payload, struct err *e);
+
+/*
+ * When it is sent: the courier's message (courier/courier.h; new) for O.
+ * RC_GUARD in c->err says what must be mended first: nobody to send it to, no address.
+ */
+enum rc
+letter_message(struct bf_call *c, const struct outbox *o, json_t **message);
+
+#endif
