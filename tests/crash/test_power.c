@@ -76,6 +76,8 @@ record_work(bool normal)
 	load_start_anew(&l);
 	while (l.n < FIRST_ASKS)
 		load_run(&l, 50);
+	load_finish(&l);
+	load_post(&l);
 	usleep(1500 * 1000);
 	load_run(&l, 100);
 	load_kill(&l);
