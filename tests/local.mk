@@ -6,6 +6,7 @@ include tests/store/local.mk
 include tests/access/local.mk
 include tests/script/local.mk
 include tests/engine/local.mk
+include tests/plugin/local.mk
 include tests/rpc/local.mk
 include tests/control/local.mk
 include tests/worker/local.mk

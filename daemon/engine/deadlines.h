@@ -73,8 +73,8 @@ enum rc deadlines_get(const struct step *st, const char *name,
 
 /*
  * What a plugin began is in no definition: its row stands in the stage
- * "@<plugin>", carries all that it is computed from, and outlives the closing of
- * the case (engine/plugin_deadline.c).
+ * "@<plugin>:<days of warning>", carries all that it is computed from, and
+ * outlives the closing of the case (engine/plugin_deadline.c).
  */
 bool deadlines_is_own(const struct deadline_row *row);
 enum rc deadlines_move_own(struct step *st, struct deadline_row *row,

@@ -11,6 +11,7 @@
 
 #include "base/i18n.h"
 #include "engine/able.h"
+#include "engine/happen.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/notify.h"
@@ -319,7 +320,12 @@ make(struct step *st, struct deciding *w, bool announced, struct err *e)
 	    json_pack("{sI sI ss ss ss}", "decision", (json_int_t)w->d.id,
 		"number", (json_int_t)w->d.no, "type", w->d.type, "basis",
 		w->d.basis, "result", w->d.result));
-	return review ? ask_review(st, &w->d, e) : RC_OK;
+	if (review && (rc = ask_review(st, &w->d, e)) != RC_OK)
+		return rc;
+	return happen_tell(st->call, st->head.id, "decision.made",
+	    json_pack("{sI ss ss ss}", "decision", (json_int_t)w->d.id, "type",
+		w->d.type, "basis", w->d.basis, "result", w->d.result),
+	    e);
 }
 
 enum rc

@@ -59,15 +59,13 @@ spec_of(const struct step *st, const struct deadline_row *row, int32_t warn,
 	return duration_parse(row->length, &spec->length, e);
 }
 
-/* Days that ROW warns before it is due; -1: no own number, the usual. */
+/* Days that ROW warns before it is due, as its stage keeps them. */
 static int32_t
 warn_of(const struct deadline_row *row)
 {
-	if (!date_is_set(row->due))
-		return -1;
-	if (!date_is_set(row->warn_at))
-		return 0;
-	return date_diff(row->warn_at, row->due);
+	const char *colon = strchr(row->stage, ':');
+
+	return colon != NULL ? (int32_t)strtol(colon + 1, NULL, 10) : -1;
 }
 
 /* Compute ROW from START with its pauses, and keep that. */
@@ -147,6 +145,15 @@ find_open(struct step *st, const char *name, struct deadline_row *row,
 	return rc;
 }
 
+/* Days before the due date, as deadline_compute wants them. */
+static int32_t
+warn_days(const struct bf_deadline *d)
+{
+	if (d->warn_days > 0)
+		return d->warn_days;
+	return d->warn_days < 0 ? 0 : -1;
+}
+
 /* What D says, into a row that is new or is begun anew. */
 static enum rc
 fill(struct step *st, const struct bf_deadline *d, const char *name,
@@ -162,8 +169,8 @@ fill(struct step *st, const struct bf_deadline *d, const char *name,
 	row->ended_date = DATE_NONE;
 	free(row->title);
 	row->title = mem_text(d->title != NULL ? d->title : name);
-	snprintf(row->stage, sizeof(row->stage), "@%s",
-	    host_plugin(st->call)->plugin->name);
+	snprintf(row->stage, sizeof(row->stage), "@%s:%d",
+	    host_plugin(st->call)->plugin->name, (int)warn_days(d));
 	step_name(row->name, name);
 	memset(row->rule, 0, sizeof(row->rule));
 	step_name(row->rule, d->rule);
@@ -176,15 +183,6 @@ fill(struct step *st, const struct bf_deadline *d, const char *name,
 	snprintf(row->state, sizeof(row->state), "open");
 	step_name(row->owner, owner != NULL ? owner->name : st->head.unit);
 	return RC_OK;
-}
-
-/* Days before the due date, as deadline_compute wants them. */
-static int32_t
-warn_days(const struct bf_deadline *d)
-{
-	if (d->warn_days > 0)
-		return d->warn_days;
-	return d->warn_days < 0 ? 0 : -1;
 }
 
 static enum rc

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "engine/allot.h"
 #include "engine/deadlines.h"
+#include "engine/happen.h"
 #include "engine/loaded.h"
 #include "engine/rules.h"
 #include "engine/state.h"
@@ -411,11 +412,17 @@ close_or_reopen(struct step *st, struct err *e)
 			return rc;
 		rc = task_close_case(c->tx, h->id, principal_name(c->who), NULL,
 		    NULL, e);
-		return rc == RC_OK ? timer_remove_stage(c->tx, h->id, NULL, e) :
-				     rc;
+		if (rc == RC_OK)
+			rc = timer_remove_stage(c->tx, h->id, NULL, e);
+		return rc == RC_OK ?
+		    happen_tell(c, h->id, "case.closed",
+			json_pack("{ss}", "outcome", h->outcome), e) :
+		    rc;
 	}
-	if (!st->stage->final && h->closed != 0)
+	if (!st->stage->final && h->closed != 0) {
 		new_cycle(h);
+		return happen_tell(c, h->id, "case.reopened", NULL, e);
+	}
 	return RC_OK;
 }
 

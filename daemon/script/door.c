@@ -95,6 +95,35 @@ add_trace(lua_State *L, struct script *s)
 	buf_fini(&b);
 }
 
+/*
+ * Lua calls what is not there "a nil value (global 'plan')".  If that is a
+ * plugin which the definition uses, say so in plain words.
+ */
+static bool
+is_absent(struct script *s, const char *text)
+{
+	static const char mark[] = "a nil value (global '";
+	const char *name = strstr(text, mark), *used;
+	size_t i, len;
+
+	if (name == NULL)
+		return false;
+	name += sizeof(mark) - 1;
+	len = strcspn(name, "'");
+	for (i = 0; i < json_array_size(s->uses); i++) {
+		used = json_string_value(json_array_get(s->uses, i));
+		if (strlen(used) != len || strncmp(used, name, len) != 0)
+			continue;
+		(void)err_set(&s->caught, RC_SCRIPT,
+		    _("plugin %s: not present here, or not switched on for "
+		      "this municipality; ask first whether it is there: if "
+		      "%s then ... end"),
+		    used, used);
+		return true;
+	}
+	return false;
+}
+
 /* What the value on top says, whatever it is, without allocating in Lua. */
 static void
 read_error(lua_State *L, struct script *s)
@@ -106,7 +135,9 @@ read_error(lua_State *L, struct script *s)
 	} else if (budget_is_stop(L, -1)) {
 		(void)err_set(&s->caught, RC_SCRIPT, _("script: stopped"));
 	} else if (lua_type(L, -1) == LUA_TSTRING) {
-		(void)err_set(&s->caught, RC_SCRIPT, "%s", lua_tostring(L, -1));
+		if (!is_absent(s, lua_tostring(L, -1)))
+			(void)err_set(&s->caught, RC_SCRIPT, "%s",
+			    lua_tostring(L, -1));
 	} else
 		(void)err_set(&s->caught, RC_SCRIPT,
 		    _("script: failed with a %s instead of a text"),

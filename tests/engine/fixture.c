@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/ini.h"
 #include "base/lines.h"
 #include "base/mem.h"
 #include "model/law.h"
+#include "plugin/set.h"
 #include "store/case.h"
 #include "store/deadline_row.h"
 #include "store/history.h"
@@ -44,27 +46,27 @@ fixture_top(void)
 }
 
 static struct municipality *
-read_municipality(const char *text)
+read_municipality(const char *text, const struct plugin_set *set)
 {
-	char path[] = "/tmp/boflyt-engine-XXXXXX";
+	struct ini_text ini_text = { .name = mem_text("test.ini"),
+		.bytes = mem_text(text),
+		.n = strlen(text) };
 	struct lines mistakes = LINES_INIT;
 	struct municipality *m = NULL;
 	struct err e = ERR_INIT;
-	int fd = mkstemp(path);
 
-	assert_true(fd >= 0);
-	assert_true(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
-	close(fd);
-	if (municipality_read(path, &mistakes, &m, &e) != RC_OK)
+	if (municipality_read_text(&ini_text, set != NULL ? set->tables : NULL,
+		&mistakes, &m, &e) != RC_OK)
 		fail_msg("%s %s", e.text,
 		    mistakes.n > 0 ? mistakes.line[0] : "");
-	unlink(path);
+	ini_text_fini(&ini_text);
 	lines_free(&mistakes);
 	return m;
 }
 
-void
-fixture_open_as(struct fixture *f, const char *path, const char *text)
+static void
+open_with(struct fixture *f, const char *path, const char *text,
+    const struct plugin_set *set)
 {
 	static const unsigned char key[32] = { 0xbf, 5, 5, 3, 2 };
 	const struct store_options o = { .municipality = "5532",
@@ -78,7 +80,7 @@ fixture_open_as(struct fixture *f, const char *path, const char *text)
 
 	memset(f, 0, sizeof(*f));
 	clock_init_still(&f->clock, MONDAY);
-	f->municipality = read_municipality(text);
+	f->municipality = read_municipality(text, set);
 	snprintf(law, sizeof(law), "%s/etc/law.ini", fixture_top());
 	if (law_load(law, &mistakes, &f->law, &e) != RC_OK ||
 	    store_open(path, &o, &f->store, &e) != RC_OK)
@@ -89,9 +91,26 @@ fixture_open_as(struct fixture *f, const char *path, const char *text)
 		.clock = &f->clock,
 		.law = f->law,
 		.municipality = f->municipality,
+		.plugins = set,
 		.workflows = f->path };
 	if (engine_new(&parts, &f->engine, &e) != RC_OK)
 		fail_msg("%s", e.text);
+}
+
+void
+fixture_open_as(struct fixture *f, const char *path, const char *text)
+{
+	open_with(f, path, text, NULL);
+}
+
+void
+fixture_open_plugins(struct fixture *f, const char *path,
+    const struct plugin_set *set, const char *more)
+{
+	char *text = mem_format("%s%s", ini, more);
+
+	open_with(f, path, text, set);
+	free(text);
 }
 
 void

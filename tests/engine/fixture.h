@@ -27,6 +27,8 @@
  * (administrator in nav), aud (auditor in nav); logins are the same words.
  * "web" is the login of a gateway.
  */
+struct plugin_set;
+
 struct fixture {
 	struct store *store;
 	struct clock clock;
@@ -47,6 +49,9 @@ void fixture_open(struct fixture *f);
 void fixture_open_bare(struct fixture *f, const char *path);
 /* The same with TEXT as the municipality's file; number 5532. */
 void fixture_open_as(struct fixture *f, const char *path, const char *text);
+/* The usual file with MORE at its end, and the plugins of SET. */
+void fixture_open_plugins(struct fixture *f, const char *path,
+    const struct plugin_set *set, const char *more);
 void fixture_close(struct fixture *f);
 
 /* The top of the sources. */
