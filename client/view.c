@@ -365,6 +365,19 @@ view_list(struct out *o, const json_t *method, const json_t *result)
 	}
 }
 
+/* A text that is read as it stands, line by line. */
+static void
+view_text(struct out *o, const json_t *result)
+{
+	json_t *lines = json_object_get(result, "lines"), *line;
+	size_t i;
+
+	json_array_foreach(lines, i, line)
+		fprintf(o->f, "%s\n",
+		    json_string_value(line) != NULL ? json_string_value(line) :
+						      "");
+}
+
 void
 view_result(struct out *o, const json_t *method, const json_t *result)
 {
@@ -375,6 +388,7 @@ view_result(struct out *o, const json_t *method, const json_t *result)
 		{ "case.show", view_case },
 		{ "day.show", view_day },
 		{ "case.why", view_why },
+		{ "rules.explain", view_text },
 	};
 	size_t i;
 

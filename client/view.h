@@ -2,7 +2,8 @@
  * view -- a result laid out for people.
  *
  * Any method's result is shown by its columns.  Three have a layout of their
- * own because they are read all day: a case, the working day, and why.
+ * own because they are read all day: a case, the working day, and why; and the
+ * rules are a text to be published.
  */
 #ifndef CLIENT_VIEW_H
 #define CLIENT_VIEW_H

@@ -17,6 +17,7 @@
 #include "engine/batch.h"
 #include "engine/deliver.h"
 #include "engine/host.h"
+#include "engine/lengths.h"
 #include "engine/state.h"
 #include "engine/table.h"
 #include "engine/watch.h"
@@ -246,6 +247,12 @@ engine_set_municipality(struct engine *en, const struct municipality *m)
 {
 	en->parts.municipality = m;
 	en->sync_due = true;
+}
+
+enum rc
+engine_check(struct engine *en, const struct municipality *m, struct err *e)
+{
+	return lengths_check_active(en, m, e);
 }
 
 void

@@ -143,6 +143,13 @@ void engine_set_municipality(struct engine *en, const struct municipality *m);
 void engine_configure(struct engine *en, const struct engine_parts *parts);
 
 /*
+ * Do the definitions in force go with M's file?  E_DEADLINE_LEGAL if it gives a
+ * length to a deadline that the law sets.
+ */
+enum rc engine_check(struct engine *en, const struct municipality *m,
+    struct err *e);
+
+/*
  * What was done so far as OpenMetrics text of *LEN bytes, which the caller
  * frees; NULL if there is no memory.
  */

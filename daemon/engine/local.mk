@@ -103,3 +103,5 @@ daemon_libengine_a_SOURCES += daemon/engine/report_hide.c
 daemon_libengine_a_SOURCES += daemon/engine/reopen.c daemon/engine/reopen.h
 daemon_libengine_a_SOURCES += daemon/engine/transfer.c daemon/engine/transfer.h
 daemon_libengine_a_SOURCES += daemon/engine/packet.c daemon/engine/receive.c
+daemon_libengine_a_SOURCES += daemon/engine/lengths.c daemon/engine/lengths.h
+daemon_libengine_a_SOURCES += daemon/engine/explain.c

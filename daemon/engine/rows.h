@@ -41,6 +41,7 @@ extern const struct bf_method describe_methods[];
 extern const struct bf_method doctor_methods[];
 extern const struct bf_method document_methods[];
 extern const struct bf_method emergency_methods[];
+extern const struct bf_method explain_methods[];
 extern const struct bf_method form_methods[];
 extern const struct bf_method history_methods[];
 extern const struct bf_method household_methods[];

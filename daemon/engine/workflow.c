@@ -15,6 +15,7 @@
 #include "engine/call.h"
 #include "engine/folder.h"
 #include "engine/host.h"
+#include "engine/lengths.h"
 #include "engine/loaded.h"
 #include "engine/mark.h"
 #include "engine/rows.h"
@@ -204,6 +205,8 @@ load_call(struct bf_call *c, const json_t *params, json_t **result)
 	if (rc != RC_OK)
 		rc = tell_mistakes(notes, path, &c->err);
 	if (rc == RC_OK)
+		rc = lengths_check(c->municipality, def->skeleton, &c->err);
+	if (rc == RC_OK)
 		rc = keep(c, &f, def, &v);
 	if (rc == RC_OK)
 		rc = answer_load(c, &v, notes, result);
@@ -261,6 +264,8 @@ activate(struct bf_call *c, const json_t *row, json_t **result)
 	enum rc rc;
 
 	rc = loaded_get(c->engine, id, &l, &c->err);
+	if (rc == RC_OK)
+		rc = lengths_check(c->municipality, l->def->skeleton, &c->err);
 	loaded_put(l);
 	if (rc != RC_OK)
 		return rc;
@@ -331,7 +336,7 @@ const struct bf_method workflow_methods[] = {
 	    .text = N_("read a definition's folder and keep it if it is right"),
 	    .params = load_params,
 	    .columns = load_columns,
-	    .errors = "E_DEFINITION",
+	    .errors = "E_DEFINITION E_DEADLINE_LEGAL",
 	    .call = load_call },
 	{ .name = "workflow.activate",
 	    .nb = "flyt aktiver",
@@ -341,7 +346,7 @@ const struct bf_method workflow_methods[] = {
 	    .text = N_("let new cases follow a loaded definition"),
 	    .params = activate_params,
 	    .columns = activate_columns,
-	    .errors = "E_DEFINITION",
+	    .errors = "E_DEFINITION E_DEADLINE_LEGAL",
 	    .call = activate_call },
 	{ .name = NULL }
 };

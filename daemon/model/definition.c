@@ -27,7 +27,7 @@ struct compiled {
 };
 
 static const char *const workflow_keys[] = { "name", "title", "help", "start",
-	"uses", "data", "codes", "create", "stages", "any", NULL };
+	"uses", "data", "codes", "create", "stages", "any", "nn", NULL };
 
 void *
 def_alloc(struct definition *d, size_t n, size_t size)
@@ -66,6 +66,22 @@ build_uses(struct def_build *b, const struct def_place *root)
 	b->d->n_uses = n;
 }
 
+/* What titles, help and requirements are in Nynorsk, text by text. */
+static void
+build_nn(struct def_build *b, const struct def_place *root)
+{
+	struct def_place at = place_child(root, "nn");
+	json_t *nn = place_object(b, root, "nn"), *value;
+	const char *text;
+
+	json_object_foreach(nn, text, value)
+		if (!json_is_string(value))
+			place_note(b, &at,
+			    _("nn = { [\"Bolig\"] = \"Bustad\" }"),
+			    _("'%.*s': must be text"), DEF_NAME_MAX, text);
+	b->d->nn = nn;
+}
+
 static void
 build_all(struct def_build *b)
 {
@@ -85,6 +101,7 @@ build_all(struct def_build *b)
 	create = place_child(&root, "create");
 	b->d->create = build_form(b, &create, &b->d->n_create);
 	build_stages(b, &root);
+	build_nn(b, &root);
 	check_definition(b, &root);
 }
 

@@ -113,6 +113,7 @@ struct def_action {
 	const char *name;
 	const char *title;
 	const char *help;
+	const char *requires; /* the guard in words, for rules.explain; or "" */
 	const char *const *roles; /* NULL-terminated, at least one */
 	const struct def_form *form;
 	size_t n_form;
@@ -167,6 +168,7 @@ struct definition {
 	struct def_stage any;
 	const struct def_form *create; /* form of case.create */
 	size_t n_create;
+	const json_t *nn; /* {text: the same in Nynorsk}, or NULL */
 	unsigned char shape[32];
 	const json_t *skeleton; /* owned */
 };

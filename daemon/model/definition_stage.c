@@ -11,7 +11,7 @@
 static const char *const stage_keys[] = { "title", "unit", "final", "deadlines",
 	"timers", "actions", "on", "enter", NULL };
 static const char *const action_keys[] = { "title", "help", "roles", "form",
-	"to", "grants", "reopens", "guard", "run", NULL };
+	"to", "grants", "reopens", "guard", "requires", "run", NULL };
 static const char *const deadline_keys[] = { "items", "title", "rule", "from",
 	"goal", "owner", "warn", "keep", NULL };
 static const char *const timer_keys[] = { "items", "from", "run", NULL };
@@ -175,7 +175,7 @@ read_action(struct def_build *b, const struct def_place *p, const char *name,
 
 	a->name = name;
 	a->line = p->line;
-	a->title = a->help = "";
+	a->title = a->help = a->requires = "";
 	a->to = a->roles = a->grants = def_alloc(b->d, 1, sizeof(char *));
 	(void)place_name(b, p, name);
 	if (!place_is(b, p, "action"))
@@ -183,6 +183,7 @@ read_action(struct def_build *b, const struct def_place *p, const char *name,
 	place_keys(b, p, action_keys);
 	a->title = place_title(b, p);
 	a->help = place_text(b, p, "help", "");
+	a->requires = place_text(b, p, "requires", "");
 	a->roles = read_roles(b, p);
 	form = place_child(p, "form");
 	a->form = build_form(b, &form, &a->n_form);

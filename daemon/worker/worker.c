@@ -361,7 +361,8 @@ open_engine(struct worker *w, struct err *e)
 	parts.beat = w->beat;
 	parts.look_around = look_around;
 	parts.look_arg = w;
-	if ((rc = engine_new(&parts, &w->engine, e)) != RC_OK)
+	if ((rc = engine_new(&parts, &w->engine, e)) != RC_OK ||
+	    (rc = engine_check(w->engine, w->municipality, e)) != RC_OK)
 		return rc;
 	watch_attach(w->engine);
 	d.methods = engine_methods(w->engine);
@@ -377,6 +378,14 @@ take(struct worker *w, const json_t *part, struct err *e)
 	enum rc rc;
 
 	if ((rc = plan_take(part, w->plugins, s, &logins, e)) != RC_OK) {
+		free(s);
+		return rc;
+	}
+	if (w->engine != NULL &&
+	    (rc = engine_check(w->engine, s->municipalities[0], e)) != RC_OK) {
+		s->own_plugins = false;
+		settings_fini(s);
+		logins_free(logins);
 		free(s);
 		return rc;
 	}

@@ -213,3 +213,9 @@ TESTS += tests/engine/test_deliver
 tests_engine_test_deliver_SOURCES = tests/engine/test_deliver.c
 tests_engine_test_deliver_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_deliver_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_property
+TESTS += tests/engine/test_property
+tests_engine_test_property_SOURCES = tests/engine/test_property.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_property_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_property_LDADD = $(engine_test_libs)

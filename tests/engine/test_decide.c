@@ -579,8 +579,8 @@ a_new_act_leaves_old_decisions_as_they_are(void **state)
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	snprintf(path, sizeof(path), "%s/etc/law.ini", fixture_top());
 	assert_int_equal(ini_slurp(path, &text, &e), RC_OK);
-	more = calloc(1, strlen(text.bytes) + sizeof(add) + 64);
-	strcpy(more, text.bytes);
+	more = calloc(1, text.n + sizeof(add) + 64);
+	memcpy(more, text.bytes, text.n);
 	for (k = 0; k < 2; k++) {
 		at_rule = strstr(more,
 		    k == 0 ? "[rule BSL_7@2026-07-02]\nfrom = 2023-07-01\n" :
