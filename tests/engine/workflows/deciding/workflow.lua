@@ -110,7 +110,10 @@ return workflow {
 			actions = {
 				reopen = action {
 					title = "Gjenåpne", roles = worker, reopens = true, to = "intake",
-					run = function(case) case:go("intake") end,
+					run = function(case)
+						case.data.reopen_reason = "error"
+						case:go("intake")
+					end,
 				},
 			},
 		},
