@@ -46,6 +46,25 @@ nobody(const char *to, struct err *e)
 	    to);
 }
 
+/* The municipality's own board is a unit here; others have but a name. */
+static enum rc
+address_body(const struct step *st, json_t *payload, struct err *e)
+{
+	const struct unit *board;
+	const char *body;
+	enum rc rc;
+
+	if ((rc = host_text(payload, "body", true, &body, e)) != RC_OK)
+		return rc;
+	board =
+	    municipality_unit_like(st->call->municipality, "complaint_board");
+	if (board != NULL && strcmp(board->title, body) == 0)
+		json_object_set_new(payload, "unit", json_string(board->name));
+	else
+		json_object_set_new(payload, "name", json_string(body));
+	return RC_OK;
+}
+
 enum rc
 letter_address(const struct step *st, json_t *payload, struct err *e)
 {
@@ -55,8 +74,11 @@ letter_address(const struct step *st, json_t *payload, struct err *e)
 	const char *to;
 	enum rc rc;
 
-	if ((rc = host_text(payload, "to", false, &to, e)) != RC_OK)
+	if ((rc = host_text(payload, "to", false, &to, e)) != RC_OK ||
+	    json_object_get(payload, "receiver") != NULL)
 		return rc;
+	if (to != NULL && strcmp(to, "complaint_body") == 0)
+		return address_body(st, payload, e);
 	f = person_field(st->version->def, to);
 	if (f == NULL && to != NULL && strcmp(to, "applicant") != 0) {
 		unit = municipality_unit_like(st->call->municipality, to);
@@ -164,6 +186,10 @@ find_receiver(struct bf_call *c, const struct outbox *o, json_t *to)
 
 	if (unit != NULL)
 		return find_unit(c, o, unit, to);
+	if (id == 0 && json_object_get(o->payload, "name") != NULL) {
+		copy_text(to, "navn", o->payload, "name");
+		return RC_OK;
+	}
 	if (id == 0)
 		return err_set(&c->err, RC_GUARD,
 		    _("letter %lld: the case has nobody to send it to; name "

@@ -12,8 +12,9 @@
 
 /*
  * When it is asked for: find who gets it and put that into PAYLOAD.  `to` is
- * "applicant" (so too if it is missing), a field of persons, or a unit by name
- * or type.  RC_SCRIPT: it is none of these.
+ * "applicant" (so too if it is missing), a field of persons, a unit by name or
+ * type, or "complaint_body", whose name is `body`.  RC_SCRIPT: it is none of
+ * these.  Whom `receiver` names has been found before.
  */
 enum rc letter_address(const struct step *st, json_t *payload, struct err *e);
 

@@ -408,8 +408,13 @@ realert(struct step *st, int64_t no, struct decision_party *p, bool *nothing,
 	p->realerted = st->call->today;
 	if ((rc = decision_party_save(st->call->tx, p, e)) != RC_OK)
 		return rc;
-	args = json_pack("{ss sI sI}", "template", "realert", "decision",
-	    (json_int_t)no, "party", (json_int_t)p->no);
+	args = json_pack("{ss sI sI ss}", "template", "realert", "decision",
+	    (json_int_t)no, "party", (json_int_t)p->no, "receiver", p->kind);
+	if (p->person != 0)
+		json_object_set_new(args, "person",
+		    json_integer((json_int_t)p->person));
+	if (p->name != NULL)
+		json_object_set_new(args, "name", json_string(p->name));
 	rc = host_do(st, "notice", args, &unused, e);
 	json_decref(args);
 	json_decref(unused);

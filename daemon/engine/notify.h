@@ -20,6 +20,7 @@
 #include <jansson.h>
 
 #include "base/err.h"
+#include "engine/receipt.h"
 #include "model/date.h"
 
 struct decision;
@@ -52,6 +53,12 @@ bool notified_parse(const char *code, enum notified *out);
  */
 enum rc decision_notified(struct step *st, int64_t no, int64_t party,
     enum notified what, struct date day, struct err *e);
+
+/*
+ * What is said of a letter whose payload names a decision and a party moves
+ * their clock.
+ */
+receipt_hook notify_receipt;
 
 /*
  * D was just made: write down who is to be told, SCOPE says of what kind it is.

@@ -13,10 +13,13 @@
 #include "engine/host.h"
 #include "engine/letter.h"
 #include "engine/loaded.h"
+#include "engine/parties.h"
 #include "engine/protect.h"
 #include "engine/step.h"
 #include "engine/undoing.h"
 #include "model/zone.h"
+#include "store/decision.h"
+#include "store/decision_party.h"
 #include "store/outbox.h"
 #include "store/timer.h"
 #include "store/tx.h"
@@ -53,15 +56,70 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	return rc;
 }
 
+/* Who is told of the decision that ARGS name, or of the case. */
+static enum rc
+addressees(struct step *st, const json_t *args, struct decision_party **list,
+    size_t *n, struct err *e)
+{
+	int64_t no = json_integer_value(json_object_get(args, "decision"));
+	json_t *row = NULL;
+	enum rc rc;
+
+	if (no == 0)
+		return parties_find(st, "housing", list, n, e);
+	rc = decision_get(st->call->store, st->head.id, no, false, &row, e);
+	if (rc == RC_OK)
+		rc = decision_parties(st->call->store,
+		    json_integer_value(json_object_get(row, "id")), list, n, e);
+	json_decref(row);
+	return rc;
+}
+
+/* The same letter to P; the first key goes to *RESULT. */
+static enum rc
+queue_to(struct step *st, const json_t *args, const struct decision_party *p,
+    json_t **result, struct err *e)
+{
+	json_t *own = json_deep_copy(args), *key = NULL;
+	enum rc rc;
+
+	json_object_set_new(own, "receiver", json_string(p->kind));
+	if (json_object_get(args, "decision") != NULL)
+		json_object_set_new(own, "party",
+		    json_integer((json_int_t)p->no));
+	if (p->person != 0)
+		json_object_set_new(own, "person",
+		    json_integer((json_int_t)p->person));
+	if (p->name != NULL)
+		json_object_set_new(own, "name", json_string(p->name));
+	rc = queue(st, "letter", own, &key, e);
+	json_decref(own);
+	if (*result == NULL)
+		*result = key;
+	else
+		json_decref(key);
+	return rc;
+}
+
+/* Law row 54: what goes to the applicant goes to a representative as well. */
 static enum rc
 letter(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
-	const char *template;
+	struct decision_party *list = NULL;
+	const char *template, *to;
+	size_t i, n = 0;
 	enum rc rc;
 
-	if ((rc = host_text(args, "template", true, &template, e)) != RC_OK)
+	if ((rc = host_text(args, "template", true, &template, e)) != RC_OK ||
+	    (rc = host_text(args, "to", false, &to, e)) != RC_OK)
 		return rc;
-	return queue(st, "letter", args, result, e);
+	if (to != NULL && strcmp(to, "applicant") != 0)
+		return queue(st, "letter", args, result, e);
+	rc = addressees(st, args, &list, &n, e);
+	for (i = 0; rc == RC_OK && i < n; i++)
+		rc = queue_to(st, args, &list[i], result, e);
+	decision_parties_free(list, n);
+	return rc;
 }
 
 static enum rc

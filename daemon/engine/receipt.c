@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "engine/notify.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
 
@@ -87,7 +88,7 @@ ask_people(struct step *st, const struct receipt_news *news, struct err *e)
 }
 
 /* Everybody who follows receipts; see receipt_hook. */
-static receipt_hook *const hooks[] = { ask_people, NULL };
+static receipt_hook *const hooks[] = { ask_people, notify_receipt, NULL };
 
 static void
 first(int64_t *at, int64_t instant)
