@@ -4,7 +4,9 @@ dist_boligsosial_DATA = \
 	workflows/boligsosial/README.md \
 	workflows/boligsosial/allocation.lua \
 	workflows/boligsosial/codes.lua \
+	workflows/boligsosial/decisions.lua \
 	workflows/boligsosial/fields.lua \
+	workflows/boligsosial/nn.lua \
 	workflows/boligsosial/rules.lua \
 	workflows/boligsosial/stay.lua \
 	workflows/boligsosial/workflow.lua

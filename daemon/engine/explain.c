@@ -420,11 +420,58 @@ add_bases(struct paper *p, int64_t version)
 	return RC_OK;
 }
 
+#define STAGES_MAX 64
+
+/* Stages in the order in which a case comes to them. */
+struct course {
+	const struct def_stage *stage[STAGES_MAX];
+	size_t n;
+};
+
+static void
+come_to(struct course *c, const struct def_stage *s)
+{
+	size_t i;
+
+	if (s == NULL || s->final || c->n == STAGES_MAX)
+		return;
+	for (i = 0; i < c->n; i++)
+		if (c->stage[i] == s)
+			return;
+	c->stage[c->n++] = s;
+}
+
+static void
+add_stages(struct paper *p)
+{
+	const struct definition *d = p->def;
+	struct course c = { .n = 0 };
+	const struct def_stage *s;
+	size_t i, k, to;
+
+	come_to(&c, definition_stage(d, d->start));
+	for (i = 0; i < c.n; i++)
+		for (k = 0; k < c.stage[i]->n_actions; k++)
+			for (to = 0; c.stage[i]->actions[k].to[to] != NULL;
+			     to++)
+				come_to(&c,
+				    definition_stage(d,
+					c.stage[i]->actions[k].to[to]));
+	for (i = 0; i < d->n_stages; i++)
+		come_to(&c, &d->stages[i]);
+	for (i = 0; i < c.n; i++)
+		add_stage(p, c.stage[i]);
+	for (i = 0; i < d->n_stages; i++) {
+		s = &d->stages[i];
+		if (s->final)
+			add_stage(p, s);
+	}
+}
+
 static enum rc
 write_paper(struct paper *p, const struct loaded *l, const char *code)
 {
 	char day[DATE_WORDS_SIZE];
-	size_t i;
 
 	date_words(p->call->today, p->lang, day);
 	add(p,
@@ -439,8 +486,7 @@ write_paper(struct paper *p, const struct loaded *l, const char *code)
 		"dei er %s (versjon %.*s).",
 		day, VERSION_SHOWN, code));
 	add_rules(p);
-	for (i = 0; i < p->def->n_stages; i++)
-		add_stage(p, &p->def->stages[i]);
+	add_stages(p);
 	if (p->def->any.n_actions + p->def->any.n_deadlines > 0)
 		add_stage(p, &p->def->any);
 	return add_bases(p, l->id);

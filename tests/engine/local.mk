@@ -219,3 +219,9 @@ tests_engine_test_property_SOURCES = tests/engine/test_property.c \
 	tests/engine/deciding.h tests/engine/look.h
 tests_engine_test_property_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_property_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_explain
+TESTS += tests/engine/test_explain
+tests_engine_test_explain_SOURCES = tests/engine/test_explain.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_explain_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_explain_LDADD = $(engine_test_libs)

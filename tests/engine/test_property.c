@@ -102,8 +102,8 @@ act(const char *login, const char *action, json_t *values)
 static void
 on_complaint(const char *login, const char *verb, json_t *more)
 {
-	json_t *p = json_pack("{ss si}", "case", number, "complaint",
-	    1 + (int)draw(2));
+	json_t *p =
+	    json_pack("{ss si}", "case", number, "complaint", 1 + (int)draw(2));
 
 	json_object_update(p, more);
 	json_decref(more);
@@ -123,7 +123,8 @@ step(const char *login)
 		break;
 	case 3:
 	case 4:
-		act(login, "finish", json_pack("{ss}", "outcome", ONE_OF(ends)));
+		act(login, "finish",
+		    json_pack("{ss}", "outcome", ONE_OF(ends)));
 		break;
 	case 5:
 		act(login, "reopen", NULL);
@@ -214,9 +215,10 @@ check_basis(const char *login, const struct seen *was)
 	bool near = strcmp(was->head.contact, login) == 0 ||
 	    strcmp(u->units[0]->name, was->head.unit) == 0;
 
-	if (!near || (u->roles &
-			 (ROLE_BIT(ROLE_CASEWORKER) | ROLE_BIT(ROLE_LEADER) |
-			     ROLE_BIT(ROLE_DECISION_MAKER))) == 0)
+	if (!near ||
+	    (u->roles &
+		(ROLE_BIT(ROLE_CASEWORKER) | ROLE_BIT(ROLE_LEADER) |
+		    ROLE_BIT(ROLE_DECISION_MAKER))) == 0)
 		assert_int_not_equal(f.rc, RC_OK);
 }
 
@@ -227,8 +229,8 @@ check_decisions(const struct seen *was, const struct seen *is)
 	const json_t *d;
 	size_t i;
 
-	assert_true(json_array_size(is->decisions) >=
-	    json_array_size(was->decisions));
+	assert_true(
+	    json_array_size(is->decisions) >= json_array_size(was->decisions));
 	json_array_foreach(was->decisions, i, d)
 		assert_true(json_equal(d, json_array_get(is->decisions, i)));
 }
@@ -262,8 +264,8 @@ check_complaints(const struct seen *was, const struct seen *is)
 	if (is->head.closed == 0 || was->head.closed != 0 ||
 	    strcmp(is->head.outcome, "died") == 0)
 		return;
-	assert_int_equal(
-	    complaint_count(f.store, id, &unended, &ours, &e), RC_OK);
+	assert_int_equal(complaint_count(f.store, id, &unended, &ours, &e),
+	    RC_OK);
 	assert_int_equal(ours, 0);
 }
 
@@ -358,7 +360,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(for_any_sequence_of_requests_d301_to_d305_hold),
+		cmocka_unit_test(
+		    for_any_sequence_of_requests_d301_to_d305_hold),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,20 +64,31 @@ local function is_given(result)
 	return result == "granted" or result == "partly"
 end
 
+-- A dwelling with round-the-clock care is decided by the health law, and its
+-- complaint does not go to the klagenemnd (A-14).
+local function dwelling_decision(case)
+	if case.data.care_dwelling == true then
+		return { type = "care_dwelling", basis = "HOL_3_2A", kinds = { "dwelling" } }
+	end
+	return { type = "dwelling", basis = "DWELLING_RULES", kinds = { "dwelling" } }
+end
+
 local function decide(case, input)
 	local made = case:allocate {
 		date = input.decided_on, content = input.decision_content, reasons = rules.reasons(input),
 		decisions = {
 			{ type = "help", basis = "BSL_7", kinds = { "service", "start_package", "plan" },
 				otherwise = otherwise(case) },
-			{ type = "dwelling", basis = "DWELLING_RULES", kinds = { "dwelling" } },
+			dwelling_decision(case),
 			{ type = "guarantee", basis = "SOTJL_21", kinds = { "guarantee" } },
 		},
 	}
 	note_items(case, made.items)
 	rules.answered(case)
 	case:done("agenda")
-	case:letter { template = "decision", to = "applicant" }
+	for _, one in ipairs(made.decisions) do
+		case:letter { template = "decision", to = "applicant", decision = one.number }
+	end
 	rules.plan_owed(case)
 	local d = case.data
 	if d.item_dwelling == "waiting" then
@@ -135,9 +146,10 @@ allocation.stage = stage {
 				{ "decided_on", required = true }, { "decision_content", required = true },
 				{ "reason_rules", required = true }, { "reason_facts", required = true },
 				{ "reason_considerations", required = true },
-				"plan_need", "coordinator", "lease_terms", "agreement_wanted", "wishes_deviation",
+				"plan_need", "coordinator", "lease_terms", "agreement_wanted", "wishes_deviation", "care_dwelling",
 			},
 			to = { "start_package", "closed" },
+			requires = "saken ikke står på venteliste",
 			guard = function(case)
 				return case:status() ~= "waiting_list", "vedtaket er fattet; saken står på venteliste"
 			end,
@@ -146,6 +158,7 @@ allocation.stage = stage {
 		dwelling_vacant = action {
 			title = "Ledig bolig: til startpakke", roles = worker,
 			to = "start_package",
+			requires = "saken står på venteliste",
 			guard = function(case)
 				return case:status() == "waiting_list", "saken står ikke på venteliste"
 			end,
@@ -159,6 +172,7 @@ allocation.stage = stage {
 		reconfirm = action {
 			title = "Bekreft plassen på ventelisten", roles = worker,
 			help = "Minst hver sjette måned",
+			requires = "saken står på venteliste",
 			guard = function(case)
 				return case:status() == "waiting_list", "saken står ikke på venteliste"
 			end,
@@ -172,6 +186,7 @@ allocation.stage = stage {
 			help = "Personen vil ikke ha den lenger; tas den fra noen, er det et vedtak",
 			form = { { "end_reason", required = true } },
 			to = "closed",
+			requires = "saken står på venteliste",
 			guard = function(case)
 				return case:status() == "waiting_list", "saken står ikke på venteliste"
 			end,

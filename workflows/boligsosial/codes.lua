@@ -110,6 +110,21 @@ codes.result = codelist {
 	{ "ended", "Opphørt" },
 }
 
+-- Boligsosialloven § 3: why another municipality answers (A-15, A-16).
+codes.responsible = codelist {
+	{ "stay_elsewhere", "Personen oppholder seg i en annen kommune" },
+	{ "institution", "Personen er på institusjon; kommunen før innleggelsen har ansvaret" },
+	{ "moved_without_agreement", "Flyttet med integreringstilskudd uten avtale mellom kommunene" },
+}
+
+-- Forvaltningsloven § 16 tredje ledd.
+codes.no_notice = codelist {
+	{ "asked", "Parten har selv bedt om det" },
+	{ "urgent", "Det haster" },
+	{ "no_address", "Parten har ingen kjent adresse" },
+	{ "heard", "Parten har alt uttalt seg" },
+}
+
 -- Startpakke: step 4.1-4.5 of domain 2.5.
 codes.start_package = codelist {
 	{ "lease", "Leiekontrakt er signert" },

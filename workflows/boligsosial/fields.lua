@@ -10,6 +10,8 @@ return {
 	channel = choice { list = codes.channel, title = "Kanal", class = "case" },
 	asks_help = boolean { title = "Ber om hjelp", class = "case", find = "range",
 		help = "Ja betyr at kommunen skylder et svar (boligsosialloven § 7)" },
+	right_unit = boolean { title = "Kommet til riktig enhet", class = "case",
+		help = "Nei betyr at henvendelsen sendes videre samme dag (forvaltningsloven § 11)" },
 	request = text { title = "Hva det bes om", class = "identity" },
 	person = person { title = "Søker" },
 	household = household { title = "Husstand" },
@@ -64,6 +66,12 @@ return {
 
 	-- Vedtaket selv ligger fast i saken; dette gis til det.
 	decided_on = date { title = "Vedtaksdato", class = "case", transient = true },
+	care_dwelling = boolean { title = "Bolig med heldøgns omsorg", class = "case",
+		help = "Avgjøres etter helse- og omsorgstjenesteloven § 3-2 a, ikke kommunens egne regler" },
+	responsible = choice { list = codes.responsible, title = "Hvem som har ansvaret", class = "case" },
+	discharged_on = date { title = "Utskrevet", class = "case" },
+	no_notice = choice { list = codes.no_notice, title = "Hvorfor ikke forhåndsvarslet", class = "case", transient = true },
+	no_notice_reason = text { title = "Grunn til at forhåndsvarsel ikke er gitt", class = "identity", transient = true },
 	decision_result = choice { list = codes.result, title = "Resultat", class = "case", transient = true },
 	decision_content = text { title = "Hva som er bestemt", class = "identity", transient = true },
 	reason_rules = text { title = "Regler", class = "identity", transient = true },

@@ -47,18 +47,20 @@ stay.actions = {
 					title = "Godkjenn bruk av midlertidig botilbud utenfor kvalitetskravene" }
 			end
 			case.data.stay_to = nil
-			case:decide {
+			-- The bed first, the paper next working day (A-6).
+			local made = case:decide {
 				type = "temporary_accommodation", basis = "SOTJL_27", result = "granted",
 				date = input.stay_from, content = input.decision_content,
-				reasons = { facts = input.reason_facts },
+				urgent = true,
 			}
-			case:letter { template = "decision", to = "applicant" }
+			case:letter { template = "decision", to = "applicant", decision = made.number }
 			case:task { key = "stay_follow_up", title = "Følg opp oppholdet og finn varig bolig",
 				due = case.today + workdays(2) }
 		end,
 	},
 	approve_stay = action {
 		title = "Godkjenn stedet", roles = { "leader" },
+		requires = "et opphold venter på godkjenning",
 		guard = function(case)
 			return case.data.stay_approved == false, "det er ikke noe opphold som venter på godkjenning"
 		end,
@@ -70,6 +72,7 @@ stay.actions = {
 	move_stay = action {
 		title = "Flytt til et annet midlertidig sted", roles = worker,
 		form = { { "stay_type", required = true }, { "stay_place", required = true }, "stay_reason" },
+		requires = "det er et pågående opphold",
 		guard = function(case)
 			return case.data.stay_from ~= nil and case.data.stay_to == nil,
 				"det er ikke noe pågående opphold"
@@ -84,6 +87,7 @@ stay.actions = {
 	end_stay = action {
 		title = "Oppholdet er slutt", roles = worker,
 		form = { { "stay_to", required = true }, "stay_late_reason" },
+		requires = "det er et opphold i saken",
 		guard = function(case)
 			return case.data.stay_from ~= nil, "det er ikke noe opphold i saken"
 		end,

@@ -8,53 +8,9 @@ local fields = part("fields.lua")
 local rules = part("rules.lua")
 local stay = part("stay.lua")
 local allocation = part("allocation.lua")
+local decisions = part("decisions.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
-local decider = { "decision_maker" }
-
--- The help that was asked for is refused: nobody is turned away in silence.
-local function refuse(case, input)
-	case:decide {
-		type = "help", basis = "BSL_7", result = input.decision_result,
-		date = input.decided_on, content = input.decision_content,
-		reasons = rules.reasons(input),
-	}
-	rules.answered(case)
-	case:letter { template = "decision", to = "applicant" }
-	case:close("decided")
-end
-
-local decision_form = {
-	{ "decision_result", required = true },
-	{ "decided_on", required = true },
-	{ "decision_content", required = true },
-	{ "reason_rules", required = true },
-	{ "reason_facts", required = true },
-	{ "reason_considerations", required = true },
-}
-
-local function refused(case, input)
-	if input.decision_result ~= "refused" and input.decision_result ~= "rejected" then
-		reject("E_RESULT", "her kan bare avslag eller avvisning velges", "decision_result")
-	end
-	refuse(case, input)
-end
-
--- What was asked for is answered where no allocation is needed (level 1).
-local decide_help = action {
-	title = "Fatt vedtak om hjelpen", roles = decider,
-	help = "Råd, veiledning og praktisk hjelp (boligsosialloven §§ 6-7)",
-	form = decision_form,
-	run = function(case, input)
-		case:decide {
-			type = "help", basis = "BSL_7", result = input.decision_result,
-			date = input.decided_on, content = input.decision_content,
-			reasons = rules.reasons(input),
-		}
-		rules.answered(case)
-		case:letter { template = "decision", to = "applicant" }
-	end,
-}
 
 return workflow {
 	name = "boligsosial", title = "Boligsosial sak", start = "intake",
@@ -66,8 +22,10 @@ return workflow {
 		{ "received", required = true },
 		{ "channel", required = true },
 		{ "asks_help", required = true },
-		"request", "person", "household", "roof_tonight", "children",
+		"request", "person", "household", "roof_tonight", "children", "right_unit",
 	},
+
+	nn = part("nn.lua"),
 
 	-- What may happen in every phase.
 	any = stage {
@@ -77,6 +35,8 @@ return workflow {
 				title = "Ut av midlertidig botilbud" },
 			answer_owed = deadline { months(1), goal = true, keep = true,
 				title = "Svar på en ny henvendelse" },
+			forwarding = deadline { rule = "FVL_11", goal = true, keep = true,
+				title = "Send henvendelsen til riktig enhet" },
 			review_2 = deadline { months(6), goal = true, keep = true,
 				title = "Gjennomgang, nivå 2" },
 			review_3 = deadline { months(3), goal = true, keep = true,
@@ -93,6 +53,7 @@ return workflow {
 			ask_help = action {
 				title = "Personen ber om hjelp", roles = worker,
 				form = { { "request", required = true } },
+				requires = "det ikke alt er bedt om hjelp i saken",
 				guard = function(case)
 					return case.data.asks_help ~= true, "det er alt bedt om hjelp i saken"
 				end,
@@ -141,6 +102,7 @@ return workflow {
 			},
 			go_on = action {
 				title = "Fortsett", roles = worker,
+				requires = "saken venter på noe",
 				guard = function(case)
 					return case:status() ~= "open", "saken venter ikke på noe"
 				end,
@@ -156,6 +118,8 @@ return workflow {
 				form = { { "new_unit", required = true }, { "new_contact", required = true } },
 				run = function(case, input)
 					case:assign { unit = input.new_unit, contact = input.new_contact }
+					case.data.right_unit = true
+					case:meet("forwarding")
 					case:letter { template = "forwarded", to = "applicant" }
 				end,
 			},
@@ -187,6 +151,11 @@ return workflow {
 	stages = {
 		intake = stage {
 			title = "Inntak", unit = "nav",
+			enter = function(case)
+				if case.data.right_unit == false then
+					case:start("forwarding", case.data.received)
+				end
+			end,
 			deadlines = {
 				preliminary_reply = deadline { rule = "FVL_11A", from = "received", keep = true,
 					title = "Foreløpig svar" },
@@ -215,6 +184,7 @@ return workflow {
 					title = "Til kartlegging", roles = worker,
 					form = { { "situation", required = true }, { "urgency", required = true }, "wishes" },
 					to = "mapping",
+					requires = "søkeren er registrert",
 					guard = function(case)
 						return case.data.person ~= nil, "søker mangler: rådgivning trenger ikke navn, kartlegging gjør"
 					end,
@@ -226,10 +196,8 @@ return workflow {
 					title = "Registrer søker og husstand", roles = worker,
 					form = { { "person", required = true }, "household", "children" },
 				},
-				refuse = action {
-					title = "Avslå: ikke vanskeligstilt på boligmarkedet", roles = decider,
-					form = decision_form, to = "closed", run = refused,
-				},
+				refuse = decisions.refuse,
+				other_municipality = decisions.other_municipality,
 				advice_only = action {
 					title = "Bare veiledning, uten vedtak", roles = worker,
 					help = "Bare når ingen har bedt om hjelp; grunnen telles (D-003)",
@@ -392,7 +360,8 @@ return workflow {
 						case:done("plan")
 					end,
 				},
-				decide_help = decide_help,
+				decide_help = decisions.decide_help,
+				change_help = decisions.change_help,
 				to_evaluation = action {
 					title = "Til evaluering", roles = worker,
 					to = "evaluation",
@@ -431,7 +400,8 @@ return workflow {
 						end
 					end,
 				},
-				decide_help = decide_help,
+				decide_help = decisions.decide_help,
+				change_help = decisions.change_help,
 			},
 		},
 

@@ -1,0 +1,227 @@
+/*
+ * rules.explain: what is published of the shipped workflow (law row 70), and
+ * that no municipality gives a legal deadline a length of its own.
+ */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "deciding.h"
+#include "store/version.h"
+
+static struct fixture f;
+
+static void
+open_shipped(const char *more)
+{
+	char text[1024];
+
+	snprintf(text, sizeof(text),
+	    "[municipality]\nnumber = 5532\nname = Balsfjord\n"
+	    "population = 5600\ntest_identities = yes\n"
+	    "[unit nav]\nname = NAV\ntype = nav\ndomain = social\n"
+	    "[unit board]\nname = Klagenemnda i Midt-Troms\n"
+	    "type = complaint_board\ndomain = housing\n"
+	    "[user nav01]\nname = Kari\nlogin = nav01\nunits = nav\n"
+	    "roles = caseworker, decision_maker\n"
+	    "[user adm]\nname = Ada\nlogin = adm\nunits = nav\n"
+	    "roles = administrator\n%s",
+	    more);
+	fixture_open_as(&f, STORE_MEMORY, text);
+	snprintf(f.path, sizeof(f.path), "%s/workflows", fixture_top());
+}
+
+static void
+load_shipped(void)
+{
+	fixture_ok(&f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "boligsosial"));
+	fixture_ok(&f, "adm", "workflow.activate",
+	    json_pack("{ss}", "definition", "boligsosial"));
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_close(&f);
+	return 0;
+}
+
+/* The lines as one text; the caller frees it. */
+static char *
+paper(const char *language)
+{
+	const json_t *lines, *line;
+	size_t i, size = 0;
+	char *text = NULL;
+	FILE *out = open_memstream(&text, &size);
+
+	fixture_ok(&f, "nobody", "rules.explain",
+	    json_pack("{ss}", "language", language));
+	lines = at(f.result, "lines");
+	json_array_foreach(lines, i, line)
+		fprintf(out, "%s\n", json_string_value(line));
+	fclose(out);
+	if (getenv("BOFLYT_SHOW") != NULL)
+		fputs(text, stdout);
+	return text;
+}
+
+static void
+has(const char *text, const char *words)
+{
+	if (strstr(text, words) == NULL)
+		fail_msg("nothing says: %s", words);
+}
+
+static void
+the_shipped_rules_are_told_in_bokmal(void **state)
+{
+	char *text;
+
+	(void)state;
+	open_shipped("[deadline mapping]\ndays = 10\n");
+	load_shipped();
+	text = paper("nb");
+	has(text, "# Boligsosial sak, Balsfjord");
+	has(text, "Den som ber om hjelp, får et vedtak.");
+	has(text,
+	    "- Foreløpig svar: 1 måned etter at dette skjedde: "
+	    "henvendelsen ble mottatt.");
+	has(text, "Satt ved lov: forvaltningsloven § 11 a (FVL_11A");
+	has(text, "- Kartlegging ferdig: 10 dager");
+	has(text, "Et mål som kommunen har satt seg.");
+	has(text, "Bare når: søkeren er registrert.");
+	has(text, "den som har vedtaksmyndighet");
+	has(text, "Klage til Klagenemnda i Midt-Troms innen 3 uker");
+	has(text, "Klage til Statsforvalteren innen 4 uker");
+	has(text, "(fire øyne)");
+	assert_null(strstr(text, "programteksten"));
+	free(text);
+}
+
+static void
+and_in_nynorsk(void **state)
+{
+	char *text;
+
+	(void)state;
+	open_shipped("");
+	load_shipped();
+	text = paper("nn");
+	has(text, "# Bustadsosial sak, Balsfjord");
+	has(text,
+	    "- Førebels svar: 1 månad etter at dette hende: "
+	    "førespurnaden vart motteken.");
+	has(text, "Berre når: søkjaren er registrert.");
+	has(text, "innan 3 veker");
+	assert_null(strstr(text, "Henvendelse"));
+	assert_null(strstr(text, " ikke "));
+	assert_null(strstr(text, "saken"));
+	assert_null(strstr(text, "Ikke"));
+	free(text);
+}
+
+/* Every text of the definition that is published has its Nynorsk. */
+static void
+no_title_lacks_its_nynorsk(void **state)
+{
+	const json_t *nn, *stages, *stage, *things, *one;
+	const char *const kinds[] = { "deadlines", "actions" };
+	const char *const texts[] = { "title", "help", "requires" };
+	struct err e = ERR_INIT;
+	struct version v = { .id = 0 };
+	const char *name, *key, *text;
+	size_t k, t, n = 0;
+
+	(void)state;
+	open_shipped("");
+	load_shipped();
+	assert_int_equal(version_get_active(f.store, "boligsosial", &v, &e),
+	    RC_OK);
+	nn = json_object_get(v.skeleton, "nn");
+	stages = json_object_get(v.skeleton, "stages");
+	json_object_foreach((json_t *)(uintptr_t)stages, name, stage)
+		for (k = 0; k < 2; k++) {
+			things = json_object_get(stage, kinds[k]);
+			json_object_foreach((json_t *)(uintptr_t)things, key,
+			    one)
+				for (t = 0; t < 3; t++) {
+					text = json_string_value(
+					    json_object_get(one, texts[t]));
+					if (text == NULL || text[0] == '\0')
+						continue;
+					n++;
+					if (json_object_get(nn, text) == NULL)
+						fail_msg("%s.%s: %s", name, key,
+						    text);
+				}
+			json_object_foreach((json_t *)(uintptr_t)things, key,
+			    one)
+				assert_true(
+				    json_object_get(one, "guard") == NULL ||
+				    json_object_get(one, "requires") != NULL);
+		}
+	assert_true(n > 50);
+	version_fini(&v);
+}
+
+/* A guard that nobody has put into words is not passed over in silence. */
+static void
+a_guard_without_words_is_told_as_such(void **state)
+{
+	char *text;
+
+	(void)state;
+	fixture_open(&f);
+	text = paper("nb");
+	has(text, "Har et vilkår som bare står i programteksten (linje");
+	free(text);
+}
+
+static void
+what_the_law_sets_has_no_length_of_the_municipalitys(void **state)
+{
+	(void)state;
+	open_shipped("[deadline preliminary_reply]\ndays = 60\n");
+	fixture_ask(&f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "boligsosial"));
+	ASSERT_ERROR(&f, RC_CONFIG, "E_DEADLINE_LEGAL");
+	assert_non_null(strstr(f.err.text, "FVL_11A"));
+}
+
+static void
+a_configuration_that_does_so_is_refused_beside_what_is_active(void **state)
+{
+	struct fixture other;
+	struct err e = ERR_INIT;
+
+	(void)state;
+	open_shipped("[deadline preliminary_reply]\nwarn_days = 5\n");
+	load_shipped();
+	assert_int_equal(engine_check(f.engine, f.municipality, &e), RC_OK);
+	deciding_open(&other, "no",
+	    "[deadline preliminary_reply]\nweeks = 9\n");
+	assert_int_equal(engine_check(f.engine, other.municipality, &e),
+	    RC_CONFIG);
+	assert_string_equal(e.name, "E_DEADLINE_LEGAL");
+	fixture_close(&other);
+}
+
+int
+main(void)
+{
+#define T(test) cmocka_unit_test_teardown(test, teardown)
+	const struct CMUnitTest tests[] = {
+		T(the_shipped_rules_are_told_in_bokmal),
+		T(and_in_nynorsk),
+		T(no_title_lacks_its_nynorsk),
+		T(a_guard_without_words_is_told_as_such),
+		T(what_the_law_sets_has_no_length_of_the_municipalitys),
+		T(a_configuration_that_does_so_is_refused_beside_what_is_active),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

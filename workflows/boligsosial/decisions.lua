@@ -1,0 +1,128 @@
+-- Vedtak: what is decided outside the joint allocation, and how it is told of.
+-- The engine keeps that reasons are there, that nobody decides who may not, and
+-- that a party is told before something is taken away (fvl §§ 6, 16, 24-25, 27).
+
+local rules = part("rules.lua")
+
+local decider = { "decision_maker" }
+
+local decisions = {}
+
+-- The letter of a decision goes to every party (A-5); its receipts move the clock.
+function decisions.tell(case, made)
+	case:letter { template = "decision", to = "applicant", decision = made.number }
+end
+
+local form = {
+	{ "decision_result", required = true },
+	{ "decided_on", required = true },
+	{ "decision_content", required = true },
+	{ "reason_rules", required = true },
+	{ "reason_facts", required = true },
+	{ "reason_considerations", required = true },
+}
+
+local function with(more)
+	local out = {}
+	for _, row in ipairs(form) do
+		out[#out + 1] = row
+	end
+	for _, row in ipairs(more) do
+		out[#out + 1] = row
+	end
+	return out
+end
+
+-- The exception from telling before, as the engine wants it.
+local function exception(input)
+	if input.no_notice == nil then
+		return nil
+	end
+	return { code = input.no_notice, reason = input.no_notice_reason }
+end
+
+local function decide_help(case, input, more)
+	local args = {
+		type = "help", basis = "BSL_7", result = input.decision_result,
+		date = input.decided_on, content = input.decision_content,
+		reasons = rules.reasons(input),
+	}
+	for name, value in pairs(more) do
+		args[name] = value
+	end
+	local made = case:decide(args)
+	rules.answered(case)
+	decisions.tell(case, made)
+end
+
+local function only_no(input)
+	if input.decision_result ~= "refused" and input.decision_result ~= "rejected" then
+		reject("E_RESULT", "her kan bare avslag eller avvisning velges", "decision_result")
+	end
+end
+
+-- The help that was asked for is refused: nobody is turned away in silence.
+decisions.refuse = action {
+	title = "Avslå: ikke vanskeligstilt på boligmarkedet", roles = decider,
+	help = "Boligsosialloven §§ 4 og 7",
+	form = form, to = "closed",
+	run = function(case, input)
+		only_no(input)
+		decide_help(case, input, {})
+		case:close("decided")
+	end,
+}
+
+-- Which municipality answers (bsl § 3, A-15, A-16): saying no is a decision too.
+decisions.other_municipality = action {
+	title = "Avvis: en annen kommune har ansvaret", roles = decider,
+	help = "Boligsosialloven § 3; den som er flyttet uten avtale, får også et vedtak",
+	form = with { { "responsible", required = true }, "discharged_on" },
+	to = "closed",
+	run = function(case, input)
+		only_no(input)
+		if input.responsible == "institution" and input.discharged_on ~= nil
+			and input.discharged_on <= case.today then
+			reject("E_RESPONSIBLE_HERE",
+				"etter utskrivingen har kommunen der personen oppholder seg ansvaret", "responsible")
+		end
+		decide_help(case, input, { type = "responsibility", basis = "BSL_3" })
+		case:close("decided")
+	end,
+}
+
+-- What was asked for is answered where no allocation is needed (level 1).
+decisions.decide_help = action {
+	title = "Fatt vedtak om hjelpen", roles = decider,
+	help = "Råd, veiledning og praktisk hjelp (boligsosialloven §§ 6-7)",
+	form = form,
+	run = function(case, input)
+		decide_help(case, input, {})
+	end,
+}
+
+local function last_help(case)
+	local no
+	for _, one in ipairs(case.decisions) do
+		if one.type == "help" then
+			no = one.no
+		end
+	end
+	return no
+end
+
+-- Less help than before, or none: announced first (fvl § 16, step 5.4 and 6.2).
+decisions.change_help = action {
+	title = "Endre eller avslutt hjelpen", roles = decider,
+	help = "Mindre hjelp krever forhåndsvarsel: boflyt vedtak varsle (forvaltningsloven § 16)",
+	form = with { "no_notice", "no_notice_reason" },
+	requires = "det er fattet vedtak om hjelp i saken",
+	guard = function(case)
+		return case:has_decision("help"), "det er ikke fattet noe vedtak om hjelp i saken"
+	end,
+	run = function(case, input)
+		decide_help(case, input, { refers_to = last_help(case), no_notice = exception(input) })
+	end,
+}
+
+return decisions
