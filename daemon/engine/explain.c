@@ -429,9 +429,9 @@ struct course {
 };
 
 static void
-come_to(struct course *c, const struct def_stage *s)
+come_to(struct course *c, const struct definition *d, const struct def_stage *s)
 {
-	size_t i;
+	size_t i, k;
 
 	if (s == NULL || s->final || c->n == STAGES_MAX)
 		return;
@@ -439,6 +439,9 @@ come_to(struct course *c, const struct def_stage *s)
 		if (c->stage[i] == s)
 			return;
 	c->stage[c->n++] = s;
+	for (i = 0; i < s->n_actions; i++)
+		for (k = 0; s->actions[i].to[k] != NULL; k++)
+			come_to(c, d, definition_stage(d, s->actions[i].to[k]));
 }
 
 static void
@@ -446,26 +449,16 @@ add_stages(struct paper *p)
 {
 	const struct definition *d = p->def;
 	struct course c = { .n = 0 };
-	const struct def_stage *s;
-	size_t i, k, to;
+	size_t i;
 
-	come_to(&c, definition_stage(d, d->start));
-	for (i = 0; i < c.n; i++)
-		for (k = 0; k < c.stage[i]->n_actions; k++)
-			for (to = 0; c.stage[i]->actions[k].to[to] != NULL;
-			     to++)
-				come_to(&c,
-				    definition_stage(d,
-					c.stage[i]->actions[k].to[to]));
+	come_to(&c, d, definition_stage(d, d->start));
 	for (i = 0; i < d->n_stages; i++)
-		come_to(&c, &d->stages[i]);
+		come_to(&c, d, &d->stages[i]);
 	for (i = 0; i < c.n; i++)
 		add_stage(p, c.stage[i]);
-	for (i = 0; i < d->n_stages; i++) {
-		s = &d->stages[i];
-		if (s->final)
-			add_stage(p, s);
-	}
+	for (i = 0; i < d->n_stages; i++)
+		if (d->stages[i].final)
+			add_stage(p, &d->stages[i]);
 }
 
 static enum rc
