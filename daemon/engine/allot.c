@@ -9,6 +9,7 @@
 
 #include "base/config.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "engine/allot_item.h"
 #include "engine/host.h"
 #include "engine/orders.h"
@@ -18,6 +19,7 @@
 #include "model/allotment.h"
 #include "model/municipality.h"
 #include "model/zone.h"
+#include "store/task.h"
 
 #define KEY_SIZE (STORE_NAME_SIZE + sizeof(ALLOT_KEY))
 #define ALLOT_KEY "allocation."
@@ -68,6 +70,26 @@ key_of(const char *unit, char out[KEY_SIZE])
 	snprintf(out, KEY_SIZE, ALLOT_KEY "%s", unit);
 }
 
+static enum rc
+open_task(struct step *st, const char *key, const char *unit, struct date due,
+    struct err *e)
+{
+	struct task t;
+	enum rc rc;
+
+	memset(&t, 0, sizeof(t));
+	t.title = mem_text(_("joint allocation: propose, and approve when it "
+			     "is whole"));
+	t.due = due;
+	step_name(t.key, key);
+	step_name(t.unit, unit);
+	step_name(t.role, tasks_role(st, unit));
+	step_name(t.cause, "allocation");
+	rc = tasks_add(st, &t, e);
+	task_fini(&t);
+	return rc;
+}
+
 /* Each unit that was asked has a task until it has approved. */
 static enum rc
 follow_tasks(struct step *st, const struct allocation *a, struct date due,
@@ -88,10 +110,7 @@ follow_tasks(struct step *st, const struct allocation *a, struct date due,
 		if (json_object_get(row, "approved") != NULL)
 			rc = tasks_close(st, key, e);
 		else
-			rc = tasks_open(st, key,
-			    _("joint allocation: propose, and approve when "
-			      "it is whole"),
-			    unit, due, "allocation", e);
+			rc = open_task(st, key, unit, due, e);
 	}
 	json_decref(units);
 	return rc;

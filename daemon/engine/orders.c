@@ -67,6 +67,7 @@ open_task(struct step *st, const struct order *o, struct err *e)
 	step_name(t.key, key);
 	step_name(t.unit, o->owner_unit);
 	step_name(t.user, o->owner_user);
+	step_name(t.role, tasks_role(st, o->owner_unit));
 	step_name(t.cause, "order");
 	rc = tasks_add(st, &t, e);
 	task_fini(&t);

@@ -43,6 +43,16 @@ tasks_add(struct step *st, struct task *t, struct err *e)
 	return rc;
 }
 
+const char *
+tasks_role(const struct step *st, const char *unit)
+{
+	const struct unit *u = municipality_unit(st->call->municipality, unit);
+
+	return u != NULL && u->domain == DOMAIN_PROPERTY ?
+	    role_name(ROLE_PROPERTY) :
+	    "";
+}
+
 enum rc
 tasks_open(struct step *st, const char *key, const char *title,
     const char *unit, struct date due, const char *cause, struct err *e)

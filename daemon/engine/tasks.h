@@ -26,6 +26,12 @@ enum rc tasks_open(struct step *st, const char *key, const char *title,
 enum rc tasks_add(struct step *st, struct task *t, struct err *e);
 
 /*
+ * The role that a task for UNIT names: the property side meets a case only
+ * through tasks that are for it (D-041).  "" for other units.
+ */
+const char *tasks_role(const struct step *st, const char *unit);
+
+/*
  * Open what stands beside the case under KEY, for ROLE ("": any) of UNIT ("":
  * the responsible one): closing the case does not close it.
  */

@@ -22,8 +22,8 @@
 #define N_ORDER 20
 /* Its own units see an order also when the case is out of their scope. */
 #define OWN_SQL                                                                \
-	"EXISTS (SELECT 1 FROM json_each(?2) WHERE value IN (o.sender,"        \
-	" o.performer, o.owner_unit))"
+	"(o.sender IN " SCOPE_UNITS " OR o.performer IN " SCOPE_UNITS          \
+	" OR o.owner_unit IN " SCOPE_UNITS ")"
 #define UNDER_WAY "('ordered', 'accepted', 'delivered', 'declined')"
 
 void

@@ -64,6 +64,12 @@ read_municipality(const char *text, const struct plugin_set *set)
 	return m;
 }
 
+struct municipality *
+fixture_municipality(const char *text)
+{
+	return read_municipality(text, NULL);
+}
+
 static void
 open_with(struct fixture *f, const char *path, const char *text,
     const struct plugin_set *set)

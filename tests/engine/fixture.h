@@ -54,6 +54,9 @@ void fixture_open_plugins(struct fixture *f, const char *path,
     const struct plugin_set *set, const char *more);
 void fixture_close(struct fixture *f);
 
+/* A municipality out of TEXT; the caller frees it. */
+struct municipality *fixture_municipality(const char *text);
+
 /* The top of the sources. */
 const char *fixture_top(void);
 

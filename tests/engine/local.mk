@@ -22,6 +22,8 @@ tests_engine_libfixture_a_SOURCES = tests/engine/fixture.c \
 	tests/engine/fixture.h
 tests_engine_libfixture_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 EXTRA_DIST += tests/engine/workflows/small/workflow.lua \
+	tests/engine/workflows/joint/workflow.lua \
+	tests/engine/workflows/other/workflow.lua tests/engine/joint.h \
 	tests/engine/workflows/small/letters/svar.txt \
 	tests/engine/workflows/broken/workflow.lua \
 	tests/engine/workflows/needy/workflow.lua
@@ -225,3 +227,13 @@ tests_engine_test_explain_SOURCES = tests/engine/test_explain.c \
 	tests/engine/deciding.h tests/engine/look.h
 tests_engine_test_explain_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_explain_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_allocation
+TESTS += tests/engine/test_allocation
+tests_engine_test_allocation_SOURCES = tests/engine/test_allocation.c
+tests_engine_test_allocation_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_allocation_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_orders
+TESTS += tests/engine/test_orders
+tests_engine_test_orders_SOURCES = tests/engine/test_orders.c
+tests_engine_test_orders_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_orders_LDADD = $(engine_test_libs)
