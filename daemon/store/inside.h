@@ -45,6 +45,7 @@ struct store {
 	struct store_counters counters;
 	struct tx tx; /* the one transaction */
 	bool in_tx;
+	struct undo_watch *watch; /* owned; NULL: not asked for yet */
 	bool broken; /* an I/O error: nothing more */
 	int wal_frames;
 	bool on_disk;

@@ -76,5 +76,6 @@ daemon_libstore_a_SOURCES += daemon/store/complaint.c daemon/store/complaint.h
 daemon_libstore_a_SOURCES += daemon/store/advance_notice.c daemon/store/advance_notice.h
 daemon_libstore_a_SOURCES += daemon/store/without_decision.c daemon/store/without_decision.h
 daemon_libstore_a_SOURCES += daemon/store/undo.c daemon/store/undo.h
+daemon_libstore_a_SOURCES += daemon/store/undo_watch.c daemon/store/undo_watch.h
 daemon_libstore_a_SOURCES += daemon/store/cycle.c daemon/store/cycle.h
 daemon_libstore_a_SOURCES += daemon/store/packet.c daemon/store/packet.h

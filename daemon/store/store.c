@@ -23,6 +23,7 @@
 #include "store/migrate.h"
 #include "store/query.h"
 #include "store/room.h"
+#include "store/undo_watch.h"
 
 #define APPLICATION_ID 0x426f466c /* "BoFl" */
 
@@ -421,6 +422,7 @@ store_close(struct store *s)
 		return;
 	assert(!s->in_tx);
 	store_drop_names(s);
+	undo_watch_free(s->watch);
 	query_forget(s);
 	keyring_close(s);
 	(void)sqlite3_close(s->db);

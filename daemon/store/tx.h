@@ -30,6 +30,8 @@ struct store_counters {
 	int64_t hash_before; /* while they are made anew: the one before; 0 */
 	size_t doomed; /* keys to be destroyed with the commit */
 	unsigned char head[STORE_CHAIN];
+	size_t noted; /* bytes, by undo_watch.h */
+	bool lasting; /* what was changed stays for good */
 };
 
 struct savepoint {

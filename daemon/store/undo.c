@@ -18,35 +18,7 @@
 #include "store/rotate.h"
 #include "store/rows.h"
 #include "store/tx.h"
-
-struct undo_watch {
-	sqlite3_session *session; /* owned */
-};
-
-/* Rows of these can be put back as they were. */
-static const char *const put_back[] = { "task", "deadline", "deadline_version",
-	"deadline_pause", "timer", "allocation", "allocation_unit",
-	"allocation_item", "allocation_part", "allocation_approval",
-	"work_order", "work_order_version", "household_snapshot", "case_cycle",
-	NULL };
-
-/*
- * These go on: the record, what counts up, and the case, which the undoing
- * step itself sets back.
- */
-static const char *const go_on[] = { "history", "history_part",
-	"lookup_subject", "meta", "series", "idem", "undo", "outbox", "cases",
-	"case_part", "case_value", "case_hash", "case_person", "document_chunk",
-	"owner_key", "key_doomed", "rotation", NULL };
-
-static bool
-is_in(const char *const *list, const char *name)
-{
-	for (; *list != NULL; list++)
-		if (strcmp(*list, name) == 0)
-			return true;
-	return false;
-}
+#include "store/undo_watch.h"
 
 void
 undo_fini(struct undo *u)
@@ -55,60 +27,8 @@ undo_fini(struct undo *u)
 	u->body = NULL;
 }
 
-static int
-is_watched(void *arg, const char *table)
-{
-	(void)arg;
-	return !is_in(go_on, table);
-}
-
-enum rc
-undo_watch_begin(struct tx *tx, struct undo_watch **out, struct err *e)
-{
-	struct store *s = tx_store(tx);
-	struct undo_watch *w = mem_new(1, sizeof(*w));
-	int code;
-
-	*out = w;
-	code = sqlite3session_create(s->db, "main", &w->session);
-	if (code == SQLITE_OK) {
-		sqlite3session_table_filter(w->session, is_watched, NULL);
-		code = sqlite3session_attach(w->session, NULL);
-	}
-	return code == SQLITE_OK ? RC_OK : query_fail(s, code, e);
-}
-
-void
-undo_watch_end(struct undo_watch *w)
-{
-	if (w == NULL)
-		return;
-	if (w->session != NULL)
-		sqlite3session_delete(w->session);
-	free(w);
-}
-
-/* The first table in the set that cannot be put back. */
-static int
-find_lasting(int n, void *set, char out[STORE_NAME_SIZE])
-{
-	sqlite3_changeset_iter *it = NULL;
-	const char *table;
-	int columns, op, code;
-
-	code = sqlite3changeset_start(&it, n, set);
-	while (code == SQLITE_OK && sqlite3changeset_next(it) == SQLITE_ROW) {
-		code = sqlite3changeset_op(it, &table, &columns, &op, NULL);
-		if (code == SQLITE_OK && !is_in(put_back, table) &&
-		    out[0] == '\0')
-			strncat(out, table, STORE_NAME_SIZE - 1);
-	}
-	sqlite3changeset_finalize(it);
-	return code;
-}
-
 static enum rc
-write_row(struct tx *tx, const struct undo *u, int n, const void *set,
+write_row(struct tx *tx, const struct undo *u, size_t n, const void *set,
     struct err *e)
 {
 	const struct owner of = owner_case(u->case_id, BF_CLASS_IDENTITY);
@@ -133,33 +53,21 @@ write_row(struct tx *tx, const struct undo *u, int n, const void *set,
 	query_bind_int(&q, u->until);
 	query_bind_name(&q, u->lasting);
 	query_seal_json(&q, &body, u->lasting[0] == '\0' ? u->body : NULL);
-	query_seal(&q, &changes, set, (size_t)n);
+	query_seal(&q, &changes, set, n);
 	return query_run(&q, e);
 }
 
 enum rc
 undo_keep(struct tx *tx, struct undo_watch *w, struct undo *u, struct err *e)
 {
-	struct store *s = tx_store(tx);
-	void *set = NULL;
-	int n = 0, code;
-	enum rc rc;
+	const void *set;
+	size_t n;
 
-	u->lasting[0] = '\0';
 	u->recorded = tx_now(tx);
-	/* What is put back later would be under a key that is no more. */
-	if (rotate_is_active(s))
-		strncat(u->lasting, "rotation", STORE_NAME_SIZE - 1);
-	code = sqlite3session_changeset(w->session, &n, &set);
-	if (code == SQLITE_OK)
-		code = find_lasting(n, set, u->lasting);
-	if (code == SQLITE_OK)
-		rc = write_row(tx, u, n,
-		    u->lasting[0] == '\0' && n > 0 ? set : NULL, e);
-	else
-		rc = query_fail(s, code, e);
-	sqlite3_free(set);
-	return rc;
+	u->lasting[0] = '\0';
+	strncat(u->lasting, undo_watch_lasting(w), sizeof(u->lasting) - 1);
+	set = undo_watch_set(w, &n);
+	return write_row(tx, u, n, n > 0 ? set : NULL, e);
 }
 
 enum rc
@@ -198,13 +106,32 @@ never(void *arg, int conflict, sqlite3_changeset_iter *it)
 	return SQLITE_CHANGESET_ABORT;
 }
 
+/* What puts SET back, in one change for each row; the caller frees it. */
+static int
+invert(int n, void *set, int *m, void **inverse)
+{
+	sqlite3_changegroup *group = NULL;
+	void *merged = NULL;
+	int code = sqlite3changegroup_new(&group);
+
+	*inverse = NULL;
+	if (code == SQLITE_OK)
+		code = sqlite3changegroup_add(group, n, set);
+	if (code == SQLITE_OK)
+		code = sqlite3changegroup_output(group, &n, &merged);
+	if (code == SQLITE_OK)
+		code = sqlite3changeset_invert(n, merged, m, inverse);
+	sqlite3changegroup_delete(group);
+	sqlite3_free(merged);
+	return code;
+}
+
 static enum rc
 revert(struct store *s, int n, void *set, struct err *e)
 {
-	void *inverse = NULL;
-	int m = 0, code;
+	void *inverse;
+	int m = 0, code = invert(n, set, &m, &inverse);
 
-	code = sqlite3changeset_invert(n, set, &m, &inverse);
 	if (code == SQLITE_OK)
 		code = sqlite3changeset_apply(s->db, m, inverse, NULL, never,
 		    NULL);

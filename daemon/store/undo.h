@@ -1,7 +1,7 @@
 /*
  * undo -- what the last step of a case changed, kept while it may be undone.
  *
- * While a step runs, the rows that it changes are noted (sqlite3session).  What
+ * While a step runs, the rows that it changes are noted (undo_watch.h).  What
  * can be put back is kept for a short time: tasks, deadlines, timers,
  * allocations, orders.  The case itself and its history are not: they go on, by
  * a step that says that another was undone.  What stays whatever happens, such
