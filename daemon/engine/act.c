@@ -13,6 +13,7 @@
 #include "engine/form.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
+#include "engine/protect.h"
 #include "engine/rows.h"
 #include "engine/rules.h"
 #include "engine/step.h"
@@ -242,8 +243,10 @@ act_call(struct bf_call *c, const json_t *params, json_t **result)
 	rc = step_open(c, param_text(params, "case"), STEP_ACT, &st);
 	if (rc == RC_OK)
 		rc = check_and_run(&st, params);
-	if (rc != RC_OK && st.action != NULL)
+	if (rc != RC_OK && st.action != NULL) {
 		rc = hide_failure(&st, st.action, rc, &c->err);
+		protect_hide(&st, &c->err);
+	}
 	if (rc == RC_OK) {
 		what = json_pack("{ss}", "action", st.action->name);
 		rc = step_finish(&st, "act", what, result);
@@ -285,6 +288,7 @@ act_why(struct step *st, const struct def_action *a,
 		rc = check_guard(st, a, who, NULL, &e);
 	out->possible = rc == RC_OK;
 	if (rc != RC_OK) {
+		protect_hide(st, &e);
 		memcpy(out->name, e.name, sizeof(out->name));
 		memcpy(out->text, e.text, sizeof(out->text));
 	}

@@ -14,6 +14,7 @@
 #include "engine/page.h"
 #include "engine/person_parts.h"
 #include "engine/person_row.h"
+#include "engine/protect.h"
 #include "engine/rows.h"
 #include "model/nin.h"
 #include "store/household.h"
@@ -242,6 +243,7 @@ check_grade(struct bf_call *c, const json_t *params, const struct person *p)
 static int
 person_change(struct bf_call *c, const json_t *params, json_t **result)
 {
+	enum person_grade before;
 	struct gate_view view;
 	struct person p;
 	json_t *parts = NULL;
@@ -250,12 +252,15 @@ person_change(struct bf_call *c, const json_t *params, json_t **result)
 	if ((rc = person_open(c, params, &p, &view)) != RC_OK ||
 	    (rc = check_grade(c, params, &p)) != RC_OK)
 		return (int)rc;
+	before = p.grade;
 	rc = parts_load(c, p.id, params, view.classes, &parts);
 	if (rc == RC_OK)
 		rc = parts_merge(parts, params, c->today, &c->err);
 	read_head(params, &p);
 	if (rc == RC_OK)
 		rc = person_save(c->tx, &p, parts, &c->err);
+	if (rc == RC_OK && p.grade != before)
+		rc = protect_reseal(c, p.id);
 	if (rc == RC_OK)
 		rc = mark_subject(c, "person.change", "person", p.id, p.rev,
 		    parts);

@@ -10,7 +10,10 @@
 #include "base/mem.h"
 #include "engine/loaded.h"
 #include "model/text.h"
+#include "store/owner.h"
 #include "store/person.h"
+#include "store/rotate.h"
+#include "store/store.h"
 
 #define SHORTEST 4 /* bytes of an address that tells something */
 
@@ -107,21 +110,78 @@ find_persons(struct step *st, json_t *list, struct err *e)
 	return rc;
 }
 
-enum rc
-protect_check(struct step *st, const json_t *args, struct err *e)
+/* *YES: a protected address of the case is in ARGS. */
+static enum rc
+tells(struct step *st, const json_t *args, bool *yes, struct err *e)
 {
 	json_t *list = json_array(), *one;
 	size_t i;
 	enum rc rc;
 
+	*yes = false;
 	rc = find_persons(st, list, e);
 	if (rc == RC_OK && json_array_size(list) > 0)
 		json_array_append(list, st->parts[BF_CLASS_ADDRESS]);
 	json_array_foreach(list, i, one)
-		if (rc == RC_OK && says_any(args, one))
-			rc = err_name(e, RC_GUARD, "E_PROTECTED",
-			    _("the address is protected: leave it out of what "
-			      "is sent"));
+		*yes = *yes || (rc == RC_OK && says_any(args, one));
 	json_decref(list);
 	return rc;
+}
+
+enum rc
+protect_check(struct step *st, const json_t *args, struct err *e)
+{
+	bool yes;
+	enum rc rc;
+
+	if ((rc = tells(st, args, &yes, e)) != RC_OK || !yes)
+		return rc;
+	return err_name(e, RC_GUARD, "E_PROTECTED",
+	    _("the address is protected: leave it out of what is sent"));
+}
+
+void
+protect_hide(struct step *st, struct err *e)
+{
+	struct err lost = ERR_INIT;
+	char name[ERR_NAME_MAX];
+	json_t *said;
+	bool yes;
+	size_t i;
+
+	if (st->version == NULL || e->rc == RC_OK)
+		return;
+	said = json_pack("[s]", e->text);
+	for (i = 0; i < e->n_fields; i++)
+		json_array_append_new(said, json_string(e->fields[i].text));
+	if (tells(st, said, &yes, &lost) != RC_OK || yes) {
+		memcpy(name, e->name, sizeof(name));
+		(void)err_name(e, e->rc, name,
+		    _("the workflow says no, in words that name a protected "
+		      "address"));
+	}
+	json_decref(said);
+}
+
+enum rc
+protect_reseal(struct bf_call *c, int64_t person)
+{
+	const struct owner owner = owner_person(person, BF_CLASS_ADDRESS);
+	struct err busy = ERR_INIT;
+	enum rc rc;
+
+	if (!store_has_keys(c->store))
+		return RC_OK;
+	rc = rotate_begin(c->tx, ROTATE_DATA, &owner, principal_name(c->who),
+	    &busy);
+	if (rc == RC_OK)
+		return rc;
+	if (rc != RC_BUSY) {
+		c->err = busy;
+		return rc;
+	}
+	call_warn(c, "W_RESEAL", "grade",
+	    _("keys are being changed already: what is kept about the person "
+	      "keeps its key until it is changed for them"));
+	return RC_OK;
 }

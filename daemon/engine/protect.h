@@ -17,4 +17,17 @@
  */
 enum rc protect_check(struct step *st, const json_t *args, struct err *e);
 
+/*
+ * Take the words out of E, which a function said in refusing or failing, if they
+ * name such an address; its rc and name stay.
+ */
+void protect_hide(struct step *st, struct err *e);
+
+/*
+ * The grade of PERSON has changed: seal what is kept about them, old versions
+ * included, under a new key, bit by bit, and destroy the old one.  If keys are
+ * being changed already the caller is warned (W_RESEAL).
+ */
+enum rc protect_reseal(struct bf_call *c, int64_t person);
+
 #endif

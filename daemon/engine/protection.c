@@ -16,6 +16,7 @@
 #include "engine/mark.h"
 #include "engine/page.h"
 #include "engine/person_row.h"
+#include "engine/protect.h"
 #include "engine/rows.h"
 #include "engine/titles.h"
 #include "store/grade.h"
@@ -135,7 +136,7 @@ decide(struct bf_call *c, const struct grade_request *r, bool granted,
 	nothing = json_object();
 	rc = person_save(c->tx, p, nothing, &c->err);
 	json_decref(nothing);
-	return rc;
+	return rc == RC_OK ? protect_reseal(c, p->id) : rc;
 }
 
 static int

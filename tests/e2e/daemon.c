@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "../cmocka_all.h"
+#include "tee.h"
 
 #define PATIENCE_MS 20000 /* ten times what anything here may take */
 
@@ -160,6 +161,8 @@ place_remove(struct place *p)
 
 	if (p->pid != 0)
 		place_stop(p, SIGKILL);
+	snprintf(command, sizeof(command), "%s/log", p->dir);
+	tee_file("log", command);
 	snprintf(command, sizeof(command), "rm -rf '%s'", p->dir);
 	assert_int_equal(system(command), 0);
 }
@@ -371,6 +374,7 @@ place_run(struct place *p, const char *number, char *out, size_t size)
 	while (n + 1 < size && (got = read(ends[0], out + n, size - n - 1)) > 0)
 		n += (size_t)got;
 	out[n] = '\0';
+	tee_bytes("run", out, n);
 	close(ends[0]);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
@@ -415,8 +419,10 @@ place_client(const struct place *p, const char *const *argv, char **out)
 		exec_client(p, argv, ends[1]);
 	assert_int_not_equal(pid, -1);
 	close(ends[1]);
-	while ((got = read(ends[0], bytes, sizeof(bytes))) > 0)
+	while ((got = read(ends[0], bytes, sizeof(bytes))) > 0) {
 		fwrite(bytes, 1, (size_t)got, all);
+		tee_bytes("client", bytes, (size_t)got);
+	}
 	close(ends[0]);
 	assert_int_equal(fclose(all), 0);
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -540,6 +546,8 @@ fill(struct peer *c)
 	got = receive(c);
 	if (got <= 0)
 		return false;
+	if (!c->untapped)
+		tee_bytes("socket", c->in + c->n, (size_t)got);
 	c->n += (size_t)got;
 	return true;
 }

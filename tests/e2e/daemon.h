@@ -26,6 +26,7 @@ struct peer {
 	json_t *hello; /* owned: the greeting */
 	int got_fd; /* owned: came with the last bytes; -1: none */
 	long long id;
+	bool untapped; /* what it hears is not kept for the last look */
 };
 
 /*

@@ -10,6 +10,7 @@ E2E_TESTS = \
 	tests/e2e/test_script \
 	tests/e2e/test_papers \
 	tests/e2e/test_backup \
+	tests/e2e/test_nest \
 	tests/e2e/test_clock \
 	tests/e2e/test_crash \
 	tests/e2e/test_municipalities \
@@ -28,7 +29,8 @@ E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 E2E_LIBS = $(CMOCKA_LIBS) $(JANSSON_LIBS)
 E2E_NEEDS = boflytd$(EXEEXT) boflyt$(EXEEXT)
 E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h tests/e2e/work.c \
-	tests/e2e/work.h
+	tests/e2e/work.h tests/e2e/tee.c tests/e2e/tee.h tests/e2e/canary.c \
+	tests/e2e/canary.h
 E2E_SECRET = tests/e2e/secret.c tests/e2e/secret.h
 
 tests_e2e_test_start_SOURCES = tests/e2e/test_start.c $(E2E_PARTS)
@@ -153,3 +155,16 @@ tests_e2e_test_letters_SOURCES = tests/e2e/test_letters.c tests/e2e/post.c \
 tests_e2e_test_letters_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_letters_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_letters_DEPENDENCIES = $(E2E_NEEDS)
+tests_e2e_test_nest_SOURCES = tests/e2e/test_nest.c $(E2E_PARTS)
+tests_e2e_test_nest_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_nest_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_nest_DEPENDENCIES = $(E2E_NEEDS)
+
+# The last look, when all that speaks to a daemon has run.
+check_PROGRAMS += tests/e2e/find_canary
+tests_e2e_find_canary_SOURCES = tests/e2e/find_canary.c tests/e2e/canary.h
+TESTS += tests/check-canary.sh
+EXTRA_DIST += tests/check-canary.sh
+# (By a variable: written out, automake would take it for the rule itself.)
+CANARY_LOG = tests/check-canary.sh.log
+$(CANARY_LOG): $(E2E_TESTS:=.log)

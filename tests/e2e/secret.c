@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../cmocka_all.h"
+#include "canary.h"
 #include "work.h"
 
 static void
@@ -49,13 +50,13 @@ secret_setup(void **state)
 	if (work_setup(state) != 0)
 		return -1;
 	w = *state;
-	assert_int_equal(work_person(w, SECRET " Navnesen"), 1);
+	assert_int_equal(work_person(w, SECRET " Navnesen"), FIRST_PERSON);
 	json_decref(peer_do(&w->c, "nav01", "household.add",
-	    params("{s:i}", "person", 1)));
+	    params("{s:i}", "person", FIRST_PERSON)));
 	result = peer_do(&w->c, "nav01", "case.create",
 	    params("{s:{s:s, s:s, s:b, s:s, s:i, s:i}}", "data", "received",
 		"2027-01-04", "channel", "phone", "asks_help", 1, "request",
-		SECRET " ønske", "person", 1, "household", 1));
+		SECRET " ønske", "person", FIRST_PERSON, "household", 1));
 	assert_string_equal(text_in(result, "case"), "2027/1");
 	json_decref(result);
 	decide_stay(w);

@@ -10,7 +10,7 @@
 #define SECRET "Hemmelig"
 
 /*
- * For cmocka; the state is a struct work.  There are case 2027/1, person 1,
+ * For cmocka; the state is a struct work.  There are case 2027/1, person FIRST_PERSON,
  * household 1, task 1, document 1 and decision 1.
  */
 int secret_setup(void **state);

@@ -313,8 +313,8 @@ figures_count_what_was_done(void **state)
 	work_case(w, "nav01", "2027-01-04", number);
 	peer_refused(&w->c, "nav01", "sys.backup", NULL, "E_NO_BASIS");
 	text = read_figures(w);
-	/* workflow.load, workflow.activate and the case. */
-	if (strstr(text, "\nboflyt_steps_total 3\n") == NULL ||
+	/* workflow.load, workflow.activate, the canaries and the case. */
+	if (strstr(text, "\nboflyt_steps_total 5\n") == NULL ||
 	    strstr(text, "\nboflyt_refused_total{error=\"E_NO_BASIS\"} 1\n") ==
 		NULL ||
 	    strstr(text, "_bucket{le=\"+Inf\"} ") == NULL)

@@ -52,7 +52,7 @@ each_disclosure_leaves_exactly_one_lookup_row(void **state)
 		{ "task.list", "{}" },
 		{ "deadline.list", "{}" },
 		{ "day.show", "{}" },
-		{ "person.show", "{\"person\":1}" },
+		{ "person.show", "{\"person\":3}" },
 		{ "person.find", "{\"name\":\"" SECRET "\"}" },
 		{ "household.show", "{\"household\":1}" },
 	};

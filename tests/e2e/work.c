@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "../cmocka_all.h"
+#include "canary.h"
+#include "tee.h"
 
 int
 work_setup(void **state)
@@ -21,6 +23,7 @@ work_setup(void **state)
 	place_start(&w->place);
 	peer_open(&w->c, &w->place);
 	peer_load_workflow(&w->c);
+	canary_plant(&w->c);
 	*state = w;
 	return 0;
 }
@@ -45,7 +48,12 @@ work_teardown(void **state)
 {
 	struct work *w = *state;
 
+	char path[160];
+
 	check_whole(&w->place);
+	snprintf(path, sizeof(path), "%s/run/%s.metrics.sock", w->place.dir,
+	    w->place.number);
+	tee_socket("metrics", path);
 	peer_close(&w->c);
 	assert_int_equal(place_stop(&w->place, SIGTERM), 0);
 	place_remove(&w->place);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "fixture.h"
 #include "look.h"
+#include "store/rotate.h"
 
 #define NUMBER_1 "12838849855"
 #define PLACE "Hemmeligveien 7"
@@ -157,6 +158,42 @@ an_open_one_may_be_sent(void **state)
 	assert_int_equal(f.rc, RC_OK);
 }
 
+/* Old versions too lie under a new key from then on. */
+static void
+a_change_of_grade_begins_to_seal_the_person_anew(void **state)
+{
+	struct err e = ERR_INIT;
+	json_t *last = NULL;
+
+	(void)state;
+	begin("open");
+	assert_int_equal(rotate_last(f.store, &last, &e), RC_OK);
+	assert_true(json_is_null(last));
+	json_decref(last);
+	fixture_ok(&f, "nav01", "person.change",
+	    json_pack("{sI ss}", "person", person, "grade", "protected"));
+	assert_int_equal(rotate_last(f.store, &last, &e), RC_OK);
+	assert_string_equal(text_at(last, "owner_kind"), "person");
+	assert_int_equal(int_at(last, "owner_id"), person);
+	json_decref(last);
+}
+
+static void
+another_change_of_the_person_seals_nothing_anew(void **state)
+{
+	struct err e = ERR_INIT;
+	json_t *last = NULL;
+
+	(void)state;
+	begin("open");
+	fixture_ok(&f, "nav01", "person.change",
+	    json_pack("{sI ss ss}", "person", person, "grade", "open", "phone",
+		"90000000"));
+	assert_int_equal(rotate_last(f.store, &last, &e), RC_OK);
+	assert_true(json_is_null(last));
+	json_decref(last);
+}
+
 int
 main(void)
 {
@@ -171,6 +208,8 @@ main(void)
 		T(no_letter_tells_it_in_capitals),
 		T(no_event_carries_it_into_another_case),
 		T(an_open_one_may_be_sent),
+		T(a_change_of_grade_begins_to_seal_the_person_anew),
+		T(another_change_of_the_person_seals_nothing_anew),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
