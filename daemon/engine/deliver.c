@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/call.h"
+#include "engine/happen.h"
 #include "engine/letter.h"
 #include "engine/receipt.h"
 #include "engine/state.h"
@@ -155,6 +156,19 @@ add_incident(struct bf_call *c, const struct outbox *o, const json_t *said,
 	return rc;
 }
 
+/* End O with STATE; plugins may wait for it. */
+static enum rc
+end(struct bf_call *c, const struct outbox *o, const char *state,
+    const json_t *result)
+{
+	enum rc rc = outbox_end(c->tx, o->id, state, result, &c->err);
+
+	if (rc != RC_OK || o->case_id == 0)
+		return rc;
+	return happen_tell(c, o->case_id, "letter.done",
+	    json_pack("{ss ss}", "key", o->key, "state", state), &c->err);
+}
+
 /* End O with STATE, which is not well, and keep why as an incident. */
 static enum rc
 give_up(struct bf_call *c, struct outbox *o, const char *state,
@@ -163,7 +177,7 @@ give_up(struct bf_call *c, struct outbox *o, const char *state,
 	json_t *result = json_pack("{s:s}", "text", why);
 	enum rc rc;
 
-	rc = outbox_end(c->tx, o->id, state, result, &c->err);
+	rc = end(c, o, state, result);
 	json_decref(result);
 	if (rc != RC_OK ||
 	    (rc = add_incident(c, o, NULL, name, why, &o->incident)) != RC_OK)
@@ -194,7 +208,7 @@ hear_outcome(struct bf_call *c, struct outbox *o, const json_t *said)
 	if (why == NULL)
 		why = "";
 	if (strcmp(how, "done") == 0)
-		return outbox_end(c->tx, o->id, "done", NULL, &c->err);
+		return end(c, o, "done", NULL);
 	if (strcmp(how, "retry") == 0)
 		return try_later(c, o, why);
 	if (strcmp(how, "unknown") == 0)
@@ -209,7 +223,7 @@ prove(struct bf_call *c, struct outbox *o)
 	enum rc rc;
 
 	if (strcmp(o->state, "pending") == 0)
-		rc = outbox_end(c->tx, o->id, "done", NULL, &c->err);
+		rc = end(c, o, "done", NULL);
 	else if (strcmp(o->state, "unknown") == 0 && o->resolved == 0)
 		rc = outbox_resolve(c->tx, o->id, "done",
 		    principal_name(c->who), NULL, &c->err);

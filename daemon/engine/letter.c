@@ -65,6 +65,28 @@ address_body(const struct step *st, json_t *payload, struct err *e)
 	return RC_OK;
 }
 
+/* Somebody outside, such as a landlord: named, and where the post goes. */
+static enum rc
+check_outside(const json_t *outside, struct err *e)
+{
+	static const char *const needed[] = { "name", "address", "postal_code",
+		"postal_place" };
+	bool digital =
+	    json_string_length(json_object_get(outside, "orgnr")) > 0 ||
+	    json_string_length(json_object_get(outside, "number")) > 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (json_string_length(json_object_get(outside, needed[i])) ==
+			0 &&
+		    (i == 0 || !digital))
+			return err_set(e, RC_SCRIPT,
+			    _("letter: outside.%s: missing; give it, or a "
+			      "number or orgnr for the digital mailbox"),
+			    needed[i]);
+	return RC_OK;
+}
+
 enum rc
 letter_address(const struct step *st, json_t *payload, struct err *e)
 {
@@ -74,6 +96,8 @@ letter_address(const struct step *st, json_t *payload, struct err *e)
 	const char *to;
 	enum rc rc;
 
+	if (json_object_get(payload, "outside") != NULL)
+		return check_outside(json_object_get(payload, "outside"), e);
 	if ((rc = host_text(payload, "to", false, &to, e)) != RC_OK ||
 	    json_object_get(payload, "receiver") != NULL)
 		return rc;
@@ -174,16 +198,42 @@ find_unit(struct bf_call *c, const struct outbox *o, const char *name,
 	return RC_OK;
 }
 
+/* Somebody outside, as they were named. */
+static void
+find_outside(const json_t *outside, json_t *to)
+{
+	json_t *post = json_object(), *digital = json_object();
+
+	copy_text(to, "navn", outside, "name");
+	copy_text(post, "navn", outside, "name");
+	copy_text(post, "adresse1", outside, "address");
+	copy_text(post, "postnummer", outside, "postal_code");
+	copy_text(post, "poststed", outside, "postal_place");
+	copy_text(digital, "orgnr", outside, "orgnr");
+	copy_text(digital, "fodselsnummer", outside, "number");
+	if (json_object_get(post, "adresse1") != NULL)
+		json_object_set(to, "postAdresse", post);
+	if (json_object_size(digital) > 0)
+		json_object_set(to, "digitalAdresse", digital);
+	json_decref(post);
+	json_decref(digital);
+}
+
 /* Who gets it, as a carrier needs it. */
 static enum rc
 find_receiver(struct bf_call *c, const struct outbox *o, json_t *to)
 {
+	const json_t *outside = json_object_get(o->payload, "outside");
 	int64_t id = json_integer_value(json_object_get(o->payload, "person"));
 	const char *unit =
 	    json_string_value(json_object_get(o->payload, "unit"));
 	struct person p;
 	enum rc rc;
 
+	if (outside != NULL) {
+		find_outside(outside, to);
+		return RC_OK;
+	}
 	if (unit != NULL)
 		return find_unit(c, o, unit, to);
 	if (id == 0 && json_object_get(o->payload, "name") != NULL) {

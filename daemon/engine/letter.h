@@ -14,7 +14,8 @@
  * When it is asked for: find who gets it and put that into PAYLOAD.  `to` is
  * "applicant" (so too if it is missing), a field of persons, a unit by name or
  * type, or "complaint_body", whose name is `body`.  RC_SCRIPT: it is none of
- * these.  Whom `receiver` names has been found before.
+ * these.  Whom `receiver` names has been found before; `outside`, an object with
+ * name and address, is somebody outside.
  */
 enum rc letter_address(const struct step *st, json_t *payload, struct err *e);
 

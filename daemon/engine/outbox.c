@@ -110,9 +110,13 @@ letter(struct step *st, const json_t *args, json_t **result, struct err *e)
 	size_t i, n = 0;
 	enum rc rc;
 
-	if ((rc = host_text(args, "template", true, &template, e)) != RC_OK ||
+	if ((rc = host_text(args, "template",
+		 json_object_get(args, "text") == NULL, &template, e)) !=
+		RC_OK ||
 	    (rc = host_text(args, "to", false, &to, e)) != RC_OK)
 		return rc;
+	if (json_object_get(args, "outside") != NULL)
+		return queue(st, "letter", args, result, e);
 	if (to != NULL && strcmp(to, "applicant") != 0)
 		return queue(st, "letter", args, result, e);
 	rc = addressees(st, args, &list, &n, e);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "engine/happen.h"
 #include "engine/notify.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
@@ -87,8 +88,18 @@ ask_people(struct step *st, const struct receipt_news *news, struct err *e)
 	    "", DATE_NONE, "delivery", e);
 }
 
+static enum rc
+tell_plugins(struct step *st, const struct receipt_news *news, struct err *e)
+{
+	return happen_tell(st->call, st->head.id, "letter.receipt",
+	    json_pack("{ss ss sI}", "key", news->letter->key, "word",
+		news->receipt->word, "at", (json_int_t)news->receipt->at),
+	    e);
+}
+
 /* Everybody who follows receipts; see receipt_hook. */
-static receipt_hook *const hooks[] = { ask_people, notify_receipt, NULL };
+static receipt_hook *const hooks[] = { ask_people, notify_receipt, tell_plugins,
+	NULL };
 
 static void
 first(int64_t *at, int64_t instant)

@@ -404,9 +404,15 @@ typedef int bf_happening_fn(struct bf_call *call, const struct bf_happening *w);
 /*
  * One event, timer or kind of deadline.  What the plugin emits and begins
  * is called "<plugin>.<name>".  Taken may be: what other plugins emit, what
- * definitions emit by case:emit, and the core's own, which have the payload
- * that boflyt-plugin(7) says: decision.made, case.closed, case.reopened,
- * consent.given, consent.withdrawn, letter.done.
+ * definitions emit by case:emit, and the core's own with their payload:
+ *
+ *	decision.made		{decision, type, basis, result}
+ *	case.closed		{outcome}
+ *	case.reopened		none
+ *	consent.given		{consent, person, purpose}
+ *	consent.withdrawn	{consent, person, purpose}
+ *	letter.done		{key, state}: "done", "failed" or "unknown"
+ *	letter.receipt		{key, word, at}: as outbox.receipt says
  */
 struct bf_event {
 	const char *name; /* the last row's is NULL */
@@ -572,10 +578,11 @@ struct bf_host {
 	int (*emit)(struct bf_call *call, int64_t case_id, const char *name,
 	    const json_t *payload);
 
-	/* Queue a letter, rendered and delivered after the commit: {template,
-	 * to, data: {…}, freeze}; boflyt-plugin(7) says the members.  KEY gets
-	 * its stable key (96 bytes; may be NULL); when it is done, the event
-	 * letter.done has that key, and with `freeze` the document's number. */
+	/* Queue a letter, delivered after the commit: {text} or {template} of
+	 * the definition; {to}: "applicant", a field of persons or a unit, or
+	 * {outside: {name, address, postal_code, postal_place, orgnr, number}}
+	 * for somebody outside.  KEY gets its stable key (96 bytes; may be
+	 * NULL), which the events letter.done and letter.receipt name. */
 	int (*letter)(struct bf_call *call, int64_t case_id,
 	    const json_t *letter, char *key);
 	/* A short message without content of the case: {to, text}.  CASE_ID 0:
