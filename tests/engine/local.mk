@@ -32,6 +32,16 @@ engine_test_libs = tests/engine/libfixture.a daemon/libengine.a \
 	daemon/libstore.a \
 	daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) $(LUA_LIBS) \
 	$(SQLITE_LIBS) $(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS) -lm
+check_PROGRAMS += tests/engine/test_meeting
+TESTS += tests/engine/test_meeting
+tests_engine_test_meeting_SOURCES = tests/engine/test_meeting.c
+tests_engine_test_meeting_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_meeting_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_handover
+TESTS += tests/engine/test_handover
+tests_engine_test_handover_SOURCES = tests/engine/test_handover.c
+tests_engine_test_handover_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_handover_LDADD = $(engine_test_libs)
 check_PROGRAMS += tests/engine/test_act
 TESTS += tests/engine/test_act
 tests_engine_test_act_SOURCES = tests/engine/test_act.c

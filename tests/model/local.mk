@@ -60,6 +60,18 @@ tests_model_test_deadline_oracle_SOURCES = tests/model/test_deadline_oracle.c
 tests_model_test_deadline_oracle_CFLAGS = $(model_cflags)
 tests_model_test_deadline_oracle_LDADD = $(model_libs)
 
+check_PROGRAMS += tests/model/test_lease
+TESTS += tests/model/test_lease
+tests_model_test_lease_SOURCES = tests/model/test_lease.c
+tests_model_test_lease_CFLAGS = $(model_cflags)
+tests_model_test_lease_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_allotment
+TESTS += tests/model/test_allotment
+tests_model_test_allotment_SOURCES = tests/model/test_allotment.c
+tests_model_test_allotment_CFLAGS = $(model_cflags)
+tests_model_test_allotment_LDADD = $(model_libs)
+
 check_PROGRAMS += tests/model/test_definition
 TESTS += tests/model/test_definition
 tests_model_test_definition_SOURCES = tests/model/test_definition.c

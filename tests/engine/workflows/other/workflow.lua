@@ -15,6 +15,10 @@ return workflow {
 			deadlines = {
 				reply = deadline { rule = "FVL_11A", from = "received", keep = true, title = "Foreløpig svar" },
 			},
+			actions = {
+				withdraw = action { title = "Trekk", roles = { "caseworker" }, to = "done",
+					run = function(case) case:close("withdrawn") end },
+			},
 		},
 		done = stage { title = "Ferdig", final = true },
 	},
