@@ -19,6 +19,7 @@
 
 #include "base/id.h"
 #include "fuzz.h"
+#include "store/receipt.h"
 #include "store/scope.h"
 #include "store/verify.h"
 
@@ -292,6 +293,8 @@ drop(enum rc rc, json_t **rows, const struct err *e)
 static void
 read_case(struct store *s, int64_t id)
 {
+	static const struct scope all = { .all = true };
+	const struct outbox_filter letters = { .case_id = id };
 	struct err e = ERR_INIT;
 	json_t *rows = NULL;
 	enum rc rc;
@@ -304,7 +307,9 @@ read_case(struct store *s, int64_t id)
 	drop(rc, &rows, &e);
 	rc = timer_list(s, id, &rows, &e);
 	drop(rc, &rows, &e);
-	rc = outbox_list(s, NULL, id, 0, 9, &rows, &e);
+	rc = outbox_list(s, &all, &letters, 0, 9, &rows, &e);
+	drop(rc, &rows, &e);
+	rc = receipt_list(s, id, &rows, &e);
 	drop(rc, &rows, &e);
 }
 

@@ -375,11 +375,16 @@ waiting(struct load *l)
 void
 load_post(struct load *l)
 {
-	int64_t until = load_ticks() + 60000;
+	int64_t until = load_ticks() + 60000, next = load_ticks() + 500;
 
-	while (waiting(l) > 0) {
+	/* One that met too many ends waits for hours of a clock that stands. */
+	for (; waiting(l) > 0; nap()) {
 		assert_true(load_ticks() < until);
-		nap();
+		if (load_ticks() < next)
+			continue;
+		next = load_ticks() + 1000;
+		json_decref(peer_do(&l->peers[0], "admin01", "clock.advance",
+		    params("{s:s}", "to", "7h")));
 	}
 	assert_int_equal(post_count(&l->place), l->letters);
 }
