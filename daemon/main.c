@@ -3,7 +3,8 @@
  *
  * One program in several parts: the parent; its workers (--worker), their
  * couriers (--courier) and the child that reads the configuration (--plan),
- * which only the parent starts; and --check-config, --verify and --restore, for people.
+ * which only the parent starts; and --check-config, --make-key, --verify,
+ * --restore and --expire-keys, for people.
  */
 #include "config.h"
 
@@ -13,13 +14,16 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/spawn.h"
 #include "courier/courier.h"
 #include "supervisor/parent.h"
 #include "worker/offline.h"
+#include "worker/offline_keys.h"
 #include "worker/plan.h"
 #include "worker/settings.h"
+#include "worker/unlock.h"
 #include "worker/worker.h"
 
 enum part {
@@ -29,7 +33,9 @@ enum part {
 	PART_WORKER,
 	PART_COURIER,
 	PART_VERIFY,
-	PART_RESTORE
+	PART_RESTORE,
+	PART_MAKE_KEY,
+	PART_EXPIRE_KEYS
 };
 
 /* What the command line says. */
@@ -37,7 +43,9 @@ struct line {
 	enum part part;
 	const char *file; /* boflyt.conf */
 	const char *number; /* of a municipality, or NULL */
-	const char *copy; /* of a database, or NULL */
+	const char *copy; /* of a database, or a folder, or NULL */
+	const char *keys; /* copy of a table of keys, or NULL */
+	const char *key; /* file of a municipality's key, or NULL */
 	bool force;
 };
 
@@ -45,7 +53,11 @@ static const struct option options[] = { { "check-config", no_argument, NULL,
 					     'n' },
 	{ "config", required_argument, NULL, 'f' },
 	{ "courier", no_argument, NULL, 'c' },
+	{ "expire-keys", required_argument, NULL, 'e' },
 	{ "force", no_argument, NULL, 'F' }, { "help", no_argument, NULL, 'h' },
+	{ "key", required_argument, NULL, 'K' },
+	{ "keys", required_argument, NULL, 't' },
+	{ "make-key", no_argument, NULL, 'k' },
 	{ "municipality", required_argument, NULL, 'm' },
 	{ "plan", no_argument, NULL, 'p' },
 	{ "restore", required_argument, NULL, 'r' },
@@ -58,10 +70,12 @@ usage(FILE *f, int status)
 {
 	fputs(_("usage: boflytd [--config FILE] [--municipality NUMBER]\n"
 		"       boflytd [--config FILE] --check-config\n"
-		"       boflytd --verify COPY\n"
-		"       boflytd [--config FILE] --restore COPY --municipality "
-		"NUMBER"
-		" [--force]\n"
+		"       boflytd [--config FILE] --make-key --municipality "
+		"NUMBER\n"
+		"       boflytd --verify COPY [--keys TABLE --key FILE]\n"
+		"       boflytd [--config FILE] --restore COPY [--keys TABLE]\n"
+		"               --municipality NUMBER [--force]\n"
+		"       boflytd --expire-keys FOLDER\n"
 		"       boflytd --help | --version\n"),
 	    f);
 	return status;
@@ -170,11 +184,12 @@ outcome(enum rc rc, bool sound, const struct err *e)
 }
 
 static int
-verify(const char *copy)
+verify(const struct line *l)
 {
 	struct err e = ERR_INIT;
 	bool sound = false;
-	enum rc rc = offline_verify(copy, stdout, &sound, &e);
+	enum rc rc =
+	    offline_verify(l->copy, l->keys, l->key, stdout, &sound, &e);
 
 	return outcome(rc, sound, &e);
 }
@@ -182,6 +197,10 @@ verify(const char *copy)
 static int
 restore(const struct line *l)
 {
+	const struct offline_restore what = { .number = l->number,
+		.path = l->copy,
+		.keys = l->keys,
+		.force = l->force };
 	struct lines mistakes = LINES_INIT;
 	struct err e = ERR_INIT;
 	struct settings s;
@@ -194,10 +213,47 @@ restore(const struct line *l)
 		lines_free(&mistakes);
 		return status;
 	}
-	rc = offline_restore(&s, l->number, l->copy, l->force, stdout, &sound,
-	    &e);
+	rc = offline_restore(&s, &what, stdout, &sound, &e);
 	settings_fini(&s);
 	return outcome(rc, sound, &e);
+}
+
+static int
+make_key(const struct line *l)
+{
+	struct lines mistakes = LINES_INIT;
+	const struct municipality *m;
+	struct err e = ERR_INIT;
+	struct settings s;
+	int status;
+	enum rc rc;
+
+	if (settings_read(l->file, &s, &mistakes, &e) != RC_OK) {
+		status = report(&e, &mistakes);
+		lines_free(&mistakes);
+		return status;
+	}
+	if ((m = settings_municipality(&s, l->number)) == NULL)
+		rc = err_set(&e, RC_NOTFOUND,
+		    _("municipality %s: no file of the configuration claims "
+		      "it"),
+		    l->number);
+	else
+		rc = unlock_make(&s, m, stdout, &e);
+	settings_fini(&s);
+	return outcome(rc, true, &e);
+}
+
+static int
+expire_keys(const struct line *l)
+{
+	struct err e = ERR_INIT;
+	struct clock clock;
+	enum rc rc;
+
+	clock_init_system(&clock);
+	rc = offline_keys_expire(l->copy, clock_now(&clock), stdout, &e);
+	return outcome(rc, true, &e);
 }
 
 /* Do the options belong together? */
@@ -208,9 +264,15 @@ is_right(const struct line *l)
 	case PART_PARENT:
 		return !l->force;
 	case PART_RESTORE:
-		return l->number != NULL;
-	case PART_CHECK:
+		return l->number != NULL && l->key == NULL;
+	case PART_MAKE_KEY:
+		return l->number != NULL && !l->force;
 	case PART_VERIFY:
+		if ((l->keys == NULL) != (l->key == NULL))
+			return false;
+		break;
+	case PART_CHECK:
+	case PART_EXPIRE_KEYS:
 		break;
 	case PART_PLAN:
 	case PART_WORKER:
@@ -235,9 +297,13 @@ run(const struct line *l)
 	case PART_COURIER:
 		return carry();
 	case PART_VERIFY:
-		return verify(l->copy);
+		return verify(l);
 	case PART_RESTORE:
 		return restore(l);
+	case PART_MAKE_KEY:
+		return make_key(l);
+	case PART_EXPIRE_KEYS:
+		return expire_keys(l);
 	case PART_PARENT:
 		break;
 	}
@@ -257,6 +323,19 @@ take(struct line *l, int c, int *status)
 		return true;
 	case 'F':
 		l->force = true;
+		return true;
+	case 'e':
+		l->part = PART_EXPIRE_KEYS;
+		l->copy = optarg;
+		return true;
+	case 'k':
+		l->part = PART_MAKE_KEY;
+		return true;
+	case 'K':
+		l->key = optarg;
+		return true;
+	case 't':
+		l->keys = optarg;
 		return true;
 	case 'm':
 		l->number = optarg;

@@ -96,6 +96,8 @@ static const int allowed[] = {
 	SYS_munmap,
 	SYS_mremap,
 	SYS_madvise,
+	SYS_mlock,
+	SYS_munlock,
 	SYS_futex,
 	/* time, signals, and the process itself */
 	SYS_clock_gettime,

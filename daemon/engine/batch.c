@@ -26,6 +26,7 @@
 #include "engine/call.h"
 #include "engine/deliver.h"
 #include "engine/frame.h"
+#include "engine/keys.h"
 #include "engine/poison.h"
 #include "engine/registry.h"
 #include "engine/state.h"
@@ -409,7 +410,7 @@ run_all(struct round *r, struct err *e)
 		rc = run_entry(en, r->tx, t, e);
 		sort_out(r, t);
 	}
-	return rc;
+	return rc == RC_OK ? keys_work(en, r->tx, e) : rc;
 }
 
 static void

@@ -24,6 +24,7 @@
 #include "model/municipality.h"
 #include "model/principal.h"
 #include "store/document.h"
+#include "store/keys.h"
 #include "store/room.h"
 #include "store/store.h"
 #include "store/timer.h"
@@ -154,6 +155,7 @@ engine_has_work(const struct engine *en)
 	return en->urgent.n > 0 || en->waiting.n > 0 || en->refused.n > 0 ||
 	    en->slow.n > 0 ||
 	    ((en->sync_due || watch_is_behind(en) ||
+		 keys_have_work(en->parts.store) ||
 		 deliver_has_work(en, engine_now(en))) &&
 		!engine_rests(en)) ||
 	    engine_next_due(en) <= engine_now(en);
@@ -197,6 +199,9 @@ engine_idle(struct engine *en)
 	if (now - en->purged >= PURGE_MS && !engine_rests(en) &&
 	    batch_purge(en, now) == RC_OK)
 		en->purged = now;
+	if (!engine_rests(en) && keys_stock(s, now, &e) != RC_OK)
+		log_warning("keys.stock", log_text("error", e.name));
+	err_clear(&e);
 	if (store_wal_frames(s) < CHECKPOINT_FRAMES)
 		return;
 	(void)beat_enter(en->parts.beat, BEAT_CHECKPOINT);

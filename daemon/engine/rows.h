@@ -46,6 +46,7 @@ extern const struct bf_method form_methods[];
 extern const struct bf_method history_methods[];
 extern const struct bf_method household_methods[];
 extern const struct bf_method incident_methods[];
+extern const struct bf_method keys_methods[];
 extern const struct bf_method lookup_methods[];
 extern const struct bf_method meeting_agenda_methods[];
 extern const struct bf_method meeting_methods[];

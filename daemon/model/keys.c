@@ -13,6 +13,8 @@ static const char *const four_eyes[] = { "yes", "leader", "no", NULL };
 static const char *const log_levels[] = { "error", "warning", "info", "debug",
 	NULL };
 static const char *const socket_modes[] = { "0600", "0660", "0666", NULL };
+static const char *const key_sources[] = { "file", "credential", "command",
+	NULL };
 static const char *const domains[] = { "social", "health", "housing",
 	"property", NULL };
 static const char *const unit_types[] = { "nav", "housing_office",
@@ -81,6 +83,26 @@ const struct bf_key municipality_keys[] = {
 	    .text = N_("the day on which a test installation's clock first "
 		       "stands; without it the day of the first start"),
 	    .law = "" },
+	CODE("keys", "source", 0, key_sources, "file", false,
+	    N_("where the municipality's key comes from, which all other keys "
+	       "are wrapped with"),
+	    "law row 82"),
+	TEXT("keys", "file", 0, NULL, false,
+	    N_("the file of the key; without it the municipality's number with "
+	       ".key in the state folder"),
+	    ""),
+	TEXT("keys", "credential", 0, NULL, false,
+	    N_("name of the service manager's credential; without it boflyt- "
+	       "and the municipality's number"),
+	    ""),
+	TEXT("keys", "command", 0, NULL, false,
+	    N_("a program with its whole path, and its words, that writes the "
+	       "key to its standard output"),
+	    ""),
+	NUMBER("keys", "backup_days", 0, 1, 3660, "days", "35", true,
+	    N_("how long a copy of the table of keys may be used; what was "
+	       "erased is gone from backups when the copies are"),
+	    "law rows 74, 82"),
 	NAME("workflow", "default", 0, "boligsosial", true,
 	    N_("the definition of a case for which none is named"), ""),
 	TEXT("unit *", "name", BF_REQUIRED, NULL, true,

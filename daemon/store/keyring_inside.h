@@ -10,6 +10,7 @@
 struct vault {
 	unsigned char key[KEYRING_MAX][SECRET_SIZE];
 	unsigned char hash[SECRET_SIZE]; /* of today's hashes */
+	unsigned char next[SECRET_SIZE]; /* a municipality's key to come */
 };
 
 /* A key that OWNER's values are sealed with now; 0: a free place. */
@@ -37,6 +38,7 @@ struct keyring {
 	int64_t *gone; /* owned; destroyed, and still in key_doomed */
 	size_t n_gone;
 	bool touched; /* in this transaction; a rollback changes it */
+	int64_t wrap_next; /* the next key to wrap anew; 0: begin */
 	int64_t hash_id; /* whose key vault->hash is; 0: none */
 	bool see_all;
 	int64_t renew_upto; /* keys up to it are sealed with no more */

@@ -330,6 +330,7 @@ tell(const struct head *h, int64_t last, struct keytab_info *info)
 	info->last = last;
 	(void)snprintf(info->master, sizeof(info->master), "%016llx",
 	    (unsigned long long)h->master);
+	info->wrapped = h->all_wrapped || h->other == 0;
 	if (h->other != 0)
 		(void)snprintf(info->other, sizeof(info->other), "%016llx",
 		    (unsigned long long)h->other);
@@ -559,28 +560,43 @@ keytab_set_incarnation(struct keytab *t, int64_t incarnation, struct err *e)
 	return write_head(t, e);
 }
 
-enum rc
-keytab_copy(struct keytab *t, int fd, int64_t now, int64_t expires,
-    struct err *e)
+/* The heads come last: until then the copy is none. */
+static enum rc
+end_copy(const struct keytab *t, const struct keytab_copy *c, struct err *e)
 {
-	struct keytab copy = { .fd = fd, .head = t->head };
-	unsigned char bytes[AT_ONCE * PLACE];
-	int64_t off, end = where(t->last + 1);
-	size_t want, got;
+	struct keytab copy = { .fd = c->fd, .head = t->head };
 	enum rc rc;
 
-	copy.head.made = now;
-	copy.head.expires = expires;
+	copy.head.made = c->now;
+	copy.head.expires = c->expires;
 	copy.head.seq = 0;
 	if ((rc = write_head(&copy, e)) == RC_OK)
 		rc = write_head(&copy, e);
-	for (off = FIRST; rc == RC_OK && off < end; off += (int64_t)want) {
-		want = sizeof(bytes);
-		if (end - off < (int64_t)want)
-			want = (size_t)(end - off);
-		rc = read_at(t, bytes, want, off, &got, e);
-		if (rc == RC_OK)
-			rc = write_at(&copy, bytes, got, off, e);
-	}
 	return rc;
+}
+
+enum rc
+keytab_copy(struct keytab *t, struct keytab_copy *c, int n, bool *done,
+    struct err *e)
+{
+	struct keytab copy = { .fd = c->fd };
+	unsigned char bytes[AT_ONCE * PLACE];
+	int64_t many;
+	size_t got = 0;
+	enum rc rc = RC_OK;
+
+	for (; rc == RC_OK && n > 0 && c->next <= t->last; n -= (int)many) {
+		many = t->last + 1 - c->next;
+		if (many > AT_ONCE)
+			many = AT_ONCE;
+		if (many > n)
+			many = n;
+		rc = read_at(t, bytes, (size_t)many * PLACE, where(c->next),
+		    &got, e);
+		if (rc == RC_OK)
+			rc = write_at(&copy, bytes, got, where(c->next), e);
+		c->next += many;
+	}
+	*done = rc == RC_OK && c->next > t->last;
+	return *done ? end_copy(t, c, e) : rc;
 }

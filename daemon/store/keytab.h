@@ -52,7 +52,8 @@ struct keytab_info {
 	int64_t incarnation; /* of the database when last open */
 	int64_t last; /* highest number of a key */
 	char master[17]; /* what names the municipality's key in use */
-	char other[17]; /* the one that it takes over from or to; "" */
+	char other[17]; /* the one that it takes over from; "" */
+	bool wrapped; /* every key is under `master` already */
 };
 
 /*
@@ -114,8 +115,17 @@ enum rc keytab_finish(struct keytab *t, struct err *e);
 enum rc
 keytab_set_incarnation(struct keytab *t, int64_t incarnation, struct err *e);
 
-/* Write a copy to FD, to be used until EXPIRES; the caller closes and syncs. */
-enum rc keytab_copy(struct keytab *t, int fd, int64_t now, int64_t expires,
+/*
+ * Write the next N keys of a copy to FD; *NEXT begins at 1.  After the last comes
+ * the head, which says until when the copy may be used, and *DONE.  Whatever is
+ * destroyed meanwhile may still be in it.
+ */
+struct keytab_copy {
+	int fd; /* borrowed */
+	int64_t next;
+	int64_t now, expires; /* ms UTC */
+};
+enum rc keytab_copy(struct keytab *t, struct keytab_copy *c, int n, bool *done,
     struct err *e);
 
 #endif

@@ -79,3 +79,4 @@ daemon_libstore_a_SOURCES += daemon/store/undo.c daemon/store/undo.h
 daemon_libstore_a_SOURCES += daemon/store/undo_watch.c daemon/store/undo_watch.h
 daemon_libstore_a_SOURCES += daemon/store/cycle.c daemon/store/cycle.h
 daemon_libstore_a_SOURCES += daemon/store/packet.c daemon/store/packet.h
+daemon_libstore_a_SOURCES += daemon/store/keys.c daemon/store/keys.h

@@ -257,12 +257,13 @@ bring_up(struct store *s, const char *path, const struct store_options *o,
 static enum rc
 name_file(enum rc rc, const char *path, struct err *e)
 {
-	char text[ERR_TEXT_MAX];
+	char text[ERR_TEXT_MAX], name[ERR_NAME_MAX];
 
 	if (strstr(e->text, path) != NULL)
 		return rc;
 	memcpy(text, e->text, sizeof(text));
-	return err_set(e, rc, "%s: %s", path, text);
+	memcpy(name, e->name, sizeof(name));
+	return err_name(e, rc, name, "%s: %s", path, text);
 }
 
 enum rc

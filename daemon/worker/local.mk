@@ -7,6 +7,8 @@ daemon_libworker_a_SOURCES = \
 	daemon/worker/plan.c daemon/worker/plan.h \
 	daemon/worker/offline.c daemon/worker/offline.h \
 	daemon/worker/post.c daemon/worker/post.h \
+	daemon/worker/offline_keys.c daemon/worker/offline_keys.h \
 	daemon/worker/settings.c daemon/worker/settings.h \
+	daemon/worker/unlock.c daemon/worker/unlock.h \
 	daemon/worker/voice.c daemon/worker/voice.h \
 	daemon/worker/worker.c daemon/worker/worker.h

@@ -2,6 +2,7 @@
  * offline -- copies of databases, checked and put back while nobody serves.
  *
  *	lock ─► copy beside ─► open ─► verify ─► new incarnation ─► into place
+ *	        (and the table of keys)                  (the table first)
  *
  * Until the last rename the database of the municipality is what it was, and
  * after it the new one is whole: there is no moment in between.
@@ -21,15 +22,21 @@
 #include "base/config.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "store/backup.h"
 #include "store/store.h"
 #include "store/verify.h"
+#include "worker/offline_keys.h"
+#include "worker/unlock.h"
 
 #define ROWS 1000 /* verified at once */
 
 struct restore {
 	const char *number; /* borrowed */
 	char *folder, *live, *fresh; /* owned paths */
+	char *keys, *fresh_keys; /* owned: of the table; the second one NULL:
+				  * the one that is there stays */
+	struct unlocked own; /* the municipality's key */
 	int lock; /* owned descriptor of the live file, or -1 */
 	int64_t floor; /* its incarnation */
 	int64_t now;
@@ -40,6 +47,12 @@ sys_fail(const char *path, struct err *e)
 {
 	return err_set(e, errno == ENOSPC ? RC_DISK_FULL : RC_IO, "%s: %s",
 	    path, strerror(errno));
+}
+
+static long long
+count_of(const json_t *report, const char *name)
+{
+	return (long long)json_integer_value(json_object_get(report, name));
 }
 
 static void
@@ -60,6 +73,14 @@ print_report(const char *path, const struct store *s, const json_t *report,
 		fprintf(out, "%s: %s\n",
 		    json_string_value(json_object_get(one, "check")),
 		    json_string_value(json_object_get(one, "text")));
+	if (count_of(report, "erased") > 0)
+		fprintf(out, _("sealed values that were erased: %lld\n"),
+		    count_of(report, "erased"));
+	if (count_of(report, "unread") > 0)
+		fprintf(out,
+		    _("sealed values that could not be looked at without "
+		      "--keys and --key: %lld\n"),
+		    count_of(report, "unread"));
 	if (json_is_true(json_object_get(report, "ok")))
 		fputs(_("all is well\n"), out);
 	else
@@ -89,8 +110,22 @@ verify_store(const char *path, struct store *s, FILE *out, bool *sound,
 	return rc;
 }
 
+/* Have the keys at hand that are in KEYS, under the key in the file KEY. */
+static enum rc
+unlock(struct store *s, const char *keys, const char *key, struct err *e)
+{
+	unsigned char *own = secret_new(SECRET_SIZE);
+	enum rc rc;
+
+	if ((rc = secret_read(key, own, e)) == RC_OK)
+		rc = store_unlock_copy(s, keys, own, e);
+	secret_free(own);
+	return rc;
+}
+
 enum rc
-offline_verify(const char *path, FILE *out, bool *sound, struct err *e)
+offline_verify(const char *path, const char *keys, const char *key, FILE *out,
+    bool *sound, struct err *e)
 {
 	struct store *s;
 	enum rc rc;
@@ -98,7 +133,10 @@ offline_verify(const char *path, FILE *out, bool *sound, struct err *e)
 	*sound = false;
 	if ((rc = store_open_copy(path, &s, e)) != RC_OK)
 		return rc;
-	rc = verify_store(path, s, out, sound, e);
+	if (keys != NULL && key != NULL)
+		rc = unlock(s, keys, key, e);
+	if (rc == RC_OK)
+		rc = verify_store(path, s, out, sound, e);
 	store_close(s);
 	return rc;
 }
@@ -132,19 +170,20 @@ give_away(const struct restore *r, int fd, struct err *e)
 }
 
 static enum rc
-copy_beside(const struct restore *r, const char *path, struct err *e)
+copy_beside(const struct restore *r, const char *path, const char *fresh,
+    struct err *e)
 {
 	int from, to;
 	enum rc rc;
 
 	if ((from = open(path, O_RDONLY | O_CLOEXEC)) == -1)
 		return err_set(e, RC_NOTFOUND, "%s: %s", path, strerror(errno));
-	(void)unlink(r->fresh);
-	to = open(r->fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	(void)unlink(fresh);
+	to = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (to == -1)
-		rc = sys_fail(r->fresh, e);
+		rc = sys_fail(fresh, e);
 	else if ((rc = give_away(r, to, e)) == RC_OK)
-		rc = copy_bytes(from, to, r->fresh, e);
+		rc = copy_bytes(from, to, fresh, e);
 	if (to != -1)
 		(void)close(to);
 	(void)close(from);
@@ -194,7 +233,9 @@ give_reserve_away(const struct restore *r)
 	struct stat st;
 
 	if (stat(r->folder, &st) == 0 && st.st_uid != geteuid() &&
-	    lchown(path, st.st_uid, st.st_gid) == -1)
+	    (lchown(path, st.st_uid, st.st_gid) == -1 ||
+		(access(r->keys, F_OK) == 0 &&
+		    lchown(r->keys, st.st_uid, st.st_gid) == -1)))
 		(void)unlink(path);
 	free(path);
 }
@@ -204,7 +245,9 @@ static enum rc
 renew(const struct restore *r, FILE *out, bool *sound, struct err *e)
 {
 	const struct store_options o = { .municipality = r->number,
-		.now = r->now };
+		.now = r->now,
+		.key = r->own.key,
+		.keys = r->fresh_keys != NULL ? r->fresh_keys : r->keys };
 	int64_t incarnation = 0;
 	struct store *s;
 	enum rc rc;
@@ -263,13 +306,35 @@ sync_path(const char *path, struct err *e)
 	return rc;
 }
 
+/*
+ * The table first: a crash in between leaves the old database with a table that
+ * may be too old for it, and this whole work to be done again.
+ */
+static enum rc
+keys_into_place(const struct restore *r, FILE *out, struct err *e)
+{
+	char *aside = mem_format("%s.before-%lld", r->keys, (long long)r->now);
+	enum rc rc = sync_path(r->fresh_keys, e);
+
+	if (rc == RC_OK && link(r->keys, aside) == 0)
+		fprintf(out, _("the one before: %s\n"), aside);
+	else if (rc == RC_OK && errno != ENOENT)
+		rc = sys_fail(aside, e);
+	if (rc == RC_OK && rename(r->fresh_keys, r->keys) == -1)
+		rc = sys_fail(r->keys, e);
+	free(aside);
+	return rc;
+}
+
 static enum rc
 into_place(const struct restore *r, FILE *out, struct err *e)
 {
 	enum rc rc;
 
 	if ((rc = sync_path(r->fresh, e)) != RC_OK ||
-	    (r->lock != -1 && (rc = keep_aside(r, out, e)) != RC_OK))
+	    (r->lock != -1 && (rc = keep_aside(r, out, e)) != RC_OK) ||
+	    (r->fresh_keys != NULL &&
+		(rc = keys_into_place(r, out, e)) != RC_OK))
 		return rc;
 	if (rename(r->fresh, r->live) == -1)
 		return sys_fail(r->live, e);
@@ -277,12 +342,14 @@ into_place(const struct restore *r, FILE *out, struct err *e)
 }
 
 static enum rc
-begin(struct restore *r, const struct settings *s, const char *number,
-    struct err *e)
+begin(struct restore *r, const struct settings *s,
+    const struct offline_restore *what, struct err *e)
 {
+	const char *number = what->number;
+	const struct municipality *m = settings_municipality(s, number);
 	struct clock clock;
 
-	if (settings_municipality(s, number) == NULL)
+	if (m == NULL)
 		return err_set(e, RC_NOTFOUND,
 		    _("municipality %s: no file of "
 		      "the configuration claims it"),
@@ -295,9 +362,12 @@ begin(struct restore *r, const struct settings *s, const char *number,
 	    config_text(s->daemon, "folders", "state"), number);
 	r->live = mem_format("%s/cases.db", r->folder);
 	r->fresh = mem_format("%s.restore", r->live);
+	r->keys = mem_format("%s/keys", r->folder);
+	if (what->keys != NULL)
+		r->fresh_keys = mem_format("%s.restore", r->keys);
 	if (mkdir(r->folder, 0700) == -1 && errno != EEXIST)
 		return sys_fail(r->folder, e);
-	return RC_OK;
+	return unlock_read(s, m, &r->own, e);
 }
 
 static void
@@ -307,23 +377,40 @@ end(struct restore *r)
 		(void)unlink(r->fresh);
 	if (r->lock != -1)
 		(void)close(r->lock);
+	if (r->fresh_keys != NULL)
+		(void)unlink(r->fresh_keys);
+	unlock_fini(&r->own);
 	free(r->folder);
 	free(r->live);
 	free(r->fresh);
+	free(r->keys);
+	free(r->fresh_keys);
+}
+
+static enum rc
+copy_keys(const struct restore *r, const struct offline_restore *what,
+    FILE *out, struct err *e)
+{
+	enum rc rc;
+
+	rc = offline_keys_check(what->keys, r->now, what->force, out, e);
+	return rc == RC_OK ? copy_beside(r, what->keys, r->fresh_keys, e) : rc;
 }
 
 enum rc
-offline_restore(const struct settings *s, const char *number, const char *path,
-    bool force, FILE *out, bool *sound, struct err *e)
+offline_restore(const struct settings *s, const struct offline_restore *what,
+    FILE *out, bool *sound, struct err *e)
 {
 	struct restore r = { .lock = -1 };
 	enum rc rc;
 
 	*sound = false;
-	if ((rc = begin(&r, s, number, e)) == RC_OK &&
-	    (rc = store_check_copy(path, e)) == RC_OK &&
-	    (rc = lock_live(&r, force, e)) == RC_OK &&
-	    (rc = copy_beside(&r, path, e)) == RC_OK &&
+	if ((rc = begin(&r, s, what, e)) == RC_OK &&
+	    (rc = store_check_copy(what->path, e)) == RC_OK &&
+	    (rc = lock_live(&r, what->force, e)) == RC_OK &&
+	    (rc = copy_beside(&r, what->path, r.fresh, e)) == RC_OK &&
+	    (what->keys == NULL ||
+		(rc = copy_keys(&r, what, out, e)) == RC_OK) &&
 	    (rc = renew(&r, out, sound, e)) == RC_OK && *sound)
 		rc = into_place(&r, out, e);
 	end(&r);

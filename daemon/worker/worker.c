@@ -36,6 +36,7 @@
 #include "worker/plan.h"
 #include "worker/post.h"
 #include "worker/settings.h"
+#include "worker/unlock.h"
 #include "worker/voice.h"
 
 /* The wall clock may be set: look again at least so often. */
@@ -71,6 +72,7 @@ struct worker {
 	struct event *drain; /* stopping: are all answers out? */
 	struct event *orders; /* the parent says something, or is gone */
 	struct event *term, *interrupt;
+	bool key_beside; /* the key lies on the data's disk */
 	int64_t drain_until; /* clock_ticks; 0: not stopping */
 	enum rc rc; /* why the loop ended */
 	struct err err;
@@ -231,12 +233,14 @@ gone(void *arg, struct client *c)
 }
 
 static enum rc
-open_file(struct worker *w, const char *path, struct err *e)
+open_file(struct worker *w, const char *path, const unsigned char *key,
+    struct err *e)
 {
 	const struct timespec step = { .tv_nsec = BUSY_STEP_MS * 1000000L };
 	struct store_options o = { .municipality = w->municipality->number,
 		.create = true,
-		.now = clock_now(&w->clock) };
+		.now = clock_now(&w->clock),
+		.key = key };
 	int64_t until = clock_ticks() + BUSY_MS;
 	enum rc rc;
 
@@ -256,6 +260,7 @@ open_store(struct worker *w, struct err *e)
 {
 	const char *state =
 	    config_text(w->settings->daemon, "folders", "state");
+	struct unlocked own = { .key = NULL };
 	struct stat st;
 	char *path;
 	enum rc rc;
@@ -265,9 +270,13 @@ open_store(struct worker *w, struct err *e)
 		    _("state folder %s: %s; make it, or set folders.state"),
 		    state, strerror(errno));
 	clock_init_system(&w->clock);
+	if ((rc = unlock_read(w->settings, w->municipality, &own, e)) != RC_OK)
+		return rc;
 	path = mem_format("%s/%s/cases.db", state, w->municipality->number);
-	rc = open_file(w, path, e);
+	rc = open_file(w, path, own.key, e);
 	free(path);
+	w->key_beside = own.beside;
+	unlock_fini(&own);
 	return rc;
 }
 
@@ -309,7 +318,8 @@ engine_config(const struct worker *w)
 		.limits.document = config_int(c, "limits", "document") << 20,
 		.law = w->settings->law,
 		.municipality = w->municipality,
-		.workflows = config_text(c, "folders", "workflows") };
+		.workflows = config_text(c, "folders", "workflows"),
+		.key_beside = w->key_beside };
 }
 
 static struct client_limits

@@ -126,8 +126,8 @@ tests/e2e/fault.so: tests/e2e/fault.c
 
 tests_e2e_test_backup_SOURCES = tests/e2e/test_backup.c $(E2E_PARTS) \
 	$(E2E_SECRET)
-tests_e2e_test_backup_CFLAGS = $(E2E_CFLAGS)
-tests_e2e_test_backup_LDADD = $(E2E_LIBS)
+tests_e2e_test_backup_CFLAGS = $(E2E_CFLAGS) $(SODIUM_CFLAGS)
+tests_e2e_test_backup_LDADD = $(E2E_LIBS) $(SODIUM_LIBS)
 EXTRA_tests_e2e_test_backup_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_stress_SOURCES = tests/e2e/test_stress.c $(E2E_PARTS)

@@ -14,6 +14,8 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include <sodium.h>
+
 #include "../cmocka_all.h"
 #include "secret.h"
 #include "work.h"
@@ -87,6 +89,40 @@ take_copy(struct work *w, const char *name, char path[128])
 	if (status != EX_OK)
 		fail_msg("%d: %s", status, out);
 	free(out);
+}
+
+/* boflyt sys backup_keys, likewise. */
+static void
+take_keys(struct work *w, const char *name, char path[128])
+{
+	const char *words[] = { "--as", "admin01", "sys", "backup_keys", path,
+		NULL };
+	char *out;
+	int status;
+
+	path_of(w, name, path);
+	status = place_client(&w->place, words, &out);
+	if (status != EX_OK)
+		fail_msg("%d: %s", status, out);
+	free(out);
+}
+
+/* Let the time of the copy at PATH be over: rewrite both its heads. */
+static void
+age(const char *path)
+{
+	unsigned char head[512];
+	int i, fd = open(path, O_RDWR | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(pread(fd, head, 512, (off_t)i * 512), 512);
+		memset(head + 208, 0, 8);
+		head[208] = 1;
+		crypto_generichash(head + 480, 32, head, 480, NULL, 0);
+		assert_int_equal(pwrite(fd, head, 512, (off_t)i * 512), 512);
+	}
+	close(fd);
 }
 
 static void
@@ -268,16 +304,73 @@ static void
 a_lost_database_comes_back_without_force(void **state)
 {
 	struct work *w = *state;
-	char number[NUMBER_SIZE], path[128];
+	char number[NUMBER_SIZE], path[128], keys[128];
 
 	work_case(w, "nav01", "2027-01-04", number);
 	take_copy(w, "copy", path);
+	take_keys(w, "keys", keys);
 	stop(w);
 	place_forget(&w->place);
+	/* Without the table nothing could be read: it is not put back. */
 	expect(w, WORDS("--restore", path, "--municipality", w->place.number),
+	    EX_CONFIG, "E_KEY");
+	expect(w,
+	    WORDS("--restore", path, "--keys", keys, "--municipality",
+		w->place.number),
 	    EX_OK, w->place.number);
 	start(w);
 	json_decref(work_show(w, "nav01", number));
+}
+
+/* A copy of the data shows nothing by itself; with table and key all of it. */
+static void
+a_copy_is_verified_with_and_without_keys(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], path[128], keys[128], key[128];
+
+	work_case(w, "nav01", "2027-01-04", number);
+	take_copy(w, "copy", path);
+	take_keys(w, "keys", keys);
+	snprintf(key, sizeof(key), "%s/state/%s.key", w->place.dir,
+	    w->place.number);
+	expect(w, WORDS("--verify", path), EX_OK, "--keys");
+	expect(w, WORDS("--verify", path, "--keys", keys, "--key", key), EX_OK,
+	    "\n");
+	expect(w, WORDS("--verify", path, "--keys", keys), EX_USAGE, "--key");
+	expect(w, WORDS("--verify", path, "--keys", path, "--key", key),
+	    EX_DATAERR, "E_FOREIGN");
+}
+
+/* What was erased is gone from backups when the copies of the keys are. */
+static void
+a_table_whose_time_is_over_is_not_put_back_and_is_removed(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], path[128], keys[128], folder[128];
+	struct stat st;
+
+	work_case(w, "nav01", "2027-01-04", number);
+	take_copy(w, "copy", path);
+	path_of(w, "keep", folder);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	take_keys(w, "keep/keys", keys);
+	stop(w);
+	expect(w, WORDS("--expire-keys", folder), EX_OK, "");
+	assert_int_equal(stat(keys, &st), 0);
+	age(keys);
+	expect(w,
+	    WORDS("--restore", path, "--keys", keys, "--municipality",
+		w->place.number, "--force"),
+	    EX_OK, w->place.number);
+	place_forget(&w->place);
+	expect(w,
+	    WORDS("--restore", path, "--keys", keys, "--municipality",
+		w->place.number),
+	    EX_TEMPFAIL, "E_CONFLICT");
+	expect(w, WORDS("--expire-keys", folder), EX_OK, keys);
+	assert_int_equal(stat(keys, &st), -1);
+	start(w);
 }
 
 /* All that the socket of figures says; the caller frees. */
@@ -389,6 +482,8 @@ main(void)
 		TEST(nothing_is_restored_over_a_running_daemon),
 		TEST(a_database_that_is_there_stays_unless_forced),
 		TEST(a_lost_database_comes_back_without_force),
+		TEST(a_copy_is_verified_with_and_without_keys),
+		TEST(a_table_whose_time_is_over_is_not_put_back_and_is_removed),
 		TEST(a_copy_taken_is_what_the_doctor_wanted),
 		TEST(figures_count_what_was_done),
 		TEST(figures_are_there_again_after_a_restart),

@@ -303,13 +303,23 @@ static void
 copy_opens_and_says_until_when(void **state)
 {
 	struct world *w = *state, c = { .t = NULL };
+	struct keytab_copy copy = { .next = 1,
+		.now = T0,
+		.expires = T0 + 1000 };
 	unsigned char a[SECRET_SIZE], b[SECRET_SIZE];
 	struct keytab_info info;
-	int fd;
+	bool done = false;
+	int fd, n;
 
 	(void)snprintf(c.path, sizeof(c.path), "/tmp/boflyt-keys-XXXXXX");
 	fd = mkstemp(c.path);
-	OK(w, keytab_copy(w->t, fd, T0, T0 + 1000, &w->e));
+	copy.fd = fd;
+	for (n = 0; !done; n++) {
+		OK(w, keytab_copy(w->t, &copy, 3, &done, &w->e));
+		assert_int_equal(keytab_look(c.path, &info, &w->e),
+		    done ? RC_OK : RC_FOREIGN);
+	}
+	assert_int_equal(n, 4);
 	close(fd);
 	OK(w, keytab_look(c.path, &info, &w->e));
 	assert_int_equal(info.made, T0);
