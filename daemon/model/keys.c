@@ -124,6 +124,8 @@ const struct bf_key municipality_keys[] = {
 	    N_("the roles that the user may act in"), ""),
 	NAME("gateway *", "login", BF_REQUIRED, NULL, true,
 	    N_("login of a program that may name the user it speaks for"), ""),
+	NAME("gateway *", "users", BF_REPEATED, NULL, true,
+	    N_("users for whom it may speak; all of them unless given"), ""),
 	TEXT("levels", "1", 0, "own", true,
 	    N_("level 1: own, or merge into another"), "D-152"),
 	TEXT("levels", "2", 0, "own", true,

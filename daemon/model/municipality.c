@@ -157,6 +157,10 @@ check_names(const struct config *c, struct lines *bad)
 		check_key(c, sec, "units", "unit", bad);
 		check_login(c, i, bad);
 	}
+	for (i = 0; (name = config_name(c, "gateway", i)) != NULL; i++) {
+		section(sec, "gateway", name);
+		check_key(c, sec, "users", "user", bad);
+	}
 	check_key(c, "allocation", "units", "unit", bad);
 	for (i = 0; (name = config_name(c, "meeting", i)) != NULL; i++) {
 		section(sec, "meeting", name);
@@ -275,6 +279,9 @@ read_gateways(struct municipality *m, const struct config *c)
 		m->gateways[i].name = config_name(c, "gateway", i);
 		section(sec, "gateway", m->gateways[i].name);
 		m->gateways[i].login = config_text(c, sec, "login");
+		if (config_has(c, sec, "users"))
+			m->gateways[i].users = config_list(c, sec, "users",
+			    &m->gateways[i].n_users);
 	}
 }
 
@@ -534,6 +541,18 @@ choose_role(const struct municipality *m, const char *wanted,
 	return RC_OK;
 }
 
+/* May gateway G speak for the user called AS? */
+static bool
+may_name(const struct gateway *g, const char *as)
+{
+	size_t i;
+
+	for (i = 0; i < g->n_users; i++)
+		if (strcmp(g->users[i], as) == 0)
+			return true;
+	return g->users == NULL;
+}
+
 enum rc
 municipality_principal(const struct municipality *m, const char *login,
     const char *as, const char *role, const char *basis, const char *reason,
@@ -552,6 +571,11 @@ municipality_principal(const struct municipality *m, const char *login,
 		    _("as: login %s may not speak "
 		      "for others; a gateway may"),
 		    login);
+	if (as != NULL && !may_name(g, as))
+		return err_set(e, RC_DENIED,
+		    _("as: gateway %s may not speak for that user; the key "
+		      "gateway.users says for whom"),
+		    g->name);
 	if (as != NULL && (out->user = municipality_user(m, as)) == NULL)
 		return err_set(e, RC_DENIED,
 		    _("as: no user of that name in "

@@ -24,6 +24,8 @@ struct lines;
 struct gateway {
 	const char *name;
 	const char *login;
+	const char *const *users; /* borrowed: whom it may name; NULL: all */
+	size_t n_users;
 };
 
 struct municipality {

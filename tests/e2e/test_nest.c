@@ -167,7 +167,9 @@ make_params(const json_t *method, bool all)
 	}
 	if (all)
 		json_object_foreach(known, name, one)
-			json_object_set_new(o, name, value_for(name, one));
+			if (strcmp(name, "after") != 0)
+				json_object_set_new(o, name,
+				    value_for(name, one));
 	return o;
 }
 

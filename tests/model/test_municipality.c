@@ -282,6 +282,36 @@ names_of_roles_and_domains_are_read_back(void **state)
 	assert_false(role_parse("system", &role));
 }
 
+static void
+a_gateway_speaks_for_those_alone_whom_it_may_name(void **state)
+{
+	struct municipality *m = NULL;
+	struct err e = ERR_INIT;
+	struct principal p;
+
+	(void)state;
+	assert_int_equal(read_text(HEAD USERS "[gateway utleier]\n"
+					      "login = boflyt-utleier\n"
+					      "users = both\n",
+			     &m, &e),
+	    RC_OK);
+	assert_int_equal(municipality_principal(m, "boflyt-utleier", "both",
+			     NULL, NULL, NULL, &p, &e),
+	    RC_OK);
+	assert_int_equal(municipality_principal(m, "boflyt-utleier", "nav01",
+			     NULL, NULL, NULL, &p, &e),
+	    RC_DENIED);
+	assert_int_equal(municipality_principal(m, "boflyt-utleier", "nobody",
+			     NULL, NULL, NULL, &p, &e),
+	    RC_DENIED);
+	assert_int_equal(municipality_principal(m, "boflyt-web", "nav01", NULL,
+			     NULL, NULL, &p, &e),
+	    RC_OK);
+	municipality_free(m);
+	refused(HEAD USERS "[gateway utleier]\nlogin = a\nusers = nav77\n",
+	    "nav77");
+}
+
 int
 main(void)
 {
@@ -295,6 +325,8 @@ main(void)
 		cmocka_unit_test(a_number_has_four_digits_and_there_is_a_unit),
 		cmocka_unit_test(levels_merge_only_into_levels_of_their_own),
 		cmocka_unit_test(a_login_is_the_user_it_belongs_to),
+		cmocka_unit_test(
+		    a_gateway_speaks_for_those_alone_whom_it_may_name),
 		cmocka_unit_test(
 		    only_a_gateway_may_name_the_user_it_speaks_for),
 		cmocka_unit_test(a_role_narrows_and_a_unit_is_chosen),
