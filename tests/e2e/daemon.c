@@ -147,8 +147,10 @@ place_make_for(struct place *p, const char *number, const char *file)
 	    "[folders]\nstate = %s/state\n"
 	    "run = %s/run\nmunicipalities = %s/municipalities\n"
 	    "workflows = %s/workflows\nlaw = %s/etc/law.ini\n"
+	    "[plugins]\nfolder = %s/plugins\n"
 	    "[socket]\nmode = 0600\n",
-	    p->dir, p->dir, p->dir, env("srcdir", "."), env("srcdir", "."));
+	    p->dir, p->dir, p->dir, env("srcdir", "."), env("srcdir", "."),
+	    p->dir);
 	place_write(p, "boflyt.conf", text);
 	snprintf(text, sizeof(text), "municipalities/%s.ini", p->number);
 	place_add_municipality(p, file, text);

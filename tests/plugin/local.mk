@@ -9,13 +9,19 @@ tests_engine_test_plugin_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_plugin_LDADD = $(engine_test_libs)
 
 # Shared objects that the tests load.
-TEST_PLUGINS = tests/plugin/trial.so tests/plugin/older.so
+TEST_PLUGINS = tests/plugin/trial.so tests/plugin/newer.so \
+	tests/plugin/older.so
 check_PROGRAMS += $(TEST_PLUGINS)
 tests_plugin_trial_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
 tests_plugin_trial_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 tests_plugin_trial_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_trial_so_LDFLAGS = $(PLUGIN_LD)
 tests_plugin_trial_so_LDADD = $(PLUGIN_LIBS)
+tests_plugin_newer_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
+tests_plugin_newer_so_CPPFLAGS = $(PLUGIN_CPPFLAGS) -DTRIAL_NEWER
+tests_plugin_newer_so_CFLAGS = $(PLUGIN_CFLAGS)
+tests_plugin_newer_so_LDFLAGS = $(PLUGIN_LD)
+tests_plugin_newer_so_LDADD = $(PLUGIN_LIBS)
 tests_plugin_older_so_SOURCES = tests/plugin/older.c \
 	tests/plugin/frozen/boflyt/plugin.h
 tests_plugin_older_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen
@@ -64,6 +70,14 @@ tests_plugin_row_so_CPPFLAGS = $(PLUGIN_CPPFLAGS) -DWRONG_ROW \
 tests_plugin_row_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_row_so_LDFLAGS = $(PLUGIN_LD)
 tests_plugin_row_so_LDADD = $(PLUGIN_LIBS)
+
+check_PROGRAMS += tests/e2e/test_plugin
+TESTS += tests/e2e/test_plugin
+tests_e2e_test_plugin_SOURCES = tests/e2e/test_plugin.c $(E2E_PARTS)
+tests_e2e_test_plugin_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_plugin_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_plugin_DEPENDENCIES = $(E2E_NEEDS) $(TEST_PLUGINS) \
+	tests/plugin/major.so tests/plugin/symbol.so tests/plugin/row.so
 
 check_PROGRAMS += tests/plugin/test_set
 TESTS += tests/plugin/test_set

@@ -24,6 +24,9 @@ static const struct bf_record_column claim_columns[] = {
 	{ .name = "amount", .type = BF_MONEY, .class = BF_CLASS_ECONOMY },
 	{ .name = "landlord", .type = BF_TEXT, .class = BF_CLASS_IDENTITY },
 	{ .name = "illness", .type = BF_TEXT, .class = BF_CLASS_HEALTH },
+#ifdef TRIAL_NEWER
+	{ .name = "added", .type = BF_INTEGER },
+#endif
 	{ .name = NULL },
 };
 static const char *const by_day[] = { "state", "day", NULL };
@@ -43,9 +46,15 @@ static const struct bf_record_unique plan_uniques[] = {
 	{ .name = NULL },
 };
 
+#ifdef TRIAL_NEWER
+#define VERSION 2
+#else
+#define VERSION 1
+#endif
+
 static const struct bf_record records[] = {
 	{ .kind = "claim",
-	    .version = 1,
+	    .version = VERSION,
 	    .owner = BF_OWNER_CASE,
 	    .columns = claim_columns,
 	    .indexes = claim_indexes },
@@ -366,7 +375,7 @@ tell(struct bf_call *call, const json_t *params, json_t **result)
 		return rc;
 	h->digest(call, "abc", 3, digest);
 	h->warn(call, "W_TRIAL", NULL, "se %s", "her");
-	*result = json_pack("{ss ss so so ss sI sb sb ss ss*}", "user",
+	*result = json_pack("{ss ss so so ss sI sb sb ss* ss*}", "user",
 	    h->user(call), "unit", h->unit(call), "municipality", m, "users",
 	    users, "digest", digest, "months",
 	    (json_int_t)h->setting_int(call, "months"), "leader",
@@ -465,6 +474,16 @@ role(struct bf_call *call, const json_t *params, json_t **result)
 	return bf_host(call)->need_role(call, "leader coordinator");
 }
 
+/* Writes, and is gone. */
+static int
+crash(struct bf_call *call, const json_t *params)
+{
+	json_t *unused;
+
+	(void)add(call, params, &unused);
+	abort();
+}
+
 /* Everything that a plugin may not do, by name. */
 static int
 wrong(struct bf_call *call, const json_t *params, json_t **result)
@@ -491,7 +510,10 @@ wrong(struct bf_call *call, const json_t *params, json_t **result)
 	else if (strcmp(what, "fail") == 0)
 		rc = h->fail(call, BF_OK, NULL, "nothing");
 	else if (strcmp(what, "crash") == 0)
-		abort();
+		rc = crash(call, params);
+	else if (strcmp(what, "spin") == 0)
+		for (;;)
+			(void)h->now(call);
 	json_decref(values);
 	return rc;
 }
