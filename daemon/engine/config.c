@@ -9,10 +9,31 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/rows.h"
+#include "engine/state.h"
 #include "model/describe.h"
+#include "plugin/set.h"
 
-static const struct bf_key *const tables[] = { municipality_keys, daemon_keys,
-	NULL };
+/*
+ * The tables of rows: those of a municipality's file, which the plugins here
+ * have a share in, then boflyt.conf's.  The caller frees the list.
+ */
+static const struct bf_key **
+list_tables(const struct bf_call *c)
+{
+	const struct plugin_set *set = c->engine->parts.plugins;
+	const struct bf_key **out;
+	size_t n = 0, i;
+
+	while (set != NULL && set->tables[n] != NULL)
+		n++;
+	out = mem_new(n + 3, sizeof(*out));
+	for (i = 0; i < n; i++)
+		out[i] = set->tables[i];
+	if (n == 0)
+		out[n++] = municipality_keys;
+	out[n] = daemon_keys;
+	return out;
+}
 
 /* The kind of a section: "unit" of "unit *" and of "unit nav". */
 static size_t
@@ -55,7 +76,7 @@ is_meant(const struct bf_key *k, const char *key)
 }
 
 static const struct bf_key *
-find_key(const char *key, bool *ours)
+find_key(const struct bf_key *const *tables, const char *key, bool *ours)
 {
 	const struct bf_key *k;
 	size_t i;
@@ -63,7 +84,7 @@ find_key(const char *key, bool *ours)
 	for (i = 0; tables[i] != NULL; i++) {
 		for (k = tables[i]; k->section != NULL; k++) {
 			if (is_meant(k, key)) {
-				*ours = tables[i] == municipality_keys;
+				*ours = tables[i] != daemon_keys;
 				return k;
 			}
 		}
@@ -140,42 +161,51 @@ value_of(struct bf_call *c, const struct bf_key *k)
 static int
 config_explain_call(struct bf_call *c, const json_t *params, json_t **result)
 {
+	const struct bf_key **tables = list_tables(c);
 	const char *key = param_text(params, "key");
 	struct lines lines = LINES_INIT;
 	const struct bf_key *k;
 	bool ours = false;
-	enum rc rc;
+	enum rc rc = RC_OK;
 
-	if ((k = find_key(key, &ours)) == NULL) {
+	if ((k = find_key(tables, key, &ours)) == NULL) {
 		rc = config_explain(tables, key, &lines, &c->err);
 		lines_free(&lines);
 		if (rc == RC_OK)
 			rc = err_set(&c->err, RC_NOTFOUND,
 			    _("key %s: no such key; see config list"), key);
-		return (int)rc;
+	} else {
+		*result = describe_key(k);
+		json_object_set_new(*result, "value",
+		    ours ? value_of(c, k) : json_null());
 	}
-	*result = describe_key(k);
-	json_object_set_new(*result, "value",
-	    ours ? value_of(c, k) : json_null());
-	return RC_OK;
+	free(tables);
+	return (int)rc;
+}
+
+/* Is SECTION the whole section of K, or its kind? */
+static bool
+is_of(const struct bf_key *k, const char *section)
+{
+	return section == NULL || strcmp(section, k->section) == 0 ||
+	    (strlen(section) == kind_length(k->section) &&
+		strncmp(section, k->section, strlen(section)) == 0);
 }
 
 static int
 config_list_call(struct bf_call *c, const json_t *params, json_t **result)
 {
+	const struct bf_key **tables = list_tables(c);
 	const char *section = param_text(params, "section");
 	json_t *rows = json_array();
 	const struct bf_key *k;
 	size_t i;
 
-	(void)c;
 	for (i = 0; tables[i] != NULL; i++)
 		for (k = tables[i]; k->section != NULL; k++)
-			if (section == NULL ||
-			    (strlen(section) == kind_length(k->section) &&
-				strncmp(section, k->section, strlen(section)) ==
-				    0))
+			if (is_of(k, section))
 				json_array_append_new(rows, describe_key(k));
+	free(tables);
 	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
 	return RC_OK;
 }

@@ -10,8 +10,10 @@
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/rules.h"
+#include "engine/state.h"
 #include "engine/step.h"
 #include "model/municipality.h"
+#include "plugin/set.h"
 #include "store/decision.h"
 #include "store/without_decision.h"
 
@@ -213,13 +215,34 @@ set_status(struct step *st, const json_t *args, json_t **result, struct err *e)
 	return RC_OK;
 }
 
-/* The row of a key such as "deadline.mapping.days"; SECTION is filled in. */
+/* The row of KEY in SECTION, or in the pattern whose first WORD bytes it has. */
 static const struct bf_key *
-find_key(const char *name, char *section, size_t size)
+find_in(const struct bf_key *k, const char *section, size_t word,
+    const char *key)
 {
+	for (; k->section != NULL; k++) {
+		if (strcmp(k->name, key) != 0)
+			continue;
+		if (strcmp(k->section, section) == 0)
+			return k;
+		if (word > 0 && strncmp(k->section, section, word) == 0 &&
+		    strcmp(k->section + word, " *") == 0)
+			return k;
+	}
+	return NULL;
+}
+
+/*
+ * The row of a key such as "deadline.mapping.days" or "plugin.deposit.months";
+ * SECTION is filled in.
+ */
+static const struct bf_key *
+find_key(const struct step *st, const char *name, char *section, size_t size)
+{
+	const struct plugin_set *set = st->call->engine->parts.plugins;
 	const char *first = strchr(name, '.'), *last = strrchr(name, '.');
 	const struct bf_key *k;
-	size_t word, n;
+	size_t word, n, i;
 
 	if (first == NULL || (size_t)(last - name) >= size)
 		return NULL;
@@ -228,17 +251,11 @@ find_key(const char *name, char *section, size_t size)
 	section[n] = '\0';
 	if (first != last)
 		section[first - name] = ' ';
-	word = (size_t)(first - name);
-	for (k = municipality_keys; k->section != NULL; k++) {
-		if (strcmp(k->name, last + 1) != 0)
-			continue;
-		if (strcmp(k->section, section) == 0)
-			return k;
-		if (first != last && strncmp(k->section, section, word) == 0 &&
-		    strcmp(k->section + word, " *") == 0)
-			return k;
-	}
-	return NULL;
+	word = first != last ? (size_t)(first - name) : 0;
+	k = find_in(municipality_keys, section, word, last + 1);
+	for (i = 0; k == NULL && set != NULL && set->tables[i] != NULL; i++)
+		k = find_in(set->tables[i], section, 0, last + 1);
+	return k;
 }
 
 static json_t *
@@ -263,7 +280,7 @@ setting(struct step *st, const json_t *args, json_t **result, struct err *e)
 
 	if ((rc = host_text(args, "name", true, &name, e)) != RC_OK)
 		return rc;
-	k = find_key(name, section, sizeof(section));
+	k = find_key(st, name, section, sizeof(section));
 	if (k == NULL)
 		return err_set(e, RC_SCRIPT, _("setting %s: no such key"),
 		    name);
