@@ -11,10 +11,12 @@
 #include "engine/act.h"
 #include "engine/call.h"
 #include "engine/loaded.h"
+#include "engine/notify.h"
 #include "engine/rows.h"
 #include "engine/step.h"
 #include "engine/view.h"
 #include "store/deadline_row.h"
+#include "store/decision.h"
 
 struct answer {
 	json_t *lines; /* owned: for people */
@@ -88,6 +90,46 @@ add_deadlines(struct step *st, const char *name, struct answer *a)
 		    _("deadline %s: this case "
 		      "has none of that name; case show lists them"),
 		    name);
+	return rc;
+}
+
+/* One party's complaint period, if it has begun or is interrupted. */
+static void
+add_period(const json_t *decision, const json_t *party, struct answer *a)
+{
+	const char *why = json_string_value(json_object_get(party, "why"));
+	const char *due = json_string_value(json_object_get(party, "due"));
+
+	if (why != NULL)
+		add_line(a,
+		    mem_format(_("Decision %lld, complaint by: %s. %s"),
+			(long long)json_integer_value(
+			    json_object_get(decision, "no")),
+			due != NULL ? due : "-", why));
+}
+
+/* Why the periods for complaints end when they do. */
+static enum rc
+add_periods(struct step *st, struct answer *a)
+{
+	struct bf_call *c = st->call;
+	json_t *decisions = NULL, *parties, *one, *party;
+	struct date last;
+	size_t i, k;
+	enum rc rc;
+
+	rc = decision_list(c->store, st->head.id, false, &decisions, &c->err);
+	json_array_foreach(decisions, i, one) {
+		if (rc != RC_OK)
+			break;
+		rc = notify_parties(st,
+		    json_integer_value(json_object_get(one, "id")), &parties,
+		    &last, &c->err);
+		json_array_foreach(parties, k, party)
+			add_period(one, party, a);
+		json_decref(parties);
+	}
+	json_decref(decisions);
 	return rc;
 }
 
@@ -240,6 +282,9 @@ explain(struct step *st, const json_t *params, struct answer *a)
 	}
 	if (a->only == NULL || deadline != NULL)
 		if ((rc = add_deadlines(st, deadline, a)) != RC_OK)
+			return rc;
+	if (a->only == NULL && deadline == NULL)
+		if ((rc = add_periods(st, a)) != RC_OK)
 			return rc;
 	if (deadline != NULL && a->only == NULL)
 		return RC_OK;

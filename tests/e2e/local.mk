@@ -22,6 +22,7 @@ E2E_TESTS = \
 	tests/e2e/test_tell \
 	tests/e2e/test_watch \
 	tests/e2e/test_letters \
+	tests/e2e/test_decisions \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
@@ -168,3 +169,8 @@ EXTRA_DIST += tests/check-canary.sh
 # (By a variable: written out, automake would take it for the rule itself.)
 CANARY_LOG = tests/check-canary.sh.log
 $(CANARY_LOG): $(E2E_TESTS:=.log)
+
+tests_e2e_test_decisions_SOURCES = tests/e2e/test_decisions.c $(E2E_PARTS)
+tests_e2e_test_decisions_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_decisions_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_decisions_DEPENDENCIES = $(E2E_NEEDS)

@@ -1,0 +1,713 @@
+/*
+ * test_decisions -- decisions, their way to the parties, deadlines and
+ * complaints at the real socket: S-02 and S-11, and what S-01 and S-03 say of
+ * decisions, day by day.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../cmocka_all.h"
+#include "work.h"
+
+/* Start at DAY with MORE in front of the first unit. */
+static struct work *
+open_at(const char *number, const char *sample, const char *day,
+    const char *more)
+{
+	struct work *w = calloc(1, sizeof(*w));
+	char file[64], text[64], units[2048];
+
+	assert_non_null(w);
+	place_make_for(&w->place, number, sample);
+	snprintf(file, sizeof(file), "municipalities/%s.ini", number);
+	snprintf(text, sizeof(text), "test_clock = %s", day);
+	place_replace(&w->place, file, "test_clock = 2027-01-04", text);
+	snprintf(units, sizeof(units), "%s[unit nav]", more);
+	place_replace(&w->place, file, "[unit nav]", units);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	return w;
+}
+
+static int
+setup_3401(void **state)
+{
+	struct work *w = open_at("3401", "3401-kongsvinger.ini", "2026-11-30",
+	    "[unit board]\nname = Klagenemnda i Kongsvinger\n"
+	    "type = complaint_board\ndomain = housing\n\n"
+	    "[user alloc02]\nname = Leder i tildelingsteamet\n"
+	    "login = alloc02\nunits = allocation\n"
+	    "roles = leader, caseworker, decision_maker\n\n");
+
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+static int
+setup_5532(void **state)
+{
+	struct work *w =
+	    open_at("5532", "5532-balsfjord.ini", "2027-01-13", "");
+
+	json_decref(peer_do(&w->c, "nav01", "workflow.load",
+	    params("{s:s}", "path", "boligsosial")));
+	json_decref(peer_do(&w->c, "nav01", "workflow.activate",
+	    params("{s:s}", "definition", "boligsosial")));
+	*state = w;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct work *w = *state;
+
+	peer_close(&w->c);
+	assert_int_equal(place_stop(&w->place, SIGTERM), 0);
+	place_remove(&w->place);
+	free(w);
+	return 0;
+}
+
+static json_t *
+rows_of(struct work *w, const char *as, const char *method, json_t *p)
+{
+	json_t *r = peer_do(&w->c, as, method, p), *rows;
+
+	rows = json_incref(json_object_get(r, "rows"));
+	json_decref(r);
+	return rows;
+}
+
+/* The deadline NAME of the case, new reference; NULL: none. */
+static json_t *
+deadline(struct work *w, const char *as, const char *number, const char *name)
+{
+	json_t *r = work_show(w, as, number), *row;
+
+	row = row_with(json_object_get(r, "deadlines"), "name", name);
+	(void)json_incref(row);
+	json_decref(r);
+	return row;
+}
+
+static void
+is_due(struct work *w, const char *as, const char *number, const char *name,
+    const char *day)
+{
+	json_t *row = deadline(w, as, number, name);
+
+	if (row == NULL)
+		fail_msg("no deadline %s", name);
+	assert_string_equal(text_in(row, "due"), day);
+	json_decref(row);
+}
+
+/* The open task with KEY, new reference; NULL: none. */
+static json_t *
+task(struct work *w, const char *as, const char *number, const char *key)
+{
+	json_t *rows, *row;
+
+	rows = rows_of(w, as, "task.list", params("{s:s}", "case", number));
+	row = json_incref(row_with(rows, "key", key));
+	json_decref(rows);
+	return row;
+}
+
+static bool
+has_task(struct work *w, const char *as, const char *number, const char *key)
+{
+	json_t *row = task(w, as, number, key);
+
+	json_decref(row);
+	return row != NULL;
+}
+
+static json_t *
+decision(struct work *w, const char *as, const char *number, int no)
+{
+	return peer_do(&w->c, as, "decision.show",
+	    params("{s:s, s:i}", "case", number, "no", no));
+}
+
+static void
+notify(struct work *w, const char *as, const char *number, int no,
+    const char *what)
+{
+	json_decref(peer_do(&w->c, as, "decision.notify",
+	    params("{s:s, s:i, s:s}", "case", number, "no", no, "what", what)));
+}
+
+static void
+complaint_by(struct work *w, const char *as, const char *number, int no,
+    const char *day)
+{
+	json_t *d = decision(w, as, number, no);
+
+	assert_string_equal(text_in(d, "complaint_due"), day);
+	json_decref(d);
+}
+
+static json_t *
+refusal(const char *day)
+{
+	return params("{s:s, s:s, s:s, s:s, s:s, s:s}", "decision_result",
+	    "refused", "decided_on", day, "decision_content",
+	    "Avslag på hjelp til bolig.", "reason_rules",
+	    "Boligsosialloven § 4.", "reason_facts", "Har egen bolig.",
+	    "reason_considerations", "Kan skaffe bolig på egen hånd.");
+}
+
+/* A request by letter of PERSON (0: nobody known) on DAY. */
+static void
+request(struct work *w, const char *day, json_int_t person, int right,
+    char *number)
+{
+	json_t *data = params("{s:s, s:s, s:b, s:b}", "received", day,
+	    "channel", "letter", "asks_help", 1, "right_unit", right);
+	json_t *r;
+
+	if (person != 0)
+		json_object_set_new(data, "person", json_integer(person));
+	r = peer_do(&w->c, "nav01", "case.create",
+	    params("{s:s, s:o}", "workflow", "boligsosial", "data", data));
+	snprintf(number, NUMBER_SIZE, "%s", text_in(r, "case"));
+	json_decref(r);
+}
+
+static void
+represent(struct work *w, json_int_t person, int written)
+{
+	json_decref(peer_do(&w->c, "nav01", "person.link",
+	    params("{s:I, s:s, s:s, s:s, s:b}", "person", person, "kind",
+		"representative", "name", "Gatejuristen", "scope", "housing",
+		"written", written)));
+}
+
+/* S-02; law rows 52-54, 59, 60, 63 */
+static void
+s02_wrong_unit_representative_and_silence(void **state)
+{
+	struct work *w = *state;
+	json_int_t person = work_person(w, "Prøve Nordli");
+	char number[NUMBER_SIZE];
+	json_t *r, *row;
+
+	represent(w, person, 1);
+	request(w, "2026-11-30", person, 0, number);
+	is_due(w, "nav01", number, "forwarding", "2026-11-30");
+	row = deadline(w, "nav01", number, "preliminary_reply");
+	assert_string_equal(text_in(row, "due"), "2026-12-30");
+	assert_string_equal(text_in(row, "warn_at"), "2026-12-22");
+	json_decref(row);
+	/* Forwarded the same day, with the original date; the sender told. */
+	json_decref(work_act(w, "nav01", number, "forward",
+	    params("{s:s, s:s}", "new_unit", "allocation", "new_contact",
+		"alloc01")));
+	r = work_show(w, "alloc01", number);
+	assert_string_equal(text_in(r, "received"), "2026-11-30");
+	assert_string_equal(text_in(r, "unit"), "allocation");
+	json_decref(r);
+	row = deadline(w, "alloc01", number, "forwarding");
+	assert_string_equal(text_in(row, "state"), "met");
+	json_decref(row);
+	is_due(w, "alloc01", number, "preliminary_reply", "2026-12-30");
+	r = rows_of(w, "alloc01", "outbox.list",
+	    params("{s:s}", "case", number));
+	assert_int_equal(json_array_size(r), 2); /* applicant and helper */
+	json_decref(r);
+	/* No way out without a decision. */
+	work_act_refused(w, "alloc01", number, "advice_only",
+	    params("{s:s}", "advice_reason", "information"), "E_DECISION_OWED");
+	work_advance(w, "2026-12-15");
+	work_act_refused(w, "alloc01", number, "refuse", refusal("2026-12-15"),
+	    "E_FOUR_EYES");
+	json_decref(
+	    work_act(w, "alloc02", number, "refuse", refusal("2026-12-15")));
+	r = decision(w, "alloc01", number, 1);
+	row = json_array_get(json_object_get(r, "parties"), 1);
+	assert_string_equal(text_in(row, "kind"), "representative");
+	assert_string_equal(text_in(row, "name"), "Gatejuristen");
+	json_decref(r);
+	notify(w, "alloc01", number, 1, "posted");
+	r = decision(w, "alloc01", number, 1);
+	row = json_array_get(json_object_get(r, "parties"), 1);
+	assert_string_equal(text_in(row, "start"), "2026-12-18");
+	assert_string_equal(text_in(row, "due"), "2027-01-08");
+	assert_true(mentions(row, "postlagt"));
+	json_decref(r);
+	complaint_by(w, "alloc01", number, 1, "2027-01-08");
+	row = deadline(w, "alloc01", number, "preliminary_reply");
+	assert_string_equal(text_in(row, "state"), "met");
+	json_decref(row);
+	r = peer_do(&w->c, "alloc01", "case.why",
+	    params("{s:s}", "case", number));
+	assert_true(mentions(r, "FVL_11A"));
+	assert_true(mentions(r, "fredag 8. januar 2027"));
+	json_decref(r);
+}
+
+/* S-02: nothing by 2026-12-31, and no written authority */
+static void
+s02_silence_is_red_and_an_unwritten_authority_is_asked_for(void **state)
+{
+	struct work *w = *state;
+	json_int_t person = work_person(w, "Prøve Nordli");
+	char number[NUMBER_SIZE];
+	json_t *r;
+
+	represent(w, person, 0);
+	request(w, "2026-11-30", person, 1, number);
+	assert_null(deadline(w, "nav01", number, "forwarding"));
+	work_advance(w, "2026-12-21");
+	assert_false(
+	    has_task(w, "nav01", number, "deadline:preliminary_reply"));
+	work_advance(w, "2026-12-22");
+	assert_true(has_task(w, "nav01", number, "deadline:preliminary_reply"));
+	work_advance(w, "2026-12-30");
+	assert_false(
+	    has_task(w, "leader01", number, "overdue:preliminary_reply"));
+	work_advance(w, "2026-12-31");
+	assert_true(
+	    has_task(w, "leader01", number, "overdue:preliminary_reply"));
+	r = rows_of(w, "nav01", "deadline.list", params("{s:b}", "overdue", 1));
+	assert_non_null(row_with(r, "name", "preliminary_reply"));
+	json_decref(r);
+	json_decref(work_act(w, "nav01", number, "reply", NULL));
+	assert_false(
+	    has_task(w, "leader01", number, "overdue:preliminary_reply"));
+	r = rows_of(w, "nav01", "outbox.list", params("{s:s}", "case", number));
+	assert_int_equal(json_array_size(r), 1); /* to the applicant alone */
+	json_decref(r);
+	assert_true(has_task(w, "nav01", number, "authority"));
+}
+
+/* A proposal to the joint allocation, by nav01. */
+static void
+propose(struct work *w, const char *number, const char *kind,
+    const char *result, const char *performer, json_t *item)
+{
+	json_t *p = params("{s:s, s:s, s:s, s:o}", "case", number, "kind", kind,
+	    "result", result, "item", item);
+
+	if (performer != NULL)
+		json_object_set_new(p, "performer", json_string(performer));
+	json_decref(peer_do(&w->c, "nav01", "allocation.propose", p));
+}
+
+static void
+approve(struct work *w, const char *number)
+{
+	json_t *r = peer_do(&w->c, "nav01", "allocation.show",
+	    params("{s:s}", "case", number));
+	json_int_t version = int_in(r, "version");
+
+	json_decref(r);
+	json_decref(peer_do(&w->c, "alloc01", "allocation.approve",
+	    params("{s:s, s:I}", "case", number, "version", version)));
+}
+
+static void
+map(struct work *w, const char *number, const char *day)
+{
+	json_decref(work_act(w, "nav01", number, "to_mapping",
+	    params("{s:s, s:s}", "situation", "1.4", "urgency", "14d")));
+	json_decref(work_act(w, "nav01", number, "mapped",
+	    params("{s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "mapped_on", day,
+		"situation", "1.4", "wishes", "To rom", "level", 3,
+		"level_reason", "Tjenester over tid", "plan_need",
+		"individual_plan", "coordinator", "nav02")));
+}
+
+static json_t *
+allocation(const char *day)
+{
+	return params("{s:s, s:s, s:s, s:s, s:s}", "decided_on", day,
+	    "decision_content", "Det som er bestemt.", "reason_rules",
+	    "Boligsosialloven §§ 6 og 7.", "reason_facts", "Sover hos venner.",
+	    "reason_considerations", "Bolig og tjenester hører sammen.");
+}
+
+static json_t *
+service(void)
+{
+	return params("{s:s, s:s, s:i, s:s, s:s}", "title", "Oppfølging",
+	    "goal", "Beholde boligen", "extent", 2, "extent_unit",
+	    "visits_week", "from", "2027-03-01");
+}
+
+/* S-01: 2027-01-11 to the decisions of 2027-02-10 */
+static void
+to_decisions(struct work *w, char *number)
+{
+	work_advance(w, "2027-01-11");
+	request(w, "2027-01-11", work_person(w, "Prøve Åsheim"), 1, number);
+	is_due(w, "nav01", number, "preliminary_reply", "2027-02-11");
+	map(w, number, "2027-01-11");
+	work_advance(w, "2027-02-10");
+	propose(w, number, "service", "granted", "mental_health", service());
+	propose(w, number, "dwelling", "granted", NULL,
+	    params("{s:s, s:{s:s, s:s, s:b, s:s}}", "title", "Bolig B-204",
+		"lease", "from", "2027-03-01", "to", "2030-02-28", "stated", 1,
+		"terms", "Avtalegiro"));
+	propose(w, number, "plan", "granted", "mental_health",
+	    params("{s:s}", "title", "Individuell plan"));
+	json_decref(peer_do(&w->c, "nav01", "allocation.part",
+	    params("{s:s, s:s, s:s}", "case", number, "part", "agreement",
+		"text", "Samarbeidsavtale inngås.")));
+	work_act_refused(w, "nav02", number, "decide", allocation("2027-02-10"),
+	    "E_HALF_DECISION");
+	propose(w, number, "start_package", "granted", "housing_team",
+	    params("{s:s, s:s}", "title", "Startpakke", "from", "2027-03-01"));
+	approve(w, number);
+	json_decref(
+	    work_act(w, "nav02", number, "decide", allocation("2027-02-10")));
+}
+
+/* S-01: two decisions with two bodies, both until 2027-03-03 */
+static void
+s01_two_decisions_and_their_complaint_bodies(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *d, *r;
+	int no;
+
+	to_decisions(w, number);
+	for (no = 1; no <= 2; no++) {
+		notify(w, "nav01", number, no, "available");
+		notify(w, "nav01", number, no, "alerted");
+		complaint_by(w, "nav01", number, no, "2027-03-03");
+	}
+	d = decision(w, "nav01", number, 1);
+	assert_string_equal(text_in(d, "complaint_body"), "Statsforvalteren");
+	json_decref(d);
+	d = decision(w, "nav01", number, 2);
+	assert_string_equal(text_in(d, "complaint_body"),
+	    "Klagenemnda i Kongsvinger");
+	json_decref(d);
+	/* Re-alert 2027-02-17, cancelled for the one that was opened. */
+	work_advance(w, "2027-02-12");
+	notify(w, "nav01", number, 1, "opened");
+	work_advance(w, "2027-02-17");
+	d = decision(w, "nav01", number, 1);
+	assert_false(mentions(json_object_get(d, "parties"), "realerted"));
+	json_decref(d);
+	d = decision(w, "nav01", number, 2);
+	r = json_array_get(json_object_get(d, "parties"), 0);
+	assert_string_equal(text_in(r, "realerted"), "2027-02-17");
+	json_decref(d);
+}
+
+/* Domain 7.4 no. 9: by revision, and without one */
+static void
+two_who_decide_at_once(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	struct peer other;
+	json_t *r, *p, *reply;
+	json_int_t rev;
+
+	to_decisions(w, number);
+	json_decref(work_act(w, "nav01", number, "moved_in",
+	    params("{s:s, s:s, s:[s,s,s,s], s:s, s:s}", "moved_in",
+		"2027-02-10", "dwelling", "Testvegen 204", "start_package",
+		"lease", "security", "key", "first_visit", "lease_from",
+		"2027-02-10", "lease_to", "2030-02-09")));
+	work_advance(w, "2027-03-01");
+	r = work_show(w, "nav02", number);
+	rev = int_in(r, "rev");
+	json_decref(r);
+	peer_open(&other, &w->place);
+	p = params("{s:s, s:s, s:I, s:o}", "case", number, "action",
+	    "decide_help", "if_rev", rev, "input", refusal("2027-03-01"));
+	json_decref(peer_do(&w->c, "nav02", "case.act", json_incref(p)));
+	reply = peer_call(&other, "leader01", "case.act", json_incref(p));
+	assert_true(mentions(reply, "E_CONFLICT"));
+	assert_non_null(strstr(message_of(reply), "nav02"));
+	assert_non_null(strstr(message_of(reply), "2027-03-01"));
+	json_decref(reply);
+	/* Who does not say which revision is told all the same. */
+	json_object_del(p, "if_rev");
+	reply = peer_call(&other, "leader01", "case.act", json_incref(p));
+	assert_true(mentions(reply, "E_CONFLICT"));
+	assert_non_null(strstr(message_of(reply), "nav02"));
+	json_decref(reply);
+	json_decref(p);
+	r = rows_of(w, "nav01", "decision.list",
+	    params("{s:s}", "case", number));
+	assert_int_equal(json_array_size(r), 3);
+	json_decref(r);
+	peer_close(&other);
+}
+
+/* D-143: every part, here none of them, and why */
+static void
+no_parts(struct work *w, const char *number)
+{
+	static const char *const parts[] = { "services", "start_package",
+		"plan", "performers", "lease", "agreement" };
+	size_t i;
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		json_decref(peer_do(&w->c, "nav01", "allocation.part",
+		    params("{s:s, s:s, s:s}", "case", number, "part", parts[i],
+			"not_applicable", "Det gis avslag.")));
+}
+
+/* S-11: V1 no dwelling, V2 advice only; both arrived 2027-05-04 */
+static void
+to_refusals(struct work *w, char *number)
+{
+	work_advance(w, "2027-04-05");
+	request(w, "2027-04-05", work_person(w, "Prøve Vik"), 1, number);
+	map(w, number, "2027-04-05");
+	work_advance(w, "2027-05-03");
+	propose(w, number, "service", "refused", NULL,
+	    params("{s:s, s:s}", "title", "Oppfølging", "reason",
+		"Trenger råd, ikke oppfølging."));
+	propose(w, number, "dwelling", "refused", NULL,
+	    params("{s:s, s:s}", "title", "Kommunal bolig", "reason",
+		"Kan leie privat."));
+	no_parts(w, number);
+	approve(w, number);
+	json_decref(
+	    work_act(w, "nav02", number, "decide", allocation("2027-05-03")));
+	work_advance(w, "2027-05-04");
+	notify(w, "nav01", number, 1, "arrived");
+	notify(w, "nav01", number, 2, "arrived");
+}
+
+static json_t *
+on_complaint(struct work *w, const char *number, int no, const char *verb,
+    json_t *more)
+{
+	json_t *p = params("{s:s, s:i}", "case", number, "complaint", no);
+
+	if (more != NULL)
+		json_object_update(p, more);
+	json_decref(more);
+	return peer_do(&w->c, "nav01", verb, p);
+}
+
+static void
+refused_complaint(struct work *w, const char *number, int no, const char *verb,
+    json_t *more, const char *name)
+{
+	json_t *p = params("{s:s, s:i}", "case", number, "complaint", no);
+
+	json_object_update(p, more);
+	json_decref(more);
+	peer_refused(&w->c, "nav01", verb, p, name);
+}
+
+/* S-11; law rows 59-67 */
+static void
+s11_a_complaint_is_upheld_and_the_case_taken_up_again(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *r, *list, *board, *state_body;
+	int v1, v2;
+
+	to_refusals(w, number);
+	complaint_by(w, "nav01", number, 1, "2027-05-25");
+	complaint_by(w, "nav01", number, 2, "2027-05-25");
+	work_advance(w, "2027-05-20");
+	r = peer_do(&w->c, "nav01", "complaint.receive",
+	    params("{s:s, s:[i,i], s:s}", "case", number, "decisions", 1, 2,
+		"grounds", "Jeg trenger et sted å bo."));
+	list = json_object_get(r, "complaints");
+	assert_int_equal(json_array_size(list), 2);
+	board = row_with(list, "body", "Klagenemnda i Kongsvinger");
+	state_body = row_with(list, "body", "Statsforvalteren");
+	assert_non_null(board);
+	assert_non_null(state_body);
+	assert_true(json_is_true(json_object_get(board, "in_time")));
+	v1 = (int)int_in(board, "no");
+	v2 = (int)int_in(state_body, "no");
+	json_decref(r);
+	is_due(w, "nav01", number, "complaint_forward:1", "2027-06-03");
+	refused_complaint(w, number, v1, "complaint.close",
+	    params("{s:s, s:s}", "cause", "maintained", "note",
+		"Vi holder fast ved avslaget"),
+	    "E_MUST_FORWARD");
+	work_advance(w, "2027-06-03");
+	json_decref(on_complaint(w, number, v1, "complaint.forward",
+	    params("{s:s}", "statement", "Avslaget står.")));
+	json_decref(on_complaint(w, number, v2, "complaint.forward",
+	    params("{s:s}", "statement", "Råd er nok.")));
+	work_advance(w, "2027-08-10");
+	refused_complaint(w, number, v1, "complaint.outcome",
+	    params("{s:s, s:b}", "outcome", "worsened", "others_interests", 1),
+	    "E_TO_DETRIMENT");
+	r = on_complaint(w, number, v1, "complaint.outcome",
+	    params("{s:s, s:s}", "outcome", "upheld", "stage", "allocation"));
+	assert_string_equal(text_in(r, "stage"), "allocation");
+	assert_string_equal(text_in(r, "costs_due"), "2027-08-31");
+	assert_int_equal(int_in(r, "reopened"), 2);
+	json_decref(r);
+	r = work_show(w, "nav01", number);
+	assert_int_equal(int_in(r, "cycle"), 2);
+	assert_true(mentions(r, "complaint_upheld"));
+	assert_string_equal(text_in(row_with(json_object_get(r, "fields"),
+					"name", "waiting_since"),
+				"value"),
+	    "2027-05-03");
+	json_decref(r);
+	r = rows_of(w, "nav01", "outbox.list", params("{s:s}", "case", number));
+	assert_true(json_array_size(r) >= 7);
+	json_decref(r);
+	work_advance(w, "2027-08-16");
+	json_decref(on_complaint(w, number, v2, "complaint.outcome",
+	    params("{s:s}", "outcome", "confirmed")));
+	list = rows_of(w, "nav01", "complaint.list",
+	    params("{s:s}", "case", number));
+	r = row_with(list, "outcome", "confirmed");
+	assert_string_equal(text_in(r, "state"), "ended");
+	json_decref(list);
+}
+
+/* S-11: late, and too late */
+static void
+s11_a_late_complaint_is_assessed_until_a_year_has_gone(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *r;
+
+	to_refusals(w, number);
+	work_advance(w, "2027-05-26");
+	r = peer_do(&w->c, "nav01", "complaint.receive",
+	    params("{s:s, s:[i], s:s}", "case", number, "decisions", 1,
+		"channel", "digital"));
+	assert_true(mentions(r, "W_COMPLAINT_LATE"));
+	json_decref(r);
+	refused_complaint(w, number, 1, "complaint.forward",
+	    params("{s:s}", "statement", "x"), "E_COMPLAINT_LATE");
+	r = on_complaint(w, number, 1, "complaint.assess",
+	    params("{s:b, s:s}", "admit", 1, "why", "Brevet lå på posten."));
+	assert_string_equal(text_in(r, "state"), "open");
+	json_decref(r);
+	work_advance(w, "2028-05-04");
+	json_decref(peer_do(&w->c, "nav01", "complaint.receive",
+	    params("{s:s, s:[i]}", "case", number, "decisions", 2)));
+	refused_complaint(w, number, 2, "complaint.assess",
+	    params("{s:b, s:s}", "admit", 1, "why", "Vektig."),
+	    "E_ABSOLUTE_1Y");
+}
+
+static void
+advance_5532(struct work *w, const char *to)
+{
+	json_decref(peer_do(&w->c, "nav01", "clock.advance",
+	    params("{s:s}", "to", to)));
+}
+
+/* S-03 in a small municipality: § 27 the same day, the goal and its breach */
+static void
+s03_a_bed_the_same_day_and_three_months(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *input, *r, *row;
+
+	r = peer_do(&w->c, "nav01", "case.create",
+	    params("{s:s, s:s, s:{s:s, s:s, s:b, s:b, s:i}, s:s}", "role",
+		"@nav", "workflow", "boligsosial", "data", "received",
+		"2027-01-13", "channel", "visit", "asks_help", 1,
+		"roof_tonight", 0, "children", 2, "contact", "nav01"));
+	snprintf(number, sizeof(number), "%s", text_in(r, "case"));
+	json_decref(r);
+	input = params("{s:s, s:s, s:s, s:i, s:s, s:s}", "stay_type", "camping",
+	    "stay_from", "2027-01-13", "stay_place", "Testvegen camping",
+	    "children", 2, "decision_content", "Hytte i natt.", "reason_facts",
+	    "Ingen seng.");
+	peer_refused(&w->c, "nav01", "case.act",
+	    params("{s:s, s:s, s:s, s:O}", "role", "@nav", "case", number,
+		"action", "emergency_stay", "input", input),
+	    "E_REASON_REQUIRED");
+	json_object_set_new(input, "stay_reason",
+	    json_string("Ingen annen plass i kommunen."));
+	json_decref(peer_do(&w->c, "nav01", "case.act",
+	    params("{s:s, s:s, s:s, s:o}", "role", "@nav", "case", number,
+		"action", "emergency_stay", "input", input)));
+	r = peer_do(&w->c, "nav01", "decision.show",
+	    params("{s:s, s:s, s:i}", "role", "@nav", "case", number, "no", 1));
+	assert_string_equal(text_in(r, "date"), "2027-01-13");
+	assert_string_equal(text_in(r, "basis"), "SOTJL_27");
+	assert_string_equal(text_in(r, "complaint_body"), "Statsforvalteren");
+	json_decref(r);
+	r = peer_do(&w->c, "nav01", "case.show",
+	    params("{s:s, s:s}", "role", "@nav", "case", number));
+	row = row_with(json_object_get(r, "deadlines"), "name", "papers:1");
+	assert_string_equal(text_in(row, "due"), "2027-01-14"); /* */
+	row = row_with(json_object_get(r, "deadlines"), "name", "stay_goal");
+	assert_string_equal(text_in(row, "due"), "2027-04-13");
+	/* The leader approves the place, and looks over the decision (2.7). */
+	row = row_with(json_object_get(r, "tasks"), "key", "stay_approval");
+	assert_string_equal(text_in(row, "role"), "leader");
+	row = row_with(json_object_get(r, "tasks"), "key", "review:1");
+	assert_string_equal(text_in(row, "role"), "leader");
+	json_decref(r);
+	advance_5532(w, "2027-04-13");
+	r = rows_of(w, "nav01", "deadline.list",
+	    params("{s:s, s:b}", "role", "@nav", "overdue", 1));
+	assert_null(row_with(r, "name", "stay_goal"));
+	json_decref(r);
+	advance_5532(w, "2027-04-14");
+	r = rows_of(w, "nav01", "deadline.list",
+	    params("{s:s, s:b}", "role", "@nav", "overdue", 1));
+	assert_non_null(row_with(r, "name", "stay_goal"));
+	json_decref(r);
+}
+
+/* */
+static void
+another_municipalitys_answer_is_a_decision(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *input = refusal("2026-11-30"), *d;
+
+	request(w, "2026-11-30", work_person(w, "Prøve Elvestad"), 1, number);
+	json_object_set_new(input, "decision_result", json_string("rejected"));
+	json_object_set_new(input, "responsible", json_string("institution"));
+	json_object_set_new(input, "discharged_on", json_string("2026-11-29"));
+	work_act_refused(w, "nav02", number, "other_municipality",
+	    json_incref(input), "E_RESPONSIBLE_HERE"); /* */
+	json_object_set_new(input, "responsible",
+	    json_string("moved_without_agreement"));
+	json_decref(work_act(w, "nav02", number, "other_municipality", input));
+	d = decision(w, "nav01", number, 1);
+	assert_string_equal(text_in(d, "basis_title"), "boligsosialloven § 3");
+	assert_string_equal(text_in(d, "result"), "rejected");
+	assert_string_equal(text_in(d, "complaint_body"), "Statsforvalteren");
+	json_decref(d);
+}
+
+int
+main(void)
+{
+#define AT(place, test)                                                        \
+	cmocka_unit_test_setup_teardown(test, setup_##place, teardown)
+	const struct CMUnitTest tests[] = {
+		AT(3401, s02_wrong_unit_representative_and_silence),
+		AT(3401,
+		    s02_silence_is_red_and_an_unwritten_authority_is_asked_for),
+		AT(3401, s01_two_decisions_and_their_complaint_bodies),
+		AT(3401, two_who_decide_at_once),
+		AT(3401, s11_a_complaint_is_upheld_and_the_case_taken_up_again),
+		AT(3401,
+		    s11_a_late_complaint_is_assessed_until_a_year_has_gone),
+		AT(5532, s03_a_bed_the_same_day_and_three_months),
+		AT(3401, another_municipalitys_answer_is_a_decision),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
