@@ -35,7 +35,7 @@ echo "nothing of the kind" >"$tmp/out"
 [ "$bad" -eq 0 ] || { echo "canary: the search is blind" >&2; exit 1; }
 
 # The tests must have left what they were told.
-for what in test_nest.socket test_nest.client test_gate.socket \
+for what in test_nest.socket test_nest.client test_nest.state test_gate.socket \
     test_lookup.log test_watch.socket; do
 	if [ ! -s "$tee/$what" ]; then
 		echo "canary: $tee/$what: missing; run make check" >&2

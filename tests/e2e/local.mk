@@ -11,6 +11,7 @@ E2E_TESTS = \
 	tests/e2e/test_papers \
 	tests/e2e/test_backup \
 	tests/e2e/test_nest \
+	tests/e2e/test_oversight \
 	tests/e2e/test_clock \
 	tests/e2e/test_crash \
 	tests/e2e/test_municipalities \
@@ -174,3 +175,7 @@ tests_e2e_test_decisions_SOURCES = tests/e2e/test_decisions.c $(E2E_PARTS)
 tests_e2e_test_decisions_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_decisions_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_decisions_DEPENDENCIES = $(E2E_NEEDS)
+tests_e2e_test_oversight_SOURCES = tests/e2e/test_oversight.c $(E2E_PARTS)
+tests_e2e_test_oversight_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_oversight_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_oversight_DEPENDENCIES = $(E2E_NEEDS)

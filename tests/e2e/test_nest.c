@@ -100,6 +100,23 @@ setup(void **state)
 	return 0;
 }
 
+/* What lies on the disk, with the daemon dead in the middle of its work. */
+static void
+nothing_of_them_lies_on_the_disk_in_clear(void **state)
+{
+	struct work *w = *state;
+	char path[128];
+
+	work_advance(w, "2027-01-07");
+	work_restart(w, SIGKILL);
+	(void)place_stop(&w->place, SIGKILL);
+	snprintf(path, sizeof(path), "%s/state", w->place.dir);
+	tee_folder("state", path);
+	place_start(&w->place);
+	peer_close(&w->c);
+	peer_open(&w->c, &w->place);
+}
+
 /* A value that fits SCHEMA and tells nothing itself. */
 static json_t *
 value_for(const char *name, const json_t *schema)
@@ -380,6 +397,7 @@ main(void)
 		T(who_works_with_them_is_told_no_strict_address),
 		T(who_works_with_them_is_told_their_names),
 		T(exports_of_who_works_with_them_are_tapped_too),
+		T(nothing_of_them_lies_on_the_disk_in_clear),
 		T(the_client_is_asked_in_every_format),
 		T(watchers_are_told_nothing_of_it),
 		T(the_auditors_log_has_hashes_for_what_was_searched),
