@@ -135,6 +135,12 @@ enum rc gate_class_need(const struct principal *p, const struct gate_pass *pass,
 void gate_scope(const struct principal *p, struct scope *out);
 
 /*
+ * The same without cases in which P has no more than a task: a task shows its
+ * own day, and nothing else of the case.
+ */
+void gate_full_scope(const struct principal *p, struct scope *out);
+
+/*
  * The persons that a search by name may find: a unit of P's registered them, or
  * a case names them that P holds by more than a task.  Borrows from P.
  */
@@ -169,6 +175,12 @@ enum rc gate_person(const struct principal *p, struct store *s, int64_t id,
 /* The same for a household, by the unit that registered it or a member. */
 enum rc gate_household(const struct principal *p, struct store *s, int64_t id,
     struct err *e);
+
+/* Is P a leader in a unit of USER's, and not USER? */
+bool gate_leads(const struct principal *p, const char *user);
+
+/* May P look into what USER did: as such a leader, or as auditor? */
+bool gate_oversees(const struct principal *p, const char *user);
 
 /*
  * May P read history and look-ups of every subject?  Auditors may: headers and

@@ -162,6 +162,16 @@ gate_scope(const struct principal *p, struct scope *out)
 	out->reach = has_any(p, CASE_ROLES) ? SCOPE_ANY : SCOPE_TASKS;
 }
 
+void
+gate_full_scope(const struct principal *p, struct scope *out)
+{
+	*out = (struct scope){ .all = false };
+	if (!has_any(p, CASE_ROLES))
+		return;
+	relation_scope(p, out);
+	out->reach = SCOPE_CASES;
+}
+
 /* Is a superior of U, a leader of a unit of U's, disqualified in case ID? */
 static enum rc
 superior_bar(const struct principal *p, struct store *s, int64_t id,

@@ -3,6 +3,8 @@
  */
 #include "access/gate.h"
 
+#include <string.h>
+
 #include "access/inside.h"
 #include "base/i18n.h"
 
@@ -82,6 +84,29 @@ gate_method(const struct principal *p, const struct bf_method *method,
 		    principal_name(p));
 	return err_set(e, RC_DENIED, _("%s: asks for one of the roles %s"),
 	    method->name, roles);
+}
+
+bool
+gate_leads(const struct principal *p, const char *user)
+{
+	const struct user *u;
+	size_t i;
+
+	if (!has_any(p, ROLE_BIT(ROLE_LEADER)) || p->home == NULL ||
+	    strcmp(p->user->name, user) == 0)
+		return false;
+	u = municipality_user(p->home, user);
+	for (i = 0; u != NULL && i < u->n_units; i++) {
+		if (principal_acts_in(p, u->unit_names[i]))
+			return true;
+	}
+	return false;
+}
+
+bool
+gate_oversees(const struct principal *p, const char *user)
+{
+	return gate_audit(p) || gate_leads(p, user);
 }
 
 bool

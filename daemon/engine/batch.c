@@ -22,6 +22,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/asker.h"
 #include "engine/backup.h"
 #include "engine/call.h"
 #include "engine/deliver.h"
@@ -68,13 +69,16 @@ set_error(struct entry *t, const struct err *e)
 /* Who asks; nobody known may still call what is public. */
 static enum rc
 find_principal(struct engine *en, const struct ask *a, struct principal *who,
-    struct err *e)
+    struct asker *room, struct err *e)
 {
 	enum rc rc;
 
 	memset(who, 0, sizeof(*who));
+	memset(room, 0, sizeof(*room));
 	rc = municipality_principal(en->parts.municipality, a->login, a->as,
 	    a->role, a->basis, a->reason, who, e);
+	if (rc == RC_OK)
+		rc = asker_settle(en, who, room, e);
 	if (rc == RC_OK || a->method->access != BF_ACCESS_PUBLIC ||
 	    a->as != NULL || a->role != NULL)
 		return rc;
@@ -247,6 +251,7 @@ static enum rc
 run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 {
 	struct principal who;
+	struct asker room;
 	struct bf_call c;
 	bool replayed = false;
 	enum rc rc, kept = RC_OK;
@@ -255,7 +260,7 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	call_init(&c, en, tx, &who, engine_now(en));
 	fill_call(&c, t);
 	show(en, t);
-	rc = find_principal(en, t->ask, &who, &c.err);
+	rc = find_principal(en, t->ask, &who, &room, &c.err);
 	if (rc == RC_OK)
 		rc = answer_call(&c, t, &replayed);
 	if (room_state(c.store) == ROOM_NONE)
@@ -263,6 +268,7 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	else if (tx_is_open(tx))
 		kept = write_trail(&c, t, rc, replayed, e);
 	end_call(&c, t, rc);
+	asker_fini(&room);
 	beat_work(en->parts.beat, NULL);
 	if (kept != RC_OK)
 		return kept;

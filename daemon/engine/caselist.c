@@ -6,6 +6,7 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/call.h"
+#include "engine/filter.h"
 #include "engine/page.h"
 #include "engine/rows.h"
 #include "engine/titles.h"
@@ -31,6 +32,18 @@ read_filter(struct bf_call *c, const json_t *params, struct case_filter *f)
 	f->with_data = true;
 }
 
+static enum rc
+check_filter(struct bf_call *c, const json_t *params)
+{
+	enum rc rc;
+
+	if ((rc = filter_unit(c, params, "unit")) != RC_OK ||
+	    (rc = filter_user(c, params, "contact")) != RC_OK ||
+	    (rc = filter_workflow(c, params, "workflow")) != RC_OK)
+		return rc;
+	return filter_stage(c, params, "stage");
+}
+
 /* Has an open deadline of the case gone by? */
 static enum rc
 is_overdue(struct bf_call *c, int64_t case_id, bool *out)
@@ -50,9 +63,8 @@ is_overdue(struct bf_call *c, int64_t case_id, bool *out)
 	return rc;
 }
 
-/* Level and last change beside the head; what is internal goes. */
 static void
-dress(json_t *row)
+dress_whole(json_t *row)
 {
 	json_t *level = json_object_get(json_object_get(row, "data"), "level");
 	json_t *changed = json_object_get(row, "changed");
@@ -65,6 +77,30 @@ dress(json_t *row)
 	json_object_del(row, "data");
 	json_object_del(row, "definition");
 	json_object_del(row, "id");
+}
+
+/*
+ * Level and last change beside the head; what is internal goes, and for who has
+ * no more than a task in the case, all but its number.
+ */
+static enum rc
+dress(struct bf_call *c, int64_t id, json_t *row)
+{
+	struct gate_pass pass;
+	struct case_head head;
+	enum rc rc;
+
+	rc = gate_open_id(c->who, c->store, id, GATE_READ, &head, &pass,
+	    &c->err);
+	if (rc != RC_OK)
+		return rc;
+	call_basis(c, &pass);
+	if (pass.relation == RELATION_TASK) {
+		view_of_task(row);
+		return RC_OK;
+	}
+	dress_whole(row);
+	return RC_OK;
 }
 
 /* Leave out, if asked to, what is not overdue; note the rest as disclosed. */
@@ -88,7 +124,8 @@ show(struct bf_call *c, json_t *rows, bool overdue_only)
 		}
 		json_object_set_new(row, "overdue", json_boolean(overdue));
 		call_disclose(c, "case", id, NULL);
-		dress(row);
+		if ((rc = dress(c, id, row)) != RC_OK)
+			return rc;
 		titles_add(c, row);
 		i++;
 	}
@@ -107,7 +144,8 @@ case_list_call(struct bf_call *c, const json_t *params, json_t **result)
 
 	read_filter(c, params, &f);
 	gate_scope(c->who, &scope);
-	if ((rc = page_read(params, &page, &c->err)) == RC_OK)
+	if ((rc = check_filter(c, params)) == RC_OK &&
+	    (rc = page_read(params, &page, &c->err)) == RC_OK)
 		rc = case_list(c->store, &scope, &f, page.after, page.limit,
 		    &rows, &c->err);
 	n = json_array_size(rows);

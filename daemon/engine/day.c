@@ -319,7 +319,7 @@ day_show(struct bf_call *c, const json_t *params, json_t **result)
 	static const char *const lists[] = { "overdue", "today", "deadlines",
 		"unassigned", "later", "waiting", "letters", "reviews" };
 	char today[DATE_SIZE];
-	struct scope scope;
+	struct scope scope, cases;
 	json_t *o = json_object();
 	size_t i;
 	enum rc rc;
@@ -330,9 +330,10 @@ day_show(struct bf_call *c, const json_t *params, json_t **result)
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		json_object_set_new(o, lists[i], json_array());
 	gate_scope(c->who, &scope);
+	gate_full_scope(c->who, &cases);
 	if ((rc = add_tasks(c, &scope, o)) == RC_OK &&
-	    (rc = add_deadlines(c, &scope, o)) == RC_OK &&
-	    (rc = add_cases(c, &scope, o)) == RC_OK &&
+	    (rc = add_deadlines(c, &cases, o)) == RC_OK &&
+	    (rc = add_cases(c, &cases, o)) == RC_OK &&
 	    (rc = add_reviews(c, o)) == RC_OK)
 		*result = json_incref(o);
 	json_decref(o);

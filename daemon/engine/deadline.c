@@ -87,7 +87,7 @@ deadline_list(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	page_read_key(params, &page);
-	gate_scope(c->who, &scope);
+	gate_full_scope(c->who, &scope);
 	if ((rc = read_key(page.key, &due, &after, &c->err)) == RC_OK &&
 	    (rc = read_filter(c, params, &f)) == RC_OK)
 		rc = deadline_row_list(c->store, &scope, &f, due, after,

@@ -6,8 +6,10 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/contact.h"
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
+#include "engine/mark.h"
 #include "engine/rules.h"
 #include "engine/step.h"
 #include "engine/undoing.h"
@@ -192,8 +194,10 @@ role_of(const struct step *st)
 	const char *const *role;
 	enum role r;
 
-	if (p->system || st->action == NULL)
+	if (p->system)
 		return "";
+	if (st->action == NULL)
+		return mark_role(p);
 	for (role = st->action->roles; *role != NULL; role++)
 		if (role_parse(*role, &r) && principal_has(p, r))
 			return *role;
@@ -261,7 +265,8 @@ step_finish(struct step *st, const char *kind, const json_t *input,
 	enum rc rc;
 
 	follow_fields(st);
-	if ((rc = deadlines_follow(st, &c->err)) != RC_OK ||
+	if ((rc = contact_follow(st, &c->err)) != RC_OK ||
+	    (rc = deadlines_follow(st, &c->err)) != RC_OK ||
 	    (rc = rules_check(st, &c->err)) != RC_OK)
 		return rc;
 	return end(st, kind, input, result);

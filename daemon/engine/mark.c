@@ -10,14 +10,13 @@
 #include "model/zone.h"
 #include "store/history.h"
 
-/* The one role that this request is limited to; "" if the user has several. */
-static const char *
-role_of(const struct principal *p)
+const char *
+mark_role(const struct principal *p)
 {
 	unsigned int i;
 
 	for (i = 0; i < N_ROLES; i++)
-		if (p->roles == ROLE_BIT(i))
+		if (principal_has(p, (enum role)i))
 			return role_name((enum role)i);
 	return "";
 }
@@ -56,7 +55,7 @@ mark_subject(struct bf_call *c, const char *kind, const char *subject,
 		.commit = call_commit(c),
 		.actor = principal_name(c->who),
 		.unit = c->who->unit != NULL ? c->who->unit->name : "",
-		.role = role_of(c->who),
+		.role = mark_role(c->who),
 		.basis = c->basis != NULL ? c->basis : c->who->basis };
 	size_t n = split_parts(parts, split), i;
 	enum rc rc;

@@ -37,4 +37,10 @@ enum rc mark_check_rev(struct bf_call *c, const char *thing, int64_t id,
 /* The caller's acting unit, or RC_DENIED with the way out. */
 enum rc mark_unit(struct bf_call *c, const char **unit);
 
+/*
+ * The role that P acts in, for a row that no action names one for: the one that
+ * the request chose, else the first that the user has; "" for none.
+ */
+const char *mark_role(const struct principal *p);
+
 #endif

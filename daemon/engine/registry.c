@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "engine/contact.h"
 #include "engine/orders.h"
 #include "engine/state.h"
 #include "model/municipality.h"
@@ -56,8 +57,8 @@ enum rc
 registry_sync(struct engine *en, struct tx *tx, struct err *e)
 {
 	const struct municipality *m = en->parts.municipality;
-	json_t *units, *users;
-	size_t changed;
+	json_t *units, *users, *before = NULL;
+	size_t changed = 0;
 	enum rc rc;
 
 	if (!en->sync_due)
@@ -65,9 +66,14 @@ registry_sync(struct engine *en, struct tx *tx, struct err *e)
 	tx_set_now(tx, engine_now(en));
 	units = units_json(m);
 	users = users_json(m);
-	rc = register_sync(tx, REGISTER_UNIT, units, &changed, e);
+	rc = register_list(en->parts.store, REGISTER_USER, 0, &before, e);
+	if (rc == RC_OK)
+		rc = register_sync(tx, REGISTER_UNIT, units, &changed, e);
 	if (rc == RC_OK)
 		rc = register_sync(tx, REGISTER_USER, users, &changed, e);
+	if (rc == RC_OK && changed > 0)
+		rc = contact_rehome(en, tx, before, users, e);
+	json_decref(before);
 	json_decref(units);
 	json_decref(users);
 	return rc == RC_OK ? orders_rehome(en, tx, e) : rc;

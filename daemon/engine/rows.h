@@ -24,7 +24,9 @@
 		.text = N_("`next` of the page before")                        \
 	}
 
+extern const struct bf_method absence_methods[];
 extern const struct bf_method act_methods[];
+extern const struct bf_method alert_methods[];
 extern const struct bf_method allocation_methods[];
 extern const struct bf_method announce_methods[];
 extern const struct bf_method backup_methods[];
@@ -33,6 +35,8 @@ extern const struct bf_method caseview_methods[];
 extern const struct bf_method clock_methods[];
 extern const struct bf_method complaint_methods[];
 extern const struct bf_method config_methods[];
+extern const struct bf_method consent_list_methods[];
+extern const struct bf_method consent_methods[];
 extern const struct bf_method create_methods[];
 extern const struct bf_method day_methods[];
 extern const struct bf_method deadline_methods[];
@@ -45,6 +49,7 @@ extern const struct bf_method explain_methods[];
 extern const struct bf_method form_methods[];
 extern const struct bf_method history_methods[];
 extern const struct bf_method household_methods[];
+extern const struct bf_method impartial_methods[];
 extern const struct bf_method incident_methods[];
 extern const struct bf_method keys_methods[];
 extern const struct bf_method lookup_methods[];

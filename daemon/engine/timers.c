@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "engine/call.h"
+#include "engine/consent.h"
 #include "engine/deadlines.h"
 #include "engine/happen.h"
 #include "engine/loaded.h"
@@ -102,6 +103,10 @@ run_kind(struct step *st, const struct timer *t, bool *nothing)
 		    deadlines_overdue(st, t->deadline, &c->err);
 		return rc == RC_OK ? happen_deadline(c, st, t) : rc;
 	}
+	if (strcmp(t->kind, CONSENT_TIMER) == 0)
+		return consent_remind(st,
+		    json_integer_value(json_object_get(t->payload, "consent")),
+		    &c->err);
 	if (strncmp(t->kind, "decision.", strlen("decision.")) == 0)
 		return notify_timer(st, t, nothing, &c->err);
 	fn = event ? event_function(st, t) : timer_function(st, t);

@@ -9,6 +9,7 @@
 
 #include "access/gate.h"
 #include "engine/engine.h"
+#include "engine/mark.h"
 #include "store/idem.h"
 #include "store/lookup.h"
 
@@ -61,17 +62,6 @@ terms_of(const struct bf_call *c, const struct ask *a, bool refused)
 	return terms;
 }
 
-static const char *
-first_role(const struct principal *p)
-{
-	int r;
-
-	for (r = 0; r < N_ROLES; r++)
-		if (principal_has(p, (enum role)r))
-			return role_name((enum role)r);
-	return "";
-}
-
 /* What the request claims, unless the gate went by something else. */
 static const char *
 basis_of(const struct bf_call *c)
@@ -81,6 +71,19 @@ basis_of(const struct bf_call *c)
 	if (c->who->basis != NULL && c->who->basis[0] != '\0')
 		return c->who->basis;
 	return c->ground != NULL ? c->ground : "";
+}
+
+/* Who tried what is barred to them is shown to their leader (fvl § 6). */
+static void
+note_barred(const struct bf_call *c, enum rc rc, struct lookup *l)
+{
+	const struct gate_flag *flag = c->who->flag;
+
+	if (rc != RC_NOTFOUND || flag == NULL || flag->bar == BAR_NONE)
+		return;
+	l->barred = bar_name(flag->bar);
+	l->barred_kind = flag->kind;
+	l->barred_id = flag->id;
 }
 
 bool
@@ -103,7 +106,7 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc, struct err *e)
 	l.method = c->method->name;
 	l.actor = principal_name(c->who);
 	l.unit = c->who->unit != NULL ? c->who->unit->name : "";
-	l.role = first_role(c->who);
+	l.role = mark_role(c->who);
 	l.basis = basis_of(c);
 	l.reason = c->who->reason != NULL ? c->who->reason : "";
 	l.gateway = c->who->gateway;
@@ -111,6 +114,8 @@ trail_lookup(struct bf_call *c, const struct ask *a, enum rc rc, struct err *e)
 	l.refused = refused;
 	l.error_name = refused ? c->err.name : NULL;
 	l.subjects = c->disclosed;
+	l.stands_for = c->through;
+	note_barred(c, rc, &l);
 	l.commit = c->commit;
 	terms = terms_of(c, a, refused);
 	if (json_array_size(terms) > 0)

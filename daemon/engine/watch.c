@@ -8,6 +8,7 @@
 
 #include "access/gate.h"
 #include "base/mem.h"
+#include "engine/asker.h"
 #include "engine/history.h"
 #include "engine/state.h"
 #include "engine/table.h"
@@ -325,16 +326,19 @@ match_slice(struct match *m, struct bf_call *c, struct watch *w)
 /* One who may no longer ask is told so, and that is the end. */
 static enum rc
 find_watcher(struct match *m, struct watch *w, struct principal *who,
-    const struct bf_method *open)
+    struct asker *room, const struct bf_method *open)
 {
 	const struct municipality *here = m->engine->parts.municipality;
 	struct err lost = ERR_INIT;
 
 	memset(who, 0, sizeof(*who));
+	memset(room, 0, sizeof(*room));
 	if (municipality_principal(here, w->login, w->as, w->role, w->basis,
 		w->reason, who, &lost) == RC_OK &&
+	    asker_settle(m->engine, who, room, &lost) == RC_OK &&
 	    gate_method(who, open, here, &lost) == RC_OK)
 		return RC_OK;
+	asker_fini(room);
 	w->next.ended = true;
 	watch_notice(w, "closed", lost.name);
 	return RC_DENIED;
@@ -347,10 +351,11 @@ match_watch(struct match *m, struct watch *w, struct err *e)
 	struct engine *en = m->engine;
 	const struct bf_method *open = table_find(en->methods, "watch.open");
 	struct principal who;
+	struct asker room;
 	struct bf_call c;
 	enum rc rc = RC_OK;
 
-	if (find_watcher(m, w, &who, open) != RC_OK)
+	if (find_watcher(m, w, &who, &room, open) != RC_OK)
 		return RC_OK;
 	call_init(&c, en, m->tx, &who, engine_now(en));
 	c.method = open;
@@ -362,6 +367,7 @@ match_watch(struct match *m, struct watch *w, struct err *e)
 	if (rc != RC_OK)
 		*e = c.err;
 	call_fini(&c);
+	asker_fini(&room);
 	return rc;
 }
 

@@ -202,6 +202,10 @@ deadline_compute(const struct deadline_spec *spec, struct deadline *out,
 	if (out->kind == LAW_AMOUNT)
 		return err_set(e, RC_INVALID,
 		    _("rule %s: is an amount, no period"), spec->rule->id);
+	if (out->kind == LAW_ACCESS)
+		return err_set(e, RC_INVALID,
+		    _("rule %s: is a basis of access, no period"),
+		    spec->rule->id);
 	if ((rc = pauses_check(spec, out->kind, e)) != RC_OK)
 		return rc;
 	count(out);

@@ -55,7 +55,8 @@ static const char *const kind_codes[] = { [LAW_LEGAL] = "legal",
 	[LAW_WAITING] = "waiting",
 	[LAW_TERM] = "term",
 	[LAW_GOAL] = "goal",
-	[LAW_AMOUNT] = "amount" };
+	[LAW_AMOUNT] = "amount",
+	[LAW_ACCESS] = "access" };
 #define N_KINDS (sizeof(kind_codes) / sizeof(*kind_codes))
 
 static const char *const roll_codes[] = { [LAW_ROLL_NONE] = "none",
@@ -353,7 +354,7 @@ check_rule(struct reader *r, struct law_entry *entry)
 	if (rule->kind == LAW_AMOUNT)
 		check_given(r, entry, of_amounts,
 		    sizeof(of_amounts) / sizeof(*of_amounts));
-	else
+	else if (rule->kind != LAW_ACCESS)
 		check_given(r, entry, of_periods,
 		    sizeof(of_periods) / sizeof(*of_periods));
 	if (rule->kind != LAW_AMOUNT && (entry->given & 1u << KEY_AMOUNT) != 0)
@@ -368,7 +369,8 @@ check_rule(struct reader *r, struct law_entry *entry)
 		blame(r, rule,
 		    _("waiting periods and terms never roll; write "
 		      "roll = none"));
-	if (rule->kind != LAW_AMOUNT && rule->length.unit == DURATION_HOURS &&
+	if (rule->kind != LAW_AMOUNT && rule->kind != LAW_ACCESS &&
+	    rule->length.unit == DURATION_HOURS &&
 	    (rule->roll != LAW_ROLL_NONE || rule->kind != LAW_LEGAL))
 		blame(r, rule, _("hours are for kind legal and roll none"));
 	if (date_is_set(rule->to) && date_compare(rule->to, rule->from) < 0)

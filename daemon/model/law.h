@@ -23,7 +23,8 @@ enum law_kind {
 	LAW_TERM, /* a period whose first day counts: ends the day
 			 * before (A-7) */
 	LAW_GOAL, /* the municipality's own; may be paused */
-	LAW_AMOUNT /* no period: what something costs in a year */
+	LAW_AMOUNT, /* no period: what something costs in a year */
+	LAW_ACCESS /* no period: on which something may be known */
 };
 
 enum law_roll {

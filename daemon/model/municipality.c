@@ -254,6 +254,8 @@ read_users(struct municipality *m, const struct config *c)
 		section(sec, "user", u->name);
 		u->title = config_text(c, sec, "name");
 		u->login = config_text(c, sec, "login");
+		u->from = config_text(c, sec, "from");
+		u->to = config_text(c, sec, "to");
 		list = config_list(c, sec, "roles", &n);
 		for (j = 0; j < n; j++) {
 			if (role_parse(list[j], &r))

@@ -110,6 +110,13 @@ principal_has(const struct principal *p, enum role r)
 }
 
 bool
+user_works_on(const struct user *u, const char *today)
+{
+	return (u->from == NULL || strcmp(u->from, today) <= 0) &&
+	    (u->to == NULL || strcmp(u->to, today) >= 0);
+}
+
+bool
 user_works_with(const struct user *a, const struct user *b)
 {
 	size_t i, j;

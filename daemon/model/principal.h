@@ -50,6 +50,7 @@ struct user { /* owned by struct municipality */
 	const struct unit *const *units;
 	const char *const *unit_names; /* of the same units */
 	size_t n_units;
+	const char *from, *to; /* first and last day here, ISO; NULL: open */
 };
 
 struct principal {
@@ -83,6 +84,9 @@ bool domain_parse(const char *name, enum domain *out);
 
 /* May P act in role R in this request?  The system holds no role. */
 bool principal_has(const struct principal *p, enum role r);
+
+/* Does U work here on the day TODAY (ISO)? */
+bool user_works_on(const struct user *u, const char *today);
 
 /* Do A and B work in a unit together? */
 bool user_works_with(const struct user *a, const struct user *b);

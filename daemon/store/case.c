@@ -510,6 +510,25 @@ case_ids(struct store *s, int64_t after, int limit, int64_t *ids, size_t *n,
 }
 
 enum rc
+case_ids_of_contact(struct store *s, const char *user, const char *unit,
+    int64_t after, int limit, int64_t *ids, size_t *n, struct err *e)
+{
+	struct query q;
+
+	*n = 0;
+	query_begin(&q, s,
+	    "SELECT id FROM cases WHERE closed IS NULL AND contact = ?1"
+	    " AND +unit = ?2 AND id > ?3 ORDER BY id LIMIT ?4");
+	query_bind_text(&q, user);
+	query_bind_text(&q, unit);
+	query_bind_int(&q, after);
+	query_bind_int(&q, limit);
+	while (query_row(&q))
+		ids[(*n)++] = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
+enum rc
 case_count(struct store *s, int64_t *open, int64_t *closed, struct err *e)
 {
 	struct query q;

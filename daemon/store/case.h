@@ -109,6 +109,9 @@ enum rc case_data_all(struct store *s, int64_t id, unsigned int mask,
 /* The persons that FIELD of the case names now; those before are ended. */
 enum rc case_set_persons(struct tx *tx, int64_t id, const char *field,
     const int64_t *persons, size_t n, struct err *e);
+/* Does the case name the person now? */
+enum rc case_names_person(struct store *s, int64_t id, int64_t person,
+    bool *out, struct err *e);
 /* Is the person named by a case that SCOPE shows? */
 enum rc case_has_person(struct store *s, const struct scope *scope,
     int64_t person, bool *out, struct err *e);
@@ -142,6 +145,10 @@ json_t *case_json(const struct case_head *h);
 /* Ids of all cases with id above AFTER, by id: for slices of long work. */
 enum rc case_ids(struct store *s, int64_t after, int limit, int64_t *ids,
     size_t *n, struct err *e);
+
+/* Ids above AFTER of the open cases of UNIT whose contact person is USER. */
+enum rc case_ids_of_contact(struct store *s, const char *user, const char *unit,
+    int64_t after, int limit, int64_t *ids, size_t *n, struct err *e);
 
 /* Number of open and closed cases. */
 enum rc

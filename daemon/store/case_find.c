@@ -345,6 +345,21 @@ case_set_persons(struct tx *tx, int64_t id, const char *field,
 }
 
 enum rc
+case_names_person(struct store *s, int64_t id, int64_t person, bool *out,
+    struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s,
+	    "SELECT 1 FROM case_person WHERE case_id = ?1 AND person_id = ?2"
+	    " AND ended IS NULL LIMIT 1");
+	query_bind_int(&q, id);
+	query_bind_int(&q, person);
+	*out = query_row(&q);
+	return query_end(&q, e);
+}
+
+enum rc
 case_has_person(struct store *s, const struct scope *scope, int64_t person,
     bool *out, struct err *e)
 {

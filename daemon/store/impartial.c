@@ -15,7 +15,8 @@
 
 #define ROW_SQL                                                                \
 	"SELECT i.id, i.user, i.case_id, i.person_id, i.verdict, i.ground,"    \
-	" i.reason, i.by_user, i.recorded, i.ended FROM impartiality i"
+	" i.reason, i.by_user, i.recorded, i.ended, i.colleague FROM "         \
+	"impartiality i"
 
 /* Users have names and no numbers; the name takes the column's place. */
 static struct aad
@@ -104,8 +105,8 @@ impartial_add(struct tx *tx, struct impartial *i, struct err *e)
 	aad = aad_of(i->id);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO impartiality (user, case_id, person_id, verdict,"
-	    " ground, reason, by_user, recorded)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+	    " ground, reason, by_user, recorded, colleague)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 	query_bind_text(&q, i->user);
 	query_bind_id(&q, i->case_id);
 	query_bind_id(&q, i->person);
@@ -114,6 +115,7 @@ impartial_add(struct tx *tx, struct impartial *i, struct err *e)
 	query_seal_text(&q, &aad, i->reason);
 	query_bind_text(&q, i->by_user);
 	query_bind_int(&q, i->recorded);
+	query_bind_name(&q, i->colleague);
 	return query_insert(&q, &i->id, e);
 }
 
@@ -153,6 +155,7 @@ read_row(struct query *q, struct impartial *i)
 	query_copy(q, 7, i->by_user, sizeof(i->by_user));
 	i->recorded = query_int(q, 8);
 	i->ended = query_int(q, 9);
+	query_copy(q, 10, i->colleague, sizeof(i->colleague));
 }
 
 enum rc
@@ -196,6 +199,7 @@ impartial_list(struct store *s, const char *user, int64_t after, int limit,
 		rows_text(row, "user", i.user);
 		rows_int(row, "case_id", i.case_id);
 		rows_int(row, "person", i.person);
+		rows_text(row, "colleague", i.colleague);
 		rows_text(row, "verdict", i.verdict);
 		rows_text(row, "ground", i.ground);
 		rows_text(row, "reason", i.reason);

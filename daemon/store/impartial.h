@@ -27,7 +27,8 @@ enum rc user_person_list(struct store *s, json_t **out, struct err *e);
 struct impartial {
 	int64_t id;
 	char user[STORE_NAME_SIZE];
-	int64_t case_id, person; /* exactly one of them */
+	int64_t case_id, person; /* of which; 0: the other */
+	char colleague[STORE_NAME_SIZE]; /* of "cleared", in their place */
 	char verdict[16]; /* "disqualified", "cleared" */
 	char ground[STORE_NAME_SIZE]; /* a code */
 	char *reason; /* owned; sealed */
@@ -48,7 +49,7 @@ enum rc impartial_get(struct store *s, int64_t id, struct impartial *out,
 
 /*
  * Rows in force about USER (NULL: any) with id above AFTER, at most LIMIT:
- * [{id, user, case_id, person, verdict, ground, reason, by_user, recorded}].
+ * [{id, user, case_id, person, colleague, verdict, ground, reason, by_user, recorded}].
  */
 enum rc impartial_list(struct store *s, const char *user, int64_t after,
     int limit, json_t **rows, struct err *e);

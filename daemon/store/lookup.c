@@ -41,6 +41,8 @@ make_part(struct store *s, const struct lookup *l)
 	rows_text(part, "gateway", l->gateway);
 	rows_text(part, "use", l->use);
 	rows_text(part, "error", l->error_name);
+	rows_text(part, "barred", l->barred);
+	rows_text(part, "stands_for", l->stands_for);
 	if (json_array_size(l->subjects) > 0)
 		json_object_set_new(part, "subjects",
 		    json_deep_copy(l->subjects));
@@ -117,6 +119,10 @@ lookup_add(struct tx *tx, const struct lookup *l, struct err *e)
 	int64_t pos = 0;
 	enum rc rc;
 
+	if (l->refused && l->barred != NULL) {
+		row.subject_kind = l->barred_kind;
+		row.subject = l->barred_id;
+	}
 	rc = history_add(tx, &row, parts, 1, &pos, e);
 	if (rc == RC_OK)
 		rc = add_subjects(s, l->subjects, pos, e);
@@ -214,6 +220,29 @@ lookup_about(struct store *s, const json_t *subjects, const json_t *terms,
 	while (query_row(&q) && n < STORE_LIST_MAX)
 		pos[n++] = query_int(&q, 0);
 	json_decref(hashed);
+	if ((rc = query_end(&q, e)) != RC_OK)
+		return rc;
+	return read_all(s, pos, n, rows, e);
+}
+
+enum rc
+lookup_barred(struct store *s, int64_t before, int limit, json_t **rows,
+    struct err *e)
+{
+	int64_t pos[STORE_LIST_MAX];
+	struct query q;
+	size_t n = 0;
+	enum rc rc;
+
+	*rows = NULL;
+	query_begin(&q, s,
+	    "SELECT pos FROM history WHERE kind = 'lookup.refused'"
+	    " AND subject_id <> 0 AND (?1 = 0 OR pos < ?1)"
+	    " ORDER BY pos DESC LIMIT ?2");
+	query_bind_int(&q, before);
+	query_bind_int(&q, rows_limit(limit));
+	while (query_row(&q) && n < STORE_LIST_MAX)
+		pos[n++] = query_int(&q, 0);
 	if ((rc = query_end(&q, e)) != RC_OK)
 		return rc;
 	return read_all(s, pos, n, rows, e);

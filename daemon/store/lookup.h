@@ -24,6 +24,12 @@ struct lookup {
 	const char *use; /* "export", "print"; NULL: looked at */
 	bool refused; /* the row's kind is lookup.refused */
 	const char *error_name; /* of a refusal, or NULL */
+	const char *barred; /* why a refused subject is barred to the actor,
+			     * or NULL; then the row names BARRED_KIND and
+			     * BARRED_ID as its subject (lookup_barred) */
+	const char *barred_kind;
+	int64_t barred_id;
+	const char *stands_for; /* absentee in whose stead, or NULL */
 	const json_t *subjects; /* [[kind, id, detail], …]; the first
 					 * is the row's subject; may be NULL */
 	const json_t *terms; /* [text, …] searched for, or NULL */
@@ -48,6 +54,14 @@ enum rc lookup_list(struct store *s, const char *subject_kind, int64_t subject,
 enum rc
 lookup_about(struct store *s, const json_t *subjects, const json_t *terms,
     int64_t after, int limit, json_t **rows, struct err *e);
+
+/*
+ * Refusals of what is barred to who asked (own case, relatives, colleagues),
+ * newest first below position BEFORE (0: the newest): [{pos, time, actor, unit,
+ * role, kind, id, part: {method, barred, …}}].
+ */
+enum rc lookup_barred(struct store *s, int64_t before, int limit, json_t **rows,
+    struct err *e);
 
 /* The position of the last row of history before instant TIME; 0: none. */
 enum rc

@@ -63,11 +63,13 @@ static const char impartial[] =
     "CREATE TABLE impartiality ("
     " id INTEGER PRIMARY KEY, user TEXT NOT NULL,"
     " case_id INTEGER REFERENCES cases,"
-    " person_id INTEGER REFERENCES person,"
+    " person_id INTEGER REFERENCES person, colleague TEXT,"
     " verdict TEXT NOT NULL CHECK (verdict IN ('disqualified', 'cleared')),"
     " ground TEXT NOT NULL, reason BLOB NOT NULL, by_user TEXT NOT NULL,"
     " recorded INTEGER NOT NULL, ended INTEGER, ended_by TEXT,"
-    " CHECK ((case_id IS NULL) <> (person_id IS NULL))) STRICT;"
+    " CHECK ((case_id IS NOT NULL) + (person_id IS NOT NULL)"
+    "  + (colleague IS NOT NULL) = 1),"
+    " CHECK ((verdict = 'cleared') = (colleague IS NOT NULL))) STRICT;"
     "CREATE INDEX impartiality_user ON impartiality (user, id)"
     " WHERE ended IS NULL;"
     "CREATE INDEX impartiality_case ON impartiality (case_id)"
@@ -78,6 +80,10 @@ static const char impartial[] =
     " SELECT raise(ABORT, 'a disqualification is kept'); END;";
 
 static const char others[] =
+    /* Who tried what is barred to them, for their leaders. */
+    "CREATE INDEX history_barred ON history (pos)"
+    " WHERE kind = 'lookup.refused' AND subject_id <> 0;"
+
     "CREATE TABLE absence ("
     " id INTEGER PRIMARY KEY, user TEXT NOT NULL, from_date TEXT NOT NULL,"
     " to_date TEXT, substitute TEXT, by_user TEXT NOT NULL,"

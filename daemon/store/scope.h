@@ -64,9 +64,9 @@ struct scope {
 	SCOPE_OWN " UNION ALL " SCOPE_RELATIVES                                \
 		  " UNION ALL SELECT person_id FROM user_own WHERE user IN"    \
 		  " (SELECT value FROM json_each(?2, '$.colleagues'))"         \
-		  " AND person_id NOT IN (SELECT person_id FROM impartiality"  \
-		  "  WHERE user = ?3 AND ended IS NULL AND"                    \
-		  "  verdict = 'cleared' AND person_id IS NOT NULL)"           \
+		  " AND user NOT IN (SELECT colleague FROM impartiality"       \
+		  "  WHERE user = ?3 AND ended IS NULL"                        \
+		  "  AND verdict = 'cleared')"                                 \
 		  " UNION ALL SELECT person_id FROM impartiality"              \
 		  " WHERE user = ?3 AND ended IS NULL"                         \
 		  " AND verdict = 'disqualified' AND person_id IS NOT NULL"

@@ -19,14 +19,14 @@ enum {
 	ROW_OWN, /* id: person, text: the user whose own person they are */
 	ROW_RELATIVE,
 	ROW_DECLARED,
-	ROW_CLEARED, /* id: person */
+	ROW_CLEARED, /* text: of which colleague */
 	ROW_CONSENT /* id: person, text: from which unit, classes, row */
 };
 
 /* The rest of the statement for PERSONS, a list of row numbers. */
 #define ABOUT(persons)                                                         \
-	" SELECT 5, person_id, NULL, 0, 0 FROM impartiality WHERE user = ?3"   \
-	"  AND ended IS NULL AND verdict = 'cleared' AND person_id IN" persons \
+	" SELECT 5, 0, colleague, 0, 0 FROM impartiality WHERE user = ?3"      \
+	"  AND ended IS NULL AND verdict = 'cleared'"                          \
 	" UNION ALL SELECT 2, person_id, user, 0, 0 FROM user_own"             \
 	"  WHERE person_id IN" persons                                         \
 	" UNION ALL SELECT 3, r.person_id, NULL, 0, 0 FROM (" SCOPE_RELATIVES  \
@@ -67,7 +67,7 @@ struct fold {
 	struct tie *tie;
 	int64_t person; /* whose consents are being read */
 	unsigned int any, from; /* theirs */
-	int64_t owns[16]; /* persons that are colleagues' */
+	const char *owns[16]; /* colleagues whose persons they are; borrowed */
 	size_t n_owns;
 };
 
@@ -78,9 +78,9 @@ raise_bar(struct tie *t, enum bar bar)
 		t->bar = bar;
 }
 
-/* Which colleagues are cleared comes later than whose persons they are. */
+/* Rows of cleared colleagues come after these. */
 static void
-note_own(struct fold *f, int64_t person, const char *user)
+note_own(struct fold *f, const char *user)
 {
 	const struct scope *scope = f->scope;
 
@@ -94,19 +94,19 @@ note_own(struct fold *f, int64_t person, const char *user)
 	    !municipality_colleagues(scope->home, scope->user, user))
 		return;
 	if (f->n_owns < sizeof(f->owns) / sizeof(f->owns[0]))
-		f->owns[f->n_owns++] = person;
+		f->owns[f->n_owns++] = user;
 	else
 		raise_bar(f->tie, BAR_COLLEAGUE);
 }
 
 static void
-clear_own(struct fold *f, int64_t person)
+clear_own(struct fold *f, const char *user)
 {
 	size_t i;
 
 	for (i = 0; i < f->n_owns; i++)
-		if (f->owns[i] == person)
-			f->owns[i] = 0;
+		if (f->owns[i] != NULL && strcmp(f->owns[i], user) == 0)
+			f->owns[i] = NULL;
 }
 
 static void
@@ -158,7 +158,7 @@ note(struct fold *f, const json_t *row)
 		f->tie->task = true;
 		break;
 	case ROW_OWN:
-		note_own(f, number(row, 1), text(row));
+		note_own(f, text(row));
 		break;
 	case ROW_RELATIVE:
 		raise_bar(f->tie, BAR_RELATIVE);
@@ -167,7 +167,7 @@ note(struct fold *f, const json_t *row)
 		raise_bar(f->tie, BAR_DECLARED);
 		break;
 	case ROW_CLEARED:
-		clear_own(f, number(row, 1));
+		clear_own(f, text(row));
 		break;
 	case ROW_CONSENT:
 		note_consent(f, row);
@@ -185,7 +185,7 @@ fold(struct fold *f, const json_t *rows)
 		note(f, row);
 	end_person(f);
 	for (i = 0; i < f->n_owns; i++)
-		if (f->owns[i] != 0)
+		if (f->owns[i] != NULL)
 			raise_bar(f->tie, BAR_COLLEAGUE);
 	if (f->person == 0)
 		f->tie->consented = f->tie->from = 0;

@@ -25,14 +25,20 @@ static const char *const both_names[] = { "nav", "care" };
 static const struct unit *const in_social[] = { &nav, &flat };
 static const char *const social_names[] = { "nav", "flat" };
 
-static const struct user kari __attribute__((unused)) = { "kari", "Kari",
-	"kari", 0, in_nav, nav_names, 1 };
-static const struct user odd __attribute__((unused)) = { "odd", "Odd", "odd", 0,
-	in_care, care_names, 1 };
-static const struct user both
-    __attribute__((unused)) = { "both", "Bo", "bo", 0, in_both, both_names, 2 };
-static const struct user wide __attribute__((unused)) = { "wide", "Wi", "wi", 0,
-	in_social, social_names, 2 };
+#define USER(id, title_, units_, names_, n)                                    \
+	{                                                                      \
+		.name = (id), .title = (title_), .login = (id),                \
+		.units = (units_), .unit_names = (names_), .n_units = (n)      \
+	}
+
+static const struct user kari __attribute__((unused)) =
+    USER("kari", "Kari", in_nav, nav_names, 1);
+static const struct user odd __attribute__((unused)) =
+    USER("odd", "Odd", in_care, care_names, 1);
+static const struct user both __attribute__((unused)) =
+    USER("both", "Bo", in_both, both_names, 2);
+static const struct user wide __attribute__((unused)) =
+    USER("wide", "Wi", in_social, social_names, 2);
 
 static const struct municipality real
     __attribute__((unused)) = { .number = "5532", .name = "B" };
