@@ -205,6 +205,29 @@ place_add_workflow(const struct place *p, const char *name, const char *text)
 	place_write(p, path, text);
 }
 
+void
+place_add_plugin(const struct place *p, const char *name, const char *keys)
+{
+	char command[768], path[128], text[512];
+	struct stat sb;
+
+	snprintf(path, sizeof(path), "%s/plugins", p->dir);
+	if (stat(path, &sb) == -1) {
+		make_folder(p, "plugins");
+		snprintf(text, sizeof(text), "[plugins]\nfolder = %s\n[socket]",
+		    path);
+		place_replace(p, "boflyt.conf", "[socket]", text);
+	}
+	snprintf(command, sizeof(command),
+	    "install -m 644 '%s/plugins/%s/%s.so' '%s'", env("builddir", "."),
+	    name, name, path);
+	assert_int_equal(system(command), 0);
+	snprintf(path, sizeof(path), "municipalities/%s.ini", p->number);
+	snprintf(text, sizeof(text),
+	    "[plugin %s]\nenabled = yes\n%s\n[gateway test]", name, keys);
+	place_replace(p, path, "[gateway test]", text);
+}
+
 static pid_t
 spawn(const struct place *p, const char *number, int out)
 {

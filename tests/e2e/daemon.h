@@ -58,6 +58,13 @@ place_add_workflow(const struct place *p, const char *name, const char *text);
 void place_add_municipality(const struct place *p, const char *sample,
     const char *name);
 
+/*
+ * Put the plugin NAME of this build where the daemon finds it, and switch it on
+ * with KEYS (lines; "" for none) in the municipality's file.
+ */
+void
+place_add_plugin(const struct place *p, const char *name, const char *keys);
+
 /* Start boflytd with WORDS (NULL-terminated; NULL: none) and do not wait. */
 void place_launch(struct place *p, const char *const *words);
 
