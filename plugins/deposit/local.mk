@@ -1,9 +1,27 @@
+plugins_PROGRAMS += plugins/deposit/deposit.so
 plugins_deposit_RULES = \
 	plugins/deposit/rules.c \
 	plugins/deposit/rules.h \
 	plugins/deposit/rules_claim.c \
 	plugins/deposit/rules_repay.c \
 	plugins/deposit/rules_state.c
+plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
+	plugins/deposit/apply.c \
+	plugins/deposit/claim.c \
+	plugins/deposit/deposit.c \
+	plugins/deposit/deposit.h \
+	plugins/deposit/issue.c \
+	plugins/deposit/methods.c \
+	plugins/deposit/records.c \
+	plugins/deposit/remind.c \
+	plugins/deposit/repay.c \
+	plugins/deposit/report.c \
+	plugins/deposit/show.c \
+	plugins/deposit/values.c
+plugins_deposit_deposit_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
+plugins_deposit_deposit_so_CFLAGS = $(PLUGIN_CFLAGS)
+plugins_deposit_deposit_so_LDFLAGS = $(PLUGIN_LD)
+plugins_deposit_deposit_so_LDADD = $(PLUGIN_LIBS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += plugins/deposit/test_rules
@@ -12,4 +30,14 @@ plugins_deposit_test_rules_SOURCES = plugins/deposit/test_rules.c \
 	$(plugins_deposit_RULES)
 plugins_deposit_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_deposit_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
+
+check_PROGRAMS += plugins/deposit/test_course
+TESTS += plugins/deposit/test_course
+plugins_deposit_test_course_SOURCES = plugins/deposit/test_course.c \
+	$(E2E_PARTS)
+plugins_deposit_test_course_CFLAGS = $(E2E_CFLAGS)
+plugins_deposit_test_course_LDADD = $(E2E_LIBS)
+EXTRA_plugins_deposit_test_course_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/deposit/deposit.so
 endif
+EXTRA_DIST += plugins/deposit/README.md

@@ -1,0 +1,241 @@
+/*
+ * remind -- what has to be thought of, years after the case was closed.
+ *
+ * One timer per reminder, named by what it is about and of which record.  What
+ * it finds when it fires decides: a guarantee that was released says nothing.
+ */
+#include "deposit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+key_of(const char *what, int64_t id, char out[48])
+{
+	snprintf(out, 48, "%s.%lld", what, (long long)id);
+}
+
+int
+remind(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
+    struct bf_date day)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *payload;
+	char key[48];
+	int rc;
+
+	if (day.days <= h->today(call).days)
+		return remind_end(call, case_id, what, id);
+	key_of(what, id, key);
+	payload = json_pack("{ss sI}", "what", what, "id", (json_int_t)id);
+	rc = h->timer_begin(call, case_id, "deposit.remind", key,
+	    bf_pure(call)->instant(day, REMIND_HOUR, 0), payload);
+	json_decref(payload);
+	return rc;
+}
+
+int
+remind_end(struct bf_call *call, int64_t case_id, const char *what, int64_t id)
+{
+	char key[48];
+
+	key_of(what, id, key);
+	return bf_host(call)->timer_end(call, case_id, "deposit.remind", key);
+}
+
+int
+watch_end(struct bf_call *call, const struct guarantee *g, struct bf_date day,
+    struct bf_date claim_last)
+{
+	const struct bf_pure *p = bf_pure(call);
+	int rc;
+
+	rc = remind(call, g->case_id, "end90", g->id, p->add_days(day, -90));
+	if (rc == BF_OK)
+		rc = remind(call, g->case_id, "end30", g->id,
+		    p->add_days(day, -30));
+	if (rc == BF_OK)
+		rc = remind(call, g->case_id, "expire", g->id,
+		    p->add_days(claim_last, 1));
+	return rc;
+}
+
+int
+watch_end_stop(struct bf_call *call, const struct guarantee *g)
+{
+	static const char *const what[] = { "end90", "end30", "expire" };
+	size_t i;
+	int rc = BF_OK;
+
+	for (i = 0; i < 3 && rc == BF_OK; i++)
+		rc = remind_end(call, g->case_id, what[i], g->id);
+	return rc;
+}
+
+static int
+task(struct bf_call *call, int64_t case_id, const char *key, const char *title)
+{
+	const struct bf_task t = { .key = key, .title = title };
+
+	return bf_host(call)->task_open(call, case_id, &t);
+}
+
+/* Is a claim under it still on its way?  Then it does not expire. */
+static int
+has_open_claim(struct bf_call *call, const struct guarantee *g, bool *open)
+{
+	struct bf_query q = { .index = "by_guarantee",
+		.owner = g->case_id,
+		.rule = true };
+	json_t *equal = json_pack("[I]", (json_int_t)g->id), *rows, *row;
+	enum claim_state s;
+	size_t i;
+	int rc;
+
+	q.equal = equal;
+	rc = bf_host(call)->record_find(call, "claim", &q, &rows);
+	json_decref(equal);
+	if (rc != BF_OK)
+		return rc;
+	*open = false;
+	json_array_foreach(rows, i, row) {
+		if (claim_state_parse(text_of(json_object_get(row, "values"),
+					  "state"),
+			&s) &&
+		    s < CLAIM_PAID && s != CLAIM_REJECTED)
+			*open = true;
+	}
+	json_decref(rows);
+	return BF_OK;
+}
+
+/* Invariant 10: at the end of the claim window, without an open claim. */
+static int
+expire(struct bf_call *call, struct guarantee *g)
+{
+	json_t *v;
+	bool open = false;
+	int rc;
+
+	if (g->state != DEPOSIT_IN_FORCE)
+		return BF_OK;
+	if ((rc = has_open_claim(call, g, &open)) != BF_OK)
+		return rc;
+	if (open)
+		return remind(call, g->case_id, "expire", g->id,
+		    bf_pure(call)->add_days(bf_host(call)->today(call), 7));
+	v = json_object();
+	set_day(call, v, "ended", bf_host(call)->today(call));
+	rc = guarantee_put(call, g, DEPOSIT_EXPIRED, v);
+	if (rc == BF_OK) {
+		v = json_pack("{sI}", "guarantee", (json_int_t)g->id);
+		rc =
+		    bf_host(call)->emit(call, g->case_id, "deposit.expired", v);
+		json_decref(v);
+	}
+	return rc;
+}
+
+static int
+ends_soon(struct bf_call *call, const struct guarantee *g, const char *what)
+{
+	json_t *v;
+	int rc;
+
+	if (g->state != DEPOSIT_IN_FORCE && g->state != DEPOSIT_ISSUED)
+		return BF_OK;
+	v = json_pack("{sI sI}", "guarantee", (json_int_t)g->id, "days",
+	    (json_int_t)(strcmp(what, "end90") == 0 ? 90 : 30));
+	rc = bf_host(call)->emit(call, g->case_id, "deposit.ends", v);
+	json_decref(v);
+	if (rc == BF_OK)
+		rc = task(call, g->case_id, "guarantee_ends",
+		    _("A guarantee ends: renew it, or tell tenant and landlord "
+		      "that it does"));
+	return rc;
+}
+
+static int
+of_guarantee(struct bf_call *call, const char *what, int64_t id)
+{
+	struct guarantee g;
+	int rc;
+
+	if ((rc = guarantee_get(call, id, BF_CHANGE, &g)) != BF_OK)
+		return rc;
+	if (strncmp(what, "end", 3) == 0)
+		rc = ends_soon(call, &g, what);
+	else if (strcmp(what, "expire") == 0)
+		rc = expire(call, &g);
+	else if (g.state == DEPOSIT_COMMITTED && strcmp(what, "lapse") == 0)
+		rc = guarantee_put(call, &g, DEPOSIT_LAPSED, json_object());
+	else if (g.state == DEPOSIT_COMMITTED)
+		rc = task(call, g.case_id, "commitment_ends",
+		    _("A promise of a guarantee runs out: is a dwelling "
+		      "found?"));
+	guarantee_fini(&g);
+	return rc;
+}
+
+/* A part of a claim, or a loan, is about to be time-barred. */
+static int
+of_limitation(struct bf_call *call, int64_t case_id)
+{
+	return task(call, case_id, "limitation",
+	    _("A claim for repayment is soon time-barred: get an "
+	      "acknowledgement, or take it to court"));
+}
+
+static int
+of_missed(struct bf_call *call, const char *what, int64_t case_id, int64_t id)
+{
+	struct deposit_plan plan;
+	struct bf_date due;
+	const json_t *v;
+	json_t *row;
+	int64_t lacks;
+	int32_t next;
+	int rc;
+
+	rc = bf_host(call)->record_rule(call, "repayment", id, &row);
+	if (rc != BF_OK)
+		return rc;
+	v = json_object_get(row, "values");
+	plan.principal = int_of(v, "principal", 0);
+	plan.n = (int32_t)int_of(v, "instalments", 1);
+	plan.first = day_of(call, v, "first");
+	next = deposit_paid_up_to(bf_pure(call), &plan, int_of(v, "paid", 0),
+	    &lacks);
+	due = deposit_instalment_day(bf_pure(call), &plan, next);
+	if (next < plan.n && due.days < bf_host(call)->today(call).days &&
+	    strcmp(text_of(v, "state"), "nedbetaling") == 0)
+		rc = task(call, case_id, what,
+		    strcmp(what, "missed7") == 0 ?
+			_("An instalment was missed a week ago") :
+			_("An instalment was missed three weeks ago"));
+	json_decref(row);
+	return rc;
+}
+
+int
+deposit_remind(struct bf_call *call, const struct bf_happening *w)
+{
+	const char *what = text_of(w->payload, "what");
+	int64_t id = int_of(w->payload, "id", 0);
+
+	if (strstr(what, "bar") != NULL)
+		return of_limitation(call, w->case_id);
+	if (strncmp(what, "missed", 6) == 0)
+		return of_missed(call, what, w->case_id, id);
+	return of_guarantee(call, what, id);
+}
+
+/* The tenant's day has gone: the claim is decided on what is known. */
+int
+deposit_hearing(struct bf_call *call, const struct bf_happening *w)
+{
+	if (!w->overdue)
+		return BF_OK;
+	return task(call, w->case_id, "decide_claim",
+	    _("The tenant was heard: decide the landlord's claim"));
+}

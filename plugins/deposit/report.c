@@ -1,0 +1,248 @@
+/*
+ * report -- the figures of a year, among them the guarantee columns of the
+ * Tromsø table (D-052): guarantees issued, deposit loans paid.
+ */
+#include "deposit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sums {
+	int64_t granted, issued, to_private, to_municipal, to_company;
+	int64_t loans, grants, renewed, ended;
+	int64_t issued_ore, loans_ore, grants_ore;
+	int64_t exposed, exposed_ore;
+	int64_t claims, claims_ore, paid, paid_ore;
+	int64_t recovered, recovered_ore;
+	json_t *in_force; /* owned: number of the guarantee → true */
+	json_t *landlords; /* owned: token → how many guarantees */
+};
+
+static void *
+begin(const struct bf_fold *f)
+{
+	struct sums *s = calloc(1, sizeof(*s));
+
+	(void)f;
+	if (s != NULL) {
+		s->in_force = json_object();
+		s->landlords = json_object();
+	}
+	return s;
+}
+
+static void
+finish(void *state)
+{
+	struct sums *s = state;
+
+	if (s == NULL)
+		return;
+	json_decref(s->in_force);
+	json_decref(s->landlords);
+	free(s);
+}
+
+static struct bf_date
+day_in(const struct bf_fold *f, const json_t *v, const char *name)
+{
+	const char *text = text_of(v, name);
+	struct bf_date d;
+
+	if (text == NULL || !f->pure->date_parse(text, &d))
+		return BF_NO_DATE;
+	return d;
+}
+
+static bool
+in_period(const struct bf_fold *f, const json_t *v, const char *name)
+{
+	struct bf_date d = day_in(f, v, name);
+
+	return d.days != BF_NO_DATE.days && d.days >= f->from.days &&
+	    d.days <= f->to.days;
+}
+
+static void
+key_of(const json_t *id, char out[24])
+{
+	snprintf(out, 24, "%lld", (long long)json_integer_value(id));
+}
+
+/* In force on the last day of the period: its rest is what may be claimed. */
+static void
+count_exposure(struct sums *s, const struct bf_fold *f, const json_t *record,
+    const json_t *v)
+{
+	struct bf_date issued = day_in(f, v, "issued");
+	struct bf_date ended = day_in(f, v, "ended");
+	char key[24];
+
+	if (issued.days == BF_NO_DATE.days || issued.days > f->to.days)
+		return;
+	if (ended.days != BF_NO_DATE.days && ended.days <= f->to.days)
+		return;
+	s->exposed++;
+	s->exposed_ore += int_of(v, "amount", 0);
+	key_of(json_object_get(record, "id"), key);
+	json_object_set_new(s->in_force, key, json_true());
+}
+
+static void
+count_landlord(struct sums *s, const json_t *record)
+{
+	const char *token =
+	    text_of(json_object_get(record, "tokens"), "landlord_number");
+
+	if (token != NULL)
+		json_object_set_new(s->landlords, token,
+		    json_integer(int_of(s->landlords, token, 0) + 1));
+}
+
+static void
+count_issued(struct sums *s, const json_t *v)
+{
+	const char *kind = text_of(v, "landlord_kind");
+	int64_t ore = int_of(v, "amount", 0);
+
+	if (strcmp(text_of(v, "kind"), "loan") == 0) {
+		s->loans++;
+		s->loans_ore += ore;
+		return;
+	}
+	if (strcmp(text_of(v, "kind"), "grant") == 0) {
+		s->grants++;
+		s->grants_ore += ore;
+		return;
+	}
+	/* A renewal is the same guarantee going on. */
+	if (int_of(v, "version", 1) > 1) {
+		s->renewed++;
+		return;
+	}
+	s->issued++;
+	s->issued_ore += ore;
+	s->to_private += strcmp(kind, "private") == 0;
+	s->to_municipal += strcmp(kind, "municipal") == 0;
+	s->to_company += strcmp(kind, "company") == 0;
+}
+
+static void
+guarantee_row(struct sums *s, const struct bf_fold *f, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	bool is = strcmp(text_of(v, "kind"), "guarantee") == 0;
+	struct bf_date issued = day_in(f, v, "issued");
+
+	if (in_period(f, v, "issued"))
+		count_issued(s, v);
+	if (!is)
+		return;
+	count_exposure(s, f, record, v);
+	if (in_period(f, v, "ended"))
+		s->ended++;
+	if (issued.days != BF_NO_DATE.days && issued.days <= f->to.days &&
+	    int_of(v, "version", 1) == 1)
+		count_landlord(s, record);
+}
+
+static void
+claim_row(struct sums *s, const struct bf_fold *f, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	struct bf_date paid = day_in(f, v, "paid_on");
+	char key[24];
+
+	if (in_period(f, v, "received")) {
+		s->claims++;
+		s->claims_ore += int_of(v, "claimed", 0);
+	}
+	if (in_period(f, v, "paid_on")) {
+		s->paid++;
+		s->paid_ore += int_of(v, "approved", 0);
+	}
+	key_of(json_object_get(v, "guarantee"), key);
+	if (paid.days != BF_NO_DATE.days && paid.days <= f->to.days &&
+	    json_object_get(s->in_force, key) != NULL)
+		s->exposed_ore -= int_of(v, "approved", 0);
+}
+
+static void
+row(const struct bf_fold *f, const char *kind, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	struct sums *s = f->state;
+
+	if (strcmp(kind, "guarantee") == 0)
+		guarantee_row(s, f, record);
+	else if (strcmp(kind, "claim") == 0)
+		claim_row(s, f, record);
+	else if (in_period(f, v, "day")) {
+		s->recovered++;
+		s->recovered_ore += int_of(v, "amount", 0);
+	}
+}
+
+static void
+add(json_t *rows, const char *what, int64_t n, int64_t ore)
+{
+	json_t *r = json_pack("{ss sI}", "what", what, "n", (json_int_t)n);
+
+	if (ore >= 0)
+		json_object_set_new(r, "amount", json_integer((json_int_t)ore));
+	if (ore > 0 && n > 0)
+		json_object_set_new(r, "average",
+		    json_integer((json_int_t)(ore / n)));
+	json_array_append_new(rows, r);
+}
+
+static json_t *
+end(const struct bf_fold *f)
+{
+	const struct sums *s = f->state;
+	json_t *rows = json_array(), *n;
+	const char *token;
+	int64_t again = 0;
+
+	json_object_foreach(s->landlords, token, n)
+		again += json_integer_value(n) > 1;
+	add(rows, "utstedt", s->issued, s->issued_ore);
+	add(rows, "utstedt_privat", s->to_private, -1);
+	add(rows, "utstedt_kommunal", s->to_municipal, -1);
+	add(rows, "utstedt_foretak", s->to_company, -1);
+	add(rows, "fornyet", s->renewed, -1);
+	add(rows, "depositumslan", s->loans, s->loans_ore);
+	add(rows, "bidrag", s->grants, s->grants_ore);
+	add(rows, "eksponering", s->exposed, s->exposed_ore);
+	add(rows, "krav", s->claims, s->claims_ore);
+	add(rows, "utbetalt", s->paid, s->paid_ore);
+	add(rows, "avsluttet", s->ended, -1);
+	add(rows, "innbetalt_regress", s->recovered, s->recovered_ore);
+	add(rows, "utleiere", (int64_t)json_object_size(s->landlords), -1);
+	add(rows, "utleiere_flere_leietakere", again, -1);
+	return rows;
+}
+
+static const struct bf_cell_column columns[] = {
+	{ "what", BF_NAME, N_("what"), BF_CELL_LABEL },
+	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
+	{ "amount", BF_MONEY, N_("amount"), BF_CELL_OF },
+	{ "average", BF_MONEY, N_("average"), BF_CELL_OF },
+	{ NULL, BF_END, NULL, BF_CELL_LABEL },
+};
+
+static const char *const kinds[] = { "guarantee", "claim", "payment", NULL };
+
+const struct bf_report deposit_reports[] = {
+	{ .name = "garanti",
+	    .nb = "rapport garanti",
+	    .text = N_("guarantees and deposit loans of a period (D-052)"),
+	    .columns = columns,
+	    .kinds = kinds,
+	    .begin = begin,
+	    .row = row,
+	    .end = end,
+	    .free = finish },
+	{ .name = NULL },
+};
