@@ -323,7 +323,7 @@ const struct bf_method announce_methods[] = {
 	STEP_ROW("decision.announce", "vedtak varsle",
 	    N_("send advance notice of a decision (fvl § 16)"), announce_params,
 	    announce_columns,
-	    "E_REASON_REQUIRED E_DATE_ORDER E_CLOSED E_DISQUALIFIED",
+	    "E_REASON_REQUIRED E_DATE_ORDER E_CLOSED",
 	    announce_call),
 	STEP_ROW("decision.answer", "vedtak svar",
 	    N_("the party's answer to an advance notice"), answer_params,
