@@ -323,25 +323,34 @@ match_slice(struct match *m, struct bf_call *c, struct watch *w)
 	return rc;
 }
 
-/* One who may no longer ask is told so, and that is the end. */
+/*
+ * One who may no longer ask is told so (RC_DENIED), and that is the end; what
+ * else goes wrong is the batch's.
+ */
 static enum rc
 find_watcher(struct match *m, struct watch *w, struct principal *who,
-    struct asker *room, const struct bf_method *open)
+    struct asker *room, const struct bf_method *open, struct err *e)
 {
 	const struct municipality *here = m->engine->parts.municipality;
-	struct err lost = ERR_INIT;
+	enum rc rc;
 
 	memset(who, 0, sizeof(*who));
 	memset(room, 0, sizeof(*room));
-	if (municipality_principal(here, w->login, w->as, w->role, w->basis,
-		w->reason, who, &lost) == RC_OK &&
-	    asker_settle(m->engine, who, room, &lost) == RC_OK &&
-	    gate_method(who, open, here, &lost) == RC_OK)
-		return RC_OK;
-	asker_fini(room);
-	w->next.ended = true;
-	watch_notice(w, "closed", lost.name);
-	return RC_DENIED;
+	rc = municipality_principal(here, w->login, w->as, w->role, w->basis,
+	    w->reason, who, e);
+	if (rc == RC_OK)
+		rc = asker_settle(m->engine, who, room, e);
+	if (rc == RC_OK)
+		rc = gate_method(who, open, here, e);
+	if (rc == RC_DENIED || rc == RC_INVALID) {
+		w->next.ended = true;
+		watch_notice(w, "closed", e->name);
+		err_clear(e);
+		rc = RC_DENIED;
+	}
+	if (rc != RC_OK)
+		asker_fini(room);
+	return rc;
 }
 
 static enum rc
@@ -353,10 +362,11 @@ match_watch(struct match *m, struct watch *w, struct err *e)
 	struct principal who;
 	struct asker room;
 	struct bf_call c;
-	enum rc rc = RC_OK;
+	enum rc rc;
 
-	if (find_watcher(m, w, &who, &room, open) != RC_OK)
-		return RC_OK;
+	rc = find_watcher(m, w, &who, &room, open, e);
+	if (rc != RC_OK)
+		return rc == RC_DENIED ? RC_OK : rc;
 	call_init(&c, en, m->tx, &who, engine_now(en));
 	c.method = open;
 	while (rc == RC_OK && m->left > 0 && !w->next.paused &&

@@ -309,10 +309,14 @@ the_status_shows_no_person(void **state)
 	fixture_case(f, json_pack("{ss}", "wishes", "hemmelig"), number);
 	r = fixture_ok(f, "nobody", "sys.status", NULL);
 	assert_string_equal(text_at(r, "municipality"), "5532");
-	assert_int_equal(int_at(r, "cases_open"), 1);
+	/* How many cases there are is for those who work here. */
+	assert_null(at(r, "cases_open"));
+	assert_null(at(r, "incidents"));
 	assert_int_equal(strlen(text_at(r, "head")), 64);
 	assert_string_equal(text_at(r, "definitions.0.name"), "small");
 	assert_true(json_is_true(at(r, "test_clock")));
+	r = fixture_ok(f, "nav02", "sys.status", NULL);
+	assert_int_equal(int_at(r, "cases_open"), 1);
 }
 
 static void
