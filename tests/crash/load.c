@@ -454,7 +454,7 @@ check_case(struct load *l, const struct ask *a)
 static void
 check_whole(struct load *l)
 {
-	json_t *status = peer_do(&l->peers[0], NULL, "sys.status", NULL);
+	json_t *status = peer_do(&l->peers[0], "admin01", "sys.status", NULL);
 	json_t *verified;
 
 	assert_int_equal(int_in(status, "cases_open") +

@@ -293,7 +293,7 @@ a_failing_timer_becomes_an_incident_and_the_others_fire(void **state)
 	assert_int_not_equal(first_incident(w), 0);
 	assert_false(has_task(w, number, "before"));
 	assert_true(has_task(w, number, "steady"));
-	result = peer_do(&w->c, NULL, "sys.status", NULL);
+	result = peer_do(&w->c, "admin01", "sys.status", NULL);
 	assert_int_equal(int_in(result, "incidents"), 1);
 	json_decref(result);
 }
