@@ -1,6 +1,6 @@
 noinst_LIBRARIES += client/libclient.a
 client_libclient_a_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir) \
-	-DBOFLYT_RUNDIR=\"$(boflytrundir)\"
+	-DBOFLYT_RUNDIR=\"$(boflytrundir)\" -DBOFLYT_SBINDIR=\"$(sbindir)\"
 client_libclient_a_SOURCES = \
 	client/args.c client/args.h \
 	client/ask.c client/ask.h \
@@ -11,6 +11,7 @@ client_libclient_a_SOURCES = \
 	client/link.c client/link.h \
 	client/out.c client/out.h \
 	client/play.c client/play.h \
+	client/plugin.c client/plugin.h \
 	client/request.c client/request.h \
 	client/run.c client/run.h \
 	client/show.c client/show.h \

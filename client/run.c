@@ -24,6 +24,7 @@
 #include "client/link.h"
 #include "client/out.h"
 #include "client/play.h"
+#include "client/plugin.h"
 #include "client/request.h"
 #include "client/show.h"
 #include "client/view.h"
@@ -476,6 +477,19 @@ run_words(struct run *run)
 	return EX_OK;
 }
 
+/* Needs no daemon that serves. */
+static int
+run_plugin(struct run *run)
+{
+	struct err e = ERR_INIT;
+	int status = EX_OK;
+
+	return plugin_run(run->args.word, run->args.n_words, &status, &e) ==
+		RC_OK ?
+	    status :
+	    complain(run, &e, 0);
+}
+
 /* Whoever only called the program is told how, even so. */
 static int
 no_daemon(struct run *run, const struct err *e)
@@ -508,6 +522,9 @@ run_command(int argc, char **argv)
 		fprintf(stdout, "boflyt %s\n", PACKAGE_VERSION);
 	else if (run.args.help && run.args.n_words == 0)
 		help_usage(&run.out);
+	else if (plugin_is_meant(run.args.word, run.args.n_words) &&
+	    !run.args.complete)
+		status = run_plugin(&run);
 	else if (link_open(&run.link, run.args.socket, run.args.municipality,
 		     &e) != RC_OK ||
 	    learn(&run, chosen, &e) != RC_OK)

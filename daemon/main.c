@@ -13,12 +13,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/spawn.h"
 #include "courier/courier.h"
 #include "supervisor/parent.h"
+#include "worker/exercise.h"
 #include "worker/offline.h"
 #include "worker/offline_keys.h"
 #include "worker/plan.h"
@@ -35,7 +37,10 @@ enum part {
 	PART_VERIFY,
 	PART_RESTORE,
 	PART_MAKE_KEY,
-	PART_EXPIRE_KEYS
+	PART_EXPIRE_KEYS,
+	PART_PLUGIN_CHECK,
+	PART_PLUGIN_MAN,
+	PART_PLUGIN_STUBS
 };
 
 /* What the command line says. */
@@ -46,6 +51,7 @@ struct line {
 	const char *copy; /* of a database, or a folder, or NULL */
 	const char *keys; /* copy of a table of keys, or NULL */
 	const char *key; /* file of a municipality's key, or NULL */
+	const char *law; /* file of dated rules, or NULL */
 	bool force;
 };
 
@@ -57,9 +63,13 @@ static const struct option options[] = { { "check-config", no_argument, NULL,
 	{ "force", no_argument, NULL, 'F' }, { "help", no_argument, NULL, 'h' },
 	{ "key", required_argument, NULL, 'K' },
 	{ "keys", required_argument, NULL, 't' },
+	{ "law", required_argument, NULL, 'l' },
 	{ "make-key", no_argument, NULL, 'k' },
 	{ "municipality", required_argument, NULL, 'm' },
 	{ "plan", no_argument, NULL, 'p' },
+	{ "plugin-check", required_argument, NULL, 'x' },
+	{ "plugin-man", required_argument, NULL, 'M' },
+	{ "plugin-stubs", required_argument, NULL, 'S' },
 	{ "restore", required_argument, NULL, 'r' },
 	{ "verify", required_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
@@ -76,6 +86,8 @@ usage(FILE *f, int status)
 		"       boflytd [--config FILE] --restore COPY [--keys TABLE]\n"
 		"               --municipality NUMBER [--force]\n"
 		"       boflytd --expire-keys FOLDER\n"
+		"       boflytd --plugin-check FILE [--law FILE]\n"
+		"       boflytd --plugin-man FILE | --plugin-stubs FILE\n"
 		"       boflytd --help | --version\n"),
 	    f);
 	return status;
@@ -256,6 +268,27 @@ expire_keys(const struct line *l)
 	return outcome(rc, true, &e);
 }
 
+/* A plugin's file, looked at by whoever wrote it. */
+static int
+look_at_plugin(const struct line *l)
+{
+	static const char usual[] = BOFLYT_SYSCONFDIR "/law.ini";
+	const char *law = l->law;
+	struct err e = ERR_INIT;
+	bool sound = true;
+	enum rc rc;
+
+	if (law == NULL && access(usual, R_OK) == 0)
+		law = usual;
+	if (l->part == PART_PLUGIN_MAN)
+		rc = exercise_manual(l->copy, stdout, &e);
+	else if (l->part == PART_PLUGIN_STUBS)
+		rc = exercise_stubs(l->copy, stdout, &e);
+	else
+		rc = exercise_plugin(l->copy, law, stdout, &sound, &e);
+	return outcome(rc, sound, &e);
+}
+
 /* Do the options belong together? */
 static bool
 is_right(const struct line *l)
@@ -273,6 +306,9 @@ is_right(const struct line *l)
 		break;
 	case PART_CHECK:
 	case PART_EXPIRE_KEYS:
+	case PART_PLUGIN_CHECK:
+	case PART_PLUGIN_MAN:
+	case PART_PLUGIN_STUBS:
 		break;
 	case PART_PLAN:
 	case PART_WORKER:
@@ -304,10 +340,38 @@ run(const struct line *l)
 		return make_key(l);
 	case PART_EXPIRE_KEYS:
 		return expire_keys(l);
+	case PART_PLUGIN_CHECK:
+	case PART_PLUGIN_MAN:
+	case PART_PLUGIN_STUBS:
+		return look_at_plugin(l);
 	case PART_PARENT:
 		break;
 	}
 	return serve(l->file, l->number);
+}
+
+/* The options that look at a plugin's file; false: another one. */
+static bool
+take_plugin(struct line *l, int c)
+{
+	switch (c) {
+	case 'x':
+		l->part = PART_PLUGIN_CHECK;
+		break;
+	case 'M':
+		l->part = PART_PLUGIN_MAN;
+		break;
+	case 'S':
+		l->part = PART_PLUGIN_STUBS;
+		break;
+	case 'l':
+		l->law = optarg;
+		return true;
+	default:
+		return false;
+	}
+	l->copy = optarg;
+	return true;
 }
 
 /* Take one option; false: it ends the program with *STATUS. */
@@ -364,6 +428,8 @@ take(struct line *l, int c, int *status)
 		puts(PACKAGE_STRING);
 		return false;
 	default:
+		if (take_plugin(l, c))
+			return true;
 		*status = usage(stderr, EX_USAGE);
 		return false;
 	}

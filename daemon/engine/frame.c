@@ -148,7 +148,8 @@ check_params(const struct bf_method *m, const struct nested *n, json_t **out,
 	if (rc == RC_OK &&
 	    (reserved.as != NULL || reserved.role != NULL ||
 		reserved.basis != NULL || reserved.reason != NULL ||
-		reserved.idem != NULL || reserved.if_rev >= 0)) {
+		reserved.idem != NULL || reserved.use != NULL ||
+		reserved.if_rev >= 0)) {
 		json_decref(*out);
 		rc = err_set(e, RC_SCRIPT,
 		    _("%s: who asks, and on which basis, is the request's"),

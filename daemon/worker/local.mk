@@ -2,6 +2,8 @@ noinst_LIBRARIES += daemon/libworker.a
 daemon_libworker_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 daemon_libworker_a_SOURCES = \
 	daemon/worker/confine.c daemon/worker/confine.h \
+	daemon/worker/exercise.c daemon/worker/exercise.h \
+	daemon/worker/exercise_values.c daemon/worker/exercise_values.h \
 	daemon/worker/health.c daemon/worker/health.h \
 	daemon/worker/logins.c daemon/worker/logins.h \
 	daemon/worker/plan.c daemon/worker/plan.h \
