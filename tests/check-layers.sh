@@ -1,5 +1,6 @@
 #!/bin/sh
-# Holds every #include of daemon/ and client/ against daemon/LAYERS.
+# Holds every #include of daemon/ and client/ against daemon/LAYERS, and that of
+# a plugin against what a plugin may know: the one header, jansson and libc.
 set -eu
 top=${srcdir:-$(dirname "$0")/..}
 cd "$top"
@@ -66,3 +67,31 @@ END {
 	exit bad
 }
 ' daemon/LAYERS $(find daemon client -name '*.[ch]' | LC_ALL=C sort)
+
+# A plugin's tests may link the tables that its rules are given; nothing else of
+# it may know more than this.
+allowed='assert ctype errno inttypes libintl limits stdarg stdbool stddef stdint
+stdio stdlib string'
+bad=0
+for f in $(find plugins -name '*.[ch]' ! -name 'test_*' | LC_ALL=C sort); do
+	for header in $(sed -n 's/^#[ \t]*include[ \t]*\([<"][^>"]*[>"]\).*/\1/p' "$f")
+	do
+		case $header in
+		'<boflyt/plugin.h>' | '<jansson.h>') continue ;;
+		'"'*/* | '"config.h"') ;;
+		'"'*)
+			name=${header#?}
+			[ ! -f "${f%/*}/${name%?}" ] || continue
+			;;
+		'<'*)
+			name=${header#?}
+			for word in $allowed; do
+				[ "$word.h" != "${name%?}" ] || continue 2
+			done
+			;;
+		esac
+		echo "$f: a plugin may not include $header" >&2
+		bad=1
+	done
+done
+exit $bad

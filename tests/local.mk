@@ -15,7 +15,8 @@ include tests/supervisor/local.mk
 include tests/client/local.mk
 include tests/e2e/local.mk
 include tests/crash/local.mk
-TESTS += tests/check-docs.sh
+TESTS += tests/check-docs.sh tests/check-plugins.sh
+EXTRA_DIST += tests/check-plugins.sh
 endif
 TESTS += tests/check-layers.sh
 # Skipped, and said so, where systemd-analyze is missing.
@@ -23,5 +24,5 @@ TESTS += tests/check-units.sh
 TESTS += tests/check-threats.sh
 EXTRA_DIST += tests/check-threats.sh
 EXTRA_DIST += tests/check-units.sh
-EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/list-files.sh \
+EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/check-without.sh tests/list-files.sh \
 	tests/lint-c.sh

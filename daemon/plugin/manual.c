@@ -14,20 +14,31 @@
 
 #define FORM_OF "November 22, 2026" /* when the page's form was last changed */
 
-/* TEXT for mdoc: nothing in it may be taken for a request. */
+/* TEXT for mdoc: nothing in it is a request, and each sentence has its line. */
+static void
+put_text(FILE *out, const char *text)
+{
+	bool first = true;
+
+	for (; *text != '\0'; text++) {
+		if (first && (*text == '.' || *text == '\''))
+			fputs("\\&", out);
+		first = false;
+		if (*text == '\\')
+			fputs("\\e", out);
+		else if (*text == '\n' ||
+		    (*text == ' ' && (text[-1] == '.' || text[-1] == ';'))) {
+			putc('\n', out);
+			first = true;
+		} else
+			putc(*text, out);
+	}
+}
+
 static void
 put(FILE *out, const char *text)
 {
-	if (text == NULL || text[0] == '\0')
-		return;
-	if (text[0] == '.' || text[0] == '\'')
-		fputs("\\&", out);
-	for (; *text != '\0'; text++) {
-		if (*text == '\\')
-			fputs("\\e", out);
-		else
-			putc(*text == '\n' ? ' ' : *text, out);
-	}
+	put_text(out, text);
 	putc('\n', out);
 }
 
@@ -40,7 +51,7 @@ put_sentence(FILE *out, const char *text)
 	if (n == 0)
 		return;
 	putc(toupper((unsigned char)text[0]), out);
-	fwrite(text + 1, 1, n - 1, out);
+	put_text(out, text + 1);
 	fputs(text[n - 1] == '.' ? "\n" : ".\n", out);
 }
 

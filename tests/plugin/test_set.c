@@ -114,12 +114,12 @@ one_that_is_right_is_there(void **state)
 	const struct plugin *p;
 
 	(void)state;
-	put("plugins/template/template.so", "template.so", 0755);
-	set = load("template, absent", mistake);
+	put("tests/plugin/trial.so", "trial.so", 0755);
+	set = load("trial, absent", mistake);
 	assert_string_equal(mistake, "");
-	p = plugin_set_find(set, "template");
+	p = plugin_set_find(set, "trial");
 	assert_non_null(p);
-	assert_string_equal(p->d.version, "1.0");
+	assert_string_equal(p->d.version, "1");
 	assert_non_null(p->d.text);
 	assert_null(plugin_set_find(set, "absent"));
 	plugin_set_free(set);
@@ -168,13 +168,13 @@ a_file_that_others_may_write_is_refused(void **state)
 	struct plugin_set *set;
 
 	(void)state;
-	put("plugins/template/template.so", "template.so", 0775);
-	set = load("template", mistake);
+	put("tests/plugin/trial.so", "trial.so", 0775);
+	set = load("trial", mistake);
 	assert_non_null(strstr(mistake, "E_PLUGIN_FILE"));
 	assert_non_null(strstr(mistake, "0775"));
 	plugin_set_free(set);
-	put("plugins/template/template.so", "template.so", 0757);
-	set = load("template", mistake);
+	put("tests/plugin/trial.so", "trial.so", 0757);
+	set = load("trial", mistake);
 	assert_non_null(strstr(mistake, "E_PLUGIN_FILE"));
 	plugin_set_free(set);
 }
@@ -186,9 +186,9 @@ a_folder_that_others_may_write_is_refused(void **state)
 	struct plugin_set *set;
 
 	(void)state;
-	put("plugins/template/template.so", "template.so", 0755);
+	put("tests/plugin/trial.so", "trial.so", 0755);
 	assert_int_equal(chmod(folder, 0777), 0);
-	set = load("template", mistake);
+	set = load("trial", mistake);
 	assert_non_null(strstr(mistake, "E_PLUGIN_FILE"));
 	plugin_set_free(set);
 }
@@ -202,10 +202,10 @@ a_file_of_somebody_else_is_refused(void **state)
 	(void)state;
 	if (geteuid() != 0)
 		skip(); /* only root may give files away */
-	put("plugins/template/template.so", "template.so", 0755);
-	snprintf(path, sizeof(path), "%s/template.so", folder);
+	put("tests/plugin/trial.so", "trial.so", 0755);
+	snprintf(path, sizeof(path), "%s/trial.so", folder);
 	assert_int_equal(chown(path, 12345, (gid_t)-1), 0);
-	set = load("template", mistake);
+	set = load("trial", mistake);
 	assert_non_null(strstr(mistake, "E_PLUGIN_FILE"));
 	assert_non_null(strstr(mistake, "12345"));
 	plugin_set_free(set);
@@ -263,17 +263,17 @@ a_plugins_section_has_the_plugins_keys(void **state)
 	struct plugin_set *set;
 
 	(void)state;
-	put("plugins/template/template.so", "template.so", 0755);
-	set = load("template, absent", mistake);
-	assert_true(reads(set, "[plugin template]\nenabled = yes\ndays = 9\n",
+	put("tests/plugin/trial.so", "trial.so", 0755);
+	set = load("trial, absent", mistake);
+	assert_true(reads(set, "[plugin trial]\nenabled = yes\nmonths = 6\n",
 	    mistake));
-	assert_false(reads(set, "[plugin template]\ndags = 9\n", mistake));
-	assert_non_null(strstr(mistake, "days"));
-	assert_false(reads(set, "[plugin template]\ndays = 0\n", mistake));
+	assert_false(reads(set, "[plugin trial]\nmonhts = 6\n", mistake));
+	assert_non_null(strstr(mistake, "months"));
+	assert_false(reads(set, "[plugin trial]\nmonths = 0\n", mistake));
 	/* One that is not there may have any: they wait for it. */
 	assert_true(reads(set, "[plugin absent]\nthing = 9\n", mistake));
-	assert_false(reads(set, "[plugin templatte]\ndays = 9\n", mistake));
-	assert_non_null(strstr(mistake, "template"));
+	assert_false(reads(set, "[plugin triall]\nmonths = 3\n", mistake));
+	assert_non_null(strstr(mistake, "trial"));
 	plugin_set_free(set);
 }
 
