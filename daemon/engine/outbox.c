@@ -39,8 +39,6 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	struct outbox o;
 	enum rc rc;
 
-	if ((rc = protect_check(st, args, e)) != RC_OK)
-		return rc;
 	memset(&o, 0, sizeof(o));
 	outbox_key(c->store, &st->head, next_rev(st), ++st->n_outbox, o.key);
 	snprintf(o.kind, sizeof(o.kind), "%s", kind);
@@ -48,6 +46,9 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	o.due = c->now + undoing_grace(c);
 	o.payload = json_deep_copy(args);
 	if ((rc = letter_address(st, o.payload, e)) == RC_OK &&
+	    (rc = protect_check(st, args,
+		 json_integer_value(json_object_get(o.payload, "person")),
+		 e)) == RC_OK &&
 	    (rc = outbox_add(c->tx, &o, e)) == RC_OK) {
 		step_effect(st, kind, json_pack("{ss}", "key", o.key));
 		*result = json_string(o.key);
@@ -163,7 +164,7 @@ emit(struct step *st, const json_t *args, json_t **result, struct err *e)
 	    (rc = host_text(args, "case", false, &number, e)) != RC_OK ||
 	    (rc = target(st, number, &t.case_id, e)) != RC_OK ||
 	    (t.case_id != st->head.id &&
-		(rc = protect_check(st, args, e)) != RC_OK))
+		(rc = protect_check(st, args, 0, e)) != RC_OK))
 		return rc;
 	if (strlen(name) >= sizeof(t.name))
 		return err_set(e, RC_SCRIPT, _("case:emit: name: too long"));

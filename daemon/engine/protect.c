@@ -69,9 +69,17 @@ says_any(const json_t *args, json_t *addresses)
 	return yes;
 }
 
-/* Add the addresses of person ID to LIST if they are protected. */
+/* Whose addresses are looked for, and who is told anyway. */
+struct secret {
+	json_t *list; /* owned: an object each */
+	int64_t to; /* 0: nobody */
+	bool home; /* TO is protected: it is their own case */
+};
+
+/* Add the addresses of person ID to S if they are protected. */
 static enum rc
-add_person(struct step *st, const json_t *id, json_t *list, struct err *e)
+add_person(struct step *st, const json_t *id, struct secret *secret,
+    struct err *e)
 {
 	struct store *s = st->call->store;
 	struct person p;
@@ -83,15 +91,19 @@ add_person(struct step *st, const json_t *id, json_t *list, struct err *e)
 	if ((rc = person_load(s, json_integer_value(id), &p, e)) != RC_OK ||
 	    p.grade == PERSON_OPEN)
 		return rc;
+	if (p.id == secret->to) {
+		secret->home = true;
+		return RC_OK;
+	}
 	rc = person_part(s, p.id, BF_CLASS_ADDRESS, &part, e);
 	if (rc == RC_OK)
-		json_array_append_new(list, part);
+		json_array_append_new(secret->list, part);
 	return rc;
 }
 
 /* The protected addresses of those whom the case names, an object each. */
 static enum rc
-find_persons(struct step *st, json_t *list, struct err *e)
+find_persons(struct step *st, struct secret *secret, struct err *e)
 {
 	const struct definition *d = st->version->def;
 	const json_t *value, *one;
@@ -102,39 +114,40 @@ find_persons(struct step *st, json_t *list, struct err *e)
 		if (d->fields[i].type != DEF_PERSON)
 			continue;
 		value = json_object_get(st->data, d->fields[i].name);
-		rc = add_person(st, value, list, e);
+		rc = add_person(st, value, secret, e);
 		json_array_foreach(value, k, one)
 			if (rc == RC_OK)
-				rc = add_person(st, one, list, e);
+				rc = add_person(st, one, secret, e);
 	}
 	return rc;
 }
 
-/* *YES: a protected address of the case is in ARGS. */
+/* *YES: a protected address of the case is in ARGS, and not only for TO. */
 static enum rc
-tells(struct step *st, const json_t *args, bool *yes, struct err *e)
+tells(struct step *st, const json_t *args, int64_t to, bool *yes, struct err *e)
 {
-	json_t *list = json_array(), *one;
+	struct secret secret = { .list = json_array(), .to = to };
+	json_t *one;
 	size_t i;
 	enum rc rc;
 
 	*yes = false;
-	rc = find_persons(st, list, e);
-	if (rc == RC_OK && json_array_size(list) > 0)
-		json_array_append(list, st->parts[BF_CLASS_ADDRESS]);
-	json_array_foreach(list, i, one)
+	rc = find_persons(st, &secret, e);
+	if (rc == RC_OK && json_array_size(secret.list) > 0 && !secret.home)
+		json_array_append(secret.list, st->parts[BF_CLASS_ADDRESS]);
+	json_array_foreach(secret.list, i, one)
 		*yes = *yes || (rc == RC_OK && says_any(args, one));
-	json_decref(list);
+	json_decref(secret.list);
 	return rc;
 }
 
 enum rc
-protect_check(struct step *st, const json_t *args, struct err *e)
+protect_check(struct step *st, const json_t *args, int64_t to, struct err *e)
 {
 	bool yes;
 	enum rc rc;
 
-	if ((rc = tells(st, args, &yes, e)) != RC_OK || !yes)
+	if ((rc = tells(st, args, to, &yes, e)) != RC_OK || !yes)
 		return rc;
 	return err_name(e, RC_GUARD, "E_PROTECTED",
 	    _("the address is protected: leave it out of what is sent"));
@@ -154,7 +167,7 @@ protect_hide(struct step *st, struct err *e)
 	said = json_pack("[s]", e->text);
 	for (i = 0; i < e->n_fields; i++)
 		json_array_append_new(said, json_string(e->fields[i].text));
-	if (tells(st, said, &yes, &lost) != RC_OK || yes) {
+	if (tells(st, said, 0, &yes, &lost) != RC_OK || yes) {
 		memcpy(name, e->name, sizeof(name));
 		(void)err_name(e, e->rc, name,
 		    _("the workflow says no, in words that name a protected "

@@ -12,10 +12,11 @@
 /*
  * May what a function gives ARGS of be sent out of the case?  E_PROTECTED if
  * the case names somebody whose address is protected and a text in ARGS has one
- * of its addresses in it: of the case's own fields or of that person.  Whoever
- * sends the letter puts the receiver's own address on it, not the definition.
+ * of its addresses in it: of the case's own fields or of that person.  TO is the
+ * person who gets it (0: somebody else); they may be told where they live.
  */
-enum rc protect_check(struct step *st, const json_t *args, struct err *e);
+enum rc
+protect_check(struct step *st, const json_t *args, int64_t to, struct err *e);
 
 /*
  * Take the words out of E, which a function said in refusing or failing, if they

@@ -149,6 +149,16 @@ no_event_carries_it_into_another_case(void **state)
 	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
 }
 
+/* Who lives there may read it in their own letter. */
+static void
+the_person_is_told_where_they_live(void **state)
+{
+	(void)state;
+	begin("strictly_protected");
+	fixture_act(&f, "nav01", number, "tell_applicant", NULL);
+	assert_int_equal(f.rc, RC_OK);
+}
+
 static void
 an_open_one_may_be_sent(void **state)
 {
@@ -207,6 +217,7 @@ main(void)
 		T(no_letter_tells_it),
 		T(no_letter_tells_it_in_capitals),
 		T(no_event_carries_it_into_another_case),
+		T(the_person_is_told_where_they_live),
 		T(an_open_one_may_be_sent),
 		T(a_change_of_grade_begins_to_seal_the_person_anew),
 		T(another_change_of_the_person_seals_nothing_anew),

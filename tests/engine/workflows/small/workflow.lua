@@ -44,9 +44,13 @@ return workflow {
 			withdraw = action { title = "Trekk", roles = worker, to = "closed",
 				run = function(case) case:close("withdrawn") end },
 			house = action { title = "Gi et sted", roles = worker, form = { "place" } },
+			tell_applicant = action { title = "Skriv til søkeren", roles = worker,
+				run = function(case)
+					case:letter { template = "svar", to = "applicant", text = "Du bor i " .. case.data.place .. "." }
+				end },
 			tell_landlord = action { title = "Skriv til utleier", roles = worker,
 				run = function(case)
-					case:letter { template = "svar", text = "Nøkkel til " .. case.data.place .. " ligger her." }
+					case:letter { template = "svar", to = "health", text = "Nøkkel til " .. case.data.place .. " ligger her." }
 				end },
 			tell_others = action { title = "Si fra i en annen sak", roles = worker,
 				form = { { "why", required = true } },
