@@ -26,6 +26,8 @@ roles_of(enum bf_access access)
 		return ROLE_BIT(ROLE_AUDITOR);
 	case BF_ACCESS_OVERSIGHT:
 		return ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_AUDITOR);
+	case BF_ACCESS_ARCHIVE:
+		return ROLE_BIT(ROLE_LEADER) | ROLE_BIT(ROLE_ARCHIVIST);
 	case BF_ACCESS_NONE:
 	case BF_ACCESS_PUBLIC:
 	case BF_ACCESS_STAFF:
@@ -55,6 +57,7 @@ may_call(const struct principal *p, enum bf_access access,
 	case BF_ACCESS_DEFINITION:
 	case BF_ACCESS_AUDIT:
 	case BF_ACCESS_OVERSIGHT:
+	case BF_ACCESS_ARCHIVE:
 		return has_any(p, roles_of(access));
 	}
 	return false;

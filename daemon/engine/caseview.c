@@ -12,6 +12,7 @@
 #include "engine/act.h"
 #include "engine/call.h"
 #include "engine/loaded.h"
+#include "engine/erasure_row.h"
 #include "engine/rows.h"
 #include "engine/step.h"
 #include "engine/titles.h"
@@ -237,6 +238,7 @@ show_head(const struct step *st)
 static int
 case_show(struct bf_call *c, const json_t *params, json_t **result)
 {
+	struct owner of;
 	struct step st;
 	json_t *o;
 	enum rc rc;
@@ -253,6 +255,9 @@ case_show(struct bf_call *c, const json_t *params, json_t **result)
 	if (rc == RC_OK && st.relation > RELATION_TASK &&
 	    (rc = show_deadlines(&st, o)) == RC_OK)
 		rc = show_papers(&st, o);
+	of = owner_case(st.head.id, BF_CLASS_IDENTITY);
+	if (rc == RC_OK)
+		rc = erasure_show(c, &of, o);
 	if (rc == RC_OK)
 		*result = json_incref(o);
 	json_decref(o);
@@ -289,6 +294,7 @@ static const struct bf_column show_columns[] = {
 	{ "decisions", BF_LIST, N_("decisions") },
 	{ "documents", BF_LIST, N_("documents") },
 	{ "incidents", BF_LIST, N_("incidents") },
+	{ "withheld", BF_LIST, N_("erased or locked") },
 	{ NULL, BF_END, NULL },
 };
 

@@ -21,7 +21,9 @@
 #include "store/backup.h"
 #include "store/deadline_row.h"
 #include "store/emergency.h"
+#include "store/erasure.h"
 #include "store/incident.h"
+#include "store/keys.h"
 #include "store/outbox.h"
 #include "store/room.h"
 #include "store/scope.h"
@@ -171,6 +173,56 @@ look_at_emergencies(struct bf_call *c, json_t *rows)
 	return rc;
 }
 
+/* The answer to who wants something erased has a last day (GDPR art. 12). */
+static enum rc
+look_at_erasures(struct bf_call *c, json_t *rows)
+{
+	int64_t n = 0;
+	enum rc rc = erasure_overdue(c->store, c->today, &n, &c->err);
+
+	if (rc == RC_OK && n > 0)
+		doctor_found(rows, DOCTOR_ERROR, "erasures",
+		    "boflyt erasure list state=asked",
+		    _("requests for erasure that are not answered in time: "
+		      "%lld"),
+		    (long long)n);
+	return rc;
+}
+
+/* Where keys lie, whether they are copied, and whether all is sealed. */
+static enum rc
+look_at_keys(struct bf_call *c, json_t *rows)
+{
+	json_t *k = NULL;
+	enum rc rc = keys_status(c->store, &k, &c->err);
+	int64_t copied = json_integer_value(json_object_get(k, "copied"));
+
+	if (rc == RC_OK && !json_is_true(json_object_get(k, "whole")))
+		doctor_found(rows, DOCTOR_ERROR, "sealing", "boflyt key status",
+		    _("not everything is sealed yet"));
+	if (rc == RC_OK && json_is_true(json_object_get(k, "changing")))
+		doctor_found(rows, DOCTOR_WARNING, "key", "boflyt key status",
+		    _("the municipality's key is being changed: when all keys "
+		      "are wrapped, put the new one in place and start again"));
+	if (rc == RC_OK && !json_is_true(json_object_get(k, "locked_memory")))
+		doctor_found(rows, DOCTOR_WARNING, "memory", "ulimit -l",
+		    _("keys may be swapped to disk: raise the limit of locked "
+		      "memory (LimitMEMLOCK)"));
+	if (rc == RC_OK && c->engine->parts.key_beside)
+		doctor_found(rows, DOCTOR_WARNING, "key",
+		    "boflyt config explain keys.source",
+		    _("the municipality's key lies on the disk of the data: "
+		      "who takes the disk can read it"));
+	if (rc == RC_OK && c->now - copied > BACKUP_DAYS * DAY_MS)
+		doctor_found(rows, DOCTOR_WARNING, "keys",
+		    "boflyt sys backup_keys FILE",
+		    _("the table of keys has no copy of the last %d days: "
+		      "without it no copy of the data can be read"),
+		    BACKUP_DAYS);
+	json_decref(k);
+	return rc;
+}
+
 static void
 look_at_law(const struct bf_call *c, json_t *rows)
 {
@@ -257,7 +309,7 @@ look_at_all(struct bf_call *c, json_t *rows)
 	static enum rc (*const looks[])(struct bf_call *,
 	    json_t *) = { look_at_workflows, look_at_timers, look_at_incidents,
 		look_at_deadlines, look_at_emergencies, look_at_letters,
-		look_at_backup };
+		look_at_backup, look_at_erasures, look_at_keys };
 	const struct engine_parts *parts = &c->engine->parts;
 	enum rc rc = RC_OK;
 	size_t i;

@@ -116,3 +116,5 @@ daemon_libengine_a_SOURCES += daemon/engine/consent_word.c daemon/engine/consent
 daemon_libengine_a_SOURCES += daemon/engine/absence.c
 daemon_libengine_a_SOURCES += daemon/engine/impartial.c
 daemon_libengine_a_SOURCES += daemon/engine/alert.c
+daemon_libengine_a_SOURCES += daemon/engine/erasure.c daemon/engine/hold.c
+daemon_libengine_a_SOURCES += daemon/engine/erasure_row.c daemon/engine/erasure_row.h

@@ -10,6 +10,7 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/call.h"
+#include "engine/erasure_row.h"
 #include "engine/mark.h"
 #include "engine/page.h"
 #include "engine/person_parts.h"
@@ -206,6 +207,7 @@ static int
 person_show(struct bf_call *c, const json_t *params, json_t **result)
 {
 	struct gate_view view;
+	struct owner of;
 	struct person p;
 	json_t *o;
 	enum rc rc;
@@ -215,8 +217,10 @@ person_show(struct bf_call *c, const json_t *params, json_t **result)
 	if (rc != RC_OK)
 		return (int)rc;
 	o = json_pack("{s:I}", "person", (json_int_t)p.id);
+	of = owner_person(p.id, BF_CLASS_IDENTITY);
 	if ((rc = parts_show(c, &p, view.classes, o)) == RC_OK &&
-	    (rc = show_more(c, &p, &view, o)) == RC_OK) {
+	    (rc = show_more(c, &p, &view, o)) == RC_OK &&
+	    (rc = erasure_show(c, &of, o)) == RC_OK) {
 		show_head(&p, o);
 		*result = json_incref(o);
 	}
@@ -362,6 +366,7 @@ static const struct bf_column show_columns[] = {
 	{ "households", BF_LIST, N_("households") },
 	{ "unit", BF_NAME, N_("unit") },
 	{ "rev", BF_INTEGER, N_("revision") },
+	{ "withheld", BF_LIST, N_("erased or locked") },
 	{ NULL, BF_END, NULL },
 };
 

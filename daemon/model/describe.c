@@ -41,7 +41,8 @@ static const char *const access_names[] = { [BF_ACCESS_NONE] = "none",
 	[BF_ACCESS_DEFINITION] = "definition",
 	[BF_ACCESS_AUDIT] = "audit",
 	[BF_ACCESS_CLOCK] = "clock",
-	[BF_ACCESS_OVERSIGHT] = "oversight" };
+	[BF_ACCESS_OVERSIGHT] = "oversight",
+	[BF_ACCESS_ARCHIVE] = "archive" };
 
 static const char *const uses[] = { "export", "print", NULL };
 

@@ -80,3 +80,6 @@ daemon_libstore_a_SOURCES += daemon/store/undo_watch.c daemon/store/undo_watch.h
 daemon_libstore_a_SOURCES += daemon/store/cycle.c daemon/store/cycle.h
 daemon_libstore_a_SOURCES += daemon/store/packet.c daemon/store/packet.h
 daemon_libstore_a_SOURCES += daemon/store/keys.c daemon/store/keys.h
+daemon_libstore_a_SOURCES += daemon/store/erasure.c daemon/store/erasure.h
+daemon_libstore_a_SOURCES += daemon/store/erasure_facts.c
+daemon_libstore_a_SOURCES += daemon/store/erase.c daemon/store/erase.h

@@ -66,7 +66,8 @@ enum bf_access {
 	BF_ACCESS_DEFINITION, /* administrator: definitions, incidents */
 	BF_ACCESS_AUDIT, /* auditor: the log, verification */
 	BF_ACCESS_CLOCK, /* administrator of a test installation */
-	BF_ACCESS_OVERSIGHT /* leader, auditor: who looked at what, and why */
+	BF_ACCESS_OVERSIGHT, /* leader, auditor: who looked at what, and why */
+	BF_ACCESS_ARCHIVE /* leader, archivist: erasures and holds */
 };
 
 /* Where a method shows. */
