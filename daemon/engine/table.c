@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "engine/rows.h"
 
-<<<<<<< HEAD static const struct bf_method *const all_rows[] = { absence_methods,
+static const struct bf_method *const all_rows[] = { absence_methods,
 	act_methods, alert_methods, allocation_methods, announce_methods,
 	backup_methods, caselist_methods, caseview_methods, clock_methods,
 	complaint_methods, config_methods, consent_list_methods,
