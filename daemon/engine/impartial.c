@@ -78,11 +78,12 @@ fill(struct bf_call *c, const json_t *params, const char *verdict,
     struct impartial *i)
 {
 	const char *user = param_text(params, "user");
+	const char *why = param_text(params, "why");
 
 	copy(i->user, user != NULL ? user : principal_name(c->who));
 	snprintf(i->verdict, sizeof(i->verdict), "%s", verdict);
 	copy(i->by_user, principal_name(c->who));
-	i->reason = mem_text(param_text(params, "why"));
+	i->reason = mem_text(why != NULL ? why : "");
 }
 
 static int

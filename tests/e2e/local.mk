@@ -51,7 +51,8 @@ tests_e2e_test_gate_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_gate_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_gate_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c $(E2E_PARTS) \
+tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c \
+	tests/e2e/guess.c tests/e2e/guess.h $(E2E_PARTS) \
 	$(E2E_SECRET)
 tests_e2e_test_lookup_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lookup_LDADD = $(E2E_LIBS)
@@ -157,7 +158,8 @@ tests_e2e_test_letters_SOURCES = tests/e2e/test_letters.c tests/e2e/post.c \
 tests_e2e_test_letters_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_letters_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_letters_DEPENDENCIES = $(E2E_NEEDS)
-tests_e2e_test_nest_SOURCES = tests/e2e/test_nest.c $(E2E_PARTS)
+tests_e2e_test_nest_SOURCES = tests/e2e/test_nest.c tests/e2e/guess.c \
+	tests/e2e/guess.h $(E2E_PARTS)
 tests_e2e_test_nest_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_nest_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_nest_DEPENDENCIES = $(E2E_NEEDS)

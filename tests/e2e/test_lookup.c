@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "../cmocka_all.h"
+#include "canary.h"
+#include "guess.h"
 #include "secret.h"
 #include "work.h"
 
@@ -76,6 +78,64 @@ each_disclosure_leaves_exactly_one_lookup_row(void **state)
 		    json_array_size(json_object_get(row, "subjects")) > 0);
 		json_decref(rows);
 	}
+}
+
+/* The rows of USER's look-ups after *POS, which moves on; new reference. */
+static json_t *
+new_lookups(struct work *w, const char *user, json_int_t *pos)
+{
+	json_t *result, *rows;
+	char after[32];
+	size_t n;
+
+	snprintf(after, sizeof(after), "%lld", (long long)*pos);
+	result = peer_do(&w->c, "audit01", "lookup.list",
+	    params("{s:s, s:i, s:s}", "user", user, "limit", 200, "after",
+		after));
+	rows = json_incref(json_object_get(result, "rows"));
+	n = json_array_size(rows);
+	if (n > 0)
+		*pos = int_in(json_array_get(rows, n - 1), "pos");
+	json_decref(result);
+	return rows;
+}
+
+/* Whatever method there is or will be: what it shows is on record. */
+static void
+no_method_shows_anything_of_a_case_unrecorded(void **state)
+{
+	struct work *w = *state;
+	json_t *result, *method, *reply, *rows;
+	json_int_t pos = 1;
+	size_t i, shown = 0;
+	int all;
+
+	guess_person = FIRST_PERSON;
+	guess_name = "hemmelig";
+	result = peer_do(&w->c, NULL, "sys.describe", NULL);
+	json_decref(new_lookups(w, "nav01", &pos));
+	json_array_foreach(json_object_get(result, "methods"), i, method)
+		for (all = 0; all <= 1; all++) {
+			if (strcmp(text_in(method, "kind"), "read") != 0)
+				continue;
+			reply = peer_call(&w->c, "nav01",
+			    text_in(method, "name"), guess_params(method, all));
+			rows = new_lookups(w, "nav01", &pos);
+			if (json_object_get(reply, "result") != NULL &&
+			    (mentions(reply, SECRET) ||
+				mentions(reply, "\"2027/1\""))) {
+				shown++;
+				if (json_array_size(rows) != 1)
+					fail_msg("%s: %zu rows: %s",
+					    text_in(method, "name"),
+					    json_array_size(rows),
+					    json_dumps(reply, 0));
+			}
+			json_decref(rows);
+			json_decref(reply);
+		}
+	assert_true(shown > 15);
+	json_decref(result);
 }
 
 static void
@@ -149,6 +209,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, secret_setup, secret_teardown)
 		T(each_disclosure_leaves_exactly_one_lookup_row),
+		T(no_method_shows_anything_of_a_case_unrecorded),
 		T(what_shows_no_case_leaves_no_lookup_row),
 		T(the_lookup_row_is_on_disk_before_the_reply_leaves),
 		T(a_refused_lookup_is_recorded_with_its_error),
