@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/consent_word.h"
+#include "engine/happen.h"
 #include "engine/mark.h"
 #include "engine/person_row.h"
 #include "engine/rows.h"
@@ -126,13 +127,24 @@ open_both(struct bf_call *c, const json_t *params, struct consent *k)
 	return rc;
 }
 
+/* Plugins may wait for it. */
+static enum rc
+tell(struct bf_call *c, const struct consent *k, const char *event)
+{
+	return happen_tell(c, k->case_id, event,
+	    json_pack("{sI sI ss}", "consent", (json_int_t)k->id, "person",
+		(json_int_t)k->person, "purpose", k->purpose),
+	    &c->err);
+}
+
 static enum rc
 add(struct bf_call *c, struct consent *k, json_t *ids)
 {
 	enum rc rc;
 
-	if ((rc = consent_add(c->tx, k, &c->err)) == RC_OK)
-		rc = arm(c, k);
+	if ((rc = consent_add(c->tx, k, &c->err)) == RC_OK &&
+	    (rc = arm(c, k)) == RC_OK)
+		rc = tell(c, k, "consent.given");
 	json_array_append_new(ids, json_integer(k->id));
 	return rc;
 }
@@ -228,7 +240,9 @@ withdraw(struct bf_call *c, const struct consent *k, const json_t *params,
 	timer_name(k->id, name);
 	if ((rc = consent_withdraw(c->tx, k->id, principal_name(c->who),
 		 &c->err)) != RC_OK ||
-	    (rc = timer_remove_name(c->tx, k->case_id, name, &c->err)) != RC_OK)
+	    (rc = timer_remove_name(c->tx, k->case_id, name, &c->err)) !=
+		RC_OK ||
+	    (rc = tell(c, k, "consent.withdrawn")) != RC_OK)
 		return rc;
 	return go_on(c, k, gone, rest);
 }
