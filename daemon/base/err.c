@@ -5,10 +5,12 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 
 struct rc_row {
 	const char *name;
@@ -35,6 +37,24 @@ static const struct rc_row rows[] = {
 	[RC_FOREIGN] = { "E_FOREIGN", -32014, EX_DATAERR },
 	[RC_INTERNAL] = { "E_INTERNAL", -32015, EX_SOFTWARE },
 };
+
+/* The fields of one error. */
+struct sheet {
+	struct err_field fields[ERR_FIELDS_MAX];
+	struct sheet *next;
+};
+
+static struct sheet *sheets; /* owned; of all errors since err_forget */
+
+static struct err_field *
+fields_new(void)
+{
+	struct sheet *sheet = mem_new(1, sizeof(*sheet));
+
+	sheet->next = sheets;
+	sheets = sheet;
+	return sheet->fields;
+}
 
 static const struct rc_row *
 row_get(enum rc rc)
@@ -146,6 +166,8 @@ err_field(struct err *e, const char *field, const char *name, const char *fmt,
 		e->rc = RC_FIELDS;
 		copy_cut(e->name, sizeof(e->name), rc_name(RC_FIELDS));
 	}
+	if (e->fields == NULL)
+		e->fields = fields_new();
 	if (e->n_fields < ERR_FIELDS_MAX) {
 		f = &e->fields[e->n_fields++];
 		copy_cut(f->field, sizeof(f->field), field);
@@ -167,8 +189,20 @@ err_clear(struct err *e)
 	e->rc = RC_OK;
 	e->name[0] = '\0';
 	e->text[0] = '\0';
+	e->fields = NULL;
 	e->n_fields = 0;
 	e->n_more = 0;
+}
+
+void
+err_forget(void)
+{
+	struct sheet *sheet;
+
+	while ((sheet = sheets) != NULL) {
+		sheets = sheet->next;
+		free(sheet);
+	}
 }
 
 const char *

@@ -47,14 +47,18 @@ struct err_field {
 	char text[320];
 };
 
-/* Start with ERR_INIT; nothing in it needs freeing. */
+/*
+ * Start with ERR_INIT; nothing in it needs freeing, and it may be copied.  Few
+ * errors have fields, and each call starts with an err: so the fields lie apart,
+ * until err_forget.  Of two copies only one may get more of them.
+ */
 struct err {
 	enum rc rc;
 	char name[ERR_NAME_MAX]; /* stable, for programs: E_CONFLICT */
 	char text[ERR_TEXT_MAX]; /* one line, for people */
 	size_t n_fields;
 	size_t n_more; /* wrong fields beyond ERR_FIELDS_MAX */
-	struct err_field fields[ERR_FIELDS_MAX];
+	struct err_field *fields; /* borrowed; room for ERR_FIELDS_MAX */
 };
 
 #define ERR_INIT                                                               \
@@ -64,8 +68,7 @@ struct err {
 
 /*
  * Set E to RC with rc's own stable name and a formatted text; returns RC.  E may
- * be NULL, here and below: only the rc is wanted, and no 18 KB are cleared for
- * nothing.
+ * be NULL, here and below: only the rc is wanted.
  */
 enum rc err_set(struct err *e, enum rc rc, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -83,6 +86,12 @@ enum rc err_field(struct err *e, const char *field, const char *name,
 
 /* Make E clean again. */
 void err_clear(struct err *e);
+
+/*
+ * Free the fields of all errors: nobody may look at any more.  For loops that
+ * never end, between two turns; others need not.
+ */
+void err_forget(void);
 
 /* The stable name that belongs to RC: "E_NOT_FOUND"; "" for RC_OK. */
 const char *rc_name(enum rc rc);

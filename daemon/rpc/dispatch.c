@@ -164,6 +164,7 @@ on_line(void *arg, struct client *c, const char *line, size_t n, const int *fds,
 	enum rc rc;
 	int code;
 
+	err_forget();
 	rc = wire_parse(line, n, &w, &e);
 	code = w.code;
 	r->whole = w.whole;

@@ -113,6 +113,7 @@ on_batch(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	err_forget();
 	w->rc = engine_run_batch(w->engine, &w->err);
 	if (w->rc == RC_IO) {
 		log_error("store.broken", log_text("text", w->err.text));

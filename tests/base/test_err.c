@@ -114,6 +114,23 @@ every_wrong_field_is_kept(void **state)
 	assert_string_equal(e.text, "2 fields are wrong: level, rent");
 }
 
+/* Every call begins with one: it must cost next to nothing. */
+static void
+an_error_is_small_and_its_copy_has_the_same_fields(void **state)
+{
+	struct err e = ERR_INIT, copy;
+
+	(void)state;
+	assert_true(sizeof(e) < 1024);
+	(void)err_field(&e, "level", NULL, "is missing");
+	copy = e;
+	err_clear(&e);
+	(void)err_field(&e, "wishes", NULL, "too long");
+	assert_string_equal(copy.fields[0].field, "level");
+	assert_string_equal(e.fields[0].field, "wishes");
+	err_forget();
+}
+
 static void
 fields_beyond_the_limit_are_counted(void **state)
 {
@@ -155,6 +172,8 @@ main(void)
 		cmocka_unit_test(a_text_is_cut_between_characters),
 		cmocka_unit_test(an_error_may_be_set_from_its_own_text),
 		cmocka_unit_test(every_wrong_field_is_kept),
+		cmocka_unit_test(
+		    an_error_is_small_and_its_copy_has_the_same_fields),
 		cmocka_unit_test(fields_beyond_the_limit_are_counted),
 		cmocka_unit_test(
 		    fields_added_to_an_error_leave_its_kind_and_text),
