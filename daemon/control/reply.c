@@ -41,6 +41,7 @@ reply_submit(struct engine *en, struct request *r)
 	a->use = copy(r->reserved.use);
 	a->if_rev = r->reserved.if_rev;
 	a->urgent = r->urgent;
+	a->from = r->client;
 	for (i = 0; i < r->n_fds && i < ENGINE_ASK_FDS; i++) {
 		a->fds[a->n_fds++] = r->fds[i];
 		r->fds[i] = -1;

@@ -368,19 +368,22 @@ run_apart(struct round *r, struct err *e)
 	return rc;
 }
 
-/* Run up to MOST out of Q while there is time; one always. */
+/* Run up to MOST of the urgent or of people while there is time; one always. */
 static enum rc
-run_queue(struct round *r, struct queue *q, size_t most, struct err *e)
+run_some(struct round *r, bool urgent, size_t most, struct err *e)
 {
+	struct engine *en = r->engine;
 	struct entry *t;
 	enum rc rc = RC_OK;
 	size_t i;
 
 	for (i = 0; rc == RC_OK && i < most; i++) {
-		if ((i > 0 && clock_ticks() >= r->ticks) ||
-		    (t = queue_take(q)) == NULL)
+		if (i > 0 && clock_ticks() >= r->ticks)
 			break;
-		rc = run_entry(r->engine, r->tx, t, e);
+		t = urgent ? queue_take(&en->urgent) : turns_take(&en->waiting);
+		if (t == NULL)
+			break;
+		rc = run_entry(en, r->tx, t, e);
 		sort_out(r, t);
 	}
 	return rc;
@@ -398,9 +401,9 @@ run_all(struct round *r, struct err *e)
 	struct entry *t;
 	enum rc rc;
 
-	rc = run_queue(r, &en->urgent, ENGINE_URGENT_MAX, e);
+	rc = run_some(r, true, ENGINE_URGENT_MAX, e);
 	if (rc == RC_OK)
-		rc = run_queue(r, &en->waiting, en->parts.limits.batch, e);
+		rc = run_some(r, false, en->parts.limits.batch, e);
 	if (rc == RC_OK && !en->advancing && !engine_rests(en)) {
 		rc = timers_fire(en, r->tx, &due, e);
 		if (rc == RC_AGAIN)
@@ -561,7 +564,7 @@ engine_run_batch(struct engine *en, struct err *e)
 		deliver_lost(en);
 		if (r.done.n + r.again.n == 0 &&
 		    ((t = queue_take(&en->urgent)) != NULL ||
-			(t = queue_take(&en->waiting)) != NULL))
+			(t = turns_take(&en->waiting)) != NULL))
 			queue_put(&r.done, t);
 		refuse_all(&r, rc, e);
 	}

@@ -96,19 +96,20 @@ engine_new(const struct engine_parts *parts, struct engine **out, struct err *e)
 void
 engine_free(struct engine *en)
 {
-	struct queue *from[4];
+	struct queue *from[3];
 	struct entry *t;
 	size_t i;
 
 	if (en == NULL)
 		return;
-	from[0] = &en->waiting;
+	from[0] = &en->urgent;
 	from[1] = &en->refused;
 	from[2] = &en->slow;
-	from[3] = &en->urgent;
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < 3; i++)
 		while ((t = queue_take(from[i])) != NULL)
 			entry_free(t);
+	while ((t = turns_take(&en->waiting)) != NULL)
+		entry_free(t);
 	watch_clear(en);
 	loaded_clear(en);
 	plugins_close(en);
@@ -139,8 +140,12 @@ engine_submit(struct engine *en, struct ask *a)
 	struct entry *t = entry_new(a);
 
 	assert(a->method != NULL);
-	if (a->urgent || en->waiting.n < QUEUE_MAX) {
-		queue_put(a->urgent ? &en->urgent : &en->waiting, t);
+	if (a->urgent) {
+		queue_put(&en->urgent, t);
+		return;
+	}
+	if (en->waiting.n < QUEUE_MAX) {
+		turns_put(&en->waiting, a->from, t);
 		return;
 	}
 	t->err = mem_new(1, sizeof(*t->err));

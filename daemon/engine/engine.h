@@ -48,6 +48,7 @@ struct ask {
 	int fds[ENGINE_ASK_FDS];
 	size_t n_fds;
 	bool urgent; /* before others, a few in each batch */
+	const void *from; /* who asks, only compared: they take turns */
 	/*
 	 * After the commit.  RC_OK: RESULT is borrowed, FD is -1 or goes with
 	 * the reply (the engine closes it).  Otherwise E says what.
@@ -148,8 +149,8 @@ void engine_configure(struct engine *en, const struct engine_parts *parts);
  * Do the definitions in force go with M's file?  E_DEADLINE_LEGAL if it gives a
  * length to a deadline that the law sets.
  */
-enum rc engine_check(struct engine *en, const struct municipality *m,
-    struct err *e);
+enum rc
+engine_check(struct engine *en, const struct municipality *m, struct err *e);
 
 /*
  * What was done so far as OpenMetrics text of *LEN bytes, which the caller

@@ -13,6 +13,7 @@
 #include "engine/engine.h"
 #include "engine/loaded.h"
 #include "engine/metrics.h"
+#include "engine/turns.h"
 #include "engine/plugins.h"
 #include "engine/watch.h"
 #include "model/principal.h"
@@ -48,7 +49,7 @@ struct engine {
 	struct loaded loaded[LOADED_MAX];
 	uint64_t uses; /* counts loaded_get */
 	struct queue urgent; /* whoever keeps the machine */
-	struct queue waiting; /* people */
+	struct turns waiting; /* people */
 	struct queue refused; /* came when too many were waiting */
 	struct queue slow; /* long methods between slices */
 	struct principal system; /* who timers and events act as */

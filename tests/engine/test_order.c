@@ -35,6 +35,18 @@ queue(const char *letter, const char *login, const char *method, bool urgent)
 	engine_submit(f.engine, a);
 }
 
+/* The same for nav01 on the connection FROM. */
+static void
+queue_from(const void *from, const char *letter)
+{
+	struct ask *a = fixture_new_ask(&f, "nav01", "clock.show", NULL);
+
+	a->from = from;
+	a->done = note;
+	a->arg = (void *)(uintptr_t)letter;
+	engine_submit(f.engine, a);
+}
+
 static void
 batch(void)
 {
@@ -116,6 +128,22 @@ the_urgent_comes_before_those_who_came_earlier(void **state)
 	assert_string_equal(seen, "Sab");
 }
 
+/* One who asks for much at once waits for it, and nobody else. */
+static void
+connections_take_turns_and_each_keeps_its_order(void **state)
+{
+	static const char asked[] = "aaaabbc", ends[] = "abc";
+	size_t i;
+
+	(void)state;
+	take_one_each();
+	for (i = 0; asked[i] != '\0'; i++)
+		queue_from(&ends[asked[i] - 'a'], &"1234567"[i]);
+	for (i = 0; asked[i] != '\0'; i++)
+		batch();
+	assert_string_equal(seen, "1572634");
+}
+
 static void
 a_flood_of_the_urgent_leaves_room_for_people(void **state)
 {
@@ -193,6 +221,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 		T(the_urgent_comes_before_those_who_came_earlier),
+		T(connections_take_turns_and_each_keeps_its_order),
 		T(a_flood_of_the_urgent_leaves_room_for_people),
 		T(a_person_comes_before_a_timer_that_is_due),
 		T(a_queue_of_people_does_not_keep_a_timer_waiting),
