@@ -22,7 +22,7 @@ planted()
 
 planted Burdueveien
 planted BURDUEVEIEN
-planted 15927249291
+planted 16847730033
 planted "$(printf x%s Sidensvans | base64)"
 planted "$(printf xy%s Sidensvans | base64)"
 planted "$(printf xyz%s Sidensvans | base64)"

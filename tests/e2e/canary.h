@@ -16,14 +16,14 @@ struct peer;
 #define FIRST_PERSON (CANARIES + 1)
 
 #define CANARY_NAME "Sidensvans Gulvinge"
-#define CANARY_NUMBER "15927249291"
+#define CANARY_NUMBER "16847730033"
 #define CANARY_ADDRESS "Burdueveien 4711"
 #define CANARY_PLACE "Fuglekassevik"
 #define CANARY_PHONE "+4790047110"
 #define CANARY_EMAIL "gulvinge@burdue.example"
 
 #define CANARY_NAME_2 "Grankorsnebb Rugekasse"
-#define CANARY_NUMBER_2 "21900499628"
+#define CANARY_NUMBER_2 "16847730114"
 #define CANARY_ADDRESS_2 "Vaglestien 4712"
 
 /* Of the text fields of a case that test_nest opens. */

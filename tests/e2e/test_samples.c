@@ -12,6 +12,16 @@
 #include "work.h"
 
 #define SAMPLES_MAX 32
+#define TAIL 600
+
+/* The end of a long text: what went wrong stands there. */
+static const char *
+end_of(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > TAIL ? text + n - TAIL : text;
+}
 
 /* Run the client with words, which end with NULL; it must succeed. */
 static char *
@@ -21,8 +31,8 @@ client(struct work *w, const char *const *argv)
 	int status = place_client(&w->place, argv, &out);
 
 	if (status != 0)
-		fail_msg("boflyt %s %s: status %d: %s", argv[0], argv[1],
-		    status, out);
+		fail_msg("boflyt %s: status %d: %s", argv[0], status,
+		    end_of(out));
 	return out;
 }
 
