@@ -177,6 +177,8 @@ view_case(struct out *o, const json_t *r)
 	    "overdue");
 	show_part(o, r, "decisions", _("Decisions"),
 	    "no date type basis result decided_by");
+	show_part(o, r, "complaints", _("Complaints"),
+	    "no decision received in_time state body outcome");
 	show_part(o, r, "documents", _("Documents"),
 	    "id title kind class received size");
 	show_part(o, r, "incidents", _("Incidents"), NULL);

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "engine/act.h"
 #include "engine/call.h"
+#include "engine/complain.h"
 #include "engine/loaded.h"
 #include "engine/erasure_row.h"
 #include "engine/rows.h"
@@ -204,6 +205,9 @@ show_papers(struct step *st, json_t *o)
 		return rc;
 	view_decisions(c, list);
 	json_object_set_new(o, "decisions", list);
+	if ((rc = complaint_rows(c, st->head.id, &list)) != RC_OK)
+		return rc;
+	json_object_set_new(o, "complaints", list);
 	rc = document_list(c->store, st->head.id, st->classes, 0,
 	    STORE_LIST_MAX, &list, &c->err);
 	if (rc != RC_OK)
@@ -292,6 +296,7 @@ static const struct bf_column show_columns[] = {
 	{ "tasks", BF_LIST, N_("tasks") },
 	{ "deadlines", BF_LIST, N_("deadlines") },
 	{ "decisions", BF_LIST, N_("decisions") },
+	{ "complaints", BF_LIST, N_("complaints") },
 	{ "documents", BF_LIST, N_("documents") },
 	{ "incidents", BF_LIST, N_("incidents") },
 	{ "withheld", BF_LIST, N_("erased or locked") },

@@ -11,6 +11,7 @@
 #define ENGINE_COMPLAIN_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <jansson.h>
 
@@ -49,5 +50,8 @@ beside_fn complain_close;
  * the period to claim costs begins (law row 66).
  */
 enum rc complain_costs(struct step *st, const json_t *row, struct err *e);
+
+/* The complaints of a case as complaint.list shows them (new reference). */
+enum rc complaint_rows(struct bf_call *c, int64_t case_id, json_t **rows);
 
 #endif

@@ -83,8 +83,8 @@ row_of(const struct complaint *k, const json_t *decisions)
 	return row;
 }
 
-static enum rc
-list_rows(struct bf_call *c, int64_t case_id, json_t **rows)
+enum rc
+complaint_rows(struct bf_call *c, int64_t case_id, json_t **rows)
 {
 	struct complaint *list = NULL;
 	json_t *decisions = NULL;
@@ -100,6 +100,10 @@ list_rows(struct bf_call *c, int64_t case_id, json_t **rows)
 	titles_rows(c, *rows);
 	complaints_free(list, n);
 	json_decref(decisions);
+	if (rc != RC_OK) {
+		json_decref(*rows);
+		*rows = NULL;
+	}
 	return rc;
 }
 
@@ -113,7 +117,7 @@ list_call(struct bf_call *c, const json_t *params, json_t **result)
 
 	rc = view_case(c, param_text(params, "case"), true, "complaint", &head,
 	    &pass);
-	if (rc == RC_OK && (rc = list_rows(c, head.id, &rows)) == RC_OK)
+	if (rc == RC_OK && (rc = complaint_rows(c, head.id, &rows)) == RC_OK)
 		*result = json_pack("{s:O,s:n}", "rows", rows, "next");
 	json_decref(rows);
 	return (int)rc;
@@ -398,8 +402,8 @@ static const struct bf_column show_columns[] = {
 
 const struct bf_method complaint_methods[] = {
 	STEP_ROW("receive", "motta", N_("a letter of complaint came in"),
-	    receive_params, receive_columns,
-	    "E_DATE_ORDER E_COMPLAINT_TWICE", receive),
+	    receive_params, receive_columns, "E_DATE_ORDER E_COMPLAINT_TWICE",
+	    receive),
 	STEP_ROW("assess", "vurder",
 	    N_("consider a late complaint, or reject it (fvl § 31)"),
 	    assess_params, state_columns,
@@ -408,8 +412,7 @@ const struct bf_method complaint_methods[] = {
 	    assess),
 	STEP_ROW("suspend", "utsett",
 	    N_("let execution wait, or refuse to (fvl § 42)"), suspend_params,
-	    suspend_columns,
-	    "E_REASON_REQUIRED E_COMPLAINT_ENDED", suspend),
+	    suspend_columns, "E_REASON_REQUIRED E_COMPLAINT_ENDED", suspend),
 	STEP_ROW("reverse", "omgjør",
 	    N_("reverse the decision in the complainant's favour (fvl § 33)"),
 	    reverse_params, state_columns,
@@ -428,8 +431,7 @@ const struct bf_method complaint_methods[] = {
 	    outcome),
 	STEP_ROW("close", "avslutt", N_("the complainant withdraws"),
 	    close_params, close_columns,
-	    "E_MUST_FORWARD E_REASON_REQUIRED E_COMPLAINT_ENDED",
-	    close_call),
+	    "E_MUST_FORWARD E_REASON_REQUIRED E_COMPLAINT_ENDED", close_call),
 	{ .name = "complaint.list",
 	    .nb = "klage list",
 	    .kind = BF_READ,

@@ -119,3 +119,4 @@ daemon_libengine_a_SOURCES += daemon/engine/impartial.c
 daemon_libengine_a_SOURCES += daemon/engine/alert.c
 daemon_libengine_a_SOURCES += daemon/engine/erasure.c daemon/engine/hold.c
 daemon_libengine_a_SOURCES += daemon/engine/erasure_row.c daemon/engine/erasure_row.h
+daemon_libengine_a_SOURCES += daemon/engine/report_exception.c

@@ -66,6 +66,7 @@ extern const struct bf_method protection_methods[];
 extern const struct bf_method receive_methods[];
 extern const struct bf_method registers_methods[];
 extern const struct bf_method reopen_methods[];
+extern const struct bf_method report_exception_methods[];
 extern const struct bf_method report_innsyn_methods[];
 extern const struct bf_method report_level_methods[];
 extern const struct bf_method report_methods[];

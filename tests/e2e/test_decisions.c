@@ -691,6 +691,27 @@ another_municipalitys_answer_is_a_decision(void **state)
 	json_decref(d);
 }
 
+/* A file that gives a legal deadline a length is refused, and says why. */
+static void
+a_length_for_what_the_law_sets_keeps_the_daemon_from_serving(void **state)
+{
+	struct work *w = *state;
+	char said[4096];
+
+	peer_close(&w->c);
+	assert_int_equal(place_stop(&w->place, SIGTERM), 0);
+	place_replace(&w->place, "municipalities/3401.ini",
+	    "[deadline mapping]",
+	    "[deadline preliminary_reply]\ndays = 60\n\n[deadline mapping]");
+	assert_int_not_equal(place_run(&w->place, "3401", said, sizeof(said)),
+	    0);
+	assert_non_null(strstr(said, "FVL_11A"));
+	place_replace(&w->place, "municipalities/3401.ini", "days = 60",
+	    "warn_days = 5");
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+}
+
 int
 main(void)
 {
@@ -707,6 +728,8 @@ main(void)
 		    s11_a_late_complaint_is_assessed_until_a_year_has_gone),
 		AT(5532, s03_a_bed_the_same_day_and_three_months),
 		AT(3401, another_municipalitys_answer_is_a_decision),
+		AT(3401,
+		    a_length_for_what_the_law_sets_keeps_the_daemon_from_serving),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "base/ini.h"
 #include "base/lines.h"
 #include "model/law.h"
+#include "model/zone.h"
 
 static struct fixture f;
 static char number[24];
@@ -555,6 +556,107 @@ a_closed_case_still_takes_what_happens_to_its_letters(void **state)
 	ASSERT_ERROR(&f, RC_GUARD, "E_CLOSED");
 }
 
+static json_t *out; /* what went to the courier */
+
+static void
+take(void *arg, json_t *message)
+{
+	(void)arg;
+	json_array_append_new(out, message);
+}
+
+static const char *
+key_of(size_t i)
+{
+	return json_string_value(at(json_array_get(out, i), "send.key"));
+}
+
+/* The courier says that letter I went out, and then WORD at 12:00 on DAY. */
+static void
+carried(size_t i, const char *word, const char *day)
+{
+	struct date d;
+	struct err e = ERR_INIT;
+
+	assert_int_equal(date_parse(day, &d, &e), RC_OK);
+	engine_hear(f.engine,
+	    json_pack("{ss ss ss}", "effect", key_of(i), "outcome", "done",
+		"text", ""));
+	fixture_run(&f);
+	engine_hear(f.engine,
+	    json_pack("{ss si ss sI}", "status", key_of(i), "line", 1, "word",
+		word, "at", (json_int_t)zone_instant(d, 12, 0)));
+	fixture_run(&f);
+}
+
+/* A-5, law rows 54 and 68: a letter each, and its receipts move their clocks */
+static void
+receipts_of_a_partys_letter_move_that_partys_clock(void **state)
+{
+	int64_t who =
+	    int_at(fixture_ok(&f, "nav01", "person.add",
+		       json_pack("{ss ss ss ss}", "name", "Prøve Åsheim",
+			   "address", "Testvegen 1", "postal_code", "9050",
+			   "postal_place", "Storsteinnes")),
+		"person");
+
+	(void)state;
+	out = json_array();
+	link_to(who, "representative", "Gatejuristen", "housing", true, false);
+	case_of(who);
+	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
+	fixture_act(&f, "nav01", number, "tell", NULL);
+	fixture_advance(&f, "2027-01-12");
+	engine_set_courier(f.engine, take, NULL);
+	fixture_run(&f);
+	assert_int_equal(json_array_size(out), 2);
+	fixture_advance(&f, "2027-01-13");
+	carried(0, "VARSLET", "2027-01-12");
+	carried(1, "PRINTET", "2027-01-13");
+	shown(&f, number, 1);
+	assert_string_equal(text_at(f.result, "parties.0.alerted"),
+	    "2027-01-12");
+	assert_string_equal(text_at(f.result, "parties.0.due"), "2027-02-02");
+	assert_string_equal(text_at(f.result, "parties.1.posted"),
+	    "2027-01-13");
+	assert_string_equal(text_at(f.result, "parties.1.due"), "2027-02-08");
+	engine_set_courier(f.engine, NULL, NULL);
+	json_decref(out);
+}
+
+/* D-003, D-108: the exception is counted, and shown from five up */
+static void
+what_ended_without_a_decision_is_counted_by_unit(void **state)
+{
+	const json_t *row;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 6; i++) {
+		fixture_case(&f, json_pack("{sb}", "asks_help", 0), number);
+		fixture_act(&f, "nav01", number, "finish",
+		    json_pack("{ss}", "outcome", "advice"));
+		assert_int_equal(f.rc, RC_OK);
+	}
+	fixture_case(&f, NULL, number);
+	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
+	fixture_ok(&f, "boss", "report.beslutningsform", NULL);
+	row = pick(at(f.result, "rows"), "unit", "NAV");
+	assert_string_equal(text_at(row, "decided"), "<5");
+	assert_string_equal(text_at(row, "without"), "*");
+	for (i = 0; i < 5; i++) {
+		fixture_case(&f, NULL, number);
+		decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
+	}
+	fixture_advance(&f, "2027-01-12");
+	fixture_ok(&f, "boss", "report.beslutningsform",
+	    json_pack("{ss ss}", "from", "2026-12-31", "to", "2027-01-11"));
+	row = pick(at(f.result, "rows"), "unit", "NAV");
+	assert_string_equal(text_at(row, "decided"), "6");
+	assert_string_equal(text_at(row, "without"), "6");
+	assert_string_equal(text_at(row, "total"), "12");
+}
+
 /* A new Act is configuration (domain 0.3 no. 9; law row 69) */
 static void
 a_new_act_leaves_old_decisions_as_they_are(void **state)
@@ -645,6 +747,8 @@ main(void)
 		T(reasons_are_asked_for_in_time_and_only_where_there_are_none),
 		T(what_expires_is_told_of_before),
 		T(a_closed_case_still_takes_what_happens_to_its_letters),
+		T(receipts_of_a_partys_letter_move_that_partys_clock),
+		T(what_ended_without_a_decision_is_counted_by_unit),
 		T(a_new_act_leaves_old_decisions_as_they_are),
 	};
 

@@ -79,6 +79,10 @@ return workflow {
 				end,
 			},
 			note = action { title = "Noter", roles = worker, form = { "person" } },
+			tell = action {
+				title = "Send vedtaket", roles = worker,
+				run = function(case) case:letter { template = "decision", to = "applicant", decision = 1 } end,
+			},
 			hand_over = action {
 				title = "Gi videre", roles = worker, form = { "unit", "contact" },
 				run = function(case, input) case:assign { unit = input.unit, contact = input.contact } end,
