@@ -10,6 +10,7 @@ E2E_TESTS = \
 	tests/e2e/test_script \
 	tests/e2e/test_papers \
 	tests/e2e/test_backup \
+	tests/e2e/test_seal \
 	tests/e2e/test_nest \
 	tests/e2e/test_oversight \
 	tests/e2e/test_clock \
@@ -53,6 +54,13 @@ EXTRA_tests_e2e_test_gate_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c \
 	tests/e2e/guess.c tests/e2e/guess.h $(E2E_PARTS) \
+tests_e2e_test_seal_SOURCES = tests/e2e/test_seal.c $(E2E_PARTS) \
+	$(E2E_SECRET)
+tests_e2e_test_seal_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_seal_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_seal_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c $(E2E_PARTS) \
 	$(E2E_SECRET)
 tests_e2e_test_lookup_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lookup_LDADD = $(E2E_LIBS)

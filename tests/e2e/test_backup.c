@@ -457,9 +457,10 @@ a_copy_taken_is_what_the_doctor_wanted(void **state)
 {
 	struct work *w = *state;
 	json_t *result;
-	char path[128];
+	char path[128], keys[128];
 
 	take_copy(w, "copy", path);
+	take_keys(w, "keys", keys);
 	result = peer_do(&w->c, "admin01", "sys.doctor", NULL);
 	assert_false(mentions(result, "sys backup"));
 	json_decref(result);
