@@ -22,16 +22,10 @@ static const struct bf_method *const all_rows[] = { absence_methods,
 	meeting_methods, order_methods, outbox_methods, packet_methods,
 	person_link_methods, person_methods, protection_methods,
 	receive_methods, registers_methods, reopen_methods,
-	report_innsyn_methods, report_level_methods, report_methods,
-	emergency_methods, explain_methods, form_methods, history_methods,
-	household_methods, impartial_methods, incident_methods, keys_methods,
-	lookup_methods, meeting_agenda_methods, meeting_methods, order_methods,
-	outbox_methods, packet_methods, person_link_methods, person_methods,
-	protection_methods, receive_methods, registers_methods, reopen_methods,
-	report_exception_methods, report_innsyn_methods, report_level_methods, report_methods,
-	report_time_methods, report_use_methods, sys_methods, task_methods,
-	transfer_methods, undoing_methods, watch_methods, why_methods,
-	workflow_methods, NULL };
+	report_exception_methods, report_innsyn_methods, report_level_methods,
+	report_methods, report_time_methods, report_use_methods, sys_methods,
+	task_methods, transfer_methods, undoing_methods, watch_methods,
+	why_methods, workflow_methods, NULL };
 
 static enum rc
 bad_row(const struct bf_method *m, const char *what, struct err *e)
