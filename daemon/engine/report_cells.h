@@ -30,6 +30,10 @@ struct cells {
 	bool *guarded; /* owned: hidden too, and not to be worked out;
 			* set by the caller before cells_suppress */
 	bool blind; /* nothing of it is shown */
+	bool differs; /* with what was told before it tells of a few */
+	/* Names of rows and columns where their places change from time to
+	 * time, for engine/report_guard.h; NULL: their places. */
+	const char *const *row_names, *const *column_names; /* borrowed */
 };
 
 /* Two cells, of two tables, that are the same count. */

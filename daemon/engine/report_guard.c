@@ -21,15 +21,26 @@ struct reach {
 	size_t n;
 };
 
-static bool
-is_off(const struct bf_call *c)
+enum how { FORUM, HIDE, SHOW };
+
+static enum how
+how_of(const struct bf_call *c)
 {
 	const char *how;
 
 	if (c->municipality->config == NULL)
-		return false;
+		return FORUM;
 	how = config_text(c->municipality->config, "reports", "differences");
-	return how != NULL && strcmp(how, "show") == 0;
+	if (how == NULL || strcmp(how, "forum") == 0)
+		return FORUM;
+	return strcmp(how, "hide") == 0 ? HIDE : SHOW;
+}
+
+/* Is a guarded count hidden from the caller? */
+static bool
+is_hidden(const struct bf_call *c)
+{
+	return how_of(c) == HIDE || !principal_has(c->who, ROLE_LEADER);
 }
 
 static size_t
@@ -125,12 +136,25 @@ is_same(const struct figure *f, const struct figure *told, size_t n,
 	return true;
 }
 
-static void
-name_cell(char out[CELL_NAME], const char *table, const struct cells *t,
-    size_t i)
+/* Who is told anyway keeps a reckoning apart from who is not. */
+static const char *
+audience(const struct bf_call *c)
 {
-	snprintf(out, CELL_NAME, "%s/%zu/%zu", table, i / t->columns,
-	    i % t->columns);
+	return is_hidden(c) ? "" : "leader/";
+}
+
+static void
+name_cell(char out[CELL_NAME], const struct bf_call *c, const char *table,
+    const struct cells *t, size_t i)
+{
+	size_t row = i / t->columns, column = i % t->columns;
+
+	if (t->row_names != NULL)
+		snprintf(out, CELL_NAME, "%s%s/%s/%s", audience(c), table,
+		    t->row_names[row], t->column_names[column]);
+	else
+		snprintf(out, CELL_NAME, "%s%s/%zu/%zu", audience(c), table,
+		    row, column);
 }
 
 /* The days that P's counts are of: not beyond what was known. */
@@ -151,19 +175,20 @@ report_guard_mark(struct bf_call *c, const struct report_period *p,
 	size_t i, n;
 	enum rc rc = RC_OK;
 
-	if (is_off(c) || !days_of(p, &f))
+	if (how_of(c) == SHOW || !days_of(p, &f))
 		return RC_OK;
 	told = mem_new(FIGURE_MAX, sizeof(*told));
 	for (i = 0; rc == RC_OK && i < t->rows * t->columns; i++) {
 		f.n = t->count[i];
-		name_cell(name, table, t, i);
+		name_cell(name, c, table, t, i);
 		rc = figure_list(c->store, c->method->name, name, told, &n,
 		    &c->err);
-		if (rc == RC_OK && !is_small(f.n, t->limit))
-			t->guarded[i] = f.n > 0 &&
-			    !(adds ? report_guard_is_harmless(&f, told, n,
-					 t->limit) :
-				     is_same(&f, told, n, t->limit));
+		if (rc != RC_OK || f.n == 0 || is_small(f.n, t->limit) ||
+		    (adds ? report_guard_is_harmless(&f, told, n, t->limit) :
+			    is_same(&f, told, n, t->limit)))
+			continue;
+		t->differs = true;
+		t->guarded[i] = is_hidden(c);
 	}
 	free(told);
 	return rc;
@@ -178,13 +203,13 @@ report_guard_keep(struct bf_call *c, const struct report_period *p,
 	size_t i;
 	enum rc rc = RC_OK;
 
-	if (is_off(c) || !days_of(p, &f))
+	if (how_of(c) == SHOW || !days_of(p, &f))
 		return RC_OK;
 	for (i = 0; rc == RC_OK && i < t->rows * t->columns; i++) {
 		if (t->hidden[i])
 			continue;
 		f.n = t->count[i];
-		name_cell(name, table, t, i);
+		name_cell(name, c, table, t, i);
 		rc = figure_keep(c->tx, c->method->name, name, &f, &c->err);
 	}
 	return rc;
@@ -193,15 +218,20 @@ report_guard_keep(struct bf_call *c, const struct report_period *p,
 void
 report_guard_warn(struct bf_call *c, const struct cells *t)
 {
-	size_t i;
+	const char *name = json_string_value(
+	    json_object_get(json_array_get(c->warnings, 0), "name"));
 
-	for (i = 0; i < t->rows * t->columns; i++)
-		if (t->guarded[i]) {
-			call_warn(c, "W_DIFFERENCE", "to",
-			    _("some counts are hidden: with a report given "
-			      "before for nearly the same days they would "
-			      "tell of a few; ask for those days again, or "
-			      "for longer ones"));
-			return;
-		}
+	if (!t->differs || (name != NULL && strcmp(name, "W_DIFFERENCE") == 0))
+		return;
+	if (is_hidden(c)) {
+		call_warn(c, "W_DIFFERENCE", "to",
+		    _("some counts are hidden: with a report given before for "
+		      "nearly the same days they would tell of a few; ask for "
+		      "those days again, or for longer ones"));
+		return;
+	}
+	call_warn(c, "W_DIFFERENCE", "to",
+	    _("with a report given before for nearly the same days these "
+	      "counts tell of a few: do not pass both on"));
+	call_disclose(c, "report", 0, "difference");
 }

@@ -2,13 +2,16 @@
  * report_guard -- no two reports give away a count by their difference.
  *
  * Who asks for January and then for January to February knows February.  So what
- * is told of a cell is kept with its days, and a count is hidden ("*") if with
- * what was told before it would let a count that is too small be worked out, for
- * any days.  Told counts of one cell are steps between days: those that hang
- * together give the count between any two of their days.
+ * is told of a cell is kept with its days, and a count is guarded if with what
+ * was told before it would let a count that is too small be worked out, for any
+ * days.  Told counts of one cell are steps between days: those that hang together
+ * give the count between any two of their days.
  *
- * Asking for the same days again shows the same.  The key reports.differences
- * (hide, show) turns it off where all who read reports may see the cases.
+ * A guarded count is hidden ("*") from those who see aggregates alone, the
+ * strategic forum and the auditor.  Who may see cases as well is told it, with a
+ * warning, and that stands in the log.  The key reports.differences hides it from
+ * all (hide), or turns this off (show).  Asking for the same days again shows the
+ * same.
  */
 #ifndef ENGINE_REPORT_GUARD_H
 #define ENGINE_REPORT_GUARD_H
@@ -40,7 +43,7 @@ enum rc report_guard_mark(struct bf_call *c, const struct report_period *p,
 enum rc report_guard_keep(struct bf_call *c, const struct report_period *p,
     const char *table, const struct cells *t);
 
-/* Warn the caller if anything of T is hidden for that reason. */
+/* Warn the caller if anything of T is hidden, or told, in that way. */
 void report_guard_warn(struct bf_call *c, const struct cells *t);
 
 #endif

@@ -1,24 +1,38 @@
 /*
  * report_hide -- small counts of a plugin's report, and what gives them away.
  *
- * A line whose total is shown and in which one count is hidden tells that count
- * to whoever subtracts, so a second one is hidden too; across, by a column that
- * is a total, and down, by a row that is one.
+ * The rows are a table of counts, with or without a column and a row of totals.
+ * Lines that no total joins are tables of their own.
  */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
+#include "engine/report_cells.h"
+#include "engine/report_guard.h"
 #include "engine/report_plugin.h"
+#include "store/keyed.h"
+
+#define NO_LINE SIZE_MAX
 
 /* The rows as a table of counts. */
 struct table {
+	struct bf_call *call; /* borrowed */
+	const struct report_period *period; /* borrowed */
 	const struct bf_cell_column *columns; /* borrowed */
 	json_t *rows; /* borrowed */
 	size_t n_rows, n_columns;
-	int64_t limit;
-	bool *hidden; /* owned: n_rows * n_columns */
+	size_t total_row, total_column; /* NO_LINE: there is none */
+	char (*names)[HASH_HEX_SIZE]; /* owned: of the rows */
+	bool *hidden, *blind; /* owned: n_rows * n_columns */
+};
+
+/* Some of the rows and columns; the last ones may be totals. */
+struct part {
+	const size_t *rows, *columns; /* borrowed */
+	size_t n_rows, n_columns;
 };
 
 static bool
@@ -35,119 +49,155 @@ count_at(const struct table *t, size_t row, size_t col)
 	    t->columns[col].name));
 }
 
-static bool *
-hidden_at(const struct table *t, size_t row, size_t col)
+static size_t
+place(const struct table *t, size_t row, size_t col)
 {
-	return &t->hidden[row * t->n_columns + col];
+	return row * t->n_columns + col;
 }
 
-static bool
-is_total_row(const struct table *t, size_t row)
-{
-	return json_is_true(
-	    json_object_get(json_array_get(t->rows, row), "total"));
-}
-
+/*
+ * Rows come and go, so what was told of one is kept by its labels: as a keyed
+ * hash, because a label may be somebody's name.
+ */
 static void
-hide_small(struct table *t)
+name_row(const struct table *t, size_t row)
 {
-	size_t row, col;
-	int64_t n;
-
-	for (row = 0; row < t->n_rows; row++)
-		for (col = 0; col < t->n_columns; col++) {
-			n = count_at(t, row, col);
-			*hidden_at(t, row, col) =
-			    is_count(t, col) && n > 0 && n < t->limit;
-		}
-}
-
-/* One line of cells, across or down. */
-struct line {
-	bool total; /* its total is shown */
-	size_t hidden; /* cells */
-	bool *best; /* the smallest of the others; NULL: none */
-	int64_t best_count;
-};
-
-static void
-look_at(struct line *l, bool *hidden, int64_t count)
-{
-	if (*hidden)
-		l->hidden++;
-	else if (count > 0 && (l->best == NULL || count < l->best_count)) {
-		l->best = hidden;
-		l->best_count = count;
-	}
-}
-
-/* Exactly one hidden and the total known: hide another. */
-static bool
-mend(struct line *l)
-{
-	if (!l->total || l->hidden != 1 || l->best == NULL)
-		return false;
-	*l->best = true;
-	return true;
-}
-
-static bool
-hide_across(struct table *t, size_t row)
-{
-	struct line l = { .total = false };
+	struct keyed_state *k = keyed_begin(t->call->store, "figure");
+	const json_t *o = json_array_get(t->rows, row);
+	unsigned char hash[KEYED_SIZE];
+	const char *text;
 	size_t col;
 
 	for (col = 0; col < t->n_columns; col++) {
-		if (!is_count(t, col))
+		if (t->columns[col].cell != BF_CELL_LABEL)
 			continue;
-		l.total = l.total || t->columns[col].cell == BF_CELL_TOTAL;
-		look_at(&l, hidden_at(t, row, col), count_at(t, row, col));
+		text =
+		    json_string_value(json_object_get(o, t->columns[col].name));
+		if (text != NULL)
+			keyed_update(k, text, strlen(text) + 1);
 	}
-	return mend(&l);
-}
-
-static bool
-hide_down(struct table *t, size_t col)
-{
-	struct line l = { .total = false };
-	size_t row;
-
-	if (!is_count(t, col))
-		return false;
-	for (row = 0; row < t->n_rows; row++) {
-		l.total = l.total || is_total_row(t, row);
-		look_at(&l, hidden_at(t, row, col), count_at(t, row, col));
-	}
-	return mend(&l);
+	(void)keyed_end(k, hash);
+	hash_hex(hash, t->names[row]);
 }
 
 static void
-hide_seconds(struct table *t)
+fill_cells(const struct table *t, const struct part *p, struct cells *cells)
 {
-	bool again = true;
-	size_t i;
+	size_t r, c;
 
-	while (again) {
-		again = false;
-		for (i = 0; i < t->n_rows; i++)
-			again = hide_across(t, i) || again;
-		for (i = 0; i < t->n_columns; i++)
-			again = hide_down(t, i) || again;
+	for (r = 0; r < p->n_rows; r++)
+		for (c = 0; c < p->n_columns; c++)
+			cells->count[r * p->n_columns + c] =
+			    count_at(t, p->rows[r], p->columns[c]);
+}
+
+static void
+take_hidden(struct table *t, const struct part *p, const struct cells *cells)
+{
+	size_t r, c, i;
+
+	for (r = 0; r < p->n_rows; r++)
+		for (c = 0; c < p->n_columns; c++) {
+			i = place(t, p->rows[r], p->columns[c]);
+			t->hidden[i] = cells->hidden[r * p->n_columns + c];
+			t->blind[i] = cells->blind;
+		}
+}
+
+/* Decide what of part P is told, and keep it. */
+static enum rc
+hide_part(struct table *t, const struct part *p)
+{
+	const char **rows = mem_new(p->n_rows, sizeof(*rows));
+	const char **columns = mem_new(p->n_columns, sizeof(*columns));
+	struct cells cells;
+	size_t i;
+	enum rc rc;
+
+	for (i = 0; i < p->n_rows; i++)
+		rows[i] = t->names[p->rows[i]];
+	for (i = 0; i < p->n_columns; i++)
+		columns[i] = t->columns[p->columns[i]].name;
+	cells_init(&cells, p->n_rows, p->n_columns, t->period->limit);
+	cells.row_names = rows;
+	cells.column_names = columns;
+	fill_cells(t, p, &cells);
+	rc = report_guard_mark(t->call, t->period, "rows", true, &cells);
+	if (rc == RC_OK) {
+		cells_suppress(&cells);
+		take_hidden(t, p, &cells);
+		report_guard_warn(t->call, &cells);
+		rc = report_guard_keep(t->call, t->period, "rows", &cells);
 	}
+	cells_fini(&cells);
+	free(rows);
+	free(columns);
+	return rc;
+}
+
+/* Each of the N lines by itself, or all at once if a total joins them. */
+static enum rc
+hide_lines(struct table *t, const size_t *rows, size_t n_rows,
+    const size_t *columns, size_t n_columns)
+{
+	struct part p = { rows, columns, n_rows, n_columns };
+	bool down = t->total_row != NO_LINE, across;
+	size_t r, c;
+	enum rc rc = RC_OK;
+
+	across = t->total_column != NO_LINE;
+	if (!down)
+		p.n_rows = 1;
+	if (!across)
+		p.n_columns = 1;
+	for (r = 0; rc == RC_OK && r < (down ? 1 : n_rows); r++)
+		for (c = 0; rc == RC_OK && c < (across ? 1 : n_columns); c++) {
+			p.rows = rows + r;
+			p.columns = columns + c;
+			rc = hide_part(t, &p);
+		}
+	return rc;
+}
+
+/* The counts of the table, the totals last. */
+static enum rc
+hide(struct table *t)
+{
+	size_t *rows = mem_new(t->n_rows + 1, sizeof(*rows));
+	size_t *columns = mem_new(t->n_columns + 1, sizeof(*columns));
+	size_t i, n_rows = 0, n_columns = 0;
+	enum rc rc = RC_OK;
+
+	for (i = 0; i < t->n_rows; i++)
+		if (i != t->total_row)
+			rows[n_rows++] = i;
+	if (t->total_row != NO_LINE)
+		rows[n_rows++] = t->total_row;
+	for (i = 0; i < t->n_columns; i++)
+		if (is_count(t, i) && i != t->total_column)
+			columns[n_columns++] = i;
+	if (t->total_column != NO_LINE)
+		columns[n_columns++] = t->total_column;
+	if (n_rows > 0 && n_columns > 0)
+		rc = hide_lines(t, rows, n_rows, columns, n_columns);
+	free(rows);
+	free(columns);
+	return rc;
 }
 
 /* "12", "<5", or "*" for what is hidden for another's sake. */
 static json_t *
 shown(const struct table *t, size_t row, size_t col)
 {
+	size_t i = place(t, row, col);
 	int64_t n = count_at(t, row, col);
 	json_t *text;
 	char *s;
 
-	if (!*hidden_at(t, row, col))
+	if (!t->hidden[i])
 		s = mem_format("%" PRId64, n);
-	else if (n > 0 && n < t->limit)
-		s = mem_format("<%" PRId64, t->limit);
+	else if (!t->blind[i] && n > 0 && n < t->period->limit)
+		s = mem_format("<%" PRId64, t->period->limit);
 	else
 		s = mem_text("*");
 	text = json_string(s);
@@ -185,7 +235,7 @@ show_row(struct table *t, size_t row)
 		const char *name = t->columns[col].name;
 
 		if (is_count(t, col)) {
-			hidden = *hidden_at(t, row, col);
+			hidden = t->hidden[place(t, row, col)];
 			json_object_set_new(cells, name, shown(t, row, col));
 		} else if (t->columns[col].cell == BF_CELL_OF) {
 			json_object_set_new(cells, name,
@@ -198,22 +248,47 @@ show_row(struct table *t, size_t row)
 	json_decref(cells);
 }
 
-void
-report_plugin_hide(const struct bf_cell_column *columns, int64_t limit,
-    json_t *rows)
+static void
+find_totals(struct table *t)
 {
-	struct table t = { .columns = columns,
-		.rows = rows,
-		.n_rows = json_array_size(rows),
-		.limit = limit };
 	size_t i;
+
+	t->total_row = t->total_column = NO_LINE;
+	for (i = 0; i < t->n_rows; i++)
+		if (json_is_true(
+			json_object_get(json_array_get(t->rows, i), "total")))
+			t->total_row = i;
+	for (i = 0; i < t->n_columns; i++)
+		if (t->columns[i].cell == BF_CELL_TOTAL)
+			t->total_column = i;
+}
+
+enum rc
+report_plugin_hide(struct bf_call *c, const struct report_period *p,
+    const struct bf_cell_column *columns, json_t *rows)
+{
+	struct table t = { .call = c,
+		.period = p,
+		.columns = columns,
+		.rows = rows,
+		.n_rows = json_array_size(rows) };
+	size_t i, n;
+	enum rc rc;
 
 	while (columns[t.n_columns].name != NULL)
 		t.n_columns++;
-	t.hidden = mem_new(t.n_rows * t.n_columns + 1, sizeof(*t.hidden));
-	hide_small(&t);
-	hide_seconds(&t);
+	n = t.n_rows * t.n_columns + 1;
+	t.names = mem_new(t.n_rows + 1, sizeof(*t.names));
+	t.hidden = mem_new(n, sizeof(*t.hidden));
+	t.blind = mem_new(n, sizeof(*t.blind));
+	find_totals(&t);
+	for (i = 0; i < t.n_rows; i++)
+		name_row(&t, i);
+	rc = hide(&t);
 	for (i = 0; i < t.n_rows; i++)
 		show_row(&t, i);
+	free(t.names);
 	free(t.hidden);
+	free(t.blind);
+	return rc;
 }

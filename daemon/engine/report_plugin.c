@@ -140,6 +140,7 @@ static enum rc
 finish(struct bf_call *c, struct job *j, json_t **result)
 {
 	json_t *rows = j->report->end(&j->fold);
+	enum rc rc;
 
 	if (!json_is_array(rows)) {
 		json_decref(rows);
@@ -147,9 +148,12 @@ finish(struct bf_call *c, struct job *j, json_t **result)
 		    _("%s: plugin %s gave no rows"), c->method->name,
 		    j->plugin->plugin->name);
 	}
-	report_plugin_hide(j->report->columns, j->period.limit, rows);
-	*result = report_answer(&j->period, rows);
-	return RC_OK;
+	rc = report_plugin_hide(c, &j->period, j->report->columns, rows);
+	if (rc == RC_OK)
+		*result = report_answer(&j->period, rows);
+	else
+		json_decref(rows);
+	return rc;
 }
 
 /* Read a page, with the parent looking on. */

@@ -13,7 +13,9 @@
 
 #include <boflyt/plugin.h>
 
+#include "base/err.h"
 #include "engine/call.h"
+#include "engine/report.h"
 
 /*
  * Method rows "report.NAME" for the reports R, to a NULL name; to be freed by
@@ -26,11 +28,12 @@ void report_plugin_free(struct bf_method *rows); /* NULL is fine */
 void report_plugin_list(const struct bf_call *c, json_t *rows);
 
 /*
- * Hide what tells people apart in ROWS, whose columns are declared: counts from
- * 1 to below LIMIT, what is about them, and a second count wherever a total
- * would give the first away (domain §6.1).
+ * Hide what tells people apart in ROWS of a report for P, whose columns are
+ * declared: small counts, what is about them, and what else would give them away
+ * with the totals (engine/report_cells.h) or with what was told before
+ * (engine/report_guard.h).  Domain §6.1.
  */
-void report_plugin_hide(const struct bf_cell_column *columns, int64_t limit,
-    json_t *rows);
+enum rc report_plugin_hide(struct bf_call *c, const struct report_period *p,
+    const struct bf_cell_column *columns, json_t *rows);
 
 #endif

@@ -25,7 +25,7 @@ static const char *const roles[] = { "caseworker", "decision_maker",
 	"coordinator", "performer", "caretaker", "property", "leader", "forum",
 	"archivist", "administrator", "auditor", NULL };
 
-static const char *const differences[] = { "hide", "show", NULL };
+static const char *const differences[] = { "forum", "hide", "show", NULL };
 static const char *const shown[] = { "name", "unit", "role", NULL };
 
 #define TEXT(sec, key, flag, val, re, txt, ref)                                \
@@ -208,9 +208,9 @@ const struct bf_key municipality_keys[] = {
 	NUMBER("reports", "suppress_below", 0, 5, 100, "cases", "5", true,
 	    N_("counts above zero and below this are not shown in reports"),
 	    "domain §6.1"),
-	CODE("reports", "differences", 0, differences, "hide", true,
-	    N_("are counts hidden that would tell of a few together with those "
-	       "of a report given before"),
+	CODE("reports", "differences", 0, differences, "forum", true,
+	    N_("from whom counts are hidden that would tell of a few together "
+	       "with those of a report given before"),
 	    "domain §6.1"),
 	CODE("lookups", "citizen_shows", BF_REPEATED, shown, "name,unit,role",
 	    true, N_("what a person is told of those who looked at their case"),

@@ -23,8 +23,9 @@
 
 /* The parts of them that no other word has. */
 static const char *const words[] = { "Sidensvans", "Gulvinge", CANARY_NUMBER,
-	"Burdueveien", CANARY_PLACE, "90047110", "burdue.example", "Grankorsnebb",
-	"Rugekasse", CANARY_NUMBER_2, "Vaglestien", "Redekassegata" };
+	"Burdueveien", CANARY_PLACE, "90047110", "burdue.example",
+	"Grankorsnebb", "Rugekasse", CANARY_NUMBER_2, "Vaglestien",
+	"Redekassegata" };
 
 #define N_WORDS (sizeof(words) / sizeof(words[0]))
 #define DRESS_MAX 128

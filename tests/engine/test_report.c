@@ -230,18 +230,41 @@ the_difference_of_two_reports_tells_of_nobody(void **state)
 	fixture_advance(f, "2027-02-10");
 	open_cases(f, 2, 3);
 	fixture_advance(f, "2027-03-10");
-	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	r = fixture_ok(f, "aud", "report.nivaabevegelse",
 	    json_pack("{ss}", "to", "2027-01-31"));
 	assert_string_equal(text_at(row(r, 4), "to_3"), "6");
-	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	r = fixture_ok(f, "aud", "report.nivaabevegelse",
 	    json_pack("{ss}", "to", "2027-02-28"));
 	assert_string_equal(text_at(row(r, 4), "to_3"), "*");
 	assert_string_equal(text_at(r, "warnings.0.name"), "W_DIFFERENCE");
 	/* What was told is told again, and the same. */
-	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	r = fixture_ok(f, "aud", "report.nivaabevegelse",
 	    json_pack("{ss}", "to", "2027-01-31"));
 	assert_string_equal(text_at(row(r, 4), "to_3"), "6");
 	assert_null(at(r, "warnings"));
+}
+
+/* Who may see the cases as well is told, warned, and logged. */
+static void
+a_leader_is_told_the_difference_and_warned(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r;
+
+	open_cases(f, 6, 3);
+	fixture_advance(f, "2027-02-10");
+	open_cases(f, 2, 3);
+	fixture_advance(f, "2027-03-10");
+	fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss}", "to", "2027-01-31"));
+	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	    json_pack("{ss}", "to", "2027-02-28"));
+	assert_string_equal(text_at(row(r, 4), "to_3"), "8");
+	assert_string_equal(text_at(r, "warnings.0.name"), "W_DIFFERENCE");
+	r = fixture_ok(f, "aud", "lookup.list",
+	    json_pack("{ss}", "user", "boss"));
+	assert_string_equal(text_at(r, "rows.0.method"),
+	    "report.nivaabevegelse");
 }
 
 static void
@@ -270,9 +293,9 @@ two_instants_of_one_period_tell_of_nobody(void **state)
 	then = f->clock.now;
 	f->clock.now += 3600000;
 	open_cases(f, 1, 3);
-	r = fixture_ok(f, "boss", "report.nivaabevegelse", NULL);
+	r = fixture_ok(f, "aud", "report.nivaabevegelse", NULL);
 	assert_string_equal(text_at(row(r, 4), "to_3"), "7");
-	r = fixture_ok(f, "boss", "report.nivaabevegelse",
+	r = fixture_ok(f, "aud", "report.nivaabevegelse",
 	    json_pack("{sI}", "as_of", (json_int_t)then));
 	assert_string_equal(text_at(row(r, 4), "to_3"), "*");
 }
@@ -423,6 +446,7 @@ main(void)
 		T(a_level_taken_back_is_no_level_at_the_end),
 		T(few_cases_are_hidden_in_the_report),
 		T(the_difference_of_two_reports_tells_of_nobody),
+		T(a_leader_is_told_the_difference_and_warned),
 		T(the_first_report_of_a_period_shows_it_whole),
 		T(two_instants_of_one_period_tell_of_nobody),
 		T(a_closed_case_leaves_its_level),
