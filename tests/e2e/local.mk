@@ -52,16 +52,14 @@ tests_e2e_test_gate_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_gate_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_gate_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c \
-	tests/e2e/guess.c tests/e2e/guess.h $(E2E_PARTS) \
 tests_e2e_test_seal_SOURCES = tests/e2e/test_seal.c $(E2E_PARTS) \
 	$(E2E_SECRET)
 tests_e2e_test_seal_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_seal_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_seal_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c $(E2E_PARTS) \
-	$(E2E_SECRET)
+tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c \
+	tests/e2e/guess.c tests/e2e/guess.h $(E2E_PARTS) $(E2E_SECRET)
 tests_e2e_test_lookup_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lookup_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_lookup_DEPENDENCIES = $(E2E_NEEDS)
