@@ -419,6 +419,8 @@ run_all(struct round *r, struct err *e)
 		rc = run_entry(en, r->tx, t, e);
 		sort_out(r, t);
 	}
+	if (rc == RC_OK && !engine_rests(en))
+		rc = plugins_renew(en, r->tx, e);
 	return rc == RC_OK ? keys_work(en, r->tx, e) : rc;
 }
 

@@ -160,7 +160,7 @@ engine_has_work(const struct engine *en)
 	return en->urgent.n > 0 || en->waiting.n > 0 || en->refused.n > 0 ||
 	    en->slow.n > 0 ||
 	    ((en->sync_due || watch_is_behind(en) ||
-		 keys_have_work(en->parts.store) ||
+		 keys_have_work(en->parts.store) || plugins_have_old(en) ||
 		 deliver_has_work(en, engine_now(en))) &&
 		!engine_rests(en)) ||
 	    engine_next_due(en) <= engine_now(en);

@@ -17,6 +17,8 @@
 #include "engine/page.h"
 #include "engine/receipt.h"
 #include "engine/rows.h"
+#include "engine/state.h"
+#include "engine/table.h"
 #include "engine/titles.h"
 #include "engine/view.h"
 #include "engine/words.h"
@@ -53,15 +55,17 @@ static const struct {
 	{ "outbox.resolve", N_("a letter was resolved") },
 };
 
+/* A kind of our own, or a plugin's method. */
 static const char *
-kind_text(const char *kind)
+kind_text(const struct bf_call *c, const char *kind)
 {
+	const struct bf_method *m = table_find(c->engine->methods, kind);
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(kinds[i].kind, kind) == 0)
 			return _(kinds[i].text);
-	return kind;
+	return m != NULL ? _(m->text) : kind;
 }
 
 static const char *
@@ -181,7 +185,8 @@ add_moves(char *text, const struct definition *d, const json_t *effects)
 }
 
 static char *
-tell_what(const struct definition *d, const char *kind, const json_t *clear)
+tell_what(const struct bf_call *c, const struct definition *d, const char *kind,
+    const json_t *clear)
 {
 	const json_t *what = json_object_get(clear, "what");
 	const char *action = string_of(what, "action");
@@ -192,7 +197,7 @@ tell_what(const struct definition *d, const char *kind, const json_t *clear)
 	if (action[0] != '\0')
 		text = mem_text(action_title(d, action));
 	else
-		text = mem_text(kind_text(kind));
+		text = mem_text(kind_text(c, kind));
 	if (name[0] != '\0')
 		text = add_text(text, ": ", name_title(d, name));
 	if (word[0] != '\0')
@@ -204,7 +209,7 @@ static char *
 tell(const struct bf_call *c, const struct definition *d, const char *kind,
     const json_t *clear)
 {
-	char *text = tell_what(d, kind, clear);
+	char *text = tell_what(c, d, kind, clear);
 
 	return add_effects(text, c, d, json_object_get(clear, "effects"));
 }
@@ -287,7 +292,7 @@ history_brief(struct bf_call *c, json_t *row, const struct case_head *head)
 		return rc;
 	if (stage[0] == '\0')
 		stage = head->stage;
-	text = tell_what(l->def, string_of(row, "kind"), clear);
+	text = tell_what(c, l->def, string_of(row, "kind"), clear);
 	text = add_moves(text, l->def, json_object_get(clear, "effects"));
 	json_object_set_new(row, "text", json_string(text));
 	free(text);

@@ -17,6 +17,7 @@
 #include "store/tx.h"
 
 #define WHY_SIZE 256
+#define RENEW_ROWS 20 /* in one batch */
 
 /* The error of one plugin: its name first. */
 static enum rc
@@ -164,6 +165,43 @@ plugins_rows(const struct engine *en)
 			rows[n++] = ps->list[i].reports;
 	}
 	return rows;
+}
+
+bool
+plugins_have_old(const struct engine *en)
+{
+	return en->plugins.up_plugin < en->plugins.n;
+}
+
+enum rc
+plugins_renew(struct engine *en, struct tx *tx, struct err *e)
+{
+	struct plugins *ps = &en->plugins;
+	const struct engine_plugin *p = &ps->list[ps->up_plugin];
+	const struct bf_record *kind;
+	bool left = false;
+	enum rc rc = RC_OK;
+
+	if (!plugins_have_old(en))
+		return RC_OK;
+	kind = p->records != NULL ? &p->plugin->d.records[ps->up_kind] : NULL;
+	if (kind == NULL || kind->kind == NULL) {
+		ps->up_plugin++;
+		ps->up_kind = 0;
+		return RC_OK;
+	}
+	rc = record_up(tx, record_kind(p->records, kind->kind), RENEW_ROWS,
+	    &left, e);
+	/* One that the plugin cannot bring up is its trouble, and stays. */
+	if (rc == RC_INTERNAL) {
+		log_warning("plugin.records", log_text("text", e->text));
+		err_clear(e);
+		rc = RC_OK;
+		left = false;
+	}
+	if (rc == RC_OK && !left)
+		ps->up_kind++;
+	return rc;
 }
 
 void

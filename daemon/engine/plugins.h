@@ -19,6 +19,7 @@
 struct bf_call;
 struct engine;
 struct record_set;
+struct tx;
 
 struct engine_plugin {
 	const struct plugin *plugin; /* borrowed */
@@ -33,6 +34,8 @@ struct plugins {
 	size_t n;
 	struct bf_pure pure;
 	const char **lua; /* owned: methods that definitions may call */
+	size_t up_plugin, up_kind; /* records up to there are of the version
+				    * that their plugin has */
 };
 
 /*
@@ -44,6 +47,13 @@ void plugins_close(struct engine *en);
 
 /* Their method rows as a NULL-terminated list of arrays; the caller frees it. */
 const struct bf_method **plugins_rows(const struct engine *en);
+
+/*
+ * Are there records of older versions?  Then write a few of them anew; inside a
+ * batch.
+ */
+bool plugins_have_old(const struct engine *en);
+enum rc plugins_renew(struct engine *en, struct tx *tx, struct err *e);
 
 /* Another law is in force. */
 void plugins_set_law(struct engine *en);

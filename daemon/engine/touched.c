@@ -172,7 +172,7 @@ touched_finish(struct bf_call *c)
 	for (t = c->touched; rc == RC_OK && t != NULL; t = t->next) {
 		if (t->failed)
 			continue;
-		what = json_pack("{ss}", "name", t->what);
+		what = json_pack("{ss}", "method", t->what);
 		rc = step_finish(&t->st, t->what, what, NULL);
 		json_decref(what);
 	}

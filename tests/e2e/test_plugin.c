@@ -119,31 +119,41 @@ one_that_is_older_than_its_records_is_refused(void **state)
 	refuses(p, "3401", EX_CONFIG, "E_VERSION");
 }
 
-static void
-a_newer_one_brings_its_records_up(void **state)
-{
-	struct place *p = *state;
-	struct peer c;
-	json_t *result;
-
-	put(p, "trial", 0755);
-	place_start(p);
-	assert_int_equal(place_stop(p, SIGTERM), 0);
-	put(p, "newer", 0755);
-	place_start(p);
-	peer_open(&c, p);
-	result = peer_do(&c, "nav01", "trial.find",
-	    params("{s:s}", "kind", "claim"));
-	assert_int_equal(int_in(result, "n"), 0);
-	json_decref(result);
-	peer_close(&c);
-}
-
 static json_t *
 claim(const char *number, json_int_t amount)
 {
 	return params("{s:s, s:{s:s, s:I}}", "case", number, "values", "state",
 	    "open", "amount", amount);
+}
+
+static void
+a_newer_one_brings_its_records_up(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *result, *versions = NULL;
+	time_t until = time(NULL) + 10;
+
+	work_case(w, "nav01", "2027-01-04", number);
+	json_decref(peer_do(&w->c, "nav01", "trial.add", claim(number, 100)));
+	put(&w->place, "newer", 0755);
+	work_restart(w, SIGTERM);
+	/* On reading at once, and in the table by and by. */
+	do {
+		result = peer_do(&w->c, "nav01", "trial.get",
+		    params("{s:s, s:i}", "kind", "claim", "id", 1));
+		versions = json_object_get(result, "versions");
+		assert_int_equal(int_in(json_object_get(json_object_get(result,
+							    "row"),
+					    "values"),
+				     "added"),
+		    1);
+		if (json_array_size(versions) == 2)
+			break;
+		json_decref(result);
+	} while (time(NULL) < until);
+	assert_int_equal(json_array_size(versions), 2);
+	json_decref(result);
 }
 
 static json_int_t
@@ -324,7 +334,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		P(one_that_is_wrong_is_refused_at_start_and_by_check_config),
 		P(one_that_is_older_than_its_records_is_refused),
-		P(a_newer_one_brings_its_records_up),
+		W(a_newer_one_brings_its_records_up),
 		W(it_is_served_described_and_a_command),
 		W(a_reload_takes_its_keys_and_not_whether_it_is_there),
 #ifndef __SANITIZE_ADDRESS__

@@ -48,8 +48,15 @@ static const struct bf_record_unique plan_uniques[] = {
 
 #ifdef TRIAL_NEWER
 #define VERSION 2
+
+static int
+bring_up(int from, json_t *values)
+{
+	return json_object_set_new(values, "added", json_integer(from));
+}
 #else
 #define VERSION 1
+#define bring_up NULL
 #endif
 
 static const struct bf_record records[] = {
@@ -57,7 +64,8 @@ static const struct bf_record records[] = {
 	    .version = VERSION,
 	    .owner = BF_OWNER_CASE,
 	    .columns = claim_columns,
-	    .indexes = claim_indexes },
+	    .indexes = claim_indexes,
+	    .up = bring_up },
 	{ .kind = "plan",
 	    .version = 1,
 	    .owner = BF_OWNER_PERSON,
