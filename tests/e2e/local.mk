@@ -3,6 +3,7 @@ E2E_TESTS = \
 	tests/e2e/test_start \
 	tests/e2e/test_wire \
 	tests/e2e/test_gate \
+	tests/e2e/test_allocation \
 	tests/e2e/test_lockdown \
 	tests/e2e/test_lookup \
 	tests/e2e/test_values \
@@ -40,6 +41,11 @@ tests_e2e_test_start_SOURCES = tests/e2e/test_start.c $(E2E_PARTS)
 tests_e2e_test_start_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_start_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_start_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_allocation_SOURCES = tests/e2e/test_allocation.c $(E2E_PARTS)
+tests_e2e_test_allocation_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_allocation_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_allocation_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_wire_SOURCES = tests/e2e/test_wire.c $(E2E_PARTS)
 tests_e2e_test_wire_CFLAGS = $(E2E_CFLAGS)

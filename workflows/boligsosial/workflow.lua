@@ -288,7 +288,7 @@ return workflow {
 									"før innflytting: kontrakt, sikkerhet, nøkkel og avtalt besøk", "start_package")
 							end
 						end
-						if input.lease_to == nil and input.lease_open_reason == nil then
+						if case.data.lease_to == nil and case.data.lease_open_reason == nil then
 							reject("E_REASON_REQUIRED",
 								"leien skal være tidsbestemt, ellers trengs en grunn (D-131)", "lease_open_reason")
 						end
