@@ -12,6 +12,9 @@ local decisions = part("decisions.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 
+-- Where a case rests until somebody moves; a place on the waiting list is another.
+local rests = { waiting_user = true, waiting_external = true, stopped = true }
+
 return workflow {
 	name = "boligsosial", title = "Boligsosial sak", start = "intake",
 	uses = { "plan?", "eviction?", "deposit?" },
@@ -76,6 +79,10 @@ return workflow {
 			wait_user = action {
 				title = "Vent på bruker", roles = worker,
 				form = { { "pause_reason", required = true } },
+				requires = "saken ikke står på venteliste",
+				guard = function(case)
+					return case:status() ~= "waiting_list", "saken står på venteliste; plassen bekreftes eller faller bort"
+				end,
 				run = function(case, input)
 					case:status("waiting_user")
 					case:pause("mapping", input.pause_reason)
@@ -84,6 +91,10 @@ return workflow {
 			wait_external = action {
 				title = "Vent på andre", roles = worker,
 				form = { { "pause_reason", required = true } },
+				requires = "saken ikke står på venteliste",
+				guard = function(case)
+					return case:status() ~= "waiting_list", "saken står på venteliste; plassen bekreftes eller faller bort"
+				end,
 				run = function(case, input)
 					case:status("waiting_external")
 					case:pause("mapping", input.pause_reason)
@@ -93,6 +104,10 @@ return workflow {
 				title = "Stans saken", roles = worker,
 				help = "Når saken ikke kan føres videre nå; lovens frister løper likevel",
 				form = { { "pause_reason", required = true } },
+				requires = "saken ikke står på venteliste",
+				guard = function(case)
+					return case:status() ~= "waiting_list", "saken står på venteliste; plassen bekreftes eller faller bort"
+				end,
 				run = function(case, input)
 					case:status("stopped")
 					case:pause("mapping", input.pause_reason)
@@ -104,7 +119,7 @@ return workflow {
 				title = "Fortsett", roles = worker,
 				requires = "saken venter på noe",
 				guard = function(case)
-					return case:status() ~= "open", "saken venter ikke på noe"
+					return rests[case:status()] == true, "saken venter ikke på noe"
 				end,
 				run = function(case)
 					case:status("open")
