@@ -3,7 +3,6 @@
  */
 #include "store/keytab.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -16,6 +15,7 @@
 #include "base/i18n.h"
 #include "base/id.h"
 #include "base/mem.h"
+#include "store/keyfile.h"
 #include "store/keytab_place.h"
 #include "store/keytab_wrap.h"
 
@@ -36,57 +36,6 @@ struct keytab {
 	int64_t last;
 };
 
-static enum rc
-sys_fail(struct err *e)
-{
-	if (errno == ENOSPC || errno == EDQUOT)
-		return err_set(e, RC_DISK_FULL,
-		    _("table of keys: the disk is full"));
-	return err_set(e, RC_IO, _("table of keys: %s"), strerror(errno));
-}
-
-static enum rc
-read_at(const struct keytab *t, void *bytes, size_t n, int64_t off, size_t *got,
-    struct err *e)
-{
-	ssize_t done = 1;
-
-	for (*got = 0; *got < n && done > 0;) {
-		done = pread(t->fd, (char *)bytes + *got, n - *got,
-		    off + (int64_t)*got);
-		if (done > 0)
-			*got += (size_t)done;
-		else if (done == -1 && errno == EINTR)
-			done = 1;
-	}
-	return done == -1 ? sys_fail(e) : RC_OK;
-}
-
-static enum rc
-write_at(const struct keytab *t, const void *bytes, size_t n, int64_t off,
-    struct err *e)
-{
-	size_t put = 0;
-	ssize_t done;
-
-	assert(!t->only_read);
-	while (put < n) {
-		done = pwrite(t->fd, (const char *)bytes + put, n - put,
-		    off + (int64_t)put);
-		if (done > 0)
-			put += (size_t)done;
-		else if (done == 0 || errno != EINTR)
-			return sys_fail(e);
-	}
-	return RC_OK;
-}
-
-static enum rc
-sync_table(const struct keytab *t, struct err *e)
-{
-	return fdatasync(t->fd) == 0 ? RC_OK : sys_fail(e);
-}
-
 /* The newer of the two heads; false if none is whole. */
 static bool
 read_head(struct keytab *t, struct err *e)
@@ -96,7 +45,7 @@ read_head(struct keytab *t, struct err *e)
 	bool right[2];
 	size_t got, i;
 
-	if (read_at(t, bytes, sizeof(bytes), 0, &got, e) != RC_OK)
+	if (keyfile_read(t->fd, bytes, sizeof(bytes), 0, &got, e) != RC_OK)
 		return false;
 	for (i = 0; i < 2; i++)
 		right[i] = got >= (i + 1) * HEAD &&
@@ -116,9 +65,9 @@ write_head(struct keytab *t, struct err *e)
 
 	t->head.seq++;
 	head_pack(&t->head, bytes);
-	rc = write_at(t, bytes, sizeof(bytes),
+	rc = keyfile_write(t->fd, bytes, sizeof(bytes),
 	    (int64_t)(t->head.seq % 2) * HEAD, e);
-	return rc == RC_OK ? sync_table(t, e) : rc;
+	return rc == RC_OK ? keyfile_sync(t->fd, e) : rc;
 }
 
 static int64_t
@@ -137,7 +86,7 @@ read_place(const struct keytab *t, int64_t id, struct place *p, struct err *e)
 	memset(p, 0, sizeof(*p));
 	if (id < 1 || id > t->last)
 		return RC_OK;
-	rc = read_at(t, bytes, sizeof(bytes), where(id), &got, e);
+	rc = keyfile_read(t->fd, bytes, sizeof(bytes), where(id), &got, e);
 	if (rc == RC_OK && got == sizeof(bytes))
 		place_unpack(bytes, id, p);
 	return rc;
@@ -149,7 +98,7 @@ write_place(const struct keytab *t, const struct place *p, struct err *e)
 	unsigned char bytes[PLACE];
 
 	place_pack(p, bytes);
-	return write_at(t, bytes, sizeof(bytes), where(p->id), e);
+	return keyfile_write(t->fd, bytes, sizeof(bytes), where(p->id), e);
 }
 
 /* The key of the municipality whose name is ID; NULL if it is not here. */
@@ -178,7 +127,7 @@ make_head(struct keytab *t, const struct keytab_options *o, struct err *e)
 	    o->municipality);
 	t->head.master = wrap_name(o->master);
 	if (ftruncate(t->fd, 0) != 0 || ftruncate(t->fd, FIRST) != 0)
-		return sys_fail(e);
+		return keyfile_fail(e);
 	return write_head(t, e);
 }
 
@@ -223,7 +172,7 @@ find_last(struct keytab *t, struct err *e)
 	enum rc rc = RC_OK;
 
 	if (fstat(t->fd, &st) != 0)
-		return sys_fail(e);
+		return keyfile_fail(e);
 	t->last = st.st_size < FIRST ? 0 : (st.st_size - FIRST) / PLACE;
 	for (; rc == RC_OK && t->last > 0; t->last--) {
 		rc = read_place(t, t->last, &p, e);
@@ -241,7 +190,7 @@ settle(struct keytab *t, struct err *e)
 
 	if (t->only_read)
 		return RC_OK;
-	if ((rc = sync_table(t, e)) == RC_OK && t->head.all_wrapped &&
+	if ((rc = keyfile_sync(t->fd, e)) == RC_OK && t->head.all_wrapped &&
 	    t->by_master)
 		rc = keytab_finish(t, e);
 	return rc;
@@ -260,7 +209,9 @@ begin(struct keytab *t, const char *path, const struct keytab_options *o,
 		if (!o->create)
 			return err_set(e, RC_FOREIGN, _("%s: no table of keys"),
 			    path);
-		rc = make_head(t, o, e);
+		if ((rc = make_head(t, o, e)) == RC_OK &&
+		    strcmp(path, KEYTAB_MEMORY) != 0)
+			rc = keyfile_keep_name(path, e);
 	}
 	if (rc == RC_OK && strcmp(t->head.municipality, o->municipality) != 0)
 		return err_set(e, RC_FOREIGN,
@@ -381,11 +332,12 @@ keytab_grow(struct keytab *t, int n, int64_t now, struct err *e)
 			wrap_place(t, key, &p);
 			place_pack(&p, bytes + i * PLACE);
 		}
-		rc = write_at(t, bytes, (size_t)i * PLACE, where(last + 1), e);
+		rc = keyfile_write(t->fd, bytes, (size_t)i * PLACE,
+		    where(last + 1), e);
 		last += i;
 	}
 	secret_wipe(key, SECRET_SIZE);
-	if (rc == RC_OK && (rc = sync_table(t, e)) == RC_OK)
+	if (rc == RC_OK && (rc = keyfile_sync(t->fd, e)) == RC_OK)
 		t->last = last;
 	return rc;
 }
@@ -399,7 +351,7 @@ keytab_put_first(struct keytab *t, const unsigned char key[SECRET_SIZE],
 
 	wrap_place(t, key, &p);
 	if ((rc = write_place(t, &p, e)) == RC_OK &&
-	    (rc = sync_table(t, e)) == RC_OK && t->last < 1)
+	    (rc = keyfile_sync(t->fd, e)) == RC_OK && t->last < 1)
 		t->last = 1;
 	return rc;
 }
@@ -460,7 +412,7 @@ keytab_destroy(struct keytab *t, const int64_t *ids, size_t n, int64_t now,
 		rc = write_place(t, &p, e);
 		changed++;
 	}
-	return rc == RC_OK && changed > 0 ? sync_table(t, e) : rc;
+	return rc == RC_OK && changed > 0 ? keyfile_sync(t->fd, e) : rc;
 }
 
 bool
@@ -521,7 +473,7 @@ keytab_rewrap(struct keytab *t, int64_t *next, int n, struct err *e)
 			++*next;
 	secret_wipe(key, SECRET_SIZE);
 	if (rc == RC_OK)
-		rc = sync_table(t, e);
+		rc = keyfile_sync(t->fd, e);
 	if (rc == RC_OK && *next > t->last && !t->head.all_wrapped) {
 		t->head.all_wrapped = true;
 		rc = write_head(t, e);
@@ -591,10 +543,11 @@ keytab_copy(struct keytab *t, struct keytab_copy *c, int n, bool *done,
 			many = AT_ONCE;
 		if (many > n)
 			many = n;
-		rc = read_at(t, bytes, (size_t)many * PLACE, where(c->next),
-		    &got, e);
+		rc = keyfile_read(t->fd, bytes, (size_t)many * PLACE,
+		    where(c->next), &got, e);
 		if (rc == RC_OK)
-			rc = write_at(&copy, bytes, got, where(c->next), e);
+			rc = keyfile_write(copy.fd, bytes, got, where(c->next),
+			    e);
 		c->next += many;
 	}
 	*done = rc == RC_OK && c->next > t->last;

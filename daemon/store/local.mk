@@ -83,3 +83,4 @@ daemon_libstore_a_SOURCES += daemon/store/keys.c daemon/store/keys.h
 daemon_libstore_a_SOURCES += daemon/store/erasure.c daemon/store/erasure.h
 daemon_libstore_a_SOURCES += daemon/store/erasure_facts.c
 daemon_libstore_a_SOURCES += daemon/store/erase.c daemon/store/erase.h
+daemon_libstore_a_SOURCES += daemon/store/keyfile.c daemon/store/keyfile.h

@@ -11,7 +11,7 @@
 #include "../cmocka_all.h"
 
 #define SECTOR 512
-#define KEPT 3 /* of the files in enum file: database, log, journal */
+#define KEPT 4 /* of the files in enum file: database, log, journal, keys */
 
 struct event_at {
 	struct record r;
@@ -289,7 +289,7 @@ void
 disk_lose_power(struct disk *d, const char *folder)
 {
 	static const char *const names[KEPT] = { "cases.db", "cases.db-wal",
-		"cases.db-journal" };
+		"cases.db-journal", "keys" };
 	const struct image *m;
 	struct image copy;
 	char path[256];

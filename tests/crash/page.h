@@ -27,6 +27,7 @@ enum file {
 	FILE_DB,
 	FILE_WAL,
 	FILE_JOURNAL,
+	FILE_KEYS, /* the table of keys */
 	FILE_RESERVE,
 	FILE_FOLDER,
 	N_FILES,

@@ -72,6 +72,8 @@ file_named(const char *path)
 		return FILE_WAL;
 	if (ends(path, "/cases.db-journal"))
 		return FILE_JOURNAL;
+	if (ends(path, "/keys"))
+		return FILE_KEYS;
 	if (ends(path, "/reserve"))
 		return FILE_RESERVE;
 	if (working && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
@@ -235,6 +237,13 @@ pwrite64(int fd, const void *bytes, size_t n, off64_t off)
 	if ((done = next(fd, bytes, n, off)) > 0)
 		note(EVENT_WRITE, file, off, bytes, (size_t)done);
 	return done;
+}
+
+/* The table of keys is written by this name. */
+ssize_t
+pwrite(int fd, const void *bytes, size_t n, off_t off)
+{
+	return pwrite64(fd, bytes, n, off);
 }
 
 static int

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "store/store.h"
 #include "store/verify.h"
 
@@ -30,6 +31,7 @@ struct found {
 
 static struct load l;
 static char folder[128];
+static unsigned char key[SECRET_SIZE]; /* the municipality's */
 
 static size_t
 states(void)
@@ -65,6 +67,16 @@ teardown(void **state)
 	return 0;
 }
 
+static void
+read_key(void)
+{
+	struct err e = ERR_INIT;
+	char path[160];
+
+	snprintf(path, sizeof(path), "%s/state/3401.key", l.place.dir);
+	assert_int_equal(secret_read(path, key, &e), RC_OK);
+}
+
 /* Work long enough for a checkpoint, rest until it comes, and work again. */
 static struct disk *
 record_work(bool normal)
@@ -81,6 +93,7 @@ record_work(bool normal)
 	usleep(1500 * 1000);
 	load_run(&l, 100);
 	load_kill(&l);
+	read_key();
 	return disk_read(l.page->record);
 }
 
@@ -107,7 +120,8 @@ static void
 look(const struct disk *d, struct found *f)
 {
 	const struct store_options o = { .municipality = "3401",
-		.create = true };
+		.create = true,
+		.key = key };
 	struct store *s = NULL;
 	struct err e = ERR_INIT;
 	bool wrong;
