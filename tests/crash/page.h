@@ -19,6 +19,7 @@ struct page {
 	_Atomic int fail_open; /* errno of opening it for writing; 0 */
 	_Atomic int64_t room; /* bytes that the disk has left; -1: enough */
 	bool normal; /* synchronous = NORMAL */
+	bool keys_late; /* the table of keys is not synced */
 	char record[128]; /* path; "": none */
 };
 

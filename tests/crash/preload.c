@@ -290,6 +290,8 @@ synced(int fd)
 {
 	enum file file = file_of(fd);
 
+	if (file == FILE_KEYS && page->keys_late)
+		return;
 	if (file != FILE_OTHER)
 		note(EVENT_SYNC, file, 0, NULL, 0);
 }
