@@ -1,6 +1,6 @@
 # bench: `make bench` measures the daemon against the bare server.
-BENCH_TOOLS = bench/bare bench/load bench/probe
-EXTRA_PROGRAMS += bench/bare bench/load bench/probe
+BENCH_TOOLS = bench/bare bench/load bench/probe bench/unsealed
+EXTRA_PROGRAMS += bench/bare bench/load bench/probe bench/unsealed
 CLEANFILES += $(BENCH_TOOLS)
 EXTRA_DIST += bench/run bench/report.awk bench/workflows/bench/workflow.lua
 BENCH_LIBS = daemon/libstore.a daemon/libmodel.a daemon/libbase.a \
@@ -10,6 +10,11 @@ BENCH_LIBS = daemon/libstore.a daemon/libmodel.a daemon/libbase.a \
 bench_bare_SOURCES = bench/bare.c
 bench_bare_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 bench_bare_LDADD = $(BENCH_LIBS)
+# The daemon without a key: its object comes before the one in the library.
+bench_unsealed_SOURCES = daemon/main.c bench/unsealed.c
+bench_unsealed_CPPFLAGS = $(AM_CPPFLAGS)
+bench_unsealed_LDADD = $(boflytd_LDADD)
+bench_unsealed_LDFLAGS = $(boflytd_LDFLAGS)
 bench_load_SOURCES = bench/load.c
 bench_load_LDADD =
 bench_probe_SOURCES = bench/probe.c

@@ -26,6 +26,7 @@
 
 #include <jansson.h>
 
+#include "base/secret.h"
 #include "store/case.h"
 #include "store/history.h"
 #include "store/store.h"
@@ -74,11 +75,18 @@ rest(int64_t ms)
 static struct store *
 open_store(const char *path)
 {
-	const struct store_options o = { .municipality = "5501" };
+	unsigned char key[SECRET_SIZE];
+	const struct store_options o = { .municipality = "5501", .key = key };
 	struct err e = ERR_INIT;
 	struct store *s;
+	char file[512];
 
+	/* <state>/5501/cases.db and <state>/5501.key */
+	(void)snprintf(file, sizeof(file), "%.*s.key",
+	    (int)(strlen(path) - strlen("/cases.db")), path);
+	must(secret_read(file, key, &e), &e);
 	must(store_open(path, &o, &s, &e), &e);
+	secret_wipe(key, sizeof(key));
 	return s;
 }
 

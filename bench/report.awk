@@ -24,6 +24,12 @@ function median(test, server, name,    key, n, i, k, v, sorted) {
 	return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
 }
 
+# what is left when all is sealed, of the same daemon without a key
+function sealed(test, name,    open) {
+	open = median(test, "unsealed", name)
+	return open == 0 ? 0 : median(test, "boflyt", name) / open
+}
+
 function ratio(test, name,    below) {
 	below = median(test, "bare", name)
 	return below == 0 ? 0 : median(test, "boflyt", name) / below
@@ -61,7 +67,7 @@ function row(test, title, server) {
 			median(test, server, "p99"), median(test, server, "cpu"),
 			median(test, server, "rss"), bytes(test, server)
 	else
-		printf "%-22s %-7s %9.0f %9.0f %9.0f %10.3f %9.1f %9.0f\n", title, server,
+		printf "%-22s %-8s %9.0f %9.0f %9.0f %10.3f %9.1f %9.0f\n", title, server,
 			median(test, server, "rate"), median(test, server, "p50"),
 			median(test, server, "p99"), median(test, server, "cpu"),
 			median(test, server, "rss") / 1024, bytes(test, server)
@@ -70,6 +76,7 @@ function row(test, title, server) {
 
 function rows(test, title) {
 	row(test, title, "bare")
+	row(test, title, "unsealed")
 	row(test, title, "boflyt")
 }
 
@@ -77,7 +84,7 @@ END {
 	if (json == "yes")
 		printf "{\"rows\":["
 	else
-		printf "%-22s %-7s %9s %9s %9s %10s %9s %9s\n", "W1", "server",
+		printf "%-22s %-8s %9s %9s %9s %10s %9s %9s\n", "W1", "server",
 			"triggers/s", "p50 us", "p99 us", "CPU s/1000", "MiB", "B/case"
 	rows("one", "1 client")
 	rows("many", "64 clients")
@@ -91,6 +98,8 @@ END {
 	bar("W1 rate, 64 clients", ratio("many", "rate"), 0.35, "")
 	bar("W1 p99, 1 client", ratio("one", "p99"), "", 1.5)
 	bar("W1 p99, 64 clients, same rate", ratio("paced", "p99"), "", 1.5)
+	bar("W1 sealed, 1 client", sealed("one", "rate"), 0.8, "")
+	bar("W1 sealed, 64 clients", sealed("many", "rate"), 0.8, "")
 	bar("W2 first reply, 100000 cases, ms", median("full", "boflyt", "start_us") / 1000, "", 200)
 	empty = median("empty", "boflyt", "start_us")
 	bar("W2 first reply, by an empty one's", empty ? median("full", "boflyt", "start_us") / empty : 0,
