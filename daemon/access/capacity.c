@@ -93,6 +93,8 @@ capacity_check(const struct capacity *c, struct err *e)
 	if (strcmp(c->giver, "representative") == 0)
 		return check_age(c, e);
 	/* From 16 the young decide themselves in health matters. */
+	if ((c->classes & BIT(BF_CLASS_HEALTH)) != 0 && c->age < 0)
+		return check_age(c, e);
 	if ((c->classes & BIT(BF_CLASS_HEALTH)) != 0 &&
 	    c->age >= c->health_age && c->age < 18)
 		return refuse(e,

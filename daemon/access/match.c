@@ -14,8 +14,8 @@ static const char *const names[] = {
 };
 
 static const char *const bases[] = {
-	[MATCH_CONSENT] = "CONSENT",
-	[MATCH_PLAN_ACCESS] = "IP_9I",
+	[MATCH_CONSENT] = "FVL13A1",
+	[MATCH_PLAN_ACCESS] = "IP9I",
 	[MATCH_NOTICE] = "FVL13B5",
 	[MATCH_DANGER] = "FVL13B7",
 	[MATCH_UNRELEASED] = "",

@@ -47,7 +47,7 @@ void match_decide(const struct match_facts *f, struct match_release *out);
 /* "consent", "plan_access", "notice", "danger", "unreleased". */
 const char *match_rule_name(enum match_rule rule);
 
-/* The basis of a release: "CONSENT", "IP_9I", "FVL13B5", "FVL13B7"; "". */
+/* The basis of a release: "FVL13A1", "IP9I", "FVL13B5", "FVL13B7"; "". */
 const char *match_rule_basis(enum match_rule rule);
 
 /* Parse "off", "coordinator", "leader". */

@@ -25,7 +25,7 @@ struct asker {
 /*
  * Complete WHO, whom municipality_principal made, out of ROOM, which is filled
  * here and needs asker_fini whatever comes out.  RC_DENIED if the user does not
- * work here today; RC_INVALID, field `basis`, if etc/law.ini has no such basis in
+ * work here today; RC_FIELDS, field `basis`, if etc/law.ini has no such basis in
  * force.
  */
 enum rc asker_settle(struct engine *en, struct principal *who,

@@ -26,7 +26,7 @@ json_t *consent_names(unsigned int mask);
 /*
  * Fill K out of PARAMS, all but id, person and case; K's texts are borrowed but
  * `external`, which consent_fini frees.  Units, day, evidence and the giver's
- * capacity are checked: RC_INVALID, E_DATE_PAST, E_CONSENT_CAPACITY.  K's
+ * capacity are checked: RC_FIELDS, E_DATE_PAST, E_CONSENT_CAPACITY.  K's
  * person and case_id are set before.
  */
 enum rc

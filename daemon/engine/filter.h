@@ -13,7 +13,7 @@
 #include "base/err.h"
 #include "engine/call.h"
 
-/* Each: RC_OK if parameter FIELD is absent or known, else RC_INVALID. */
+/* Each: RC_OK if parameter FIELD is absent or known, else RC_FIELDS. */
 enum rc filter_unit(struct bf_call *c, const json_t *params, const char *field);
 enum rc filter_user(struct bf_call *c, const json_t *params, const char *field);
 

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/person_row.h"
+#include "engine/match.h"
 #include "engine/plugin_host.h"
 #include "engine/plugins.h"
 #include "engine/state.h"
@@ -362,10 +363,16 @@ int
 host_match(struct bf_call *c, int64_t case_id, int64_t person,
     const char *purpose, const json_t *about, json_t **out)
 {
-	(void)case_id;
-	(void)person;
-	(void)about;
+	struct match_ask ask = { .case_id = case_id,
+		.person = person,
+		.purpose = purpose,
+		.by = DATE_NONE,
+		.reserved = json_is_true(json_object_get(about, "reserved")),
+		.danger = json_string_value(json_object_get(about, "danger")) };
+	const char *by = json_string_value(json_object_get(about, "by"));
+
 	*out = NULL;
-	return err_set(&c->err, RC_UNAVAILABLE,
-	    _("match for %s: not in this version"), purpose);
+	if (by != NULL && date_parse(by, &ask.by, &c->err) != RC_OK)
+		return c->err.rc;
+	return match_person(c, &ask, out);
 }

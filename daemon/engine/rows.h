@@ -55,6 +55,7 @@ extern const struct bf_method impartial_methods[];
 extern const struct bf_method incident_methods[];
 extern const struct bf_method keys_methods[];
 extern const struct bf_method lookup_methods[];
+extern const struct bf_method match_count_methods[];
 extern const struct bf_method meeting_agenda_methods[];
 extern const struct bf_method meeting_methods[];
 extern const struct bf_method order_methods[];

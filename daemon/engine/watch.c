@@ -342,7 +342,7 @@ find_watcher(struct match *m, struct watch *w, struct principal *who,
 		rc = asker_settle(m->engine, who, room, e);
 	if (rc == RC_OK)
 		rc = gate_method(who, open, here, e);
-	if (rc == RC_DENIED || rc == RC_INVALID) {
+	if (rc == RC_DENIED || rc == RC_FIELDS) {
 		w->next.ended = true;
 		watch_notice(w, "closed", e->name);
 		err_clear(e);

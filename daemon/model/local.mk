@@ -29,3 +29,4 @@ daemon_libmodel_a_SOURCES += daemon/model/definition_shape.c
 daemon_libmodel_a_SOURCES += daemon/model/field.c
 daemon_libmodel_a_SOURCES += daemon/model/lease.c daemon/model/lease.h
 daemon_libmodel_a_SOURCES += daemon/model/allotment.c daemon/model/allotment.h
+daemon_libmodel_a_SOURCES += daemon/model/notify.c daemon/model/notify.h

@@ -14,6 +14,7 @@
 #include "base/ini.h"
 #include "base/lines.h"
 #include "base/mem.h"
+#include "model/notify.h"
 
 #define SECTION_SIZE (INI_SECTION_MAX + 16)
 
@@ -351,6 +352,7 @@ check_whole(const struct config *c, struct lines *bad)
 	check_number(c, bad);
 	check_names(c, bad);
 	check_levels(c, bad);
+	notify_check(c, bad);
 }
 
 /* C goes over to the municipality. */

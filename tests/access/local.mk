@@ -26,3 +26,15 @@ TESTS += tests/access/test_person
 tests_access_test_person_SOURCES = tests/access/test_person.c tests/access/world.h
 tests_access_test_person_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_access_test_person_LDADD = $(access_libs)
+
+check_PROGRAMS += tests/access/test_match
+TESTS += tests/access/test_match
+tests_access_test_match_SOURCES = tests/access/test_match.c
+tests_access_test_match_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_access_test_match_LDADD = $(access_libs)
+
+check_PROGRAMS += tests/access/test_capacity
+TESTS += tests/access/test_capacity
+tests_access_test_capacity_SOURCES = tests/access/test_capacity.c
+tests_access_test_capacity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_access_test_capacity_LDADD = $(access_libs)

@@ -1,0 +1,106 @@
+/*
+ * match_count -- match.count: how often something was known and not released.
+ *
+ * The count of a year tells nobody of whom: it is shown from five up and in
+ * steps of five (A-12), so that no single match shows in it.
+ */
+#include <string.h>
+
+#include "access/gate.h"
+#include "base/config.h"
+#include "base/i18n.h"
+#include "engine/call.h"
+#include "engine/filter.h"
+#include "engine/rows.h"
+#include "model/zone.h"
+#include "store/release.h"
+
+#define STEP 5
+
+static enum rc
+count_unit(struct bf_call *c, const char *unit, int64_t from, int64_t to,
+    json_t *rows)
+{
+	int64_t n = 0, least;
+	json_t *row;
+	enum rc rc;
+
+	rc = release_count(c->store, unit, "unreleased", from, to, &n, &c->err);
+	if (rc != RC_OK)
+		return rc;
+	least =
+	    config_int(c->municipality->config, "reports", "suppress_below");
+	row = json_pack("{ss sI}", "unit", unit, "below", (json_int_t)least);
+	if (n >= least)
+		json_object_set_new(row, "at_least",
+		    json_integer(n / STEP * STEP));
+	json_array_append_new(rows, row);
+	return RC_OK;
+}
+
+/* A leader sees the own units; forum and auditor all. */
+static bool
+may_see(const struct bf_call *c, const char *unit)
+{
+	if (principal_has(c->who, ROLE_FORUM) ||
+	    principal_has(c->who, ROLE_AUDITOR))
+		return true;
+	return principal_acts_in(c->who, unit);
+}
+
+static int
+match_count(struct bf_call *c, const json_t *params, json_t **result)
+{
+	const struct municipality *m = c->municipality;
+	int year, month, day;
+	struct date first, next;
+	json_t *rows = json_array();
+	enum rc rc = RC_OK;
+	size_t i;
+
+	date_split(c->today, &year, &month, &day);
+	year = (int)param_int(params, "year", year);
+	(void)date_make(year, 1, 1, &first);
+	(void)date_make(year + 1, 1, 1, &next);
+	for (i = 0; rc == RC_OK && i < m->n_units; i++)
+		if (may_see(c, m->units[i].name))
+			rc = count_unit(c, m->units[i].name,
+			    zone_day_start(first), zone_day_start(next), rows);
+	if (rc == RC_OK)
+		*result =
+		    json_pack("{si sO sn}", "year", year, "rows", rows, "next");
+	json_decref(rows);
+	return (int)rc;
+}
+
+static const struct bf_param count_params[] = {
+	{ .name = "year",
+	    .type = BF_INTEGER,
+	    .flags = BF_POSITIONAL,
+	    .min = 2000,
+	    .max = 2200,
+	    .text = N_("the year; this one unless given") },
+	{ .type = BF_END },
+};
+
+static const struct bf_column count_columns[] = {
+	{ "unit", BF_NAME, N_("unit that asked") },
+	{ "at_least", BF_INTEGER, N_("matches not released, at least") },
+	{ "below", BF_INTEGER, N_("not shown below") },
+	{ NULL, BF_END, NULL },
+};
+
+const struct bf_method match_count_methods[] = {
+	{ .name = "match.count",
+	    .nb = "treff tell",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_REPORT,
+	    .faces = BF_FACE_SOCKET,
+	    .text = N_("count what other units knew and no rule released"),
+	    .params = count_params,
+	    .rows = "rows",
+	    .columns = count_columns,
+	    .errors = "",
+	    .call = match_count },
+	{ .name = NULL },
+};
