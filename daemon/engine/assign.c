@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "engine/contact.h"
 #include "engine/step.h"
 #include "model/municipality.h"
 
@@ -26,12 +25,6 @@ assign_do(struct step *st, const char *unit, const char *contact, struct err *e)
 	    municipality_user(st->call->municipality, contact) == NULL)
 		return err_name(e, RC_GUARD, "E_RESPONSIBLE",
 		    _("contact %s: not a user here"), contact);
-	if (contact != NULL &&
-	    !contact_works_in(st->call->municipality, contact,
-		unit != NULL ? unit : h->unit))
-		return err_name(e, RC_GUARD, "E_RESPONSIBLE",
-		    _("contact %s: does not work in unit %s"), contact,
-		    unit != NULL ? unit : h->unit);
 	if (unit != NULL)
 		step_name(h->unit, unit);
 	if (contact != NULL)

@@ -55,14 +55,13 @@ contact_follow(struct step *st, struct err *e)
 {
 	const struct case_head *h = &st->head;
 
-	if (!st->created && strcmp(h->unit, st->before.unit) == 0 &&
-	    strcmp(h->contact, st->before.contact) == 0)
+	if (st->created ||
+	    (strcmp(h->unit, st->before.unit) == 0 &&
+		strcmp(h->contact, st->before.contact) == 0))
 		return RC_OK;
-	if (h->closed != 0)
-		return RC_OK;
-	if (contact_works_in(st->call->municipality, h->contact, h->unit))
-		return st->created ? RC_OK : tasks_close(st, KEY, e);
-	return ask_leader(st, e);
+	if (!contact_works_in(st->call->municipality, h->contact, h->unit))
+		return RC_OK; /* the rules refuse the step */
+	return tasks_close(st, KEY, e);
 }
 
 /* One case, in a step of its own as the system. */

@@ -23,8 +23,8 @@ bool contact_works_in(const struct municipality *m, const char *user,
     const char *unit);
 
 /*
- * Before the step ends: if the unit or the contact person is new, open or close
- * the leader's task.
+ * Before the step ends: if there is a new contact person who works in the unit,
+ * the leader's task is done.
  */
 enum rc contact_follow(struct step *st, struct err *e);
 

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ini.h"
+#include "base/lines.h"
 #include "base/mem.h"
 
 /*
@@ -61,6 +63,26 @@ units_open(struct fixture *f, const char *more)
 	    json_pack("{ss}", "path", "small"));
 	fixture_ok(f, "adm", "workflow.activate",
 	    json_pack("{ss}", "definition", "small"));
+}
+
+/* Is UNITS_INI with MORE behind it a right file? */
+static inline bool
+units_is_right(const char *more)
+{
+	struct ini_text text = { .name = mem_text("test.ini"),
+		.bytes = mem_format("%s%s", UNITS_INI, more) };
+	struct lines mistakes = LINES_INIT;
+	struct municipality *m = NULL;
+	struct err e = ERR_INIT;
+	bool right;
+
+	text.n = strlen((const char *)text.bytes);
+	right = municipality_read_text(&text, NULL, &mistakes, &m, &e) == RC_OK;
+	if (right)
+		municipality_free(m);
+	ini_text_fini(&text);
+	lines_free(&mistakes);
+	return right;
 }
 
 /* A person of LOGIN's unit, born on BORN. */
