@@ -294,7 +294,7 @@ a_chosen_role_is_the_only_one(void **state)
 {
 	struct work *w = *state;
 	json_t *input = params("{s:s, s:s, s:s, s:i, s:s, s:s}", "stay_type",
-	    "municipal", "stay_from", "2027-01-04", "stay_place", "sted",
+	    "municipal", "stay_from", "2027-01-03", "stay_place", "sted",
 	    "children", 1, "decision_content", "x", "reason_facts", "y");
 
 	peer_refused(&w->c, "nav02", "case.act",

@@ -14,7 +14,7 @@ static const struct {
 	const char *number, *file, *worker, *decider, *admin;
 } shipped[] = {
 	{ "3401", "3401-kongsvinger.ini", "nav01", "nav02", "admin01" },
-	{ "5501", "5501-tromso.ini", "nav01", "nav01", "admin01" },
+	{ "5501", "5501-tromso.ini", "nav01", "leader01", "admin01" },
 	{ "5532", "5532-balsfjord.ini", "nav01", "nav01", "nav01" },
 };
 #define BALSFJORD 2
@@ -184,6 +184,14 @@ a_goal_may_be_set_locally_and_a_legal_deadline_may_not(void **state)
 	    "[deadline mapping]\ndays = 14\n",
 	    "[deadline preliminary_reply]\n"
 	    "days = 60\n\n[deadline mapping]\ndays = 10\n");
+	place_start(&w.place);
+	peer_open(&w.c, &w.place);
+	peer_refused(&w.c, "admin01", "workflow.load",
+	    params("{s:s}", "path", "boligsosial"), "E_DEADLINE_LEGAL");
+	peer_close(&w.c);
+	assert_int_equal(place_stop(&w.place, SIGTERM), 0);
+	place_replace(&w.place, "municipalities/3401.ini",
+	    "[deadline preliminary_reply]\ndays = 60\n", "");
 	place_start(&w.place);
 	peer_open(&w.c, &w.place);
 	peer_load_workflow(&w.c);
