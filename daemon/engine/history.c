@@ -352,6 +352,7 @@ static const struct bf_column history_columns[] = {
 	{ "unit", BF_NAME, N_("unit") },
 	{ "role", BF_NAME, N_("role") },
 	{ "text", BF_TEXT, N_("what happened") },
+	{ "withheld", BF_NAME, N_("erased or locked") },
 	{ NULL, BF_END, NULL },
 };
 

@@ -157,6 +157,8 @@ static const struct bf_column verify_columns[] = {
 	{ "head", BF_TEXT, N_("head of the chain") },
 	{ "faults", BF_LIST, N_("faults") },
 	{ "more", BF_INTEGER, N_("further faults") },
+	{ "erased", BF_INTEGER, N_("values that were erased") },
+	{ "unread", BF_INTEGER, N_("values whose keys are not here") },
 	{ NULL, BF_END, NULL },
 };
 
