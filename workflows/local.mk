@@ -10,6 +10,24 @@ dist_boligsosial_DATA = \
 	workflows/boligsosial/rules.lua \
 	workflows/boligsosial/stay.lua \
 	workflows/boligsosial/workflow.lua
+boligsosiallettersdir = $(boligsosialdir)/letters
+dist_boligsosialletters_DATA = \
+	workflows/boligsosial/letters/advance_notice.nb.txt \
+	workflows/boligsosial/letters/advance_notice.nn.txt \
+	workflows/boligsosial/letters/complaint_forward.nb.txt \
+	workflows/boligsosial/letters/complaint_forward.nn.txt \
+	workflows/boligsosial/letters/complaint_outcome.nb.txt \
+	workflows/boligsosial/letters/complaint_outcome.nn.txt \
+	workflows/boligsosial/letters/complaint_statement.nb.txt \
+	workflows/boligsosial/letters/complaint_statement.nn.txt \
+	workflows/boligsosial/letters/decision.nb.txt \
+	workflows/boligsosial/letters/decision.nn.txt \
+	workflows/boligsosial/letters/forwarded.nb.txt \
+	workflows/boligsosial/letters/forwarded.nn.txt \
+	workflows/boligsosial/letters/preliminary_reply.nb.txt \
+	workflows/boligsosial/letters/preliminary_reply.nn.txt \
+	workflows/boligsosial/letters/rights.nb.txt \
+	workflows/boligsosial/letters/rights.nn.txt
 EXTRA_DIST += workflows/.luacheckrc \
 	workflows/boligsosial/sample/01-niva-3.jsonl \
 	workflows/boligsosial/sample/02-niva-1.jsonl \

@@ -20,6 +20,7 @@
 #define LOCKDOWN_WRITE 0x2u /* and write, make and remove plain files */
 #define LOCKDOWN_REMOVE 0x4u /* remove files, no more */
 #define LOCKDOWN_FOLDERS 0x8u /* make, rename and remove folders */
+#define LOCKDOWN_EXECUTE 0x10u /* read, and run programs */
 
 struct lockdown_path {
 	const char *path; /* the last one's is NULL */
@@ -55,10 +56,19 @@ enum rc lockdown_enter(const struct lockdown *l, struct lockdown_state *state,
 enum rc
 lockdown_start(const struct lockdown_path *paths, bool aloud, struct err *e);
 
+/*
+ * The same for a process that has to run a program which is not ours: files by
+ * PATHS, no privileges, no network, and no call by which it could look into or
+ * change other processes or the system.  What it runs inherits all of it.
+ */
+enum rc lockdown_program(const struct lockdown_path *paths, struct err *e);
+
 /* The parts; lockdown_enter does them in the right order. */
 enum rc lockdown_files(const struct lockdown *l, struct lockdown_state *state,
     struct lines *lacks, struct err *e);
 enum rc lockdown_calls(const struct lockdown *l, struct lockdown_state *state,
+    struct lines *lacks, struct err *e);
+enum rc lockdown_program_calls(struct lockdown_state *state,
     struct lines *lacks, struct err *e);
 
 #endif

@@ -357,18 +357,74 @@ build(struct filter *f, const struct lockdown *l)
 	give(f, f->end);
 }
 
-enum rc
-lockdown_calls(const struct lockdown *l, struct lockdown_state *state,
-    struct lines *lacks, struct err *e)
-{
-	struct filter f = { .n = 0 };
-	struct sock_fprog program = { .filter = f.op };
+/* What a program that is not ours is not given. */
+static const int kept_back[] = {
+	SYS_socket,
+	SYS_connect,
+	SYS_bind,
+	SYS_listen,
+	SYS_ptrace,
+	SYS_process_vm_readv,
+	SYS_process_vm_writev,
+	SYS_kcmp,
+	SYS_bpf,
+	SYS_perf_event_open,
+	SYS_userfaultfd,
+	SYS_add_key,
+	SYS_request_key,
+	SYS_keyctl,
+	SYS_mount,
+	SYS_umount2,
+	SYS_pivot_root,
+	SYS_chroot,
+	SYS_unshare,
+	SYS_setns,
+	SYS_init_module,
+	SYS_finit_module,
+	SYS_delete_module,
+	SYS_kexec_load,
+	SYS_reboot,
+	SYS_swapon,
+	SYS_swapoff,
+	SYS_acct,
+	SYS_quotactl,
+	SYS_settimeofday,
+	SYS_clock_settime,
+	SYS_sethostname,
+	SYS_setdomainname,
+	SYS_mknodat,
+	SYS_name_to_handle_at,
+	SYS_open_by_handle_at,
+#ifdef SYS_io_uring_setup
+	SYS_io_uring_setup,
+#endif
+};
 
-	f.refuse = l->only_log ? SECCOMP_RET_LOG : SECCOMP_RET_ERRNO | EACCES;
-	f.end = l->only_log ? SECCOMP_RET_LOG : SECCOMP_RET_KILL_PROCESS;
-	build(&f, l);
-	program.len = f.n;
-	if (f.n == FILTER_MAX)
+static void
+build_for_program(struct filter *f)
+{
+	size_t i;
+
+	load(f, offsetof(struct seccomp_data, arch));
+	add(f, BPF_JMP | BPF_JEQ | BPF_K, 1, 0, ARCHITECTURE);
+	give(f, f->end);
+	load(f, offsetof(struct seccomp_data, nr));
+#ifdef __x86_64__
+	add(f, BPF_JMP | BPF_JGE | BPF_K, 0, 1, X32_BIT);
+	give(f, f->end);
+#endif
+	for (i = 0; i < sizeof(kept_back) / sizeof(*kept_back); i++)
+		answer_to(f, kept_back[i], f->refuse);
+	give(f, SECCOMP_RET_ALLOW);
+}
+
+static enum rc
+enter(struct filter *f, struct lockdown_state *state, struct lines *lacks,
+    struct err *e)
+{
+	struct sock_fprog program = { .filter = f->op, .len = f->n };
+
+	if (f->n == FILTER_MAX)
 		return err_set(e, RC_UNAVAILABLE,
 		    _("seccomp: the list of calls is too long"));
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0) {
@@ -382,6 +438,29 @@ lockdown_calls(const struct lockdown *l, struct lockdown_state *state,
 	return RC_OK;
 }
 
+enum rc
+lockdown_calls(const struct lockdown *l, struct lockdown_state *state,
+    struct lines *lacks, struct err *e)
+{
+	struct filter f = { .n = 0 };
+
+	f.refuse = l->only_log ? SECCOMP_RET_LOG : SECCOMP_RET_ERRNO | EACCES;
+	f.end = l->only_log ? SECCOMP_RET_LOG : SECCOMP_RET_KILL_PROCESS;
+	build(&f, l);
+	return enter(&f, state, lacks, e);
+}
+
+enum rc
+lockdown_program_calls(struct lockdown_state *state, struct lines *lacks,
+    struct err *e)
+{
+	struct filter f = { .refuse = SECCOMP_RET_ERRNO | EACCES,
+		.end = SECCOMP_RET_KILL_PROCESS };
+
+	build_for_program(&f);
+	return enter(&f, state, lacks, e);
+}
+
 #else
 
 enum rc
@@ -389,6 +468,13 @@ lockdown_calls(const struct lockdown *l, struct lockdown_state *state,
     struct lines *lacks, struct err *e)
 {
 	(void)l;
+	return lockdown_program_calls(state, lacks, e);
+}
+
+enum rc
+lockdown_program_calls(struct lockdown_state *state, struct lines *lacks,
+    struct err *e)
+{
 	(void)state;
 	(void)e;
 	lines_add(lacks, _("seccomp: system calls on this architecture"));

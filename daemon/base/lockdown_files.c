@@ -21,6 +21,7 @@
 #define GIVE_VERSION 1u
 #define PATH_BENEATH 1
 
+#define MAY_EXECUTE (UINT64_C(1) << 0)
 #define MAY_WRITE_FILE (UINT64_C(1) << 1)
 #define MAY_READ_FILE (UINT64_C(1) << 2)
 #define MAY_READ_DIR (UINT64_C(1) << 3)
@@ -29,7 +30,8 @@
 #define MAY_MAKE_DIR (UINT64_C(1) << 7)
 #define MAY_MAKE_REG (UINT64_C(1) << 8)
 #define MAY_TRUNCATE (UINT64_C(1) << 14)
-#define FILE_RIGHTS (MAY_WRITE_FILE | MAY_READ_FILE | MAY_TRUNCATE)
+#define FILE_RIGHTS                                                            \
+	(MAY_EXECUTE | MAY_WRITE_FILE | MAY_READ_FILE | MAY_TRUNCATE)
 
 #define NET_ALL UINT64_C(3) /* bind and connect TCP */
 #define SCOPE_ALL UINT64_C(3) /* abstract sockets, signals */
@@ -73,6 +75,8 @@ rights(unsigned int may)
 		is |= MAY_REMOVE_FILE;
 	if ((may & LOCKDOWN_FOLDERS) != 0)
 		is |= MAY_REMOVE_DIR | MAY_MAKE_DIR;
+	if ((may & LOCKDOWN_EXECUTE) != 0)
+		is |= MAY_READ_FILE | MAY_READ_DIR | MAY_EXECUTE;
 	return is;
 }
 

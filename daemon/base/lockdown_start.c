@@ -1,8 +1,10 @@
 /*
  * lockdown_start -- the lock-down as the environment wants it, and said.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "base/i18n.h"
 #include "base/lockdown.h"
@@ -73,6 +75,25 @@ lockdown_start(const struct lockdown_path *paths, bool aloud, struct err *e)
 	if (is_wanted(&l, aloud ? LEVEL_WARNING : LEVEL_DEBUG) &&
 	    (rc = lockdown_enter(&l, &done, &lacks, e)) == RC_OK && aloud)
 		say(&done, &lacks);
+	lines_free(&lacks);
+	return rc;
+}
+
+enum rc
+lockdown_program(const struct lockdown_path *paths, struct err *e)
+{
+	struct lockdown l = { .paths = paths };
+	struct lockdown_state done = { 0, false };
+	struct lines lacks = LINES_INIT;
+	enum rc rc = RC_OK;
+
+	if (!is_wanted(&l, LEVEL_DEBUG))
+		return RC_OK;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		rc = err_set(e, RC_UNAVAILABLE,
+		    _("no_new_privs cannot be set: %s"), strerror(errno));
+	if (rc == RC_OK && (rc = lockdown_files(&l, &done, &lacks, e)) == RC_OK)
+		rc = lockdown_program_calls(&done, &lacks, e);
 	lines_free(&lacks);
 	return rc;
 }

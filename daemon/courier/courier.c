@@ -7,14 +7,18 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/channel.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/lockdown.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/spawn.h"
+#include "courier/printer.h"
 #include "courier/spool.h"
 
 #define LOCK_MS 6000 /* for the courier before to finish */
@@ -24,6 +28,7 @@
 struct courier {
 	struct channel channel; /* to the worker */
 	struct spool *spool;
+	struct printer *printer;
 	int64_t looked; /* clock_ticks of the last look */
 	enum rc rc; /* of the last thing sent */
 };
@@ -37,13 +42,68 @@ say(struct courier *c, json_t *value)
 }
 
 static const char *
-outcome_of(enum rc rc)
+outcome_of(enum rc rc, const struct err *e)
 {
 	if (rc == RC_OK)
 		return "done";
 	if (rc == RC_INVALID)
 		return "failed";
+	if (strcmp(e->name, "E_NO_PRINTER") == 0)
+		return "wait";
 	return rc == RC_CONFLICT ? "unknown" : "retry";
+}
+
+/* A letter as it is read and as it is kept. */
+static enum rc
+print(struct courier *c, const json_t *message, struct buf pdf[2],
+    struct err *e)
+{
+	static const enum printer_form forms[2] = { PRINTER_READ,
+		PRINTER_KEEP };
+	const json_t *page =
+	    json_object_get(json_object_get(message, "files"), "brev.html");
+	const char *html = json_string_value(page);
+	enum rc rc = RC_OK;
+	int i;
+
+	if (html == NULL)
+		return err_set(e, RC_INVALID, _("spool: this is not a letter"));
+	if (c->printer == NULL)
+		return err_name(e, RC_UNAVAILABLE, "E_NO_PRINTER",
+		    _("printer: its process is gone"));
+	for (i = 0; rc == RC_OK && i < 2; i++)
+		rc = printer_print(c->printer, html, json_string_length(page),
+		    forms[i], &pdf[i], e);
+	return rc;
+}
+
+/* Print what is to be printed, unless it lies there already. */
+static enum rc
+deliver(struct courier *c, const json_t *message, struct err *e)
+{
+	struct spool_file more[3] = { { NULL, NULL, 0 } };
+	struct buf pdf[2];
+	bool there = false;
+	enum rc rc;
+	int i;
+
+	for (i = 0; i < 2; i++)
+		buf_init(&pdf[i], PRINTER_PDF_MAX);
+	rc = spool_has(c->spool, message, &there, e);
+	if (rc == RC_OK && !there &&
+	    json_is_true(json_object_get(message, "print"))) {
+		rc = print(c, message, pdf, e);
+		more[0] = (struct spool_file){ "brev.pdf", buf_data(&pdf[0]),
+			buf_len(&pdf[0]) };
+		more[1] = (struct spool_file){ "arkiv.pdf", buf_data(&pdf[1]),
+			buf_len(&pdf[1]) };
+		more[2].name = NULL;
+	}
+	if (rc == RC_OK)
+		rc = spool_put(c->spool, message, more, e);
+	for (i = 0; i < 2; i++)
+		buf_fini(&pdf[i]);
+	return rc;
 }
 
 static void
@@ -51,16 +111,17 @@ put(struct courier *c, const json_t *message)
 {
 	const char *key = json_string_value(json_object_get(message, "key"));
 	struct err e = ERR_INIT;
-	enum rc rc = spool_put(c->spool, message, &e);
+	enum rc rc;
 
 	if (key == NULL)
 		return;
+	rc = deliver(c, message, &e);
 	if (rc != RC_OK)
 		log_warning("spool.refused", log_text("key", key),
 		    log_text("text", e.text));
 	say(c,
-	    json_pack("{s:s,s:s,s:s}", "effect", key, "outcome", outcome_of(rc),
-		"text", e.text));
+	    json_pack("{s:s,s:s,s:s}", "effect", key, "outcome",
+		outcome_of(rc, &e), "text", e.text));
 }
 
 static void
@@ -130,6 +191,7 @@ begin(struct courier *c, const json_t *order, struct err *e)
 	const struct lockdown_path paths[] = {
 		{ folder, LOCKDOWN_WRITE | LOCKDOWN_FOLDERS }, { NULL, 0 }
 	};
+	char *scratch;
 	size_t i;
 	enum rc rc;
 
@@ -139,8 +201,12 @@ begin(struct courier *c, const json_t *order, struct err *e)
 			log_set_level((enum log_level)i);
 	if (folder == NULL)
 		return err_set(e, RC_CONFIG, _("plan: a text is missing"));
-	if ((rc = spool_open(folder, LOCK_MS, &c->spool, e)) != RC_OK ||
-	    (rc = lockdown_start(paths, false, e)) != RC_OK)
+	if ((rc = spool_open(folder, LOCK_MS, &c->spool, e)) != RC_OK)
+		return rc;
+	scratch = mem_format("%s/.print", folder);
+	rc = printer_start(scratch, &c->printer, e);
+	free(scratch);
+	if (rc != RC_OK || (rc = lockdown_start(paths, false, e)) != RC_OK)
 		return rc;
 	spool_open_mode(c->spool);
 	return RC_OK;
@@ -161,6 +227,7 @@ courier_run(struct err *e)
 		loop(&c);
 	}
 	json_decref(order);
+	printer_stop(c.printer);
 	spool_close(c.spool);
 	channel_fini(&c.channel);
 	return rc;

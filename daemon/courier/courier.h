@@ -10,14 +10,17 @@
  *
  * then from the worker
  *
- *	{"send": {key, at, digest, files}}	put it in (courier/spool.h)
+ *	{"send": {key, at, digest, files, print}}
+ *						put it in (courier/spool.h); with
+ *						print, brev.html as PDF as well
  *	{"ended": KEY}				nothing more can come of it
  *
  * and to the worker
  *
  *	{"ready": true}				once, when all is open
- *	{"effect": KEY, "outcome": "done" | "retry" | "failed" | "unknown",
- *	 "text": why not}			one for each send
+ *	{"effect": KEY, "outcome": "done" | "retry" | "wait" | "failed" |
+ *	 "unknown", "text": why not}		one for each send; wait: until
+ *						there is something to print with
  *	{"status": KEY, "line": 2, "word": "LEST", "at": ms}
  *						line of its status file; all of
  *						them again after a start

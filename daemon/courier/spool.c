@@ -266,7 +266,8 @@ write_json(int at, const char *name, const json_t *value, struct err *e)
 }
 
 static enum rc
-write_files(int at, const json_t *m, struct err *e)
+write_files(int at, const json_t *m, const struct spool_file *more,
+    struct err *e)
 {
 	const char *digest = json_string_value(json_object_get(m, "digest"));
 	char line[STATUS_LINE];
@@ -279,6 +280,8 @@ write_files(int at, const json_t *m, struct err *e)
 			return rc;
 		rc = write_json(at, name, value, e);
 	}
+	for (; rc == RC_OK && more->name != NULL; more++)
+		rc = write_file(at, more->name, more->bytes, more->n, e);
 	status_write(json_integer_value(json_object_get(m, "at")), "MOTTATT",
 	    line);
 	if (rc == RC_OK)
@@ -336,7 +339,8 @@ compare(const struct spool *s, const char *key, const char *digest,
 }
 
 static enum rc
-put_new(struct spool *s, const char *key, const json_t *m, struct err *e)
+put_new(struct spool *s, const char *key, const json_t *m,
+    const struct spool_file *more, struct err *e)
 {
 	enum rc rc;
 	int at;
@@ -346,7 +350,7 @@ put_new(struct spool *s, const char *key, const json_t *m, struct err *e)
 	if (mkdirat(s->fd, NEW, 0777) != 0 ||
 	    (at = open_folder(s->fd, NEW)) == -1)
 		return trouble(NEW, e);
-	rc = write_files(at, m, e);
+	rc = write_files(at, m, more, e);
 	(void)close(at);
 	if (rc == RC_OK && renameat(s->fd, NEW, s->fd, key) != 0)
 		rc = trouble(key, e);
@@ -357,20 +361,34 @@ put_new(struct spool *s, const char *key, const json_t *m, struct err *e)
 }
 
 enum rc
-spool_put(struct spool *s, const json_t *m, struct err *e)
+spool_has(struct spool *s, const json_t *m, bool *out, struct err *e)
 {
 	const char *key;
 	struct stat st;
 
+	*out = false;
 	if (!is_message(m))
 		return err_set(e, RC_INVALID, _("spool: this is not a letter"));
 	key = json_string_value(json_object_get(m, "key"));
-	if (fstatat(s->fd, key, &st, AT_SYMLINK_NOFOLLOW) == 0)
+	if (fstatat(s->fd, key, &st, AT_SYMLINK_NOFOLLOW) == 0) {
+		*out = true;
 		return compare(s, key,
 		    json_string_value(json_object_get(m, "digest")), e);
-	if (errno != ENOENT)
-		return trouble(key, e);
-	return put_new(s, key, m, e);
+	}
+	return errno == ENOENT ? RC_OK : trouble(key, e);
+}
+
+enum rc
+spool_put(struct spool *s, const json_t *m, const struct spool_file *more,
+    struct err *e)
+{
+	bool there;
+	enum rc rc = spool_has(s, m, &there, e);
+
+	if (rc != RC_OK || there)
+		return rc;
+	return put_new(s, json_string_value(json_object_get(m, "key")), m, more,
+	    e);
 }
 
 /* Give FN the whole lines of TEXT that it has not had. */

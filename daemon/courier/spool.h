@@ -8,6 +8,7 @@
  *
  *	.lock			one courier at a time
  *	.new			a letter that is being written
+ *	.print			what a page needs while it is printed
  *	KEY/forsendelse.json …	the letter; taken away when it has ended
  *	KEY/digest		what it said, as a hash; stays
  *	KEY/status		what became of it; stays
@@ -43,15 +44,29 @@ void spool_close(struct spool *s); /* NULL is fine */
  */
 void spool_open_mode(const struct spool *s);
 
+/* A file that was made of a letter; borrowed. */
+struct spool_file {
+	const char *name; /* NULL ends a list */
+	const char *bytes;
+	size_t n;
+};
+
+/*
+ * Does letter M lie there already, also if it has ended?  Errors as
+ * spool_put's.
+ */
+enum rc spool_has(struct spool *s, const json_t *m, bool *out, struct err *e);
+
 /*
  * Put a letter in, durably: {key, at (ms UTC), digest, files: {name: text or
- * object}}.  A letter with this key and digest that is there already is RC_OK
- * too, also when it has ended.
+ * object}}, with MORE files.  A letter with this key and digest that is there
+ * already is RC_OK too.
  *
  * RC_INVALID: this is no such message.  RC_CONFLICT: something else lies under
  * the key.  RC_UNAVAILABLE: the disk does not take it now; nothing is there.
  */
-enum rc spool_put(struct spool *s, const json_t *message, struct err *e);
+enum rc spool_put(struct spool *s, const json_t *message,
+    const struct spool_file *more, struct err *e);
 
 /* One line of a status file; KEY and WORD are borrowed. */
 typedef void spool_line_fn(void *arg, const char *key, int64_t line,

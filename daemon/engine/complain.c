@@ -229,10 +229,10 @@ forward(struct step *st, struct complaint *k, const char *statement,
 	    (rc = complain_end_ours(st, k, "met", e)) != RC_OK)
 		return rc;
 	rc = complain_letter(st, k, "complaint_forward", "complaint_body",
-	    json_pack("{ss}", "body", k->body), e);
+	    json_pack("{ss ss}", "body", k->body, "statement", statement), e);
 	if (rc == RC_OK) /* law row 63: a copy to the party */
 		rc = complain_letter(st, k, "complaint_statement", "applicant",
-		    NULL, e);
+		    json_pack("{ss}", "statement", statement), e);
 	if (rc != RC_OK)
 		return rc;
 	snprintf(title, sizeof(title), _("Answer to complaint %lld from %s"),

@@ -366,6 +366,8 @@ tell_outcome(struct step *st, const struct complaint *k, const json_t *params,
 	date_format(k->costs_due, costs);
 	if (costs[0] != '\0')
 		json_object_set_new(more, "costs_due", json_string(costs));
+	if (note != NULL)
+		json_object_set_new(more, "note", json_string(note));
 	rc = complain_letter(st, k, "complaint_outcome", "applicant", more, e);
 	if (rc == RC_OK)
 		rc = complain_note(st, k, "outcome",

@@ -40,6 +40,7 @@ struct deliver {
 	bool settling; /* so too if this batch is kept */
 	int64_t due; /* ms UTC of the next one; 0: look */
 	uint64_t asked; /* outbox_asked when it was looked at */
+	char printer[ERR_TEXT_MAX]; /* why nothing is printed; "": it is */
 };
 
 /* One row in its savepoint. */
@@ -197,6 +198,23 @@ try_later(struct bf_call *c, struct outbox *o, const char *why)
 	return outbox_retry(c->tx, o->id, c->now + pause, &c->err);
 }
 
+/* Letters wait as long as it takes, and the doctor says for what. */
+static void
+wait_for_printer(struct bf_call *c, const char *why)
+{
+	struct deliver *d = c->engine->deliver;
+
+	if (strcmp(d->printer, why) != 0)
+		log_warning("letters.wait", log_text("text", why));
+	(void)snprintf(d->printer, sizeof(d->printer), "%s", why);
+}
+
+const char *
+deliver_waits(const struct engine *en)
+{
+	return en->deliver->printer;
+}
+
 static enum rc
 hear_outcome(struct bf_call *c, struct outbox *o, const json_t *said)
 {
@@ -207,8 +225,15 @@ hear_outcome(struct bf_call *c, struct outbox *o, const json_t *said)
 		return RC_OK;
 	if (why == NULL)
 		why = "";
-	if (strcmp(how, "done") == 0)
+	if (strcmp(how, "wait") == 0) {
+		wait_for_printer(c, why);
+		return outbox_retry(c->tx, o->id, c->now + DELIVER_FIRST_MS,
+		    &c->err);
+	}
+	if (strcmp(how, "done") == 0) {
+		c->engine->deliver->printer[0] = '\0';
 		return end(c, o, "done", NULL);
+	}
 	if (strcmp(how, "retry") == 0)
 		return try_later(c, o, why);
 	if (strcmp(how, "unknown") == 0)

@@ -62,6 +62,9 @@ void deliver_ended(struct engine *en, const char *key);
 /* Is a courier there? */
 bool deliver_is_served(const struct engine *en);
 
+/* Why letters cannot be printed, as the courier said last; "" if they can. */
+const char *deliver_waits(const struct engine *en);
+
 /* When a try after ATTEMPTS is due: so many ms later; -1: no more. */
 int64_t deliver_pause(int64_t attempts);
 

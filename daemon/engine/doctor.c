@@ -91,6 +91,11 @@ look_at_letters(struct bf_call *c, json_t *rows)
 		    _("letters that failed: %lld, in doubt: %lld; those who "
 		      "see their cases resolve them"),
 		    (long long)n.failed, (long long)n.unknown);
+	if (deliver_waits(c->engine)[0] != '\0')
+		doctor_found(rows, DOCTOR_ERROR, "printer",
+		    "apt-get install weasyprint",
+		    _("letters wait because they cannot be printed: %s"),
+		    deliver_waits(c->engine));
 	if (n.waiting > 0 && !deliver_is_served(c->engine))
 		doctor_found(rows, DOCTOR_ERROR, "courier",
 		    "journalctl -u boflyt",

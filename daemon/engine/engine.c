@@ -272,6 +272,7 @@ engine_configure(struct engine *en, const struct engine_parts *parts)
 	settle(&en->parts.limits);
 	en->parts.law = parts->law;
 	en->parts.workflows = parts->workflows;
+	en->parts.print = parts->print;
 	plugins_set_law(en);
 	engine_set_municipality(en, parts->municipality);
 }

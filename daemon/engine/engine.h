@@ -79,6 +79,7 @@ struct engine_parts {
 	const char *workflows; /* folder that workflow.load may name, or NULL */
 	bool key_beside; /* the municipality's key is a file on the disk of the
 			  * database */
+	bool print; /* letters leave as PDF */
 	struct beat *beat; /* where to show what is being done, or NULL */
 	/* Tell sys.doctor what is wrong around the database; may be NULL. */
 	void (*look_around)(void *arg, json_t *rows);

@@ -15,6 +15,8 @@
 #include "base/mem.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
+#include "engine/state.h"
+#include "model/letter_page.h"
 #include "store/keyed.h"
 #include "store/person.h"
 
@@ -297,7 +299,7 @@ notice_text(struct bf_call *c, const struct outbox *o, json_t **out)
 /* What a carrier reads: whose, to whom, what lies beside it. */
 static json_t *
 shipment(const struct bf_call *c, const struct outbox *o, json_t *to,
-    const char *file)
+    const char *file, const char *mime)
 {
 	bool post = json_object_get(to, "postAdresse") != NULL;
 	json_t *s = json_pack("{s:s,s:s,s:s,s:o,s:O,s:b,s:b,s:[{s:s,s:s}]}",
@@ -305,22 +307,60 @@ shipment(const struct bf_call *c, const struct outbox *o, json_t *to,
 	    strcmp(o->kind, "notice") == 0 ? "varsel" : "brev",
 	    "avgivendeSystem", "Boflyt", "tittel", title_of(c), "mottaker", to,
 	    "kunDigitalLevering", !post, "krevNiva4Innlogging", 1, "dokumenter",
-	    "filnavn", file, "mimetype", "text/plain; charset=utf-8");
+	    "filnavn", file, "mimetype", mime);
 
 	return s;
 }
 
-static enum rc
-text_of(struct bf_call *c, const struct outbox *o, json_t **out)
+static const char *
+text_in(const json_t *o, const char *name)
 {
-	json_t *text = json_object_get(o->payload, "text");
+	const char *text = json_string_value(json_object_get(o, name));
 
-	if (strcmp(o->kind, "notice") == 0)
-		return notice_text(c, o, out);
-	*out = json_incref(json_is_string(text) ?
-		text :
-		json_object_get(o->payload, "template"));
-	return RC_OK;
+	return text != NULL ? text : "";
+}
+
+/* Name and address as they stand in the window, a line each (the caller's). */
+static char *
+window(const json_t *to)
+{
+	const json_t *post = json_object_get(to, "postAdresse");
+	const char *street = text_in(post, "adresse1");
+
+	return mem_format("%s%s%s\n%s %s", text_in(to, "navn"),
+	    street[0] != '\0' ? "\n" : "", street, text_in(post, "postnummer"),
+	    text_in(post, "poststed"));
+}
+
+/* The letter as a page; its text is the one that was frozen (new). */
+static enum rc
+page_of(struct bf_call *c, const struct outbox *o, const json_t *to,
+    json_t **out)
+{
+	char number[CASE_NUMBER_SIZE] = "", words[DATE_WORDS_SIZE], *html;
+	char *receiver = window(to);
+	struct letter_page p = { .municipality = c->municipality->name,
+		.receiver = receiver,
+		.date = words,
+		.case_number = number,
+		.title = text_in(o->payload, "title"),
+		.text = text_in(o->payload, "text") };
+	struct date day = c->today;
+	struct case_head head;
+	enum rc rc;
+
+	if (!lang_parse(text_in(o->payload, "language"), &p.lang))
+		p.lang = LANG_NB;
+	(void)date_parse(text_in(o->payload, "written"), &day, NULL);
+	date_words(day, p.lang, words);
+	if ((rc = case_get(c->store, o->case_id, &head, &c->err)) == RC_OK) {
+		case_number(&head, number);
+		html = letter_page_html(&p);
+		*out = json_string(html);
+		free(html);
+	}
+	free(receiver);
+	return rc;
 }
 
 /* The same letter has the same one, on every attempt. */
@@ -337,23 +377,66 @@ digest(const struct bf_call *c, const struct outbox *o, char out[HASH_HEX_SIZE])
 	free(text);
 }
 
+/* A notice is a line of text. */
+static enum rc
+notice_files(struct bf_call *c, const struct outbox *o, json_t *to,
+    json_t *files)
+{
+	json_t *text = NULL;
+	enum rc rc = notice_text(c, o, &text);
+
+	if (rc == RC_OK) {
+		json_object_set_new(files, "forsendelse.json",
+		    shipment(c, o, to, "varsel.txt",
+			"text/plain; charset=utf-8"));
+		json_object_set_new(files, "varsel.txt", text);
+	}
+	return rc;
+}
+
+/* A letter is its text, the page that shows it, and what is printed of it. */
+static enum rc
+letter_files(struct bf_call *c, const struct outbox *o, json_t *to,
+    json_t *files)
+{
+	bool print = c->engine->parts.print;
+	json_t *page = NULL;
+	enum rc rc;
+
+	if (text_in(o->payload, "text")[0] == '\0')
+		return err_set(&c->err, RC_GUARD,
+		    _("letter %lld: the workflow has no letters/%s.nb.txt; "
+		      "write it, or hand the letter over yourself"),
+		    (long long)o->id, text_in(o->payload, "template"));
+	if ((rc = page_of(c, o, to, &page)) != RC_OK)
+		return rc;
+	json_object_set_new(files, "forsendelse.json",
+	    print ?
+		shipment(c, o, to, "brev.pdf", "application/pdf") :
+		shipment(c, o, to, "brev.html", "text/html; charset=utf-8"));
+	json_object_set(files, "brev.txt", json_object_get(o->payload, "text"));
+	json_object_set_new(files, "brev.html", page);
+	return RC_OK;
+}
+
 enum rc
 letter_message(struct bf_call *c, const struct outbox *o, json_t **message)
 {
-	const char *file =
-	    strcmp(o->kind, "notice") == 0 ? "varsel.txt" : "brev.txt";
-	json_t *to = json_object(), *text = NULL;
+	bool notice = strcmp(o->kind, "notice") == 0;
+	json_t *to = json_object(), *files = json_object();
 	char hex[HASH_HEX_SIZE];
 	enum rc rc;
 
 	*message = NULL;
 	if ((rc = find_receiver(c, o, to)) == RC_OK &&
-	    (rc = text_of(c, o, &text)) == RC_OK) {
+	    (rc = notice ? notice_files(c, o, to, files) :
+			   letter_files(c, o, to, files)) == RC_OK) {
 		digest(c, o, hex);
-		*message = json_pack("{s:s,s:I,s:s,s:{s:o,s:o}}", "key", o->key,
-		    "at", (json_int_t)c->now, "digest", hex, "files",
-		    "forsendelse.json", shipment(c, o, to, file), file, text);
+		*message = json_pack("{s:s,s:I,s:s,s:O,s:b}", "key", o->key,
+		    "at", (json_int_t)c->now, "digest", hex, "files", files,
+		    "print", !notice && c->engine->parts.print);
 	}
+	json_decref(files);
 	json_decref(to);
 	return rc;
 }

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "engine/host.h"
 #include "engine/letter.h"
+#include "engine/letter_text.h"
 #include "engine/loaded.h"
 #include "engine/parties.h"
 #include "engine/protect.h"
@@ -46,7 +47,9 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	o.due = c->now + undoing_grace(c);
 	o.payload = json_deep_copy(args);
 	if ((rc = letter_address(st, o.payload, e)) == RC_OK &&
-	    (rc = protect_check(st, args,
+	    (strcmp(kind, "letter") != 0 ||
+		(rc = letter_write(st, o.payload, e)) == RC_OK) &&
+	    (rc = protect_check(st, o.payload,
 		 json_integer_value(json_object_get(o.payload, "person")),
 		 e)) == RC_OK &&
 	    (rc = outbox_add(c->tx, &o, e)) == RC_OK) {

@@ -15,6 +15,7 @@
 #include "engine/call.h"
 #include "engine/folder.h"
 #include "engine/host.h"
+#include "engine/letter_text.h"
 #include "engine/lengths.h"
 #include "engine/loaded.h"
 #include "engine/mark.h"
@@ -34,7 +35,10 @@ law_knows(void *arg, const char *rule)
 	return law_has(en->parts.law, rule);
 }
 
-/* "fields.lua: data.level" names its file, all else stands in workflow.lua. */
+/*
+ * "fields.lua: data.level" names its file, and so does a letter; all else stands
+ * in workflow.lua.
+ */
 static const char *
 split_where(const struct def_note *n, char *place, size_t size)
 {
@@ -46,6 +50,11 @@ split_where(const struct def_note *n, char *place, size_t size)
 		file = n->where;
 		len = (int)(end + 4 - file);
 		path = end + 4 + strspn(end + 4, ": ");
+	}
+	if (strncmp(n->where, "letters/", 8) == 0) {
+		file = n->where;
+		len = (int)strlen(file);
+		path = "";
 	}
 	if (n->line > 0)
 		snprintf(place, size, "%.*s:%d", len, file, n->line);
@@ -63,7 +72,7 @@ tell_mistakes(const struct def_notes *notes, const char *name, struct err *e)
 	const char *path;
 	bool hint;
 	struct err why = *e;
-	char place[64];
+	char place[112];
 	size_t i;
 
 	if (notes->n == 0)
@@ -144,6 +153,8 @@ compile(struct bf_call *c, const struct folder *f, struct definition **def,
 		    notes, &c->err);
 	if (rc == RC_OK)
 		rc = check_plugins(c->engine, *def, notes, &c->err);
+	if (rc == RC_OK)
+		rc = letters_check(f, notes, &c->err);
 	script_free(script);
 	json_decref(skeleton);
 	return rc;

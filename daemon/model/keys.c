@@ -267,6 +267,10 @@ const struct bf_key daemon_keys[] = {
 	    N_("folder of the spools of letters, one folder a municipality; "
 	       "without it each lies beside its database"),
 	    ""),
+	SWITCH("letters", "pdf", "yes", true,
+	    N_("letters leave as PDF, which WeasyPrint makes; without it as "
+	       "HTML, for those who print themselves"),
+	    ""),
 	CODE("log", "level", 0, log_levels, "info", true,
 	    N_("the least important messages that are still written"), ""),
 	TEXT("socket", "group", 0, NULL, false,

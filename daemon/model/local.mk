@@ -30,3 +30,10 @@ daemon_libmodel_a_SOURCES += daemon/model/field.c
 daemon_libmodel_a_SOURCES += daemon/model/lease.c daemon/model/lease.h
 daemon_libmodel_a_SOURCES += daemon/model/allotment.c daemon/model/allotment.h
 daemon_libmodel_a_SOURCES += daemon/model/notify.c daemon/model/notify.h
+
+daemon_libmodel_a_SOURCES += daemon/model/template.c daemon/model/template.h
+daemon_libmodel_a_SOURCES += daemon/model/template_check.c
+daemon_libmodel_a_SOURCES += daemon/model/template_fill.c
+daemon_libmodel_a_SOURCES += daemon/model/template_inside.h
+daemon_libmodel_a_SOURCES += daemon/model/letter_kind.c daemon/model/letter_kind.h
+daemon_libmodel_a_SOURCES += daemon/model/letter_page.c daemon/model/letter_page.h

@@ -189,6 +189,28 @@ version_files(struct store *s, int64_t id, struct version_file **out, size_t *n,
 	return rc;
 }
 
+enum rc
+version_file(struct store *s, int64_t id, const char *path,
+    struct version_file *out, struct err *e)
+{
+	const void *bytes;
+	struct query q;
+
+	memset(out, 0, sizeof(*out));
+	query_begin(&q, s,
+	    "SELECT path, bytes FROM definition_file"
+	    " WHERE definition = ?1 AND path = ?2");
+	query_bind_int(&q, id);
+	query_bind_text(&q, path);
+	if (query_row(&q)) {
+		out->path = query_dup(&q, 0);
+		bytes = query_blob(&q, 1, &out->len);
+		out->bytes = mem_new(1, out->len + 1);
+		memcpy(out->bytes, bytes, out->len);
+	}
+	return query_end(&q, e);
+}
+
 void
 version_files_free(struct version_file *files, size_t n)
 {

@@ -59,6 +59,10 @@ enum rc version_files(struct store *s, int64_t id, struct version_file **out,
     size_t *n, struct err *e);
 void version_files_free(struct version_file *files, size_t n);
 
+/* The one file PATH; *OUT has no path if there is none; free it the same way. */
+enum rc version_file(struct store *s, int64_t id, const char *path,
+    struct version_file *out, struct err *e);
+
 /* From tx_now on new cases of NAME get version ID. */
 enum rc version_activate(struct tx *tx, const char *name, int64_t id,
     const char *by, const char *reason, struct err *e);

@@ -320,6 +320,7 @@ engine_config(const struct worker *w)
 		.law = w->settings->law,
 		.municipality = w->municipality,
 		.workflows = config_text(c, "folders", "workflows"),
+		.print = config_bool(c, "letters", "pdf"),
 		.key_beside = w->key_beside };
 }
 

@@ -17,6 +17,7 @@
 
 static char dir[64], folder[96];
 static struct spool *spool;
+static const struct spool_file no_more[] = { { NULL, NULL, 0 } };
 static char told[512]; /* "KEY/line/word/at;" */
 
 static void
@@ -72,7 +73,7 @@ put(const char *key, const char *digest)
 {
 	struct err e = ERR_INIT;
 	json_t *m = letter(key, digest);
-	enum rc rc = spool_put(spool, m, &e);
+	enum rc rc = spool_put(spool, m, no_more, &e);
 
 	json_decref(m);
 	return rc;
@@ -191,9 +192,9 @@ what_is_no_letter_is_refused_and_leaves_nothing(void **state)
 	m = letter(KEY, "d");
 	json_object_set_new(json_object_get(m, "files"), "status",
 	    json_string("x"));
-	assert_int_equal(spool_put(spool, m, &e), RC_INVALID);
+	assert_int_equal(spool_put(spool, m, no_more, &e), RC_INVALID);
 	json_object_del(m, "files");
-	assert_int_equal(spool_put(spool, m, &e), RC_INVALID);
+	assert_int_equal(spool_put(spool, m, no_more, &e), RC_INVALID);
 	json_decref(m);
 	assert_false(is_there(KEY));
 }

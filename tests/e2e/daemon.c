@@ -148,7 +148,7 @@ place_make_for(struct place *p, const char *number, const char *file)
 	    "run = %s/run\nmunicipalities = %s/municipalities\n"
 	    "workflows = %s/workflows\nlaw = %s/etc/law.ini\n"
 	    "[plugins]\nfolder = %s/plugins\n"
-	    "[socket]\nmode = 0600\n",
+	    "[socket]\nmode = 0600\n[letters]\npdf = no\n",
 	    p->dir, p->dir, p->dir, env("srcdir", "."), env("srcdir", "."),
 	    p->dir);
 	place_write(p, "boflyt.conf", text);

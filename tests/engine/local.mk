@@ -24,7 +24,8 @@ tests_engine_libfixture_a_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 EXTRA_DIST += tests/engine/workflows/small/workflow.lua \
 	tests/engine/workflows/joint/workflow.lua \
 	tests/engine/workflows/other/workflow.lua tests/engine/joint.h \
-	tests/engine/workflows/small/letters/svar.txt \
+	tests/engine/workflows/small/letters/svar.nb.txt \
+	tests/engine/workflows/small/letters/svar.nn.txt \
 	tests/engine/workflows/broken/workflow.lua \
 	tests/engine/workflows/needy/workflow.lua
 engine_test_libs = tests/engine/libfixture.a daemon/libengine.a \

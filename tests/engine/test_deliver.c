@@ -317,6 +317,36 @@ a_letter_that_kills_couriers_is_tried_less_often(void **state)
 	assert_true(instant(1, "due") > f.clock.now);
 }
 
+/* Issue 5, 5: as long as it takes, and the doctor says for what. */
+static void
+without_a_printer_letters_wait_and_never_fail(void **state)
+{
+	json_t *rows, *row;
+	size_t k;
+	int i;
+
+	(void)state;
+	courier(true);
+	ask();
+	for (i = 0; i < 2 * DELIVER_ATTEMPTS; i++) {
+		answer("5532.E1.2027-1.2.1", "wait");
+		assert_int_equal(instant(1, "due"), f.clock.now + 60000);
+		clock_set(&f.clock, f.clock.now + 60000);
+		run();
+	}
+	is_state(1, "pending");
+	rows =
+	    json_object_get(fixture_ok(&f, "adm", "sys.doctor", NULL), "rows");
+	json_array_foreach(rows, k, row)
+		if (strcmp(json_string_value(json_object_get(row, "check")),
+			"printer") == 0)
+			break;
+	assert_true(k < json_array_size(rows));
+	answer("5532.E1.2027-1.2.1", "done");
+	is_state(1, "done");
+	assert_string_equal(deliver_waits(f.engine), "");
+}
+
 /* What a network may have done is not done once more by itself. */
 static void
 what_may_not_be_repeated_is_unknown_when_the_courier_dies(void **state)
@@ -572,6 +602,7 @@ main(void)
 		T(in_the_end_it_has_failed_and_a_person_sends_it_again),
 		T(a_courier_that_dies_with_letters_is_followed_by_one_that_gets_them),
 		T(a_letter_that_kills_couriers_is_tried_less_often),
+		T(without_a_printer_letters_wait_and_never_fail),
 		T(what_may_not_be_repeated_is_unknown_when_the_courier_dies),
 		T(another_letter_under_the_key_is_a_doubt_that_the_doctor_tells),
 		T(receipts_are_steps_of_the_case_and_keep_their_instants),

@@ -95,3 +95,9 @@ TESTS += tests/model/test_pure
 tests_model_test_pure_SOURCES = tests/model/test_pure.c
 tests_model_test_pure_CFLAGS = $(model_cflags)
 tests_model_test_pure_LDADD = $(model_libs)
+
+check_PROGRAMS += tests/model/test_template
+TESTS += tests/model/test_template
+tests_model_test_template_SOURCES = tests/model/test_template.c
+tests_model_test_template_CFLAGS = $(model_cflags)
+tests_model_test_template_LDADD = $(model_libs)

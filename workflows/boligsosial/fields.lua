@@ -107,6 +107,8 @@ return {
 	eval_outcome = choice { list = codes.outcome, title = "Konklusjon", class = "case", find = "range" },
 
 	-- Stans, slutt og gjenåpning
+	reply_reason = text { title = "Hvorfor det tar tid", class = "identity", transient = true },
+	reply_expected = date { title = "Når svaret ventes", class = "case", transient = true },
 	pause_reason = text { title = "Hva det ventes på", class = "identity", transient = true },
 	end_reason = text { title = "Grunn", class = "identity", transient = true },
 	resume_in = choice { "intake", "mapping", "allocation", "follow_up",

@@ -12,7 +12,12 @@ return {
 	["Gjennomgang, nivå 4"] = "Gjennomgang, nivå 4",
 	["Personen ber om hjelp"] = "Personen ber om hjelp",
 	["det ikke alt er bedt om hjelp i saken"] = "det ikkje alt er bede om hjelp i saka",
-	["Foreløpig svar er sendt"] = "Førebels svar er sendt",
+	["Send foreløpig svar"] = "Send førebels svar",
+	["Hvorfor det tar tid, og så langt råd er når svaret kommer (forvaltningsloven § 11 a)"] =
+		"Kvifor det tek tid, og så langt råd er når svaret kjem (forvaltningslova § 11 a)",
+	["Send brev om rettigheter"] = "Send brev om rettar",
+	["Vedtak, veiledning, innsyn, fullmektig, tolk, taushetsplikt og klage"] =
+		"Vedtak, rettleiing, innsyn, fullmektig, tolk, teieplikt og klage",
 	["Vent på bruker"] = "Vent på brukaren",
 	["Vent på andre"] = "Vent på andre",
 	["Stans saken"] = "Stans saka",

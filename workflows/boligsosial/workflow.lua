@@ -66,10 +66,23 @@ return workflow {
 				end,
 			},
 			reply = action {
-				title = "Foreløpig svar er sendt", roles = worker,
-				run = function(case)
-					case:letter { template = "preliminary_reply", to = "applicant" }
+				title = "Send foreløpig svar", roles = worker,
+				help = "Hvorfor det tar tid, og så langt råd er når svaret kommer (forvaltningsloven § 11 a)",
+				form = { "reply_reason", "reply_expected" },
+				run = function(case, input)
+					if input.reply_expected ~= nil and input.reply_expected <= case.today then
+						reject("E_DATE_ORDER", "svaret må ventes etter i dag", "reply_expected")
+					end
+					case:letter { template = "preliminary_reply", to = "applicant",
+						reason = input.reply_reason, expected = input.reply_expected }
 					case:meet("preliminary_reply")
+				end,
+			},
+			send_rights = action {
+				title = "Send brev om rettigheter", roles = worker,
+				help = "Vedtak, veiledning, innsyn, fullmektig, tolk, taushetsplikt og klage",
+				run = function(case)
+					case:letter { template = "rights", to = "applicant" }
 				end,
 			},
 			emergency_stay = stay.actions.emergency_stay,

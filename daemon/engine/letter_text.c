@@ -1,0 +1,142 @@
+/*
+ * letter_text -- what a letter says; see letter_text.h.
+ */
+#include "engine/letter_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "engine/step.h"
+#include "model/letter_kind.h"
+#include "store/person.h"
+#include "store/version.h"
+
+/* The receiver's own written language, or else the municipality's. */
+static enum rc
+find_language(const struct step *st, const json_t *payload, enum lang *out,
+    struct err *e)
+{
+	int64_t id = json_integer_value(json_object_get(payload, "person"));
+	const char *code;
+	json_t *identity = NULL;
+	enum rc rc;
+
+	if (!lang_parse(st->call->municipality->language, out))
+		*out = LANG_NB;
+	if (id == 0)
+		return RC_OK;
+	rc = person_part(st->call->store, id, BF_CLASS_IDENTITY, &identity, e);
+	code = json_string_value(json_object_get(identity, "language"));
+	if (code != NULL &&
+	    (strcmp(code, "nb") == 0 || strcmp(code, "nn") == 0))
+		(void)lang_parse(code, out);
+	json_decref(identity);
+	return rc;
+}
+
+/* The template NAME in LANG; *T is NULL if the definition has none. */
+static enum rc
+find_template(const struct step *st, const char *name, enum lang lang,
+    struct template **t, struct err *e)
+{
+	char *path = mem_format("letters/%s.%s.txt", name, lang_code(lang));
+	struct lines mistakes = LINES_INIT;
+	struct version_file f;
+	enum rc rc;
+
+	*t = NULL;
+	rc = version_file(st->call->store, st->head.definition, path, &f, e);
+	if (rc == RC_OK && f.path != NULL &&
+	    !template_read((const char *)f.bytes, f.len, &mistakes, t))
+		rc = err_name(e, RC_SCRIPT, "E_LETTER", _("%s:%s"), path,
+		    mistakes.line[0]);
+	lines_free(&mistakes);
+	free(f.path);
+	free(f.bytes);
+	free(path);
+	return rc;
+}
+
+/* A version from before letters were checked may hold one that is not right. */
+static enum rc
+check(const struct template *t, const char *name,
+    const struct template_kind **kind, struct err *e)
+{
+	struct lines mistakes = LINES_INIT;
+	enum rc rc = RC_OK;
+
+	*kind = letter_kind_find(template_head(t, "kind"));
+	if (*kind == NULL)
+		return err_name(e, RC_SCRIPT, "E_LETTER",
+		    _("letter %s: no such kind of letter: %s"), name,
+		    template_head(t, "kind"));
+	if (!template_check(t, *kind, &mistakes))
+		rc = err_name(e, RC_SCRIPT, "E_LETTER", _("letter %s: %s"),
+		    name, mistakes.line[0]);
+	lines_free(&mistakes);
+	return rc;
+}
+
+static enum rc
+check_words(const char *text, struct err *e)
+{
+	const char *bad = template_bad_word(text);
+
+	if (bad == NULL)
+		return RC_OK;
+	return err_name(e, RC_GUARD, "E_LETTER_WORDS",
+	    _("letter: \"%s\" belongs in no letter; say it in another way"),
+	    bad);
+}
+
+static enum rc
+fill(struct step *st, const struct template *t, enum lang lang, json_t *payload,
+    struct err *e)
+{
+	const char *name =
+	    json_string_value(json_object_get(payload, "template"));
+	const struct template_kind *kind;
+	char *title = NULL, *text = NULL, day[DATE_SIZE];
+	json_t *data = NULL;
+	enum rc rc;
+
+	if ((rc = check(t, name, &kind, e)) == RC_OK &&
+	    (rc = letter_data(st, kind->name, payload, lang, &data, e)) ==
+		RC_OK &&
+	    (rc = template_fill(t, kind, data, &title, &text, e)) == RC_OK)
+		rc = check_words(text, e);
+	if (rc == RC_OK) {
+		date_format(st->call->today, day);
+		json_object_set_new(payload, "title", json_string(title));
+		json_object_set_new(payload, "text", json_string(text));
+		json_object_set_new(payload, "language",
+		    json_string(lang_code(lang)));
+		json_object_set_new(payload, "written", json_string(day));
+	}
+	json_decref(data);
+	free(title);
+	free(text);
+	return rc;
+}
+
+enum rc
+letter_write(struct step *st, json_t *payload, struct err *e)
+{
+	const char *name =
+	    json_string_value(json_object_get(payload, "template"));
+	struct template *t = NULL;
+	enum lang lang;
+	enum rc rc;
+
+	if (name == NULL || json_object_get(payload, "text") != NULL)
+		return RC_OK;
+	if ((rc = find_language(st, payload, &lang, e)) != RC_OK ||
+	    (rc = find_template(st, name, lang, &t, e)) != RC_OK || t == NULL)
+		return rc;
+	rc = fill(st, t, lang, payload, e);
+	template_free(t);
+	return rc;
+}

@@ -1,0 +1,136 @@
+/*
+ * letter_page -- a letter as a page: HTML that is made into a PDF.
+ */
+#include "model/letter_page.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+#define PAGE_MAX (512u * 1024u)
+
+/* Words of the page itself. */
+static const struct {
+	const char *from, *reference, *date, *page;
+} words[N_LANGS] = {
+	[LANG_NB] = { "kommune", "Saksnummer", "Dato", "Side" },
+	[LANG_NN] = { "kommune", "Saksnummer", "Dato", "Side" },
+	[LANG_EN] = { "municipality", "Case", "Date", "Page" },
+};
+
+/*
+ * A4 with the window of an envelope (C5/E65, 45 mm from the top, on the left);
+ * fonts that have every Norwegian and Sámi letter.
+ */
+static const char style[] =
+    "html { font: 11pt/1.45 'DejaVu Sans', sans-serif; color: #000; }\n"
+    "header { height: 78mm; position: relative; }\n"
+    ".sender { font-size: 9pt; margin: 0; }\n"
+    "address { position: absolute; top: 25mm; left: 0; width: 85mm;"
+    " font-style: normal; white-space: pre-line; margin: 0; }\n"
+    ".facts { position: absolute; top: 55mm; right: 0; margin: 0;"
+    " font-size: 9pt; text-align: right; }\n"
+    "h1 { font-size: 15pt; line-height: 1.25; margin: 0 0 5mm; }\n"
+    "h2 { font-size: 12pt; margin: 6mm 0 1mm; break-after: avoid; }\n"
+    "p { margin: 0 0 3mm; orphans: 2; widows: 2; }\n"
+    "ul { margin: 0 0 3mm; padding-left: 6mm; }\n";
+
+static void
+add_escaped(struct buf *b, const char *text, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		switch (text[i]) {
+		case '&':
+			(void)buf_add_text(b, "&amp;");
+			break;
+		case '<':
+			(void)buf_add_text(b, "&lt;");
+			break;
+		case '>':
+			(void)buf_add_text(b, "&gt;");
+			break;
+		case '"':
+			(void)buf_add_text(b, "&quot;");
+			break;
+		default:
+			(void)buf_add(b, text + i, 1);
+		}
+}
+
+static void
+add_tag(struct buf *b, const char *tag, const char *text, size_t n)
+{
+	(void)buf_addf(b, "<%s>", tag);
+	add_escaped(b, text, n);
+	(void)buf_addf(b, "</%s>\n", tag);
+}
+
+/* Each line of the letter: a heading, a point, or a paragraph. */
+static void
+add_text(struct buf *b, const char *text)
+{
+	bool list = false, point;
+	size_t n;
+
+	for (; *text != '\0'; text += n + (text[n] == '\n')) {
+		n = strcspn(text, "\n");
+		point = strncmp(text, "- ", 2) == 0;
+		if (list != point && (point || n > 0)) {
+			(void)buf_add_text(b, point ? "<ul>\n" : "</ul>\n");
+			list = point;
+		}
+		if (point)
+			add_tag(b, "li", text + 2, n - 2);
+		else if (strncmp(text, "# ", 2) == 0)
+			add_tag(b, "h2", text + 2, n - 2);
+		else if (n > 0)
+			add_tag(b, "p", text, n);
+	}
+	if (list)
+		(void)buf_add_text(b, "</ul>\n");
+}
+
+static void
+add_header(struct buf *b, const struct letter_page *p)
+{
+	(void)buf_add_text(b, "<header>\n<p class=\"sender\">");
+	add_escaped(b, p->municipality, strlen(p->municipality));
+	(void)buf_addf(b, " %s</p>\n<address>", words[p->lang].from);
+	add_escaped(b, p->receiver, strlen(p->receiver));
+	(void)buf_addf(b,
+	    "</address>\n<p class=\"facts\">%s: ", words[p->lang].date);
+	add_escaped(b, p->date, strlen(p->date));
+	(void)buf_addf(b, "<br>%s: ", words[p->lang].reference);
+	add_escaped(b, p->case_number, strlen(p->case_number));
+	(void)buf_add_text(b, "</p>\n</header>\n");
+}
+
+char *
+letter_page_html(const struct letter_page *p)
+{
+	struct buf b;
+
+	buf_init(&b, PAGE_MAX);
+	(void)buf_addf(&b,
+	    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
+	    "<meta charset=\"utf-8\">\n<title>",
+	    lang_code(p->lang));
+	add_escaped(&b, p->title, strlen(p->title));
+	(void)buf_add_text(&b, "</title>\n<style>\n");
+	(void)buf_addf(&b,
+	    "@page { size: A4; margin: 20mm 22mm 22mm 25mm;"
+	    " @bottom-right { content: '%s ' counter(page) ' / '"
+	    " counter(pages); font: 9pt 'DejaVu Sans'; } }\n",
+	    words[p->lang].page);
+	(void)buf_add_text(&b, style);
+	(void)buf_add_text(&b, "</style>\n</head>\n<body>\n");
+	add_header(&b, p);
+	(void)buf_add_text(&b, "<main>\n<h1>");
+	add_escaped(&b, p->title, strlen(p->title));
+	(void)buf_add_text(&b, "</h1>\n");
+	add_text(&b, p->text);
+	(void)buf_add_text(&b, "</main>\n</body>\n</html>\n");
+	return buf_take(&b);
+}
