@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/config.h"
 #include "base/i18n.h"
 #include "base/wire.h"
 #include "engine/call.h"
@@ -25,6 +26,7 @@
 #include "store/incident.h"
 #include "store/keys.h"
 #include "store/outbox.h"
+#include "store/record.h"
 #include "store/room.h"
 #include "store/scope.h"
 #include "store/store.h"
@@ -308,13 +310,49 @@ look_at_machine(const struct bf_call *c, json_t *rows)
 		    (long long)(ahead / 1000));
 }
 
+/* What a plugin that is not at work has left behind, or was wanted for. */
+static enum rc
+look_at_plugins(struct bf_call *c, json_t *rows)
+{
+	const struct config *config = c->municipality->config;
+	const char *name;
+	json_t *names = NULL, *one;
+	size_t i;
+	enum rc rc;
+
+	for (i = 0; config != NULL &&
+	     (name = config_name(config, "plugin", i)) != NULL;
+	     i++)
+		if (municipality_plugin(c->municipality, name) &&
+		    plugins_find(c->engine, name) == NULL)
+			doctor_found(rows, DOCTOR_WARNING, "plugin",
+			    "boflyt config explain plugins.folder",
+			    _("plugin %s is switched on and not present"),
+			    name);
+	if ((rc = record_plugins(c->store, &names, &c->err)) != RC_OK)
+		return rc;
+	json_array_foreach(names, i, one) {
+		name = json_string_value(one);
+		if (plugins_find(c->engine, name) == NULL)
+			doctor_found(rows, DOCTOR_ERROR, "records",
+			    "boflyt config explain plugins.load",
+			    _("the database holds records of plugin %s, which "
+			      "is not at work: nobody sees them, and its "
+			      "timers fail"),
+			    name);
+	}
+	json_decref(names);
+	return RC_OK;
+}
+
 static enum rc
 look_at_all(struct bf_call *c, json_t *rows)
 {
 	static enum rc (*const looks[])(struct bf_call *,
 	    json_t *) = { look_at_workflows, look_at_timers, look_at_incidents,
 		look_at_deadlines, look_at_emergencies, look_at_letters,
-		look_at_backup, look_at_erasures, look_at_keys };
+		look_at_backup, look_at_erasures, look_at_keys,
+		look_at_plugins };
 	const struct engine_parts *parts = &c->engine->parts;
 	enum rc rc = RC_OK;
 	size_t i;

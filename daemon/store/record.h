@@ -107,6 +107,9 @@ struct record_slice {
 enum rc record_fold(struct store *s, const struct record_kind *k,
     const struct record_slice *slice, json_t **out, struct err *e);
 
+/* *OUT: names of the plugins that have records here, present or not. */
+enum rc record_plugins(struct store *s, json_t **out, struct err *e);
+
 /* Write at most LIMIT rows of older versions of the kind anew; *LEFT: more. */
 enum rc record_up(struct tx *tx, const struct record_kind *k, int limit,
     bool *left, struct err *e);

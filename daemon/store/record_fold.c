@@ -117,3 +117,16 @@ record_fold(struct store *s, const struct record_kind *k,
 	}
 	return rc;
 }
+
+enum rc
+record_plugins(struct store *s, json_t **out, struct err *e)
+{
+	json_t *names = json_array();
+	struct query q;
+
+	query_begin(&q, s,
+	    "SELECT DISTINCT plugin FROM record_kind ORDER BY plugin");
+	while (query_row(&q))
+		json_array_append_new(names, json_string(query_text(&q, 0)));
+	return rows_end(&q, names, out, e);
+}

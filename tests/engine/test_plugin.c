@@ -952,6 +952,39 @@ one_that_is_not_switched_on_is_not_there(void **state)
 	ASSERT_ERROR(f, RC_INVALID, "E_DEFINITION");
 }
 
+static void
+records_of_one_that_is_gone_are_told(void **state)
+{
+	struct fixture *f = *state;
+	char path[] = "/tmp/boflyt-gone-XXXXXX", db[64], command[96];
+	bool records = false, wanted = false;
+	const json_t *row;
+	size_t i;
+
+	assert_non_null(mkdtemp(path));
+	snprintf(db, sizeof(db), "%s/cases.db", path);
+	fixture_close(f);
+	open_as(f, db, ON);
+	fixture_close(f);
+	fixture_open_as(f, db,
+	    "[municipality]\nnumber = 5532\nname = B\n"
+	    "population = 1\ntest_identities = yes\n"
+	    "[unit nav]\nname = N\ntype = nav\n"
+	    "domain = social\n"
+	    "[user adm]\nname = A\nlogin = adm\n"
+	    "units = nav\nroles = administrator\n" ON);
+	fixture_ok(f, "adm", "sys.doctor", NULL);
+	json_array_foreach(at(f->result, "rows"), i, row) {
+		records =
+		    records || strcmp(text_at(row, "check"), "records") == 0;
+		wanted = wanted || strcmp(text_at(row, "check"), "plugin") == 0;
+	}
+	assert_true(records);
+	assert_true(wanted);
+	snprintf(command, sizeof(command), "rm -rf '%s'", path);
+	assert_int_equal(system(command), 0);
+}
+
 #define WITH(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int
@@ -995,6 +1028,7 @@ main(void)
 		WITH(a_report_is_the_same_for_the_same_instant),
 		WITH(more_records_than_a_slice_are_folded),
 		WITH(one_that_is_not_switched_on_is_not_there),
+		WITH(records_of_one_that_is_gone_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
