@@ -212,12 +212,8 @@ place_add_plugin(const struct place *p, const char *name, const char *keys)
 	struct stat sb;
 
 	snprintf(path, sizeof(path), "%s/plugins", p->dir);
-	if (stat(path, &sb) == -1) {
+	if (stat(path, &sb) == -1)
 		make_folder(p, "plugins");
-		snprintf(text, sizeof(text), "[plugins]\nfolder = %s\n[socket]",
-		    path);
-		place_replace(p, "boflyt.conf", "[socket]", text);
-	}
 	snprintf(command, sizeof(command),
 	    "install -m 644 '%s/plugins/%s/%s.so' '%s'", env("builddir", "."),
 	    name, name, path);
