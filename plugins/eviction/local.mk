@@ -1,7 +1,23 @@
+plugins_PROGRAMS += plugins/eviction/eviction.so
 plugins_eviction_RULES = \
 	plugins/eviction/rules.c \
 	plugins/eviction/rules.h \
 	plugins/eviction/rules_dates.c
+plugins_eviction_eviction_so_SOURCES = $(plugins_eviction_RULES) \
+	plugins/eviction/eviction.c \
+	plugins/eviction/eviction.h \
+	plugins/eviction/methods.c \
+	plugins/eviction/notice.c \
+	plugins/eviction/records.c \
+	plugins/eviction/report.c \
+	plugins/eviction/show.c \
+	plugins/eviction/values.c \
+	plugins/eviction/watch.c \
+	plugins/eviction/work.c
+plugins_eviction_eviction_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
+plugins_eviction_eviction_so_CFLAGS = $(PLUGIN_CFLAGS)
+plugins_eviction_eviction_so_LDFLAGS = $(PLUGIN_LD)
+plugins_eviction_eviction_so_LDADD = $(PLUGIN_LIBS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += plugins/eviction/test_rules
@@ -10,4 +26,14 @@ plugins_eviction_test_rules_SOURCES = plugins/eviction/test_rules.c \
 	$(plugins_eviction_RULES)
 plugins_eviction_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_eviction_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
+
+check_PROGRAMS += plugins/eviction/test_course
+TESTS += plugins/eviction/test_course
+plugins_eviction_test_course_SOURCES = plugins/eviction/test_course.c \
+	$(E2E_PARTS)
+plugins_eviction_test_course_CFLAGS = $(E2E_CFLAGS)
+plugins_eviction_test_course_LDADD = $(E2E_LIBS)
+EXTRA_plugins_eviction_test_course_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/eviction/eviction.so
 endif
+EXTRA_DIST += plugins/eviction/README.md

@@ -1,0 +1,92 @@
+/*
+ * eviction -- what the files of this plugin share.
+ */
+#ifndef EVICTION_H
+#define EVICTION_H
+
+#include <libintl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boflyt/plugin.h>
+
+#include "rules.h"
+
+#define _(text) gettext(text)
+#define N_(text) text
+
+#define REMIND_HOUR 6
+
+/* A matter: all that is known of one tenancy that is at risk. */
+struct matter {
+	json_t *row; /* owned; matter_fini */
+	json_t *values; /* borrowed from row; what is merged goes here too */
+	int64_t id, case_id;
+	enum eviction_state state;
+	struct eviction_facts facts;
+};
+
+/* ---- values.c */
+
+const char *text_of(const json_t *o, const char *name); /* NULL: none */
+int64_t int_of(const json_t *o, const char *name, int64_t otherwise);
+bool bool_of(const json_t *o, const char *name, bool otherwise);
+/* BF_NO_DATE if it is not there. */
+struct bf_date
+day_of(const struct bf_call *call, const json_t *o, const char *name);
+void set_day(const struct bf_call *call, json_t *o, const char *name,
+    struct bf_date day);
+
+/* The facts that VALUES of a matter tell; what they lack is unknown. */
+void facts_of(const struct bf_call *call, const json_t *values,
+    struct eviction_facts *out);
+
+/* Copy the facts that FROM has into TO; nothing known becomes unknown. */
+void facts_merge(const json_t *from, json_t *to);
+
+/*
+ * E_AMOUNT and E_DATE_ORDER as fields, for facts as they would stand together;
+ * BF_OK: they can be true.
+ */
+int facts_check(struct bf_call *call, const json_t *values);
+
+/* Read matter ID with its economy; its case is opened.  matter_fini. */
+int matter_get(struct bf_call *call, int64_t id, enum bf_want want,
+    struct matter *out);
+void matter_fini(struct matter *m);
+
+/* E_EVICTION_STATE unless it may go to TO. */
+int matter_may(struct bf_call *call, const struct matter *m,
+    enum eviction_state to);
+
+/* Write VALUES (stolen) in state TO and note it in the case. */
+int matter_put(struct bf_call *call, struct matter *m, enum eviction_state to,
+    json_t *values);
+
+int note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
+    const char *state);
+int answer(json_t **result, int64_t id);
+
+/* ---- watch.c */
+
+/* Begin, move or end what the facts make due. */
+int watch(struct bf_call *call, const struct matter *m);
+/* It is over: nothing of it is due any more, but REVIEW and goods. */
+int watch_end(struct bf_call *call, const struct matter *m);
+int task(struct bf_call *call, int64_t case_id, const char *key,
+    const char *title, const char *role, struct bf_date due);
+bf_happening_fn eviction_ladder, eviction_digest;
+
+/* ---- methods */
+
+bf_method_fn eviction_notice, eviction_update, eviction_contact, eviction_back,
+    eviction_solve, eviction_carried_out, eviction_goods, eviction_review,
+    eviction_close, eviction_children, eviction_match, eviction_show,
+    eviction_list;
+
+extern const struct bf_method eviction_methods[]; /* methods.c */
+extern const struct bf_record eviction_records[]; /* records.c */
+extern const struct bf_report eviction_reports[]; /* report.c */
+
+#endif

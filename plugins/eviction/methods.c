@@ -1,0 +1,359 @@
+/*
+ * methods -- the rows of what can be done about evictions.
+ */
+#include "eviction.h"
+
+static const char *const sources[] = { "utleier_9_11", "namsmann_13_6",
+	"kommunal_utleier", "gjeldsradgiver", "booppfolger", "bruker", "annen",
+	NULL };
+static const char *const grounds[] = { "unknown", "a", "b", "c", "d", "e",
+	NULL };
+static const char *const known[] = { "unknown", "no", "yes", NULL };
+static const char *const hows[] = { "phone", "letter", "visit", "message",
+	NULL };
+static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
+	"nytt_botilbud_frivillig", "begjaering_trukket", "klage_medhold",
+	"uriktig_varsel", NULL };
+static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
+	"begjaert", "forelagt", "besluttet", "tidfestet", "gjennomfort",
+	"oppfolging_etter", "lost", "lukket", NULL };
+
+#define END                                                                    \
+	{                                                                      \
+		.type = BF_END                                                 \
+	}
+#define MATTER                                                                 \
+	{                                                                      \
+		.name = "matter", .type = BF_ID,                               \
+		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
+		.text = N_("number of the matter; eviction list has it")       \
+	}
+#define DAY(n, t)                                                              \
+	{                                                                      \
+		.name = n, .type = BF_DATE, .text = t                          \
+	}
+#define MONEY(n, t)                                                            \
+	{                                                                      \
+		.name = n, .type = BF_MONEY, .class = BF_CLASS_ECONOMY,        \
+		.text = t                                                      \
+	}
+#define FLAG(n, t)                                                             \
+	{                                                                      \
+		.name = n, .type = BF_BOOL, .text = t                          \
+	}
+#define SECRET(n, f, t)                                                        \
+	{                                                                      \
+		.name = n, .type = BF_TEXT, .flags = f,                        \
+		.class = BF_CLASS_IDENTITY, .text = t                          \
+	}
+
+/* What a notice may tell, and what may become known later. */
+#define FACTS                                                                  \
+	{ .name = "ground",                                                    \
+		.type = BF_CODE,                                               \
+		.codes = grounds,                                              \
+		.text =                                                        \
+		    N_("a arrears, b lease expired, c notice, d breach, e "    \
+		       "other") },                                             \
+	    { .name = "children",                                              \
+		    .type = BF_CODE,                                           \
+		    .codes = known,                                            \
+		    .text =                                                    \
+			N_("do children live there? unknown counts as yes "    \
+			   "for the first contact") },                         \
+	    SECRET("tenant", 0, N_("the tenant's name")),                      \
+	    { .name = "address",                                               \
+		    .type = BF_TEXT,                                           \
+		    .class = BF_CLASS_ADDRESS,                                 \
+		    .text = N_("address of the dwelling") },                   \
+	    SECRET("landlord", 0, N_("the landlord's name")),                  \
+	    MONEY("rent", N_("rent a month, in øre")),                         \
+	    MONEY("owed", N_("rent owed, in øre; leave out if unknown")),      \
+	    MONEY("interest", N_("interest, in øre")),                         \
+	    MONEY("collection", N_("cost of collection, in øre")),             \
+	    DAY("due_since", N_("since when rent is owed")),                   \
+	    DAY("warning_4_18", N_("warning of enforcement sent (§ 4-18)")),   \
+	    DAY("notice_9_11",                                                 \
+		N_("notice to the municipality sent (§ 9-11)")),               \
+	    DAY("petition", N_("petition filed")),                             \
+	    DAY("served", N_("petition sent to the tenant (§ 13-6)")),         \
+	    DAY("decided", N_("decided by the enforcement officer")),          \
+	    DAY("eviction", N_("day of the eviction")),                        \
+	    SECRET("eviction_time", 0, N_("its hour, such as 10:00")),         \
+	    DAY("lease_from", N_("first day of the lease")),                   \
+	    DAY("lease_to", N_("last day of the lease")),                      \
+	    DAY("move_out_asked",                                              \
+		N_("asked in writing to move after the lease (§ 9-2)")),       \
+	    DAY("notice_received", N_("termination received")),                \
+	    DAY("notice_month_end",                                            \
+		N_("end of the tenant's month to protest")),                   \
+	    DAY("protested", N_("protested in writing")),                      \
+	    DAY("goods_told",                                                  \
+		N_("the officer told where the belongings are")),              \
+	    FLAG("loft", N_("loft or basement in the landlord's house")),      \
+	    FLAG("short_term_reasoned",                                        \
+		N_("short lease with special reasons in writing (§ 11-1)")),   \
+	    FLAG("reserved",                                                   \
+		N_("the tenant reserved against notice (§ 9-11)")),            \
+	{                                                                      \
+		.name = "person", .type = BF_ID,                               \
+		.text = N_("the tenant, where registered")                     \
+	}
+
+static const struct bf_param notice_params[] = {
+	{ .name = "source",
+	    .type = BF_CODE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .codes = sources,
+	    .text = N_("who tells") },
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .text = N_("a case that it belongs to; otherwise a new one") },
+	DAY("received", N_("when it was told; otherwise today")),
+	{ .name = "at",
+	    .type = BF_INSTANT,
+	    .text = N_("the same to the minute") },
+	{ .name = "nin",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("the tenant's national number as it was given") },
+	{ .name = "birth_date",
+	    .type = BF_DATE,
+	    .class = BF_CLASS_IDENTITY,
+	    .text = N_("the tenant's date of birth") },
+	{ .name = "municipality",
+	    .type = BF_TEXT,
+	    .text = N_("number of the municipality that the dwelling is in"),
+	    .class = BF_CLASS_ADDRESS },
+	{ .name = "document",
+	    .type = BF_ID,
+	    .text = N_("the notice itself, as a document") },
+	SECRET("text", 0, N_("what was told, in words")),
+	FACTS,
+	END,
+};
+
+static const struct bf_param update_params[] = { MATTER, FACTS, END };
+
+static const struct bf_param contact_params[] = {
+	MATTER,
+	{ .name = "how",
+	    .type = BF_CODE,
+	    .flags = BF_REQUIRED,
+	    .codes = hows,
+	    .text = N_("by phone, letter, visit or message") },
+	{ .name = "reached",
+	    .type = BF_BOOL,
+	    .flags = BF_REQUIRED,
+	    .text = N_("was the household reached?") },
+	DAY("day", N_("when; otherwise today")),
+	SECRET("text", 0, N_("what was said or agreed")),
+	END,
+};
+
+static const struct bf_param back_params[] = {
+	MATTER,
+	SECRET("why", BF_REQUIRED, N_("withdrawn, or set aside, and by whom")),
+	END,
+};
+
+static const struct bf_param solve_params[] = {
+	MATTER,
+	{ .name = "solution",
+	    .type = BF_CODE,
+	    .flags = BF_REQUIRED,
+	    .codes = solutions,
+	    .text = N_("what solved it; exactly one") },
+	MONEY("amount", N_("what was paid, in øre")),
+	{ .name = "evidence",
+	    .type = BF_ID,
+	    .text = N_("number of the document that shows it") },
+	SECRET("why", 0, N_("how it came about")),
+	END,
+};
+
+static const struct bf_param carried_out_params[] = {
+	MATTER,
+	{ .name = "day",
+	    .type = BF_DATE,
+	    .flags = BF_REQUIRED,
+	    .text = N_("the day on which it was carried out") },
+	{ .name = "need",
+	    .type = BF_BOOL,
+	    .flags = BF_REQUIRED,
+	    .text = N_("is a place to stay needed tonight (sotjl § 27)?") },
+	SECRET("need_text", BF_REQUIRED,
+	    N_("how the need was assessed, the same day")),
+	DAY("goods_told", N_("the officer told where the belongings are")),
+	END,
+};
+
+static const struct bf_param day_params[] = {
+	MATTER,
+	DAY("day", N_("when; otherwise today")),
+	END,
+};
+
+static const struct bf_param review_params[] = {
+	MATTER,
+	DAY("day", N_("when; otherwise today")),
+	SECRET("text", BF_REQUIRED, N_("why it was not caught earlier")),
+	END,
+};
+
+static const struct bf_param children_params[] = {
+	MATTER,
+	{ .name = "met",
+	    .type = BF_BOOL,
+	    .flags = BF_REQUIRED,
+	    .text = N_("are the conditions of sotjl § 45 met?") },
+	SECRET("text", BF_REQUIRED, N_("the assessment")),
+	END,
+};
+
+static const struct bf_param match_params[] = {
+	MATTER,
+	SECRET("danger", 0,
+	    N_("why life or health is in danger (fvl § 13 b no. 7)")),
+	END,
+};
+
+static const struct bf_param one_params[] = { MATTER, END };
+
+static const struct bf_param list_params[] = {
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
+	{ .name = "state",
+	    .type = BF_CODE,
+	    .codes = states,
+	    .text = N_("only those in this state") },
+	{ .name = "limit",
+	    .type = BF_INTEGER,
+	    .min = 1,
+	    .max = 200,
+	    .text = N_("how many rows; 50 if not given") },
+	{ .name = "after",
+	    .type = BF_ID,
+	    .text = N_("`next` of the page before") },
+	END,
+};
+
+static const struct bf_column matter_columns[] = {
+	{ "matter", BF_ID, N_("matter") },
+	{ NULL, BF_END, NULL },
+};
+
+static const struct bf_column notice_columns[] = {
+	{ "matter", BF_ID, N_("matter") },
+	{ "state", BF_CODE, N_("state") },
+	{ "kept", BF_BOOL, N_("kept, and handed to who follows it") },
+	{ "consent", BF_BOOL, N_("a consent covers asking others") },
+	{ "contacts", BF_LIST, N_("contacts in other units") },
+	{ NULL, BF_END, NULL },
+};
+
+static const struct bf_column match_columns[] = {
+	{ "matter", BF_ID, N_("matter") },
+	{ "consent", BF_BOOL, N_("a consent covers asking others") },
+	{ "contacts", BF_LIST, N_("contacts in other units") },
+	{ NULL, BF_END, NULL },
+};
+
+static const struct bf_column show_columns[] = {
+	{ "matter", BF_ID, N_("matter") },
+	{ "nr", BF_TEXT, N_("number") },
+	{ "state", BF_CODE, N_("state") },
+	{ "urgency", BF_CODE, N_("urgency") },
+	{ "ground", BF_CODE, N_("ground") },
+	{ "ways_out", BF_LIST, N_("what may stop it") },
+	{ "comment_until", BF_DATE, N_("comments until") },
+	{ "comment_days", BF_INTEGER, N_("days") },
+	{ "comment_workdays", BF_INTEGER, N_("working days") },
+	{ "owed", BF_MONEY, N_("rent owed") },
+	{ "to_stop", BF_MONEY, N_("stops it today") },
+	{ "fee_petition", BF_MONEY, N_("fee of the petition") },
+	{ "fee_carried_out", BF_MONEY, N_("fee if it is carried out") },
+	{ "found", BF_LIST, N_("what the dates say") },
+	{ "notices_told", BF_LIST, N_("notices") },
+	{ "contacts_tried", BF_LIST, N_("attempts to reach the household") },
+	{ NULL, BF_END, NULL },
+};
+
+static const struct bf_column list_columns[] = {
+	{ "matter", BF_ID, N_("matter") },
+	{ "nr", BF_TEXT, N_("number") },
+	{ "case", BF_CASE, N_("case") },
+	{ "state", BF_CODE, N_("state") },
+	{ "urgency", BF_CODE, N_("urgency") },
+	{ "received", BF_DATE, N_("received") },
+	{ "eviction", BF_DATE, N_("eviction") },
+	{ NULL, BF_END, NULL },
+};
+
+#define STEP(verb, words, line, p, c, e, fn)                                   \
+	{                                                                      \
+		.name = "eviction." verb, .nb = "utkastelse " words,           \
+		.kind = BF_STEP, .access = BF_ACCESS_CASE,                     \
+		.faces = BF_FACE_SOCKET | BF_FACE_LUA, .text = line,           \
+		.params = p, .columns = c, .errors = e, .call = fn             \
+	}
+
+const struct bf_method eviction_methods[] = {
+	STEP("notice", "melding", N_("somebody tells that a home is at risk"),
+	    notice_params, notice_columns,
+	    "E_AMOUNT E_DATE_ORDER E_TENANCY_KNOWN W_ID_CHECKSUM "
+	    "W_DNR_INACTIVE W_AMBIGUOUS_PERSON W_UNMATCHED W_WRONG_FORUM "
+	    "W_OTHER_MUNICIPALITY I_DUPLICATE",
+	    eviction_notice),
+	STEP("update", "endre", N_("more became known"), update_params,
+	    matter_columns, "E_AMOUNT E_DATE_ORDER E_EVICTION_STATE",
+	    eviction_update),
+	STEP("contact", "kontakt", N_("an attempt to reach the household"),
+	    contact_params, matter_columns, "", eviction_contact),
+	STEP("back", "tilbake", N_("the petition is withdrawn or set aside"),
+	    back_params, matter_columns, "E_EVICTION_STATE", eviction_back),
+	STEP("solve", "løs", N_("it is solved, with one solution"),
+	    solve_params, matter_columns,
+	    "E_EVICTION_STATE E_EVIDENCE E_AMOUNT", eviction_solve),
+	STEP("carried_out", "gjennomført",
+	    N_("it was carried out: is a place needed tonight?"),
+	    carried_out_params, matter_columns, "E_EVICTION_STATE E_DATE_ORDER",
+	    eviction_carried_out),
+	STEP("goods", "løsøre", N_("the belongings were fetched"), day_params,
+	    matter_columns, "E_EVICTION_STATE", eviction_goods),
+	STEP("review", "gjennomgang", N_("why was it not caught earlier?"),
+	    review_params, matter_columns, "E_EVICTION_STATE", eviction_review),
+	STEP("close", "lukk", N_("followed up after, and closed"), one_params,
+	    matter_columns, "E_EVICTION_STATE E_REVIEW_MISSING",
+	    eviction_close),
+	STEP("children", "barnevern",
+	    N_("assessed whether child welfare must be told"), children_params,
+	    matter_columns, "", eviction_children),
+	STEP("match", "samarbeid",
+	    N_("ask the rules once more who may be brought in"), match_params,
+	    match_columns, "", eviction_match),
+	{ .name = "eviction.show",
+	    .nb = "utkastelse vis",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
+	    .text = N_("one matter: days, what stops it, what it costs"),
+	    .params = one_params,
+	    .columns = show_columns,
+	    .errors = "",
+	    .call = eviction_show },
+	{ .name = "eviction.list",
+	    .nb = "utkastelse list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
+	    .text = N_("matters of eviction"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = eviction_list },
+	{ .name = NULL },
+};

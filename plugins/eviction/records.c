@@ -1,0 +1,174 @@
+/*
+ * records -- what is known of a tenancy at risk, and who told of it.
+ */
+#include "eviction.h"
+
+static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
+	"begjaert", "forelagt", "besluttet", "tidfestet", "gjennomfort",
+	"oppfolging_etter", "lost", "lukket", NULL };
+static const char *const open_states[] = { "bekymring", "restanse_kjent",
+	"varslet", "begjaert", "forelagt", "besluttet", "tidfestet",
+	"gjennomfort", "oppfolging_etter", NULL };
+static const char *const grounds[] = { "unknown", "a", "b", "c", "d", "e",
+	NULL };
+static const char *const known[] = { "unknown", "no", "yes", NULL };
+static const char *const urgencies[] = { "gronn", "gul", "rod", NULL };
+static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
+	"nytt_botilbud_frivillig", "begjaering_trukket", "klage_medhold",
+	"uriktig_varsel", "gjennomfort", NULL };
+static const char *const sources[] = { "utleier_9_11", "namsmann_13_6",
+	"kommunal_utleier", "gjeldsradgiver", "booppfolger", "bruker", "annen",
+	NULL };
+static const char *const hows[] = { "phone", "letter", "visit", "message",
+	NULL };
+
+#define ECONOMY BF_CLASS_ECONOMY
+#define IDENTITY BF_CLASS_IDENTITY
+#define DAY(n)                                                                 \
+	{                                                                      \
+		.name = n, .type = BF_DATE                                     \
+	}
+#define MONEY(n)                                                               \
+	{                                                                      \
+		.name = n, .type = BF_MONEY, .class = ECONOMY                  \
+	}
+
+static const struct bf_record_column matter_columns[] = {
+	{ .name = "nr", .type = BF_TEXT, .flags = BF_SERIES },
+	{ .name = "state",
+	    .type = BF_CODE,
+	    .codes = states,
+	    .flags = BF_REQUIRED },
+	{ .name = "first_state", .type = BF_CODE, .codes = states },
+	{ .name = "first_source", .type = BF_CODE, .codes = sources },
+	{ .name = "person", .type = BF_ID },
+	{ .name = "ground", .type = BF_CODE, .codes = grounds },
+	{ .name = "children", .type = BF_CODE, .codes = known },
+	{ .name = "urgency", .type = BF_CODE, .codes = urgencies },
+	{ .name = "solution", .type = BF_CODE, .codes = solutions },
+	{ .name = "findings", .type = BF_INTEGER, .min = 0, .max = 100 },
+	{ .name = "notices", .type = BF_INTEGER, .min = 0, .max = 10000 },
+	{ .name = "attempts", .type = BF_INTEGER, .min = 0, .max = 10000 },
+	{ .name = "loft", .type = BF_BOOL },
+	{ .name = "short_term_reasoned", .type = BF_BOOL },
+	{ .name = "reserved", .type = BF_BOOL },
+	{ .name = "need_found", .type = BF_BOOL },
+	{ .name = "evidence", .type = BF_ID },
+	DAY("received"),
+	DAY("due_since"),
+	DAY("warning_4_18"),
+	DAY("notice_9_11"),
+	DAY("petition"),
+	DAY("served"),
+	DAY("decided"),
+	DAY("eviction"),
+	DAY("lease_from"),
+	DAY("lease_to"),
+	DAY("move_out_asked"),
+	DAY("notice_received"),
+	DAY("notice_month_end"),
+	DAY("protested"),
+	DAY("goods_told"),
+	DAY("goods_fetched"),
+	DAY("reached"),
+	DAY("need_checked"),
+	DAY("reviewed"),
+	DAY("ended"),
+	MONEY("rent"),
+	MONEY("owed"),
+	MONEY("interest"),
+	MONEY("collection"),
+	MONEY("costs"),
+	MONEY("paid"),
+	{ .name = "eviction_time", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "tenant", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "landlord", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "tenancy", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "why", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "need_27", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "review", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "address", .type = BF_TEXT, .class = BF_CLASS_ADDRESS },
+	{ .name = NULL },
+};
+
+static const char *const by_state[] = { "state", "received", NULL };
+static const char *const by_tenancy[] = { "tenancy", NULL };
+
+static const struct bf_record_index matter_indexes[] = {
+	{ "by_state", by_state },
+	{ "by_tenancy", by_tenancy },
+	{ NULL, NULL },
+};
+
+static const struct bf_record_unique matter_uniques[] = {
+	{ .name = "one_per_tenancy",
+	    .columns = by_tenancy,
+	    .state = "state",
+	    .states = open_states,
+	    .error = "E_TENANCY_KNOWN",
+	    .text = N_("this tenancy is followed already") },
+	{ .name = NULL },
+};
+
+static const struct bf_record_column notice_columns[] = {
+	{ .name = "matter", .type = BF_ID, .ref = "matter" },
+	{ .name = "source",
+	    .type = BF_CODE,
+	    .codes = sources,
+	    .flags = BF_REQUIRED },
+	{ .name = "ground", .type = BF_CODE, .codes = grounds },
+	{ .name = "reserved", .type = BF_BOOL },
+	DAY("received"),
+	DAY("petition"),
+	{ .name = "at", .type = BF_INSTANT },
+	{ .name = "document", .type = BF_ID },
+	{ .name = "told", .type = BF_TEXT, .class = IDENTITY },
+	MONEY("owed"),
+	{ .name = NULL },
+};
+
+static const char *const by_matter[] = { "matter", "received", NULL };
+
+static const struct bf_record_index notice_indexes[] = {
+	{ "by_matter", by_matter },
+	{ NULL, NULL },
+};
+
+static const struct bf_record_column attempt_columns[] = {
+	{ .name = "matter",
+	    .type = BF_ID,
+	    .ref = "matter",
+	    .flags = BF_REQUIRED },
+	{ .name = "how", .type = BF_CODE, .codes = hows, .flags = BF_REQUIRED },
+	{ .name = "reached", .type = BF_BOOL },
+	{ .name = "day", .type = BF_DATE, .flags = BF_REQUIRED },
+	{ .name = "told", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = NULL },
+};
+
+static const char *const attempts_by_matter[] = { "matter", "day", NULL };
+
+static const struct bf_record_index attempt_indexes[] = {
+	{ "by_matter", attempts_by_matter },
+	{ NULL, NULL },
+};
+
+const struct bf_record eviction_records[] = {
+	{ .kind = "matter",
+	    .version = 1,
+	    .owner = BF_OWNER_CASE,
+	    .columns = matter_columns,
+	    .indexes = matter_indexes,
+	    .uniques = matter_uniques },
+	{ .kind = "notice",
+	    .version = 1,
+	    .owner = BF_OWNER_CASE,
+	    .columns = notice_columns,
+	    .indexes = notice_indexes },
+	{ .kind = "attempt",
+	    .version = 1,
+	    .owner = BF_OWNER_CASE,
+	    .columns = attempt_columns,
+	    .indexes = attempt_indexes },
+	{ .kind = NULL },
+};

@@ -1,0 +1,162 @@
+/*
+ * report -- evictions of a period: who told, how far it had come, how it ended.
+ */
+#include "eviction.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct sums {
+	json_t *sources, *entered, *solved; /* owned: code → how many */
+	int64_t matters, children, carried_out, too_early;
+	int64_t reached, days; /* of first contact */
+};
+
+static void *
+begin(const struct bf_fold *f)
+{
+	struct sums *s = calloc(1, sizeof(*s));
+
+	(void)f;
+	if (s != NULL) {
+		s->sources = json_object();
+		s->entered = json_object();
+		s->solved = json_object();
+	}
+	return s;
+}
+
+static void
+finish(void *state)
+{
+	struct sums *s = state;
+
+	if (s == NULL)
+		return;
+	json_decref(s->sources);
+	json_decref(s->entered);
+	json_decref(s->solved);
+	free(s);
+}
+
+static void
+count(json_t *where, const char *code)
+{
+	if (code != NULL)
+		json_object_set_new(where, code,
+		    json_integer(int_of(where, code, 0) + 1));
+}
+
+static bool
+day_in(const struct bf_fold *f, const json_t *v, const char *name,
+    struct bf_date *out)
+{
+	const char *text = text_of(v, name);
+
+	return text != NULL && f->pure->date_parse(text, out);
+}
+
+static bool
+in_period(const struct bf_fold *f, const json_t *v, const char *name)
+{
+	struct bf_date d;
+
+	return day_in(f, v, name, &d) && d.days >= f->from.days &&
+	    d.days <= f->to.days;
+}
+
+static void
+matter_row(struct sums *s, const struct bf_fold *f, const json_t *v)
+{
+	const char *children = text_of(v, "children");
+	struct bf_date received, reached;
+
+	if (in_period(f, v, "ended") || in_period(f, v, "need_checked"))
+		count(s->solved, text_of(v, "solution"));
+	if (!in_period(f, v, "received"))
+		return;
+	s->matters++;
+	count(s->entered, text_of(v, "first_state"));
+	s->children += children != NULL && strcmp(children, "yes") == 0;
+	s->too_early += int_of(v, "findings", 0) > 0;
+	if (day_in(f, v, "received", &received) &&
+	    day_in(f, v, "reached", &reached)) {
+		s->reached++;
+		s->days += reached.days - received.days;
+	}
+}
+
+static void
+row(const struct bf_fold *f, const char *kind, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	struct sums *s = f->state;
+
+	if (strcmp(kind, "matter") == 0)
+		matter_row(s, f, v);
+	else if (in_period(f, v, "received"))
+		count(s->sources, text_of(v, "source"));
+}
+
+static void
+add(json_t *rows, const char *what, const char *code, int64_t n)
+{
+	json_array_append_new(rows,
+	    json_pack("{ss ss sI}", "what", what, "code", code, "n",
+		(json_int_t)n));
+}
+
+static void
+add_codes(json_t *rows, const char *what, json_t *counts)
+{
+	const char *code;
+	json_t *n;
+
+	json_object_foreach(counts, code, n)
+		add(rows, what, code, json_integer_value(n));
+}
+
+static json_t *
+end(const struct bf_fold *f)
+{
+	const struct sums *s = f->state;
+	json_t *rows = json_array(), *last;
+
+	add(rows, "saker", "", s->matters);
+	add_codes(rows, "melding_fra", s->sources);
+	add_codes(rows, "tilstand_ved_start", s->entered);
+	add_codes(rows, "lost", s->solved);
+	add(rows, "med_barn", "", s->children);
+	add(rows, "med_funn", "", s->too_early);
+	add(rows, "kontakt", "", s->reached);
+	if (s->reached > 0) {
+		last = json_array_get(rows, json_array_size(rows) - 1);
+		json_object_set_new(last, "days",
+		    json_integer((json_int_t)(s->days / s->reached)));
+	}
+	return rows;
+}
+
+static const struct bf_cell_column columns[] = {
+	{ "what", BF_NAME, N_("what"), BF_CELL_LABEL },
+	{ "code", BF_NAME, N_("code"), BF_CELL_LABEL },
+	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
+	{ "days", BF_INTEGER, N_("days to first contact"), BF_CELL_OF },
+	{ NULL, BF_END, NULL, BF_CELL_LABEL },
+};
+
+static const char *const kinds[] = { "matter", "notice", NULL };
+
+const struct bf_report eviction_reports[] = {
+	{ .name = "utkastelser",
+	    .nb = "rapport utkastelser",
+	    .text = N_("evictions of a period: told by whom, ended how"),
+	    .columns = columns,
+	    .kinds = kinds,
+	    .begin = begin,
+	    .row = row,
+	    .end = end,
+	    .free = finish },
+	{ .name = NULL },
+};

@@ -1,0 +1,444 @@
+/*
+ * test_course -- evictions on a real socket: S-07 with its variants, merging,
+ * and every refusal of domain §3.2 that needs more than the rules.
+ */
+#include "../../tests/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tests/e2e/work.h"
+
+static int
+setup_with(void **state, const char *keys)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return -1;
+	place_make(&w->place);
+	place_add_plugin(&w->place, "eviction", keys);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+static int
+setup(void **state)
+{
+	return setup_with(state, "");
+}
+
+/* The municipality's own choice, with who chose (domain §3.2 rule 4). */
+static int
+setup_telling(void **state)
+{
+	return setup_with(state,
+	    "notify_without_consent = coordinator\n"
+	    "decided_by = kommunedirektøren\ndecided_on = 2027-01-04\n");
+}
+
+static json_t *
+call(struct work *w, const char *as, const char *verb, json_t *p)
+{
+	char method[48];
+
+	snprintf(method, sizeof(method), "eviction.%s", verb);
+	return peer_do(&w->c, as, method, p);
+}
+
+static void
+refused(struct work *w, const char *verb, json_t *p, const char *name)
+{
+	char method[48];
+
+	snprintf(method, sizeof(method), "eviction.%s", verb);
+	peer_refused(&w->c, "nav01", method, p, name);
+}
+
+static json_t *
+one(json_int_t matter)
+{
+	return params("{s:I}", "matter", matter);
+}
+
+/* S-07 as namsmann tells it on 2027-02-10. */
+static json_t *
+s07(json_int_t person)
+{
+	json_t *p = params("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:I}",
+	    "source", "namsmann_13_6", "received", "2027-02-10", "ground", "a",
+	    "due_since", "2026-12-01", "warning_4_18", "2027-01-20", "petition",
+	    "2027-02-05", "served", "2027-02-09", "rent", (json_int_t)980000,
+	    "owed", (json_int_t)2940000);
+
+	json_object_set_new(p, "tenant", json_string("Kari Leier"));
+	json_object_set_new(p, "address", json_string("Testvegen 7"));
+	if (person != 0)
+		json_object_set_new(p, "person", json_integer(person));
+	return p;
+}
+
+static json_int_t
+told(struct work *w, json_t *p, json_t **result)
+{
+	json_t *r = call(w, "nav01", "notice", p);
+	json_int_t id = int_in(r, "matter");
+
+	if (result != NULL)
+		*result = r;
+	else
+		json_decref(r);
+	return id;
+}
+
+static json_t *
+show(struct work *w, json_int_t matter)
+{
+	return call(w, "nav01", "show", one(matter));
+}
+
+static json_t *
+tasks(struct work *w, const char *as)
+{
+	return peer_do(&w->c, as, "task.list", NULL);
+}
+
+static void
+s07_has_its_days_and_its_sum(void **state)
+{
+	struct work *w = *state;
+	json_int_t m;
+	json_t *r, *d;
+
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07(work_person(w, "Kari Leier")), NULL);
+	r = show(w, m);
+	assert_string_equal(text_in(r, "state"), "forelagt");
+	assert_string_equal(text_in(r, "comment_until"), "2027-02-23");
+	assert_string_equal(text_in(r, "urgency"), "gul");
+	assert_int_equal(int_in(r, "to_stop"), 3108125);
+	assert_int_equal(int_in(r, "fee_carried_out"), 181575);
+	assert_int_equal(json_array_size(json_object_get(r, "found")), 0);
+	json_decref(r);
+	d = peer_do(&w->c, "nav01", "deadline.list", NULL);
+	assert_true(mentions(d, "2027-02-11"));
+	assert_true(mentions(d, "2027-02-23"));
+	json_decref(d);
+	/* Ten days left: red. */
+	work_advance(w, "2027-02-13");
+	r = show(w, m);
+	assert_string_equal(text_in(r, "urgency"), "rod");
+	json_decref(r);
+}
+
+static void
+s07_paid_is_solved_with_amount_and_evidence(void **state)
+{
+	struct work *w = *state;
+	json_int_t m;
+	json_t *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07(0), NULL);
+	work_advance(w, "2027-02-22");
+	refused(w, "solve",
+	    params("{s:I, s:s}", "matter", m, "solution", "betalt"),
+	    "E_FIELDS");
+	json_decref(call(w, "nav01", "solve",
+	    params("{s:I, s:s, s:I, s:i}", "matter", m, "solution", "betalt",
+		"amount", (json_int_t)3108125, "evidence", 1)));
+	r = show(w, m);
+	assert_string_equal(text_in(r, "state"), "lost");
+	assert_string_equal(text_in(r, "solution"), "betalt");
+	json_decref(r);
+	refused(w, "solve",
+	    params("{s:I, s:s}", "matter", m, "solution", "avtale"),
+	    "E_EVICTION_STATE");
+}
+
+static void
+s07_unpaid_has_a_place_before_and_a_check_on_the_day(void **state)
+{
+	struct work *w = *state;
+	json_int_t m;
+	json_t *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07(0), NULL);
+	json_decref(call(w, "nav01", "update",
+	    params("{s:I, s:s, s:s}", "matter", m, "eviction", "2027-03-16",
+		"eviction_time", "10:00")));
+	r = peer_do(&w->c, "nav01", "deadline.list", NULL);
+	assert_true(mentions(r, "2027-03-09"));
+	json_decref(r);
+	work_advance(w, "2027-03-10");
+	r = tasks(w, "leader01");
+	assert_true(mentions(r, "leaders"));
+	json_decref(r);
+	work_advance(w, "2027-03-16T12:00");
+	refused(w, "carried_out",
+	    params("{s:I, s:s, s:b}", "matter", m, "day", "2027-03-16", "need",
+		1),
+	    "E_PARAMS");
+	json_decref(call(w, "nav01", "carried_out",
+	    params("{s:I, s:s, s:b, s:s, s:s}", "matter", m, "day",
+		"2027-03-16", "need", 1, "need_text", "Ingen seng i natt",
+		"goods_told", "2027-03-16")));
+	r = peer_do(&w->c, "nav01", "deadline.list", NULL);
+	assert_true(mentions(r, "2027-03-30"));
+	assert_true(mentions(r, "2027-04-15"));
+	json_decref(r);
+	/* A case of its own for the night, under this one (law row 18). */
+	r = peer_do(&w->c, "nav01", "case.list", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 2);
+	json_decref(r);
+	refused(w, "close", one(m), "E_REVIEW_MISSING");
+	json_decref(call(w, "nav01", "goods", one(m)));
+	json_decref(call(w, "nav01", "review",
+	    params("{s:I, s:s}", "matter", m, "text", "Ingen sa fra")));
+	json_decref(call(w, "nav01", "close", one(m)));
+}
+
+/* A-9: a finding for the tenant, not an error of who reports it. */
+static void
+a_petition_too_early_is_kept_as_a_finding(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07(0), *r;
+	json_int_t m;
+
+	work_advance(w, "2027-02-10");
+	json_object_set_new(p, "petition", json_string("2027-02-03"));
+	m = told(w, p, NULL);
+	r = show(w, m);
+	assert_non_null(row_with(json_object_get(r, "found"), "finding",
+	    "mulig_ulovlig_tidlig"));
+	json_decref(r);
+}
+
+static void
+what_cannot_be_is_refused_and_leaves_nothing(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07(0), *r;
+
+	work_advance(w, "2027-02-10");
+	json_object_set_new(p, "eviction", json_string("2027-02-04"));
+	refused(w, "notice", p, "E_DATE_ORDER");
+	p = s07(0);
+	json_object_set_new(p, "owed", json_integer(-1));
+	refused(w, "notice", p, "E_FIELDS");
+	p = s07(0);
+	json_object_set_new(p, "owed", json_integer(1000000001));
+	refused(w, "notice", p, "E_FIELDS");
+	r = call(w, "nav01", "list", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 0);
+	json_decref(r);
+	r = peer_do(&w->c, "nav01", "case.list", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 0);
+	json_decref(r);
+}
+
+/* A-30: what must be kept is kept, with a warning. */
+static void
+what_does_not_fit_is_kept_with_a_warning(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07(0), *r;
+
+	work_advance(w, "2027-02-10");
+	json_object_set_new(p, "nin", json_string("12838849856"));
+	(void)told(w, p, &r);
+	assert_true(mentions(r, "W_ID_CHECKSUM"));
+	assert_true(mentions(r, "W_UNMATCHED"));
+	json_decref(r);
+	p = s07(0);
+	json_object_set_new(p, "address", json_string("Testvegen 8"));
+	json_object_set_new(p, "ground", json_string("d"));
+	json_object_set_new(p, "municipality", json_string("9998"));
+	(void)told(w, p, &r);
+	assert_true(mentions(r, "W_WRONG_FORUM"));
+	assert_true(mentions(r, "W_OTHER_MUNICIPALITY"));
+	json_decref(r);
+	p = s07(0);
+	json_object_set_new(p, "address", json_string("Testvegen 9"));
+	json_object_set_new(p, "nin", json_string("46879548985"));
+	(void)told(w, p, &r);
+	assert_true(mentions(r, "W_DNR_INACTIVE"));
+	json_decref(r);
+	/* Two of one name: never pick one. */
+	(void)work_person(w, "Per Lik");
+	(void)work_person(w, "Per Lik");
+	p = s07(0);
+	json_object_set_new(p, "tenant", json_string("Per Lik"));
+	(void)told(w, p, &r);
+	assert_true(
+	    mentions(r, "W_AMBIGUOUS_PERSON") || mentions(r, "W_UNMATCHED"));
+	json_decref(r);
+}
+
+static void
+notices_about_one_tenancy_end_in_one_matter(void **state)
+{
+	struct work *w = *state;
+	json_int_t first, again;
+	json_t *p, *r;
+
+	work_advance(w, "2027-01-25");
+	p = params("{s:s, s:s, s:s, s:s, s:s}", "source", "utleier_9_11",
+	    "received", "2027-01-25", "tenant", "Kari Leier", "address",
+	    "Testvegen 7", "warning_4_18", "2027-01-20");
+	first = told(w, p, NULL);
+	r = show(w, first);
+	assert_string_equal(text_in(r, "state"), "varslet");
+	json_decref(r);
+	work_advance(w, "2027-02-10");
+	p = s07(0);
+	json_object_set_new(p, "address", json_string("Testvegen  7"));
+	again = told(w, p, NULL);
+	assert_int_equal(first, again);
+	r = show(w, first);
+	assert_string_equal(text_in(r, "state"), "forelagt");
+	assert_int_equal(json_array_size(json_object_get(r, "notices_told")),
+	    2);
+	json_decref(r);
+	(void)told(w, s07(0), &r);
+	assert_true(mentions(r, "I_DUPLICATE"));
+	json_decref(r);
+	/* Withdrawn: the arrears are left, and it may begin again. */
+	json_decref(call(w, "nav01", "back",
+	    params("{s:I, s:s}", "matter", first, "why", "trukket")));
+	r = show(w, first);
+	assert_string_equal(text_in(r, "state"), "restanse_kjent");
+	json_decref(r);
+}
+
+static void
+the_ladder_stops_when_somebody_was_reached(void **state)
+{
+	struct work *w = *state;
+	json_int_t m;
+	json_t *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07(0), NULL);
+	work_advance(w, "2027-02-12T08:00");
+	r = tasks(w, "nav01");
+	assert_true(mentions(r, "remind_contact"));
+	json_decref(r);
+	json_decref(call(w, "nav01", "contact",
+	    params("{s:I, s:s, s:b}", "matter", m, "how", "phone", "reached",
+		0)));
+	json_decref(call(w, "nav01", "contact",
+	    params("{s:I, s:s, s:b}", "matter", m, "how", "letter", "reached",
+		0)));
+	r = tasks(w, "nav01");
+	assert_true(mentions(r, "home_visit"));
+	json_decref(r);
+	json_decref(call(w, "nav01", "contact",
+	    params("{s:I, s:s, s:b}", "matter", m, "how", "visit", "reached",
+		1)));
+	work_advance(w, "2027-02-16T08:00");
+	r = tasks(w, "leader01");
+	assert_false(mentions(r, "\"leader\", \"title\": \"Tre"));
+	json_decref(r);
+}
+
+/* A case of the other unit, which follows the tenant with services. */
+static json_int_t
+services_elsewhere(struct work *w)
+{
+	json_int_t person;
+	json_t *r;
+	char n[NUMBER_SIZE];
+
+	r = peer_do(&w->c, "rus01", "person.add",
+	    params("{s:s}", "name", "Kari Leier"));
+	person = int_in(r, "person");
+	json_decref(r);
+	work_case(w, "rus01", "2027-01-04", n);
+	json_decref(work_act(w, "rus01", n, "register_person",
+	    params("{s:I}", "person", person)));
+	r = peer_do(&w->c, "rus01", "person.identify",
+	    params("{s:I, s:s, s:s}", "person", person, "number", "15927249291",
+		"cause", "issued"));
+	json_decref(r);
+	return person;
+}
+
+static json_t *
+s07_by_number(void)
+{
+	json_t *p = s07(0);
+
+	json_object_set_new(p, "nin", json_string("15927249291"));
+	return p;
+}
+
+/* A-12: the handler's view is the same with and without a match. */
+static void
+s07_the_handler_sees_no_service_and_nobody_is_told_when_off(void **state)
+{
+	struct work *w = *state;
+	json_t *with, *r;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	(void)told(w, s07_by_number(), &with);
+	assert_false(mentions(with, "rus01"));
+	assert_false(mentions(with, "mental_health"));
+	assert_int_equal(json_array_size(json_object_get(with, "contacts")), 0);
+	json_decref(with);
+	r = tasks(w, "rus01");
+	assert_false(mentions(r, "2027-02-23"));
+	json_decref(r);
+	r = tasks(w, "nav01");
+	assert_true(mentions(r, "consent"));
+	json_decref(r);
+}
+
+static void
+s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount(void **state)
+{
+	struct work *w = *state;
+	json_t *with, *r;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	(void)told(w, s07_by_number(), &with);
+	assert_false(mentions(with, "rus01"));
+	json_decref(with);
+	r = tasks(w, "rus01");
+	assert_true(mentions(r, "2027-02-23"));
+	assert_false(mentions(r, "2940000"));
+	assert_false(mentions(r, "29 400"));
+	json_decref(r);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(s07_has_its_days_and_its_sum),
+		TEST(s07_paid_is_solved_with_amount_and_evidence),
+		TEST(s07_unpaid_has_a_place_before_and_a_check_on_the_day),
+		TEST(a_petition_too_early_is_kept_as_a_finding),
+		TEST(what_cannot_be_is_refused_and_leaves_nothing),
+		TEST(what_does_not_fit_is_kept_with_a_warning),
+		TEST(notices_about_one_tenancy_end_in_one_matter),
+		TEST(the_ladder_stops_when_somebody_was_reached),
+		TEST(
+		    s07_the_handler_sees_no_service_and_nobody_is_told_when_off),
+		cmocka_unit_test_setup_teardown(
+		    s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount,
+		    setup_telling, work_teardown),
+	};
+#undef TEST
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
