@@ -1,6 +1,24 @@
-plugins_plan_RULES = \
-	plugins/plan/rules.c \
-	plugins/plan/rules.h
+plugins_PROGRAMS += plugins/plan/plan.so
+plugins_plan_RULES = plugins/plan/rules.c plugins/plan/rules.h
+plugins_plan_plan_so_SOURCES = $(plugins_plan_RULES) \
+	plugins/plan/consent.c \
+	plugins/plan/content.c \
+	plugins/plan/course.c \
+	plugins/plan/cti.c \
+	plugins/plan/lead.c \
+	plugins/plan/methods.c \
+	plugins/plan/need.c \
+	plugins/plan/plan.c \
+	plugins/plan/plan.h \
+	plugins/plan/records.c \
+	plugins/plan/remind.c \
+	plugins/plan/report.c \
+	plugins/plan/show.c \
+	plugins/plan/values.c
+plugins_plan_plan_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
+plugins_plan_plan_so_CFLAGS = $(PLUGIN_CFLAGS)
+plugins_plan_plan_so_LDFLAGS = $(PLUGIN_LD)
+plugins_plan_plan_so_LDADD = $(PLUGIN_LIBS)
 
 if HAVE_CMOCKA
 check_PROGRAMS += plugins/plan/test_rules
@@ -9,4 +27,14 @@ plugins_plan_test_rules_SOURCES = plugins/plan/test_rules.c \
 	$(plugins_plan_RULES)
 plugins_plan_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_plan_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
+
+check_PROGRAMS += plugins/plan/test_course
+TESTS += plugins/plan/test_course
+plugins_plan_test_course_SOURCES = plugins/plan/test_course.c \
+	$(E2E_PARTS)
+plugins_plan_test_course_CFLAGS = $(E2E_CFLAGS)
+plugins_plan_test_course_LDADD = $(E2E_LIBS)
+EXTRA_plugins_plan_test_course_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/plan/plan.so
 endif
+EXTRA_DIST += plugins/plan/README.md

@@ -1,0 +1,269 @@
+/*
+ * content -- what stands in a plan: goals, measures, who takes part.
+ *
+ * A measure in a plan is no decision (invariant 6): one that says it is has the
+ * number of its decision.  Sub-plans are referred to, never copied (S3).
+ */
+#include "plan.h"
+
+#include <string.h>
+
+/* Copy what PARAMS has of NAMES into V. */
+static void
+copy(const json_t *params, json_t *v, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (json_object_get(params, *names) != NULL)
+			json_object_set(v, *names,
+			    json_object_get(params, *names));
+}
+
+static int
+dates(struct bf_call *call, const json_t *v)
+{
+	const char *name = plan_dates(day_of(call, v, "from"),
+	    day_of(call, v, "to"), BF_NO_DATE);
+
+	if (name == NULL)
+		return BF_OK;
+	return bf_host(call)->fail(call, BF_REFUSED, name,
+	    _("to: before from; a period ends after it begins"));
+}
+
+int
+plan_set(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const names[] = { "resources", "needs",
+		"contributions", "cooperation", "culture", "child_part",
+		"next_home", "health_needs", "access_answered", "from", "to",
+		"level", NULL };
+	struct plan p;
+	json_t *v, *all;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK) {
+		v = json_object();
+		copy(params, v, names);
+		all = json_deep_copy(p.values);
+		json_object_update(all, v);
+		rc = dates(call, all);
+		json_decref(all);
+		if (rc == BF_OK)
+			rc = plan_put(call, &p, p.state, v);
+		else
+			json_decref(v);
+	}
+	if (rc == BF_OK)
+		rc = remind_activity(call, &p);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Letter g: four questions, each with an answer. */
+int
+plan_answer(struct bf_call *call, const json_t *params, json_t **result)
+{
+	struct plan p;
+	json_t *v;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK) {
+		v = json_pack("{ss}", text_of(params, "question"),
+		    text_of(params, "answer"));
+		rc = plan_put(call, &p, p.state, v);
+	}
+	if (rc == BF_OK)
+		rc = bf_host(call)->task_close(call, p.case_id,
+		    "offer_coordinator");
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Health in its own class, so that who has no basis for it sees the rest. */
+int
+plan_goal(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const names[] = { "area", "own_effort", "target",
+		NULL };
+	const char *area = text_of(params, "area");
+	struct bf_date target = day_of(call, params, "target");
+	struct plan p;
+	int64_t id = 0;
+	json_t *v;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK) {
+		v = json_pack("{ss ss}", "status", "ny",
+		    strcmp(area, "helse") == 0 || strcmp(area, "rus") == 0 ?
+			"health_text" :
+			"text",
+		    text_of(params, "text"));
+		copy(params, v, names);
+		rc = plan_add(call, &p, "goal", v, &id);
+	}
+	if (rc == BF_OK && target.days != BF_NO_DATE.days)
+		rc = remind(call, &p, "goal7", id,
+		    bf_pure(call)->add_days(target, 7));
+	if (rc == BF_OK && target.days != BF_NO_DATE.days)
+		rc = remind(call, &p, "goal21", id,
+		    bf_pure(call)->add_days(target, 21));
+	if (rc == BF_OK)
+		rc = answer(result, "goal", id);
+	plan_fini(&p);
+	return rc;
+}
+
+int
+plan_goal_status(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	int64_t id = int_of(params, "goal", 0);
+	struct plan p;
+	json_t *row, *v, *of;
+	int rc = h->record_get(call, "goal", id, 0, &row);
+
+	if (rc != BF_OK)
+		return rc;
+	of = json_object_get(row, "values");
+	rc = plan_write(call, of, &p);
+	if (rc == BF_OK) {
+		v = json_pack("{ss}", "status", text_of(params, "status"));
+		rc = h->record_put(call, "goal", id, 0, h->if_rev(call), v,
+		    NULL, NULL);
+		json_decref(v);
+	}
+	if (rc == BF_OK)
+		rc = note(call, p.case_id, "goal", id,
+		    text_of(params, "status"));
+	if (rc == BF_OK)
+		rc = remind_end(call, &p, "goal7", id);
+	if (rc == BF_OK)
+		rc = remind_end(call, &p, "goal21", id);
+	if (rc == BF_OK)
+		rc = remind_activity(call, &p);
+	if (rc == BF_OK)
+		rc = answer(result, "goal", id);
+	plan_fini(&p);
+	json_decref(row);
+	return rc;
+}
+
+static int
+check_measure(struct bf_call *call, const json_t *params, const struct plan *p)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *unit = text_of(params, "unit");
+	const char *form = text_of(params, "form");
+	json_t *rows, *row;
+	bool found = false;
+	size_t i;
+	int rc;
+
+	if (unit == NULL || h->unit_like(call, unit) == NULL)
+		return h->field(call, "unit", "E_UNIT_REQUIRED",
+		    _("every measure has one responsible unit; unit list "
+		      "shows them"));
+	if ((rc = dates(call, params)) != BF_OK)
+		return rc;
+	if (form == NULL || strcmp(form, "vedtak") != 0)
+		return BF_OK;
+	rc = h->decisions(call, p->case_id, NULL, h->today(call), &rows);
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		found = found ||
+		    int_of(row, "no", 0) == int_of(params, "decision", -1);
+	json_decref(rows);
+	if (found)
+		return BF_OK;
+	return h->field(call, "decision", "E_NO_DECISION",
+	    _("a measure by decision names the decision of the case; a plan "
+	      "gives no right by itself"));
+}
+
+int
+plan_measure(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const names[] = { "goal", "form", "decision", "from",
+		"to", "text", "extent", "how", NULL };
+	struct plan p;
+	int64_t id = 0;
+	json_t *v;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK)
+		rc = check_measure(call, params, &p);
+	if (rc == BF_OK) {
+		v = json_pack("{ss}", "unit",
+		    bf_host(call)->unit_like(call, text_of(params, "unit")));
+		copy(params, v, names);
+		rc = plan_add(call, &p, "measure", v, &id);
+	}
+	if (rc == BF_OK)
+		rc = answer(result, "measure", id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Another unit takes part by the person's access consent (§ 9 i). */
+int
+plan_participant(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const names[] = { "user", "from", "to", "part",
+		"name", NULL };
+	const struct bf_host *h = bf_host(call);
+	const char *unit = text_of(params, "unit"), *main_unit;
+	struct plan p;
+	json_t *v, *rows;
+	int64_t id = 0;
+	int rc = plan_write(call, params, &p);
+
+	main_unit = rc == BF_OK ? text_of(p.values, "main_unit") : NULL;
+	if (rc == BF_OK && unit != NULL && main_unit != NULL &&
+	    strcmp(unit, main_unit) != 0) {
+		rc = h->consents(call, p.person, "plan_access", NULL, unit, 0,
+		    &rows);
+		if (rc == BF_OK && json_array_size(rows) == 0)
+			rc = h->fail(call, BF_REFUSED, "E_BASIS_REQUIRED",
+			    _("unit %s: has no basis to see the plan; the "
+			      "person's consent with purpose=plan_access "
+			      "comes first"),
+			    unit);
+		if (rc == BF_OK || rc == BF_REFUSED)
+			json_decref(rows);
+	}
+	if (rc == BF_OK) {
+		v = json_pack("{ss*}", "unit", unit);
+		copy(params, v, names);
+		rc = plan_add(call, &p, "participant", v, &id);
+	}
+	if (rc == BF_OK)
+		rc = answer(result, "participant", id);
+	plan_fini(&p);
+	return rc;
+}
+
+int
+plan_subplan(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const names[] = { "type", "unit", "day", "reference",
+		NULL };
+	struct plan p;
+	int64_t id = 0;
+	json_t *v;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK) {
+		v = json_object();
+		copy(params, v, names);
+		rc = plan_add(call, &p, "subplan", v, &id);
+	}
+	if (rc == BF_OK)
+		rc = answer(result, "subplan", id);
+	plan_fini(&p);
+	return rc;
+}

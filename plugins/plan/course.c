@@ -1,0 +1,312 @@
+/*
+ * course -- in force, reviewed, promoted, stepped down.
+ */
+#include "plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int
+count_goals(const json_t *goals, const json_t *measures)
+{
+	const json_t *goal, *measure;
+	size_t i, k;
+	int without = 0;
+	bool has;
+
+	json_array_foreach((json_t *)(uintptr_t)goals, i, goal) {
+		has = bool_of(json_object_get(goal, "values"), "own_effort",
+		    false);
+		json_array_foreach((json_t *)(uintptr_t)measures, k, measure)
+			if (int_of(json_object_get(measure, "values"), "goal",
+				0) == int_of(goal, "id", -1))
+				has = true;
+		without += !has;
+	}
+	return without;
+}
+
+static int
+count_lacking(const json_t *rows, const char *name)
+{
+	const json_t *row;
+	size_t i;
+	int n = 0;
+
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
+		n += text_of(json_object_get(row, "values"), name) == NULL;
+	return n;
+}
+
+static int
+count_answers(const json_t *values)
+{
+	static const char *const questions[PLAN_ANSWERS] = {
+		"coordinator_hol_7_2", "coordinator_sphl_2_5a",
+		"child_coordinator", "contact_physician"
+	};
+	int i, n = 0;
+
+	for (i = 0; i < PLAN_ANSWERS; i++)
+		n += text_of(values, questions[i]) != NULL;
+	return n;
+}
+
+static bool
+has(const struct plan *p, const char *name)
+{
+	const char *s = text_of(p->values, name);
+
+	return s != NULL && s[0] != '\0';
+}
+
+static int
+gather_rows(struct bf_call *call, const struct plan *p, struct plan_content *c)
+{
+	json_t *goals = NULL, *measures = NULL, *others = NULL, *reviews = NULL;
+	int rc = plan_rows(call, p, "goal", true, &goals);
+
+	if (rc == BF_OK)
+		rc = plan_rows(call, p, "measure", true, &measures);
+	if (rc == BF_OK)
+		rc = plan_rows(call, p, "participant", true, &others);
+	if (rc == BF_OK)
+		rc = plan_rows(call, p, "review", true, &reviews);
+	if (rc == BF_OK) {
+		c->goals = (int)json_array_size(goals);
+		c->goals_without = count_goals(goals, measures);
+		c->measures = (int)json_array_size(measures);
+		c->measures_without_unit = count_lacking(measures, "unit");
+		c->measures_without_how = count_lacking(measures, "how");
+		c->participants = (int)json_array_size(others);
+		c->reviews = (int)json_array_size(reviews) +
+		    (text_of(p->values, "next_review") != NULL);
+	}
+	json_decref(goals);
+	json_decref(measures);
+	json_decref(others);
+	json_decref(reviews);
+	return rc;
+}
+
+static int
+gather(struct bf_call *call, const struct plan *p, struct plan_content *c)
+{
+	struct bf_date until;
+	int age, rc;
+
+	memset(c, 0, sizeof(*c));
+	c->resources = has(p, "resources");
+	c->needs = has(p, "needs");
+	c->contributions = has(p, "contributions");
+	c->main_service =
+	    has(p, "main_unit") && !bool_of(p->values, "conflict", false);
+	c->coordinator = has(p, "coordinator") && has(p, "substitute");
+	c->coordinator_answers = count_answers(p->values);
+	c->from = day_of(call, p->values, "from");
+	c->to = day_of(call, p->values, "to");
+	c->access_answered = bool_of(p->values, "access_answered", false);
+	c->cooperation_answered = has(p, "cooperation");
+	c->culture = has(p, "culture");
+	c->child_answered = has(p, "child_part");
+	rc = bf_host(call)->person_age(call, p->person,
+	    bf_host(call)->today(call), &age);
+	c->child = age >= 0 && age < 18;
+	if (rc == BF_OK)
+		rc = has_consent(call, p->person, &c->consent, &until);
+	return rc == BF_OK ? gather_rows(call, p, c) : rc;
+}
+
+/* All the letters at once: E_PLAN_INCOMPLETE names each that is missing. */
+static int
+need_whole(struct bf_call *call, const struct plan *p)
+{
+	const char *missing[PLAN_LETTERS];
+	struct plan_content c;
+	char list[160] = "";
+	size_t i, n, used = 0;
+	int rc;
+
+	if ((rc = gather(call, p, &c)) != BF_OK)
+		return rc;
+	n = plan_missing(&c, missing);
+	/* A målplan has no statute; goals, measures and a coordinator do. */
+	for (i = 0; i < n; i++)
+		if (p->ip || strchr("aceh", missing[i][0]) != NULL)
+			used +=
+			    (size_t)snprintf(list + used, sizeof(list) - used,
+				"%s%s", used > 0 ? ", " : "", missing[i]);
+	if (used == 0)
+		return BF_OK;
+	return bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_INCOMPLETE",
+	    _("plan %s: missing of FOR-2022-06-22-1110 § 9: %s"),
+	    text_of(p->values, "nr"), list);
+}
+
+/* The next review by level, or on the day that was asked for. */
+static int
+next_review(struct bf_call *call, const struct plan *p, json_t *v,
+    struct bf_date asked)
+{
+	const struct bf_host *h = bf_host(call);
+	char why[BF_WORDS_SIZE];
+	struct bf_due due;
+
+	if (asked.days == BF_NO_DATE.days) {
+		if (!plan_review(bf_pure(call), int_of(p->values, "level", 3),
+			h->today(call), &due, why))
+			return BF_OK;
+		asked = due.due;
+	}
+	if (plan_dates(day_of(call, p->values, "from"),
+		day_of(call, p->values, "to"), asked) != NULL)
+		return h->fail(call, BF_REFUSED, "E_DATE_ORDER",
+		    _("the next review lies outside the plan's period"));
+	set_day(call, v, "next_review", asked);
+	return remind_review(call, p, asked);
+}
+
+int
+plan_activate(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	struct plan p;
+	json_t *v = json_object(), *payload;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK && p.state != PLAN_DRAFT && p.state != PLAN_REVIEW)
+		rc = plan_may(call, &p, PLAN_NEED);
+	if (rc == BF_OK)
+		rc = need_consent(call, p.person);
+	if (rc == BF_OK)
+		rc = next_review(call, &p, v,
+		    day_of(call, params, "next_review"));
+	if (rc == BF_OK) {
+		json_object_update_missing(v, (json_t *)(uintptr_t)p.values);
+		json_object_del(v, "nr");
+		p.values = v;
+		rc = need_whole(call, &p);
+		p.values = json_object_get(p.row, "values");
+	}
+	if (rc == BF_OK) {
+		set_day(call, v, "activated", h->today(call));
+		rc = plan_put(call, &p, PLAN_IN_FORCE, json_incref(v));
+	}
+	if (rc == BF_OK)
+		rc = h->deadline_end(call, p.case_id, "plan.ready", NULL, true,
+		    NULL);
+	if (rc == BF_OK) {
+		payload = json_pack("{sI}", "plan", (json_int_t)p.id);
+		rc = h->emit(call, p.case_id, "plan.activated", payload);
+		json_decref(payload);
+	}
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	json_decref(v);
+	plan_fini(&p);
+	return rc;
+}
+
+int
+plan_reviewed(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	struct bf_date day = day_of(call, params, "day");
+	struct plan p;
+	json_t *v, *w = json_object();
+	int rc = plan_write(call, params, &p);
+
+	if (day.days == BF_NO_DATE.days)
+		day = h->today(call);
+	if (rc == BF_OK && p.state == PLAN_DRAFT)
+		rc = plan_may(call, &p, PLAN_REVIEW);
+	if (rc == BF_OK &&
+	    plan_dates(day_of(call, p.values, "from"), BF_NO_DATE, day) != NULL)
+		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",
+		    _("day: before the plan began"));
+	if (rc == BF_OK) {
+		v = json_pack("{sb ss ss}", "done", 1, "text",
+		    text_of(params, "text"), "own_view",
+		    text_of(params, "own_view"));
+		set_day(call, v, "day", day);
+		rc = plan_add(call, &p, "review", v, NULL);
+	}
+	if (rc == BF_OK)
+		rc = next_review(call, &p, w,
+		    day_of(call, params, "next_review"));
+	if (rc == BF_OK) {
+		json_object_set_new(w, "version",
+		    json_integer(int_of(p.values, "version", 1) + 1));
+		if (json_object_get(params, "level") != NULL)
+			json_object_set(w, "level",
+			    json_object_get(params, "level"));
+		rc = plan_put(call, &p, PLAN_IN_FORCE, json_incref(w));
+	}
+	if (rc == BF_OK)
+		rc = h->task_close(call, p.case_id, "plan_review");
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	json_decref(w);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Promoted by name and with consent: never silently (§3.1). */
+int
+plan_promote(struct bf_call *call, const json_t *params, json_t **result)
+{
+	struct plan p;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK && p.ip)
+		rc = bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_STATE",
+		    _("plan %s: it is an individual plan already"),
+		    text_of(p.values, "nr"));
+	if (rc == BF_OK)
+		rc = need_consent(call, p.person);
+	if (rc == BF_OK) {
+		p.ip = true;
+		rc = plan_put(call, &p,
+		    PLAN_DRAFT == p.state ? PLAN_DRAFT : p.state,
+		    json_pack("{ss}", "kind", "ip"));
+	}
+	if (rc == BF_OK && p.state != PLAN_DRAFT)
+		rc = need_whole(call, &p);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Down by the person's wish, or by a decision that the right has lapsed. */
+int
+plan_step_down(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	int64_t no = int_of(params, "decision", 0);
+	bool agreed = bool_of(params, "agreed", false), found = agreed;
+	json_t *rows, *row;
+	struct plan p;
+	size_t i;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK && !agreed) {
+		rc = h->decisions(call, p.case_id, NULL, h->today(call), &rows);
+		if (rc == BF_OK) {
+			json_array_foreach(rows, i, row)
+				found = found || int_of(row, "no", 0) == no;
+			json_decref(rows);
+		}
+	}
+	if (rc == BF_OK && !found)
+		rc = h->fail(call, BF_REFUSED, "E_NO_DECISION",
+		    _("an individual plan steps down by the person's wish "
+		      "(agreed) or by a decision that the right has lapsed"));
+	if (rc == BF_OK)
+		rc = plan_put(call, &p, p.state,
+		    json_pack("{ss}", "kind", "maalplan"));
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}

@@ -1,0 +1,186 @@
+/*
+ * lead -- who is responsible, who coordinates, and who stands in.
+ *
+ * A plan in force is never without a coordinator (invariant 9), and if services
+ * do not agree on who is responsible, the municipality decides (invariant 3).
+ */
+#include "plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The unit of USER: the first that the host names. */
+static int
+unit_of(struct bf_call *call, const char *user, char out[65])
+{
+	json_t *rows, *row, *units;
+	size_t i;
+	int rc = bf_host(call)->users(call, NULL, NULL, &rows);
+
+	out[0] = '\0';
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row) {
+		units = json_object_get(row, "units");
+		if (strcmp(text_of(row, "user"), user) == 0 &&
+		    json_array_size(units) > 0) {
+			strncpy(out,
+			    json_string_value(json_array_get(units, 0)), 64);
+			out[64] = '\0';
+		}
+	}
+	json_decref(rows);
+	if (out[0] != '\0')
+		return BF_OK;
+	return bf_host(call)->field(call, "user", NULL,
+	    _("%s: no user here; user list shows them"), user);
+}
+
+/* A coordinator of another unit needs the person's access consent. */
+static int
+check_basis(struct bf_call *call, const struct plan *p, const char *unit)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *main_unit = text_of(p->values, "main_unit");
+	json_t *rows;
+	bool may;
+	int rc;
+
+	if (main_unit == NULL || strcmp(main_unit, unit) == 0)
+		return BF_OK;
+	rc = h->consents(call, p->person, "plan_access", NULL, unit, 0, &rows);
+	if (rc != BF_OK)
+		return rc;
+	may = json_array_size(rows) > 0;
+	json_decref(rows);
+	if (may)
+		return BF_OK;
+	return h->fail(call, BF_REFUSED, "E_BASIS_REQUIRED",
+	    _("unit %s: has no basis to see the plan; the person's consent "
+	      "with purpose=plan_access comes first"),
+	    unit);
+}
+
+int
+plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const char *user = text_of(params, "user");
+	const char *substitute = text_of(params, "substitute");
+	char unit[65], other[65];
+	struct plan p;
+	json_t *v;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK)
+		rc = unit_of(call, user, unit);
+	if (rc == BF_OK)
+		rc = unit_of(call, substitute, other);
+	if (rc == BF_OK && strcmp(user, substitute) == 0)
+		rc = bf_host(call)->field(call, "substitute", NULL,
+		    _("somebody else than the coordinator"));
+	if (rc == BF_OK)
+		rc = check_basis(call, &p, unit);
+	if (rc == BF_OK) {
+		v = json_pack("{ss ss ss}", "coordinator", user,
+		    "coordinator_unit", unit, "substitute", substitute);
+		json_object_set_new(v, "absent_from", json_null());
+		json_object_set_new(v, "absent_to", json_null());
+		rc = plan_put(call, &p, p.state, v);
+	}
+	if (rc == BF_OK)
+		rc = bf_host(call)->task_close(call, p.case_id,
+		    "coordinator_absent");
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Longer than the municipality allows: the substitute takes over. */
+int
+plan_absent(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	struct bf_date from = day_of(call, params, "from");
+	struct bf_date to = day_of(call, params, "to");
+	struct plan p;
+	json_t *v;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK && to.days < from.days)
+		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",
+		    _("to: before from"));
+	if (rc == BF_OK) {
+		v = json_object();
+		set_day(call, v, "absent_from", from);
+		set_day(call, v, "absent_to", to);
+		rc = plan_put(call, &p, p.state, v);
+	}
+	if (rc == BF_OK &&
+	    (int64_t)to.days - from.days + 1 > h->setting_int(call, "absence"))
+		rc = task(call, p.case_id, "coordinator_absent",
+		    _("The coordinator is away: the substitute takes over, or "
+		      "name another"),
+		    NULL, NULL, from);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Services do not agree: a task for who decides, and a clock (§ 7). */
+static int
+conflict(struct bf_call *call, const struct plan *p)
+{
+	const struct bf_host *h = bf_host(call);
+	char days[24];
+	struct bf_deadline d = {
+		.name = "plan.conflict",
+		.title = _("The municipality decides who is responsible"),
+		.length = days,
+		.start = h->today(call),
+	};
+	struct bf_date due;
+	int rc;
+
+	snprintf(days, sizeof(days), "%lldd",
+	    (long long)h->setting_int(call, "conflict_days"));
+	rc = h->deadline_begin(call, p->case_id, &d, &due);
+	if (rc != BF_OK)
+		return rc;
+	return task(call, p->case_id, "plan_conflict",
+	    _("Who is mainly responsible? NAV, health and child welfare do "
+	      "not agree"),
+	    NULL, "leader", due);
+}
+
+int
+plan_responsible(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *given = text_of(params, "unit");
+	const char *unit = given != NULL ? h->unit_like(call, given) : NULL;
+	struct plan p;
+	json_t *v;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK && given != NULL && unit == NULL)
+		rc = h->field(call, "unit", NULL, _("no unit of that name"));
+	if (rc == BF_OK) {
+		v = json_pack("{sb}", "conflict", unit == NULL);
+		if (unit != NULL)
+			json_object_set_new(v, "main_unit", json_string(unit));
+		rc = plan_put(call, &p, p.state, v);
+	}
+	if (rc == BF_OK && unit == NULL)
+		rc = conflict(call, &p);
+	if (rc == BF_OK && unit != NULL)
+		rc = h->task_close(call, p.case_id, "plan_conflict");
+	if (rc == BF_OK && unit != NULL)
+		rc = h->deadline_end(call, p.case_id, "plan.conflict", NULL,
+		    true, NULL);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}

@@ -1,0 +1,401 @@
+/*
+ * methods -- the rows of what can be done with plans.
+ */
+#include "plan.h"
+
+static const char *const kinds[] = { "ip", "maalplan", NULL };
+static const char *const states[] = { "behov_meldt", "tilbudt",
+	"avslatt_av_bruker", "avslag", "under_arbeid", "gjeldende",
+	"til_revisjon", "stanset_samtykke", "avsluttet", NULL };
+static const char *const givers[] = { "person", "parent", "guardian", NULL };
+static const char *const questions[] = { "coordinator_hol_7_2",
+	"coordinator_sphl_2_5a", "child_coordinator", "contact_physician",
+	NULL };
+static const char *const answers[] = { "offered", "appointed", "declined",
+	"not_relevant", NULL };
+static const char *const areas[] = { "bolig", "okonomi", "helse", "rus",
+	"arbeid", "nettverk", "daglig", NULL };
+static const char *const goal_states[] = { "ny", "i_gang", "nadd", "delvis",
+	"endret", "forlatt", NULL };
+static const char *const forms[] = { "vedtak", "samarbeidsavtale",
+	"uten_vedtak", NULL };
+static const char *const subplans[] = { "iop", "behandling", "opplaring",
+	"kriseplan", "annen", NULL };
+static const char *const ends[] = { "mal_nadd", "onsker_slutt",
+	"behov_bortfalt", "flyttet", "dod", NULL };
+
+#define END                                                                    \
+	{                                                                      \
+		.type = BF_END                                                 \
+	}
+#define PLAN                                                                   \
+	{                                                                      \
+		.name = "plan", .type = BF_ID,                                 \
+		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
+		.text = N_("number of the plan; plan list has it")             \
+	}
+#define CASE                                                                   \
+	{                                                                      \
+		.name = "case", .type = BF_CASE,                               \
+		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
+		.text = N_("the case's number, such as 2027/12")               \
+	}
+#define DAY(n, f, t)                                                           \
+	{                                                                      \
+		.name = n, .type = BF_DATE, .flags = f, .text = t              \
+	}
+#define FLAG(n, t)                                                             \
+	{                                                                      \
+		.name = n, .type = BF_BOOL, .text = t                          \
+	}
+#define CODE(n, f, c, t)                                                       \
+	{                                                                      \
+		.name = n, .type = BF_CODE, .flags = f, .codes = c, .text = t  \
+	}
+#define NAME(n, f, t)                                                          \
+	{                                                                      \
+		.name = n, .type = BF_NAME, .flags = f, .text = t              \
+	}
+#define NUMBER(n, f, a, b, t)                                                  \
+	{                                                                      \
+		.name = n, .type = BF_INTEGER, .flags = f, .min = a, .max = b, \
+		.text = t                                                      \
+	}
+#define TEXT(n, f, t)                                                          \
+	{                                                                      \
+		.name = n, .type = BF_TEXT, .flags = f,                        \
+		.class = BF_CLASS_IDENTITY, .text = t                          \
+	}
+#define DECISION(f)                                                            \
+	NUMBER("decision", f, 1, 10000,                                        \
+	    N_("number of the decision in the case; decision list has it"))
+#define LEVEL NUMBER("level", 0, 2, 4, N_("level 2 to 4: how often reviewed"))
+
+static const struct bf_param report_need_params[] = {
+	CASE,
+	{ .name = "person",
+	    .type = BF_ID,
+	    .text = N_("who; otherwise the case's first person") },
+	END,
+};
+static const struct bf_param offer_params[] = {
+	PLAN,
+	CODE("kind", BF_REQUIRED, kinds,
+	    N_("individual plan (ip), or the lighter goal plan (maalplan)")),
+	END,
+};
+static const struct bf_param one_params[] = { PLAN, END };
+static const struct bf_param refuse_params[] = { PLAN, DECISION(BF_REQUIRED),
+	END };
+static const struct bf_param start_params[] = {
+	PLAN,
+	CODE("kind", 0, kinds, N_("individual plan or goal plan")),
+	NAME("main_unit", 0, N_("who is mainly responsible; else your unit")),
+	LEVEL,
+	CODE("consent_by", 0, givers,
+	    N_("who consented: the person, a parent or a guardian")),
+	FLAG("health", N_("does it touch health? yes if not said")),
+	END,
+};
+static const struct bf_param set_params[] = {
+	PLAN,
+	TEXT("resources", 0, N_("a: the person's resources")),
+	TEXT("needs", 0, N_("a: needs")),
+	{ .name = "health_needs",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_HEALTH,
+	    .text = N_("a: needs that concern health") },
+	TEXT("contributions", 0,
+	    N_("d: what the person, providers and relatives contribute")),
+	TEXT("cooperation", 0,
+	    N_("j: cooperation that is needed, or that none is")),
+	TEXT("culture", 0, N_("how culture and language are taken care of")),
+	TEXT("child_part", 0, N_("how a child took part")),
+	TEXT("next_home", 0, N_("how to move on in the housing market")),
+	FLAG("access_answered",
+	    N_("i: it is settled who may see what, or nobody")),
+	DAY("from", 0, N_("h: first day of the period")),
+	DAY("to", 0, N_("h: last day of the period")),
+	LEVEL,
+	END,
+};
+static const struct bf_param answer_params[] = {
+	PLAN,
+	CODE("question", BF_REQUIRED, questions,
+	    N_("g: coordinator by hol § 7-2 or sphl § 2-5 a, children's "
+	       "coordinator, contact physician")),
+	CODE("answer", BF_REQUIRED, answers,
+	    N_("offered, appointed, declined or not relevant")),
+	END,
+};
+static const struct bf_param goal_params[] = {
+	PLAN,
+	CODE("area", BF_REQUIRED, areas, N_("what it is about")),
+	TEXT("text", BF_REQUIRED, N_("the goal in the person's own words")),
+	DAY("target", 0, N_("by when")),
+	FLAG("own_effort", N_("reached by the person's own effort")),
+	END,
+};
+static const struct bf_param goal_status_params[] = {
+	{ .name = "goal",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("number of the goal; plan show has it") },
+	CODE("status", BF_REQUIRED, goal_states, N_("how far it has come")),
+	END,
+};
+static const struct bf_param measure_params[] = {
+	PLAN,
+	NAME("unit", 0, N_("the one unit that is responsible")),
+	TEXT("text", BF_REQUIRED, N_("e: the measure")),
+	TEXT("extent", 0, N_("e: how much")),
+	TEXT("how", 0, N_("f: how it is carried out")),
+	{ .name = "goal", .type = BF_ID, .text = N_("the goal it serves") },
+	CODE("form", 0, forms,
+	    N_("by decision, by agreement, or without decision")),
+	DECISION(0),
+	DAY("from", 0, N_("first day")),
+	DAY("to", 0, N_("last day")),
+	END,
+};
+static const struct bf_param participant_params[] = {
+	PLAN,
+	NAME("unit", 0, N_("unit that takes part")),
+	NAME("user", 0, N_("user that takes part")),
+	TEXT("name", 0, N_("somebody outside, or a relative")),
+	TEXT("part", 0, N_("what they do")),
+	DAY("from", 0, N_("first day")),
+	DAY("to", 0, N_("last day")),
+	END,
+};
+static const struct bf_param subplan_params[] = {
+	PLAN,
+	CODE("type", BF_REQUIRED, subplans, N_("what kind of plan")),
+	NAME("unit", 0, N_("who owns it")),
+	DAY("day", 0, N_("its date")),
+	TEXT("reference", BF_REQUIRED, N_("where it is; never its content")),
+	END,
+};
+static const struct bf_param coordinator_params[] = {
+	PLAN,
+	NAME("user", BF_REQUIRED, N_("the coordinator")),
+	NAME("substitute", BF_REQUIRED, N_("who stands in")),
+	END,
+};
+static const struct bf_param absent_params[] = {
+	PLAN,
+	DAY("from", BF_REQUIRED, N_("first day away")),
+	DAY("to", BF_REQUIRED, N_("last day away")),
+	END,
+};
+static const struct bf_param responsible_params[] = {
+	PLAN,
+	NAME("unit", 0,
+	    N_("mainly responsible; left out: they do not agree, and the "
+	       "municipality decides")),
+	END,
+};
+static const struct bf_param activate_params[] = {
+	PLAN,
+	DAY("next_review", 0, N_("h: otherwise by level")),
+	END,
+};
+static const struct bf_param review_params[] = {
+	PLAN,
+	TEXT("text", BF_REQUIRED, N_("goals reached, level, what changes")),
+	TEXT("own_view", BF_REQUIRED, N_("the person's view")),
+	DAY("day", 0, N_("when; otherwise today")),
+	DAY("next_review", 0, N_("otherwise by level")),
+	LEVEL,
+	END,
+};
+static const struct bf_param step_down_params[] = {
+	PLAN,
+	FLAG("agreed", N_("the person wishes it")),
+	DECISION(0),
+	END,
+};
+static const struct bf_param end_params[] = {
+	PLAN,
+	CODE("reason_code", BF_REQUIRED, ends, N_("why it ends")),
+	FLAG("agreed", N_("the person agrees that the need fell away")),
+	DECISION(0),
+	END,
+};
+static const struct bf_param hand_over_params[] = {
+	PLAN,
+	NAME("unit", BF_REQUIRED, N_("the unit that takes over")),
+	END,
+};
+static const struct bf_param cti_start_params[] = {
+	PLAN,
+	DAY("start", BF_REQUIRED, N_("the day of moving in")),
+	FLAG("tenancy", N_("a tenancy is signed, or the day is known")),
+	END,
+};
+static const struct bf_param cti_close_params[] = {
+	PLAN,
+	NUMBER("phase", BF_REQUIRED, 1, 3, N_("1 to 3")),
+	TEXT("summary", BF_REQUIRED, N_("what was reached")),
+	TEXT("takes_over", 0, N_("phase 3: who takes over each support")),
+	END,
+};
+static const struct bf_param show_params[] = {
+	PLAN,
+	CODE("area", 0, areas, N_("with the goals of this area")),
+	END,
+};
+static const struct bf_param list_params[] = {
+	{ .name = "person", .type = BF_ID, .text = N_("of this person") },
+	CODE("state", 0, states, N_("only those in this state")),
+	NUMBER("limit", 0, 1, 200, N_("how many rows; 50 if not given")),
+	{ .name = "after",
+	    .type = BF_ID,
+	    .text = N_("`next` of the page before") },
+	END,
+};
+
+#define ID_COLUMN(n, t)                                                        \
+	{                                                                      \
+		{ n, BF_ID, t },                                               \
+		{                                                              \
+			NULL, BF_END, NULL                                     \
+		}                                                              \
+	}
+static const struct bf_column plan_columns[] = ID_COLUMN("plan", N_("plan"));
+static const struct bf_column goal_columns[] = ID_COLUMN("goal", N_("goal"));
+static const struct bf_column measure_columns[] =
+    ID_COLUMN("measure", N_("measure"));
+static const struct bf_column participant_columns[] =
+    ID_COLUMN("participant", N_("participant"));
+static const struct bf_column subplan_columns[] =
+    ID_COLUMN("subplan", N_("sub-plan"));
+
+static const struct bf_column show_columns[] = {
+	{ "plan", BF_ID, N_("plan") },
+	{ "nr", BF_TEXT, N_("number") },
+	{ "kind", BF_CODE, N_("kind") },
+	{ "state", BF_CODE, N_("state") },
+	{ "main_unit", BF_NAME, N_("mainly responsible") },
+	{ "coordinator", BF_NAME, N_("coordinator") },
+	{ "substitute", BF_NAME, N_("substitute") },
+	{ "from", BF_DATE, N_("from") },
+	{ "to", BF_DATE, N_("to") },
+	{ "next_review", BF_DATE, N_("next review") },
+	{ "goals", BF_LIST, N_("goals") },
+	{ "measures", BF_LIST, N_("measures") },
+	{ "participants", BF_LIST, N_("who takes part") },
+	{ "reviews", BF_LIST, N_("reviews") },
+	{ "subplans", BF_LIST, N_("other plans") },
+	{ "cti", BF_LIST, N_("CTI") },
+	{ NULL, BF_END, NULL },
+};
+
+static const struct bf_column list_columns[] = {
+	{ "plan", BF_ID, N_("plan") },
+	{ "nr", BF_TEXT, N_("number") },
+	{ "kind", BF_CODE, N_("kind") },
+	{ "state", BF_CODE, N_("state") },
+	{ "main_unit", BF_NAME, N_("mainly responsible") },
+	{ "coordinator", BF_NAME, N_("coordinator") },
+	{ "next_review", BF_DATE, N_("next review") },
+	{ "to", BF_DATE, N_("to") },
+	{ NULL, BF_END, NULL },
+};
+
+#define STEP(verb, words, line, p, c, e, fn)                                   \
+	{                                                                      \
+		.name = "plan." verb, .nb = "plan " words, .kind = BF_STEP,    \
+		.access = BF_ACCESS_PERSON,                                    \
+		.faces = BF_FACE_SOCKET | BF_FACE_LUA, .text = line,           \
+		.params = p, .columns = c, .errors = e, .call = fn             \
+	}
+#define WRITES "E_PLAN_STATE E_CONSENT_REQUIRED E_NO_BASIS"
+
+const struct bf_method plan_methods[] = {
+	STEP("report_need", "meld", N_("a need for a plan is thought to exist"),
+	    report_need_params, plan_columns, "E_NEED_KNOWN", plan_report_need),
+	STEP("offer", "tilby", N_("the plan is offered"), offer_params,
+	    plan_columns, "E_PLAN_STATE", plan_offer),
+	STEP("decline", "takk_nei",
+	    N_("the person declines; the coordinator is offered all the same"),
+	    one_params, plan_columns, "E_PLAN_STATE", plan_decline),
+	STEP("refuse", "avslå", N_("refused, by a decision of the case"),
+	    refuse_params, plan_columns, "E_PLAN_STATE E_NO_DECISION",
+	    plan_refuse),
+	STEP("start", "start", N_("with consent, the work on it begins"),
+	    start_params, plan_columns,
+	    "E_PLAN_STATE E_CONSENT_REQUIRED E_CONSENT_CAPACITY "
+	    "E_PLAN_DUPLICATE",
+	    plan_start),
+	STEP("set", "sett", N_("its texts and period"), set_params,
+	    plan_columns, WRITES " E_DATE_ORDER", plan_set),
+	STEP("answer", "svar", N_("letter g: was a coordinator offered?"),
+	    answer_params, plan_columns, "", plan_answer),
+	STEP("goal", "mål", N_("a goal, in the person's own words"),
+	    goal_params, goal_columns, WRITES, plan_goal),
+	STEP("goal_status", "målstatus", N_("how far a goal has come"),
+	    goal_status_params, goal_columns, WRITES, plan_goal_status),
+	STEP("measure", "tiltak", N_("a measure with its one unit"),
+	    measure_params, measure_columns,
+	    WRITES " E_UNIT_REQUIRED E_NO_DECISION E_DATE_ORDER", plan_measure),
+	STEP("participant", "deltaker", N_("who takes part"),
+	    participant_params, participant_columns, WRITES " E_BASIS_REQUIRED",
+	    plan_participant),
+	STEP("subplan", "delplan", N_("another plan, by reference"),
+	    subplan_params, subplan_columns, WRITES, plan_subplan),
+	STEP("coordinator", "koordinator", N_("who coordinates and stands in"),
+	    coordinator_params, plan_columns, "E_BASIS_REQUIRED",
+	    plan_coordinator),
+	STEP("absent", "fravær", N_("the coordinator is away"), absent_params,
+	    plan_columns, "E_DATE_ORDER", plan_absent),
+	STEP("responsible", "ansvar",
+	    N_("who is mainly responsible, or that they do not agree"),
+	    responsible_params, plan_columns, "", plan_responsible),
+	STEP("activate", "ta_i_bruk", N_("complete by letter, and in force"),
+	    activate_params, plan_columns,
+	    "E_PLAN_STATE E_CONSENT_REQUIRED E_PLAN_INCOMPLETE E_DATE_ORDER",
+	    plan_activate),
+	STEP("review", "gjennomgå", N_("a review, with the person's view"),
+	    review_params, plan_columns, WRITES " E_DATE_ORDER", plan_reviewed),
+	STEP("promote", "løft", N_("a goal plan becomes an individual plan"),
+	    one_params, plan_columns, WRITES " E_PLAN_INCOMPLETE",
+	    plan_promote),
+	STEP("step_down", "senk", N_("an individual plan becomes a goal plan"),
+	    step_down_params, plan_columns, WRITES " E_NO_DECISION",
+	    plan_step_down),
+	STEP("resume", "gjenoppta", N_("there is consent again"), one_params,
+	    plan_columns, "E_PLAN_STATE E_CONSENT_REQUIRED", plan_resume),
+	STEP("end", "avslutt", N_("the plan ends"), end_params, plan_columns,
+	    "E_PLAN_STATE E_NO_DECISION", plan_end),
+	STEP("hand_over", "overfør", N_("another unit becomes responsible"),
+	    hand_over_params, plan_columns, "E_NO_BASIS", plan_hand_over),
+	STEP("cti_start", "cti_start", N_("three phases from moving in"),
+	    cti_start_params, plan_columns,
+	    WRITES " E_TENANCY_REQUIRED E_CTI_KNOWN", plan_cti_start),
+	STEP("cti_close", "cti_avslutt", N_("a phase ends with a summary"),
+	    cti_close_params, plan_columns, WRITES " E_HANDOVER_REQUIRED",
+	    plan_cti_close),
+	{ .name = "plan.show",
+	    .nb = "plan vis",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PERSON,
+	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
+	    .text = N_("a plan, as far as your basis reaches"),
+	    .params = show_params,
+	    .columns = show_columns,
+	    .errors = "E_NO_BASIS",
+	    .call = plan_show },
+	{ .name = "plan.list",
+	    .nb = "plan list",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_PERSON,
+	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
+	    .text = N_("plans: that there is one, and where it stands"),
+	    .params = list_params,
+	    .rows = "rows",
+	    .columns = list_columns,
+	    .errors = "",
+	    .call = plan_list },
+	{ .name = NULL },
+};

@@ -1,0 +1,395 @@
+/*
+ * need -- from the report of a need to a plan in the making.
+ *
+ * Every unit may report (invariant 5), the coordinating unit gets them all
+ * (invariant 7), and nothing but unit and day is kept before there is consent.
+ */
+#include "plan.h"
+
+#include <string.h>
+
+/* The person given, or the first that the case names. */
+static int
+find_person(struct bf_call *call, const json_t *params, int64_t *person,
+    int64_t *case_id)
+{
+	int64_t given = int_of(params, "person", 0);
+	const char *field;
+	json_t *head, *ids, *id;
+	size_t i;
+	int rc;
+
+	*person = 0;
+	rc = bf_host(call)->case_get(call, text_of(params, "case"), BF_CHANGE,
+	    &head);
+	if (rc != BF_OK)
+		return rc;
+	*case_id = int_of(head, "id", 0);
+	json_object_foreach(json_object_get(head, "persons"), field, ids)
+		json_array_foreach(ids, i, id)
+			if (*person == 0 &&
+			    (given == 0 || json_integer_value(id) == given))
+				*person = json_integer_value(id);
+	json_decref(head);
+	if (*person != 0)
+		return BF_OK;
+	return bf_host(call)->field(call, "person", NULL,
+	    _("the case does not name that person"));
+}
+
+static int
+put_need(struct bf_call *call, int64_t person, int64_t case_id)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *v = json_pack("{ss sI}", "unit", h->unit(call), "case_id",
+	    (json_int_t)case_id);
+	int rc;
+
+	set_day(call, v, "day", h->today(call));
+	rc = h->record_put(call, "need", 0, person, -1, v, NULL, NULL);
+	json_decref(v);
+	return rc;
+}
+
+/* One row for the person while it is considered; a second report adds none. */
+static int
+put_pending(struct bf_call *call, int64_t person, int64_t case_id, int64_t *id)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *v = json_pack("{ss sI sI}", "state", "behov_meldt", "case_id",
+	    (json_int_t)case_id, "version", (json_int_t)1);
+	int rc;
+
+	set_day(call, v, "reported", h->today(call));
+	set_day(call, v, "touched", h->today(call));
+	rc = h->record_put(call, "plan", 0, person, -1, v, id, NULL);
+	json_decref(v);
+	return rc;
+}
+
+static int
+pending_of(struct bf_call *call, int64_t person, int64_t *id)
+{
+	struct bf_query q = { .owner = person, .limit = 200 };
+	enum plan_state s;
+	json_t *rows, *row;
+	size_t i;
+	int rc;
+
+	*id = 0;
+	rc = bf_host(call)->record_find(call, "plan", &q, &rows);
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		if (plan_state_parse(text_of(json_object_get(row, "values"),
+					 "state"),
+			&s) &&
+		    (s == PLAN_NEED || s == PLAN_OFFERED))
+			*id = int_of(row, "id", 0);
+	json_decref(rows);
+	return BF_OK;
+}
+
+int
+plan_report_need(struct bf_call *call, const json_t *params, json_t **result)
+{
+	int64_t person, case_id, id = 0;
+	json_t *payload;
+	int rc;
+
+	rc = find_person(call, params, &person, &case_id);
+	if (rc == BF_OK)
+		rc = put_need(call, person, case_id);
+	if (rc == BF_OK)
+		rc = pending_of(call, person, &id);
+	if (rc == BF_OK && id == 0)
+		rc = put_pending(call, person, case_id, &id);
+	if (rc == BF_OK)
+		rc = note(call, case_id, "need", id, NULL);
+	if (rc == BF_OK)
+		rc = task(call, case_id, "plan_need",
+		    _("A need for a plan and a coordinator is reported: offer "
+		      "them"),
+		    bf_host(call)->unit_like(call, "koordinerende_enhet") !=
+			    NULL ?
+			"koordinerende_enhet" :
+			NULL,
+		    NULL, BF_NO_DATE);
+	if (rc != BF_OK)
+		return rc;
+	payload = json_pack("{sI}", "plan", (json_int_t)id);
+	rc = bf_host(call)->emit(call, case_id, "plan.need", payload);
+	json_decref(payload);
+	return rc == BF_OK ? answer(result, "plan", id) : rc;
+}
+
+static int
+open_for(struct bf_call *call, const json_t *params, enum plan_state to,
+    struct plan *p)
+{
+	int rc = plan_get(call, int_of(params, "plan", 0), p);
+
+	return rc == BF_OK ? plan_may(call, p, to) : rc;
+}
+
+int
+plan_offer(struct bf_call *call, const json_t *params, json_t **result)
+{
+	struct plan p;
+	int rc = open_for(call, params, PLAN_OFFERED, &p);
+
+	if (rc == BF_OK)
+		rc = plan_put(call, &p, PLAN_OFFERED,
+		    json_pack("{ss}", "kind", text_of(params, "kind")));
+	if (rc == BF_OK)
+		rc = bf_host(call)->task_close(call, p.case_id, "plan_need");
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Invariant 4: no plan is no reason to have no coordinator. */
+int
+plan_decline(struct bf_call *call, const json_t *params, json_t **result)
+{
+	struct plan p;
+	int rc = open_for(call, params, PLAN_DECLINED, &p);
+
+	if (rc == BF_OK)
+		rc = plan_put(call, &p, PLAN_DECLINED, json_object());
+	if (rc == BF_OK)
+		rc = task(call, p.case_id, "offer_coordinator",
+		    _("The plan was declined: the coordinator is offered all "
+		      "the same (FOR-2011-1256 § 16)"),
+		    NULL, NULL, BF_NO_DATE);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* E_NO_DECISION unless decision NO of the case is there. */
+static int
+need_decision(struct bf_call *call, int64_t case_id, int64_t no)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *rows, *row;
+	bool found = false;
+	size_t i;
+	int rc;
+
+	rc = h->decisions(call, case_id, NULL, BF_NO_DATE, &rows);
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		found = found || int_of(row, "no", 0) == no;
+	json_decref(rows);
+	if (found)
+		return BF_OK;
+	return h->fail(call, BF_REFUSED, "E_NO_DECISION",
+	    _("decision %lld: none of this case; it is a decision, and is "
+	      "made first"),
+	    (long long)no);
+}
+
+int
+plan_refuse(struct bf_call *call, const json_t *params, json_t **result)
+{
+	int64_t no = int_of(params, "decision", 0);
+	struct plan p;
+	int rc = open_for(call, params, PLAN_REFUSED, &p);
+
+	if (rc == BF_OK)
+		rc = need_decision(call, p.case_id, no);
+	if (rc == BF_OK)
+		rc = plan_put(call, &p, PLAN_REFUSED,
+		    json_pack("{sI}", "decision", (json_int_t)no));
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Consent by somebody who can give it (law row 32). */
+static int
+check_capacity(struct bf_call *call, const json_t *params, int64_t person)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *giver = text_of(params, "consent_by");
+	struct plan_consenter c = {
+		.health = bool_of(params, "health", true),
+		.by_person = giver == NULL || strcmp(giver, "person") == 0,
+		.by_parent = giver != NULL && strcmp(giver, "parent") == 0,
+		.by_guardian = giver != NULL && strcmp(giver, "guardian") == 0,
+	};
+	json_t *links;
+	int rc;
+
+	rc = h->person_age(call, person, h->today(call), &c.age);
+	if (rc == BF_OK && c.by_guardian) {
+		rc = h->person_links(call, person, h->today(call), &links);
+		if (rc == BF_OK) {
+			c.guardian_scope = json_array_size(links) > 0;
+			json_decref(links);
+		}
+	}
+	if (rc != BF_OK || plan_consent_by(&c) == NULL)
+		return rc;
+	return h->fail(call, BF_REFUSED, plan_consent_by(&c),
+	    _("the one who consents cannot: from 16 in matters of health and "
+	      "from 18 otherwise it is the person; below, a parent or a "
+	      "guardian within the scope"));
+}
+
+static json_t *
+first_values(struct bf_call *call, const json_t *params)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *unit = text_of(params, "main_unit");
+	json_t *v = json_pack("{ss ss}", "kind",
+	    text_of(params, "kind") != NULL ? text_of(params, "kind") : "ip",
+	    "main_unit", unit != NULL ? unit : h->unit(call));
+
+	set_day(call, v, "consented", h->today(call));
+	if (json_object_get(params, "level") != NULL)
+		json_object_set(v, "level", json_object_get(params, "level"));
+	return v;
+}
+
+/* After consent: a first meeting, and a plan in force, as goals. */
+static int
+begin_goals(struct bf_call *call, const struct plan *p)
+{
+	const struct bf_host *h = bf_host(call);
+	struct bf_deadline d = {
+		.name = "plan.meeting",
+		.title = _("First plan meeting"),
+		.rule = "GOAL_PLAN_MEETING",
+		.start = h->today(call),
+	};
+	struct bf_date due;
+	int rc = h->deadline_begin(call, p->case_id, &d, &due);
+
+	if (rc != BF_OK)
+		return rc;
+	d.name = "plan.ready";
+	d.title = _("The plan is in force");
+	d.rule = "GOAL_PLAN_READY";
+	return h->deadline_begin(call, p->case_id, &d, &due);
+}
+
+int
+plan_start(struct bf_call *call, const json_t *params, json_t **result)
+{
+	struct bf_date until;
+	struct plan p;
+	bool has;
+	int rc = open_for(call, params, PLAN_DRAFT, &p);
+
+	if (rc == BF_OK)
+		rc = need_consent(call, p.person);
+	if (rc == BF_OK)
+		rc = check_capacity(call, params, p.person);
+	if (rc == BF_OK)
+		rc = plan_put(call, &p, PLAN_DRAFT, first_values(call, params));
+	if (rc == BF_OK)
+		rc = begin_goals(call, &p);
+	if (rc == BF_OK)
+		rc = has_consent(call, p.person, &has, &until);
+	if (rc == BF_OK && until.days != BF_NO_DATE.days)
+		rc = remind(call, &p, "consent", p.id,
+		    bf_pure(call)->add_days(until,
+			-bf_host(call)->setting_int(call, "consent_days")));
+	if (rc == BF_OK)
+		rc = remind_activity(call, &p);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+int
+plan_resume(struct bf_call *call, const json_t *params, json_t **result)
+{
+	struct plan p;
+	json_t *v;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	enum plan_state to;
+
+	to = rc == BF_OK && text_of(p.values, "activated") != NULL ?
+	    PLAN_IN_FORCE :
+	    PLAN_DRAFT;
+	if (rc == BF_OK && p.state != PLAN_STOPPED)
+		rc = plan_may(call, &p, PLAN_NEED);
+	if (rc == BF_OK)
+		rc = need_consent(call, p.person);
+	if (rc == BF_OK) {
+		v = json_object();
+		set_day(call, v, "consented", bf_host(call)->today(call));
+		rc = plan_put(call, &p, to, v);
+	}
+	if (rc == BF_OK)
+		rc = bf_host(call)->task_close(call, p.case_id, "plan_resume");
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* A need that fell away against the person's wish is a decision. */
+int
+plan_end(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const char *why = text_of(params, "reason_code");
+	int64_t no = int_of(params, "decision", 0);
+	struct plan p;
+	json_t *v;
+	int rc = open_for(call, params, PLAN_ENDED, &p);
+
+	if (rc == BF_OK && strcmp(why, "behov_bortfalt") == 0 &&
+	    !bool_of(params, "agreed", false))
+		rc = need_decision(call, p.case_id, no);
+	if (rc == BF_OK) {
+		v = json_pack("{ss}", "end_reason", why);
+		if (no != 0)
+			json_object_set_new(v, "decision",
+			    json_integer((json_int_t)no));
+		set_day(call, v, "ended", bf_host(call)->today(call));
+		rc = plan_put(call, &p, PLAN_ENDED, v);
+	}
+	if (rc == BF_OK)
+		rc = remind_end(call, &p, "review", p.id);
+	if (rc == BF_OK)
+		rc = remind_end(call, &p, "idle", p.id);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Another unit becomes responsible: a logged step, never silent (D-153). */
+int
+plan_hand_over(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *unit = h->unit_like(call, text_of(params, "unit"));
+	struct plan p;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK && unit == NULL)
+		rc = h->field(call, "unit", NULL, _("no unit of that name"));
+	if (rc == BF_OK)
+		rc = need_access(call, &p);
+	if (rc == BF_OK)
+		rc = plan_put(call, &p, p.state,
+		    json_pack("{ss}", "main_unit", unit));
+	if (rc == BF_OK)
+		rc = task(call, p.case_id, "plan_taken_over",
+		    _("A plan is handed over to your unit"), unit, NULL,
+		    BF_NO_DATE);
+	if (rc == BF_OK)
+		rc = answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
+}

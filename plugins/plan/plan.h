@@ -1,0 +1,110 @@
+/*
+ * plan -- what the files of this plugin share.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include <libintl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boflyt/plugin.h>
+
+#include "rules.h"
+
+#define _(text) gettext(text)
+#define N_(text) text
+
+#define REMIND_HOUR 6
+
+/* A plan; it belongs to the person, and has the case it is worked on in. */
+struct plan {
+	json_t *row; /* owned; plan_fini */
+	const json_t *values; /* borrowed from row */
+	int64_t id, person, case_id;
+	enum plan_state state;
+	bool ip; /* individuell plan; else målplan */
+};
+
+/* ---- values.c */
+
+const char *text_of(const json_t *o, const char *name); /* NULL: none */
+int64_t int_of(const json_t *o, const char *name, int64_t otherwise);
+bool bool_of(const json_t *o, const char *name, bool otherwise);
+/* BF_NO_DATE if it is not there. */
+struct bf_date
+day_of(const struct bf_call *call, const json_t *o, const char *name);
+void set_day(const struct bf_call *call, json_t *o, const char *name,
+    struct bf_date day);
+
+/* Read plan ID; its person must be the caller's to see.  plan_fini. */
+int plan_get(struct bf_call *call, int64_t id, struct plan *out);
+void plan_fini(struct plan *p);
+
+/* Open it to write content: E_PLAN_STATE, E_CONSENT_REQUIRED. */
+int plan_write(struct bf_call *call, const json_t *params, struct plan *out);
+
+/* E_PLAN_STATE unless it may go to TO. */
+int plan_may(struct bf_call *call, const struct plan *p, enum plan_state to);
+
+/* Write VALUES (stolen) in state TO and note it in the case. */
+int plan_put(struct bf_call *call, const struct plan *p, enum plan_state to,
+    json_t *values);
+
+/* A record of KIND that belongs to P: VALUES (stolen); *ID may be NULL. */
+int plan_add(struct bf_call *call, const struct plan *p, const char *kind,
+    json_t *values, int64_t *id);
+
+/* The records of KIND of P that the caller may see; ALL: for a rule. */
+int plan_rows(struct bf_call *call, const struct plan *p, const char *kind,
+    bool all, json_t **rows);
+
+int note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
+    const char *state);
+int answer(json_t **result, const char *name, int64_t id);
+int task(struct bf_call *call, int64_t case_id, const char *key,
+    const char *title, const char *unit, const char *role, struct bf_date due);
+
+/* ---- consent.c */
+
+/* E_CONSENT_REQUIRED unless the person consents to a plan today. */
+int need_consent(struct bf_call *call, int64_t person);
+/* Does one hold, and until when (BF_NO_DATE: until withdrawn)? */
+int has_consent(struct bf_call *call, int64_t person, bool *has,
+    struct bf_date *until);
+bf_happening_fn plan_consent_gone, plan_consent_came;
+
+/*
+ * May the caller read the content of P?  Who is responsible or coordinates may;
+ * another unit by an access consent (§ 9 i); else E_NO_BASIS.
+ */
+int need_access(struct bf_call *call, const struct plan *p);
+
+/* ---- remind.c */
+
+/* Fire plan.remind {what, plan} on DAY; none if it has gone. */
+int remind(struct bf_call *call, const struct plan *p, const char *what,
+    int64_t id, struct bf_date day);
+int remind_end(struct bf_call *call, const struct plan *p, const char *what,
+    int64_t id);
+/* What a plan sets going when it begins or changes. */
+int remind_activity(struct bf_call *call, const struct plan *p);
+int
+remind_review(struct bf_call *call, const struct plan *p, struct bf_date day);
+bf_happening_fn plan_remind;
+
+/* ---- methods */
+
+bf_method_fn plan_report_need, plan_offer, plan_decline, plan_refuse,
+    plan_start, plan_set, plan_answer, plan_goal, plan_goal_status,
+    plan_measure, plan_participant, plan_subplan, plan_coordinator, plan_absent,
+    plan_responsible, plan_activate, plan_reviewed, plan_promote,
+    plan_step_down, plan_resume, plan_end, plan_hand_over, plan_cti_start,
+    plan_cti_close, plan_show, plan_list;
+
+extern const struct bf_method plan_methods[]; /* methods.c */
+extern const struct bf_record plan_records[]; /* records.c */
+extern const struct bf_report plan_reports[]; /* report.c */
+
+#endif

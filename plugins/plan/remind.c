@@ -1,0 +1,125 @@
+/*
+ * remind -- reviews, goals whose day has gone, consents that run out, silence.
+ */
+#include "plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void
+key_of(const char *what, int64_t id, char out[48])
+{
+	snprintf(out, 48, "%s.%lld", what, (long long)id);
+}
+
+int
+remind(struct bf_call *call, const struct plan *p, const char *what, int64_t id,
+    struct bf_date day)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *payload;
+	char key[48];
+	int rc;
+
+	if (day.days <= h->today(call).days)
+		return remind_end(call, p, what, id);
+	key_of(what, id, key);
+	payload = json_pack("{ss sI sI}", "what", what, "plan",
+	    (json_int_t)p->id, "id", (json_int_t)id);
+	rc = h->timer_begin(call, p->case_id, "plan.remind", key,
+	    bf_pure(call)->instant(day, REMIND_HOUR, 0), payload);
+	json_decref(payload);
+	return rc;
+}
+
+int
+remind_end(struct bf_call *call, const struct plan *p, const char *what,
+    int64_t id)
+{
+	char key[48];
+
+	key_of(what, id, key);
+	return bf_host(call)->timer_end(call, p->case_id, "plan.remind", key);
+}
+
+int
+remind_activity(struct bf_call *call, const struct plan *p)
+{
+	return remind(call, p, "idle", p->id,
+	    bf_pure(call)->add_days(bf_host(call)->today(call),
+		bf_host(call)->setting_int(call, "idle_days")));
+}
+
+int
+remind_review(struct bf_call *call, const struct plan *p, struct bf_date day)
+{
+	return remind(call, p, "review", p->id, day);
+}
+
+static int
+review_due(struct bf_call *call, const struct plan *p)
+{
+	json_t *payload = json_pack("{sI}", "plan", (json_int_t)p->id);
+	int rc = BF_OK;
+
+	if (p->state == PLAN_IN_FORCE)
+		rc = plan_put(call, p, PLAN_REVIEW, json_object());
+	if (rc == BF_OK)
+		rc = bf_host(call)->emit(call, p->case_id, "plan.review_due",
+		    payload);
+	json_decref(payload);
+	if (rc == BF_OK)
+		rc = task(call, p->case_id, "plan_review",
+		    _("The plan is due for review"), NULL, NULL, BF_NO_DATE);
+	return rc;
+}
+
+static int
+goal_late(struct bf_call *call, const struct plan *p, const char *what,
+    int64_t id)
+{
+	const char *status;
+	json_t *row;
+	int rc = bf_host(call)->record_rule(call, "goal", id, &row);
+
+	if (rc != BF_OK)
+		return rc;
+	status = text_of(json_object_get(row, "values"), "status");
+	if (status == NULL || strcmp(status, "ny") == 0 ||
+	    strcmp(status, "i_gang") == 0)
+		rc = task(call, p->case_id, what,
+		    _("The day of a goal has gone: how did it go?"), NULL,
+		    strcmp(what, "goal21") == 0 ? "leader" : NULL, BF_NO_DATE);
+	json_decref(row);
+	return rc;
+}
+
+int
+plan_remind(struct bf_call *call, const struct bf_happening *w)
+{
+	const char *what = text_of(w->payload, "what");
+	int64_t id = int_of(w->payload, "id", 0);
+	struct plan p;
+	int rc = plan_get(call, int_of(w->payload, "plan", 0), &p);
+
+	if (rc == BF_OK && plan_state_is_open(p.state)) {
+		if (strcmp(what, "review") == 0)
+			rc = review_due(call, &p);
+		else if (strncmp(what, "goal", 4) == 0)
+			rc = goal_late(call, &p, what, id);
+		else if (strcmp(what, "consent") == 0)
+			rc = task(call, p.case_id, "consent_ends",
+			    _("The consent to the plan runs out soon"), NULL,
+			    NULL, BF_NO_DATE);
+		else if (strcmp(what, "cti") == 0)
+			rc = task(call, p.case_id, "cti_phase",
+			    _("A phase of CTI ends: summary and meeting"), NULL,
+			    NULL, BF_NO_DATE);
+		else
+			rc = task(call, p.case_id, "plan_idle",
+			    _("Nothing has happened in the plan for long"),
+			    NULL, NULL, BF_NO_DATE);
+	}
+	plan_fini(&p);
+	return rc;
+}

@@ -1,0 +1,135 @@
+/*
+ * show -- a plan, as far as the caller's basis reaches.
+ *
+ * Whoever has no part in a plan learns that there is one from the list, by state
+ * alone.  Goals of health are read with a basis for health, or left out; asked
+ * for by name they are refused, and the refusal is in the log (S-08).
+ */
+#include "plan.h"
+
+#include <string.h>
+
+static int
+add_rows(struct bf_call *call, const struct plan *p, const char *kind,
+    const char *name, bool health, json_t *out)
+{
+	json_t *rows, *list = json_array(), *row, *v;
+	const char *area;
+	size_t i;
+	int rc = plan_rows(call, p, kind, false, &rows);
+
+	if (rc == BF_OK) {
+		json_array_foreach(rows, i, row) {
+			v = json_object_get(row, "values");
+			area = text_of(v, "area");
+			if (area != NULL && !health &&
+			    (strcmp(area, "helse") == 0 ||
+				strcmp(area, "rus") == 0))
+				continue;
+			json_object_set(v, kind, json_object_get(row, "id"));
+			json_array_append(list, v);
+		}
+		json_decref(rows);
+	}
+	json_object_set_new(out, name, list);
+	return rc;
+}
+
+/* May this caller read goals of health?  Asked for by AREA, it must. */
+static int
+may_health(struct bf_call *call, const struct plan *p, const char *area,
+    bool *may)
+{
+	const struct bf_host *h = bf_host(call);
+	*may = true;
+	if (h->need_class(call, "goal", p->person, BF_CLASS_HEALTH) == BF_OK)
+		return BF_OK;
+	*may = false;
+	if (area == NULL ||
+	    (strcmp(area, "helse") != 0 && strcmp(area, "rus") != 0))
+		return BF_OK;
+	return h->fail(call, BF_DENIED, "E_NO_BASIS",
+	    _("goals of health: a basis for health is lacking, such as the "
+	      "person's consent"));
+}
+
+int
+plan_show(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const struct {
+		const char *kind, *name;
+	} parts[] = { { "goal", "goals" }, { "measure", "measures" },
+		{ "participant", "participants" }, { "review", "reviews" },
+		{ "subplan", "subplans" }, { "cti", "cti" } };
+	struct plan p;
+	json_t *out;
+	bool health;
+	size_t i;
+	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+
+	if (rc == BF_OK)
+		rc = need_access(call, &p);
+	if (rc == BF_OK)
+		rc = may_health(call, &p, text_of(params, "area"), &health);
+	if (rc != BF_OK) {
+		plan_fini(&p);
+		return rc;
+	}
+	out = json_deep_copy(p.values);
+	json_object_set_new(out, "plan", json_integer((json_int_t)p.id));
+	json_object_set(out, "rev", json_object_get(p.row, "rev"));
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && rc == BF_OK; i++)
+		rc = add_rows(call, &p, parts[i].kind, parts[i].name, health,
+		    out);
+	bf_host(call)->disclose(call, "person", p.person, "plan");
+	if (rc == BF_OK)
+		*result = out;
+	else
+		json_decref(out);
+	plan_fini(&p);
+	return rc;
+}
+
+int
+plan_list(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const shown[] = { "nr", "kind", "state", "main_unit",
+		"coordinator", "next_review", "to", NULL };
+	const char *state = text_of(params, "state");
+	struct bf_query q = {
+		.owner = int_of(params, "person", 0),
+		.limit = (int)int_of(params, "limit", 50),
+		.after = int_of(params, "after", 0),
+	};
+	json_t *rows, *row, *v, *out = json_array(), *one, *equal = NULL;
+	int64_t last = 0;
+	size_t i, k;
+	int rc;
+
+	if (state != NULL) {
+		q.index = "by_state";
+		q.equal = equal = json_pack("[s]", state);
+	}
+	rc = bf_host(call)->record_find(call, "plan", &q, &rows);
+	json_decref(equal);
+	if (rc != BF_OK) {
+		json_decref(out);
+		return rc;
+	}
+	json_array_foreach(rows, i, row) {
+		v = json_object_get(row, "values");
+		last = int_of(row, "id", 0);
+		one = json_pack("{sO}", "plan", json_object_get(row, "id"));
+		for (k = 0; shown[k] != NULL; k++)
+			if (json_object_get(v, shown[k]) != NULL)
+				json_object_set(one, shown[k],
+				    json_object_get(v, shown[k]));
+		json_array_append_new(out, one);
+	}
+	*result = json_pack("{so so}", "rows", out, "next",
+	    json_array_size(rows) == (size_t)q.limit ?
+		json_integer((json_int_t)last) :
+		json_null());
+	json_decref(rows);
+	return BF_OK;
+}

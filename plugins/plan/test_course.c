@@ -1,0 +1,462 @@
+/*
+ * test_course -- plans on a real socket: S-01's plan and CTI, S-08, and every
+ * refusal of domain §3.1 that needs more than the rules.
+ */
+#include "../../tests/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tests/e2e/work.h"
+
+static int
+setup(void **state)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return -1;
+	place_make(&w->place);
+	place_add_plugin(&w->place, "plan", "");
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+static json_t *
+call(struct work *w, const char *as, const char *verb, json_t *p)
+{
+	char method[48];
+
+	snprintf(method, sizeof(method), "plan.%s", verb);
+	return peer_do(&w->c, as, method, p);
+}
+
+static void
+step(struct work *w, const char *verb, json_t *p)
+{
+	json_decref(call(w, "nav02", verb, p));
+}
+
+static void
+refused(struct work *w, const char *as, const char *verb, json_t *p,
+    const char *name)
+{
+	char method[48];
+
+	snprintf(method, sizeof(method), "plan.%s", verb);
+	peer_refused(&w->c, as, method, p, name);
+}
+
+static json_t *
+one(json_int_t plan)
+{
+	return params("{s:I}", "plan", plan);
+}
+
+/* A case of nav01's with its person. */
+static json_int_t
+a_case(struct work *w, const char *name, char *number)
+{
+	json_t *r = peer_do(&w->c, "nav01", "person.add",
+	    params("{s:s, s:s}", "name", name, "birth_date", "1986-04-12"));
+	json_int_t person = int_in(r, "person");
+
+	json_decref(r);
+	work_case(w, "nav01", "2027-01-04", number);
+	json_decref(work_act(w, "nav01", number, "register_person",
+	    params("{s:I}", "person", person)));
+	return person;
+}
+
+static json_int_t
+consent(struct work *w, const char *number, json_int_t person,
+    const char *purpose, const char *from, const char *to, const char *class)
+{
+	json_t *r = peer_do(&w->c, "nav01", "consent.give",
+	    params("{s:s, s:I, s:[s], s:s, s:s, s:s, s:s}", "case", number,
+		"person", person, "classes", class, "from", from, "to", to,
+		"purpose", purpose, "channel", "written"));
+	json_int_t id = int_in(r, "consent");
+
+	json_decref(r);
+	return id;
+}
+
+static json_int_t
+reported(struct work *w, const char *number)
+{
+	json_t *r =
+	    call(w, "nav01", "report_need", params("{s:s}", "case", number));
+	json_int_t id = int_in(r, "plan");
+
+	json_decref(r);
+	return id;
+}
+
+/* Offered, with consent, and begun. */
+static json_int_t
+begun(struct work *w, const char *number, json_int_t person, const char *kind)
+{
+	json_int_t plan = reported(w, number);
+
+	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", kind));
+	(void)consent(w, number, person, "plan", "nav", "mental_health",
+	    "identity");
+	step(w, "start",
+	    params("{s:I, s:s, s:i}", "plan", plan, "kind", kind, "level", 3));
+	return plan;
+}
+
+/* Everything that the letters ask for, but for what is left out after. */
+static void
+filled(struct work *w, json_int_t plan)
+{
+	static const char *const questions[] = { "coordinator_hol_7_2",
+		"coordinator_sphl_2_5a", "child_coordinator",
+		"contact_physician" };
+	json_t *r;
+	json_int_t goal;
+	size_t i;
+
+	step(w, "set",
+	    params("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s}", "plan",
+		plan, "resources", "Godt humør", "needs", "Et sted å bo",
+		"contributions", "Datteren hjelper", "cooperation",
+		"Ingen andre", "culture", "Norsk", "access_answered", 1, "from",
+		"2027-01-04", "to", "2028-01-03"));
+	r = call(w, "nav02", "goal",
+	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
+		"Beholde leiligheten"));
+	goal = int_in(r, "goal");
+	json_decref(r);
+	step(w, "measure",
+	    params("{s:I, s:s, s:s, s:s, s:I, s:s}", "plan", plan, "unit",
+		"nav", "text", "Besøk", "how", "To i uken", "goal", goal,
+		"form", "uten_vedtak"));
+	step(w, "participant",
+	    params("{s:I, s:s, s:s}", "plan", plan, "unit", "nav", "user",
+		"nav01"));
+	for (i = 0; i < 4; i++)
+		step(w, "answer",
+		    params("{s:I, s:s, s:s}", "plan", plan, "question",
+			questions[i], "answer", "not_relevant"));
+	step(w, "coordinator",
+	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
+		"substitute", "nav01"));
+}
+
+static const char *
+state_of(struct work *w, json_int_t plan, json_t **held)
+{
+	*held = call(w, "nav02", "show", one(plan));
+	return text_in(*held, "state");
+}
+
+static void
+assert_state(struct work *w, json_int_t plan, const char *expected)
+{
+	json_t *held;
+
+	assert_string_equal(state_of(w, plan, &held), expected);
+	json_decref(held);
+}
+
+/* Invariants 1 and 7: the report holds who and when, nothing else. */
+static void
+nothing_is_written_before_consent(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n), plan;
+	json_t *r;
+
+	plan = reported(w, n);
+	assert_int_equal(plan, reported(w, n));
+	r = peer_do(&w->c, "nav01", "task.list", NULL);
+	assert_true(mentions(r, "plan_need"));
+	json_decref(r);
+	refused(w, "nav02", "set",
+	    params("{s:I, s:s}", "plan", plan, "needs", "Et sted å bo"),
+	    "E_CONSENT_REQUIRED");
+	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
+	refused(w, "nav02", "start", one(plan), "E_CONSENT_REQUIRED");
+	(void)consent(w, n, person, "plan", "nav", "mental_health", "identity");
+	step(w, "start", one(plan));
+	assert_state(w, plan, "under_arbeid");
+}
+
+/* FOR-2022-1110 § 9 and S-01. */
+static void
+a_plan_is_in_force_when_every_letter_is_there(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan = begun(w, n, person, "ip");
+	json_t *r;
+
+	r = peer_call(&w->c, "nav02", "plan.activate", one(plan));
+	assert_non_null(strstr(message_of(r), "a, b, c, d, e, f, g, h, i, j"));
+	json_decref(r);
+	filled(w, plan);
+	step(w, "activate", one(plan));
+	r = call(w, "nav02", "show", one(plan));
+	assert_string_equal(text_in(r, "state"), "gjeldende");
+	/* Level 3: after three months. */
+	assert_string_equal(text_in(r, "next_review"), "2027-04-04");
+	json_decref(r);
+	work_advance(w, "2027-04-06");
+	assert_state(w, plan, "til_revisjon");
+	step(w, "review",
+	    params("{s:I, s:s, s:s, s:i}", "plan", plan, "text", "Går bra",
+		"own_view", "Fornøyd", "level", 2));
+	assert_state(w, plan, "gjeldende");
+}
+
+/* Invariant 2 and A-13: the refusal names no unit. */
+static void
+there_is_one_open_plan_a_person(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan, second;
+	json_t *r;
+
+	plan = begun(w, n, person, "ip");
+	second = reported(w, n);
+	assert_int_not_equal(plan, second);
+	step(w, "offer", params("{s:I, s:s}", "plan", second, "kind", "ip"));
+	r = peer_call(&w->c, "nav02", "plan.start", one(second));
+	assert_true(mentions(r, "E_PLAN_DUPLICATE"));
+	assert_false(mentions(r, "nav02"));
+	assert_false(mentions(r, "NAV"));
+	json_decref(r);
+	assert_state(w, plan, "under_arbeid");
+}
+
+static void
+what_is_wrong_is_refused_by_name(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan = begun(w, n, person, "ip");
+	json_t *r;
+
+	r = peer_call(&w->c, "nav02", "plan.measure",
+	    params("{s:I, s:s}", "plan", plan, "text", "Besøk"));
+	assert_true(mentions(r, "E_UNIT_REQUIRED"));
+	json_decref(r);
+	r = peer_call(&w->c, "nav02", "plan.measure",
+	    params("{s:I, s:s, s:s, s:s, s:i}", "plan", plan, "text", "Besøk",
+		"unit", "nav", "form", "vedtak", "decision", 7));
+	assert_true(mentions(r, "E_NO_DECISION"));
+	json_decref(r);
+	refused(w, "nav02", "set",
+	    params("{s:I, s:s, s:s}", "plan", plan, "from", "2027-03-01", "to",
+		"2027-02-28"),
+	    "E_DATE_ORDER");
+	refused(w, "nav02", "participant",
+	    params("{s:I, s:s}", "plan", plan, "unit", "mental_health"),
+	    "E_BASIS_REQUIRED");
+	refused(w, "nav02", "coordinator",
+	    params("{s:I, s:s, s:s}", "plan", plan, "user", "rus01",
+		"substitute", "nav01"),
+	    "E_BASIS_REQUIRED");
+	refused(w, "nav02", "cti_start",
+	    params("{s:I, s:s}", "plan", plan, "start", "2027-03-01"),
+	    "E_TENANCY_REQUIRED");
+	refused(w, "nav02", "refuse",
+	    params("{s:I, s:i}", "plan", plan, "decision", 1), "E_PLAN_STATE");
+}
+
+/* S-01 and A-17. */
+static void
+cti_has_three_phases_from_moving_in(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan = begun(w, n, person, "ip");
+	json_t *r, *phases;
+
+	work_advance(w, "2027-03-01");
+	step(w, "cti_start",
+	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-03-01",
+		"tenancy", 1));
+	r = call(w, "nav02", "show", one(plan));
+	phases = json_object_get(r, "cti");
+	assert_int_equal(json_array_size(phases), 3);
+	assert_non_null(row_with(phases, "to", "2027-05-31"));
+	assert_non_null(row_with(phases, "to", "2027-08-31"));
+	assert_non_null(row_with(phases, "to", "2027-11-30"));
+	json_decref(r);
+	refused(w, "nav02", "cti_start",
+	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-06-01",
+		"tenancy", 1),
+	    "E_CTI_KNOWN");
+	r = peer_call(&w->c, "nav02", "plan.cti_close",
+	    params("{s:I, s:i, s:s}", "plan", plan, "phase", 3, "summary",
+		"Går alene"));
+	assert_true(mentions(r, "E_HANDOVER_REQUIRED"));
+	json_decref(r);
+	step(w, "cti_close",
+	    params("{s:I, s:i, s:s, s:s}", "plan", plan, "phase", 3, "summary",
+		"Går alene", "takes_over", "Hjemmetjenesten: besøk"));
+	work_advance(w, "2027-06-01");
+	r = peer_do(&w->c, "nav01", "task.list", NULL);
+	assert_true(mentions(r, "cti_phase"));
+	json_decref(r);
+}
+
+/* S-08: withdrawal counts forward; services and coordinator go on. */
+static void
+a_withdrawn_consent_stops_the_plan(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan, given;
+	json_t *r;
+
+	plan = reported(w, n);
+	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
+	given =
+	    consent(w, n, person, "plan", "nav", "mental_health", "identity");
+	step(w, "start", params("{s:I, s:i}", "plan", plan, "level", 3));
+	filled(w, plan);
+	step(w, "activate", one(plan));
+	work_advance(w, "2027-05-03T10:00");
+	json_decref(peer_do(&w->c, "nav01", "consent.withdraw",
+	    params("{s:I}", "consent", given)));
+	work_advance(w, "2027-05-03T10:01");
+	assert_state(w, plan, "stanset_samtykke");
+	refused(w, "nav02", "goal",
+	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
+		"Nytt mål"),
+	    "E_CONSENT_REQUIRED");
+	refused(w, "nav02", "resume", one(plan), "E_CONSENT_REQUIRED");
+	r = peer_do(&w->c, "nav02", "task.list", NULL);
+	assert_true(mentions(r, "plan_stopped"));
+	json_decref(r);
+	work_advance(w, "2027-06-10");
+	(void)consent(w, n, person, "plan", "nav", "mental_health", "identity");
+	step(w, "resume", one(plan));
+	r = call(w, "nav02", "show", one(plan));
+	assert_string_equal(text_in(r, "state"), "gjeldende");
+	/* The gap is shown. */
+	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
+	assert_string_equal(text_in(r, "consented"), "2027-06-10");
+	json_decref(r);
+}
+
+/* Invariant 4, and no plan against the person's wish. */
+static void
+who_declines_keeps_the_coordinator(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t plan;
+	json_t *r;
+
+	(void)a_case(w, "Kari Plan", n);
+	plan = reported(w, n);
+	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
+	step(w, "decline", one(plan));
+	r = peer_do(&w->c, "nav01", "task.list", NULL);
+	assert_true(mentions(r, "offer_coordinator"));
+	json_decref(r);
+	step(w, "coordinator",
+	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
+		"substitute", "nav01"));
+	step(w, "answer",
+	    params("{s:I, s:s, s:s}", "plan", plan, "question",
+		"coordinator_hol_7_2", "answer", "appointed"));
+	r = peer_do(&w->c, "nav01", "task.list", NULL);
+	assert_false(mentions(r, "offer_coordinator"));
+	json_decref(r);
+}
+
+/* Invariants 3 and 9. */
+static void
+somebody_is_always_responsible(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan = begun(w, n, person, "ip");
+	json_t *r;
+
+	step(w, "responsible", one(plan));
+	r = peer_do(&w->c, "leader01", "task.list", NULL);
+	assert_true(mentions(r, "plan_conflict"));
+	json_decref(r);
+	step(w, "responsible",
+	    params("{s:I, s:s}", "plan", plan, "unit", "nav"));
+	step(w, "coordinator",
+	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
+		"substitute", "nav01"));
+	r = peer_call(&w->c, "nav02", "plan.coordinator",
+	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
+		"substitute", "nav02"));
+	assert_true(mentions(r, "substitute"));
+	json_decref(r);
+	step(w, "absent",
+	    params("{s:I, s:s, s:s}", "plan", plan, "from", "2027-02-01", "to",
+		"2027-02-20"));
+	r = peer_do(&w->c, "nav01", "task.list", NULL);
+	assert_true(mentions(r, "coordinator_absent"));
+	json_decref(r);
+}
+
+/* Never silently (§3.1). */
+static void
+a_goal_plan_is_promoted_by_name(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan = begun(w, n, person, "maalplan");
+	json_t *r;
+
+	filled(w, plan);
+	step(w, "activate", one(plan));
+	step(w, "promote", one(plan));
+	r = call(w, "nav02", "show", one(plan));
+	assert_string_equal(text_in(r, "kind"), "ip");
+	json_decref(r);
+	refused(w, "nav02", "promote", one(plan), "E_PLAN_STATE");
+	refused(w, "nav02", "step_down", one(plan), "E_NO_DECISION");
+	step(w, "step_down", params("{s:I, s:b}", "plan", plan, "agreed", 1));
+	refused(w, "nav02", "end",
+	    params("{s:I, s:s}", "plan", plan, "reason_code", "behov_bortfalt"),
+	    "E_NO_DECISION");
+	step(w, "end",
+	    params("{s:I, s:s}", "plan", plan, "reason_code", "mal_nadd"));
+	assert_state(w, plan, "avsluttet");
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(nothing_is_written_before_consent),
+		TEST(a_plan_is_in_force_when_every_letter_is_there),
+		TEST(there_is_one_open_plan_a_person),
+		TEST(what_is_wrong_is_refused_by_name),
+		TEST(cti_has_three_phases_from_moving_in),
+		TEST(a_withdrawn_consent_stops_the_plan),
+		TEST(who_declines_keeps_the_coordinator),
+		TEST(somebody_is_always_responsible),
+		TEST(a_goal_plan_is_promoted_by_name),
+	};
+#undef TEST
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
