@@ -170,8 +170,8 @@ check(struct bf_call *c, const struct erasure *r, const json_t *params,
 		return rc;
 	if (!r->health && f->open > 0)
 		return err_name(&c->err, RC_GUARD, "E_OPEN",
-		    _("a case is open: close it first, or ask for health "
-		      "alone"));
+		    _("a case or a complaint is open: bring it to its end "
+		      "first, or ask for health alone"));
 	if (strcmp(outcome, "lock") == 0)
 		return RC_OK;
 	return may_destroy(c, f, param_text(params, "legal_basis"));

@@ -79,7 +79,8 @@ enum rc erasure_unlock(struct tx *tx, const struct erasure *r, const char *note,
 /* What the law and the daily work have to say about it. */
 struct erasure_facts {
 	int64_t holds; /* on it, or on a case that names the person */
-	int64_t open; /* a case, itself or naming the person */
+	int64_t open; /* a case, itself or naming the person, or a
+			 * complaint in it */
 	int64_t decisions; /* which may ground compensation */
 	int64_t minors; /* children in a household at a decision */
 	int64_t cases; /* that name the person and are not erased */

@@ -10,11 +10,16 @@
 #include "store/rows.h"
 #include "store/tx.h"
 
+/* A case is under way while it is open, or a complaint in it is. */
+#define UNENDED                                                                \
+	"(closed IS NULL OR EXISTS (SELECT 1 FROM complaint k"                 \
+	" WHERE k.case_id = cases.id AND k.state <> 'ended'))"
+
 /* ?1: a case. */
 static const char of_case[] =
     "SELECT (SELECT count(*) FROM hold WHERE owner_id = ?1"
     "  AND owner_kind = 'case' AND lifted IS NULL),"
-    " (SELECT count(*) FROM cases WHERE id = ?1 AND closed IS NULL),"
+    " (SELECT count(*) FROM cases WHERE id = ?1 AND " UNENDED "),"
     " (SELECT count(*) FROM decision WHERE case_id = ?1),"
     " (SELECT coalesce(max(children), 0) FROM household_snapshot"
     "  WHERE case_id = ?1), 0,"
@@ -34,7 +39,7 @@ static const char of_person[] =
     "SELECT (SELECT count(*) FROM hold WHERE lifted IS NULL"
     "  AND ((owner_kind = 'person' AND owner_id = ?1)"
     "   OR (owner_kind = 'case' AND owner_id IN " NAMING "))),"
-    " (SELECT count(*) FROM cases WHERE closed IS NULL"
+    " (SELECT count(*) FROM cases WHERE " UNENDED
     "  AND id IN " NAMING "),"
     " (SELECT count(*) FROM decision WHERE case_id IN " NAMING "),"
     " 0, (SELECT count(*) FROM " NAMING "),"

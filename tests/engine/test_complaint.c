@@ -2,6 +2,7 @@
  * Complaints: in time or late, reversed here or forwarded, and what the
  * complaint body answers (law rows 60-67; A-1, A-4; S-11).
  */
+#include "base/mem.h"
 #include "deciding.h"
 
 static struct fixture f;
@@ -425,6 +426,33 @@ a_case_is_not_closed_over_a_complaint_that_is_ours(void **state)
 	    RC_OK);
 }
 
+/* A closed case with a complaint on its way is neither locked nor erased. */
+static void
+a_case_with_an_open_complaint_is_not_erased(void **state)
+{
+	struct ask *a;
+	int id;
+
+	(void)state;
+	complain(json_pack("[i]", 1), NULL);
+	ask("complaint.forward", 1, json_pack("{ss}", "statement", "x"));
+	a = fixture_new_ask(&f, "nav01", "case.erase",
+	    json_pack("{ss}", "case", number));
+	a->reason = mem_text("ber om sletting");
+	assert_int_equal(fixture_submit(&f, a), RC_OK);
+	id = (int)int_at(f.result, "erasure");
+	a = fixture_new_ask(&f, "boss", "erasure.decide",
+	    json_pack("{si ss}", "erasure", id, "outcome", "lock"));
+	a->reason = mem_text("arkivlova § 13");
+	fixture_submit(&f, a);
+	ASSERT_ERROR(&f, RC_GUARD, "E_OPEN");
+	ask("complaint.outcome", 1, json_pack("{ss}", "outcome", "confirmed"));
+	a = fixture_new_ask(&f, "boss", "erasure.decide",
+	    json_pack("{si ss}", "erasure", id, "outcome", "lock"));
+	a->reason = mem_text("arkivlova § 13");
+	assert_int_equal(fixture_submit(&f, a), RC_OK);
+}
+
 static void
 the_same_party_does_not_complain_twice_at_once(void **state)
 {
@@ -457,6 +485,7 @@ main(void)
 		T(worse_only_for_others_and_told_within_three_months),
 		T(execution_waits_when_that_is_decided_with_a_reason),
 		T(a_case_is_not_closed_over_a_complaint_that_is_ours),
+		T(a_case_with_an_open_complaint_is_not_erased),
 		T(the_same_party_does_not_complain_twice_at_once),
 	};
 
