@@ -3,9 +3,12 @@
  */
 #include "rules.h"
 
+#include <libintl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define _(text) gettext(text)
 
 static void
 problem(struct deposit_problems *out, const char *field, const char *name,
@@ -54,7 +57,7 @@ check_cap(const struct bf_pure *p, const struct deposit_terms *t,
 
 	if (t->other < 0 || t->other > DEPOSIT_CAP_MONTHS * DEPOSIT_RENT_MAX) {
 		problem(out, "other_security", "E_AMOUNT",
-		    "between 0 and 600 000 kr");
+		    _("between 0 and 600 000 kr"));
 		return;
 	}
 	most = DEPOSIT_CAP_MONTHS * t->rent;
@@ -64,8 +67,8 @@ check_cap(const struct bf_pure *p, const struct deposit_terms *t,
 	p->money_format(sum, got);
 	p->money_format(most, cap);
 	snprintf(text, sizeof(text),
-	    "guarantee and deposit are %s together, and six months' rent is "
-	    "%s: fewer months or a smaller deposit",
+	    _("guarantee and deposit are %s together, and six months' rent is "
+	      "%s: fewer months or a smaller deposit"),
 	    got, cap);
 	problem(out, "months", "E_CAP_6M", text);
 }
@@ -79,7 +82,7 @@ check_days(const struct bf_pure *p, const struct deposit_terms *t,
 
 	if (t->to.days < t->from.days) {
 		problem(out, "to", "E_DATE_ORDER",
-		    "the guarantee ends before it begins");
+		    _("the guarantee ends before it begins"));
 		return;
 	}
 	if (!p->rule(p, "FOR_2019_1520_3", t->from, &due, why)) {
@@ -90,7 +93,7 @@ check_days(const struct bf_pure *p, const struct deposit_terms *t,
 		return;
 	p->date_format(due.due, last);
 	snprintf(text, sizeof(text),
-	    "a guarantee runs for five years at most: the last day is %s",
+	    _("a guarantee runs for five years at most: the last day is %s"),
 	    last);
 	problem(out, "to", "E_TERM_5Y", text);
 }
@@ -105,8 +108,9 @@ check_limit(const struct bf_pure *p, const struct deposit_terms *t,
 		return;
 	p->money_format(limit, most);
 	snprintf(text, sizeof(text),
-	    "over %s, the amount up to which a municipality of this size needs "
-	    "no approval by the county governor",
+	    _("over %s, the amount up to which a municipality of this size "
+	      "needs "
+	      "no approval by the county governor"),
 	    most);
 	problem(out, "months", "E_SMALL_AMOUNT", text);
 }
@@ -120,9 +124,9 @@ deposit_check(const struct bf_pure *p, const struct deposit_terms *t,
 	out->n = 0;
 	if (!rent)
 		problem(out, "rent", "E_AMOUNT",
-		    "more than 0 and at most 100 000 kr a month");
+		    _("more than 0 and at most 100 000 kr a month"));
 	if (!months)
-		problem(out, "months", "E_MONTHS_RANGE", "1 to 6 months");
+		problem(out, "months", "E_MONTHS_RANGE", _("1 to 6 months"));
 	if (rent && months) {
 		check_cap(p, t, out);
 		check_limit(p, t, limit, out);

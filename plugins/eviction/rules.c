@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#define N_(text) text
 #define KNOWN(d) ((d).days != BF_NO_DATE.days)
 
 static const char *const grounds[N_GROUNDS] = { "unknown", "a", "b", "c", "d",
@@ -45,27 +46,30 @@ const char *const *
 ground_ways_out(enum eviction_ground g)
 {
 	static const char *const arrears[] = {
-		"pay rent, interest and costs before the lock is changed",
-		"agree with the landlord on instalments",
-		"voluntary deduction, economic support, housing allowance", NULL
+		N_("pay rent, interest and costs before the lock is changed"),
+		N_("agree with the landlord on instalments"),
+		N_("voluntary deduction, economic support, housing allowance"),
+		NULL
 	};
 	static const char *const expired[] = {
-		"show that the lease went over to indefinite (husleieloven "
-		"§ 9-2 third paragraph)",
-		"show that the minimum term was broken (husleieloven § 9-3)",
-		"find another dwelling", NULL
+		N_("show that the lease went over to indefinite (husleieloven "
+		   "§ 9-2 third paragraph)"),
+		N_("show that the minimum term was broken (husleieloven § "
+		   "9-3)"),
+		N_("find another dwelling"), NULL
 	};
 	static const char *const notice[] = {
-		"protest in writing within one month (husleieloven § 9-8)",
-		"show that the landlord did not sue within three months",
-		"find another dwelling", NULL
+		N_("protest in writing within one month (husleieloven § 9-8)"),
+		N_("show that the landlord did not sue within three months"),
+		N_("find another dwelling"), NULL
 	};
 	static const char *const breach[] = {
-		"put right what was broken, and have it said in writing",
-		"contest that the breach is material (husleieloven § 9-9)",
-		"find another dwelling", NULL
+		N_("put right what was broken, and have it said in writing"),
+		N_("contest that the breach is material (husleieloven § 9-9)"),
+		N_("find another dwelling"), NULL
 	};
-	static const char *const other[] = { "find another dwelling", NULL };
+	static const char *const other[] = { N_("find another dwelling"),
+		NULL };
 
 	switch (g) {
 	case GROUND_ARREARS:
