@@ -201,7 +201,9 @@ TESTS += tests/engine/test_undo
 tests_engine_test_undo_SOURCES = tests/engine/test_undo.c
 tests_engine_test_undo_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_undo_LDADD = $(engine_test_libs)
-EXTRA_DIST += tests/engine/workflows/deciding/workflow.lua
+EXTRA_DIST += tests/engine/workflows/deciding/workflow.lua \
+	tests/engine/workflows/deciding/letters/svar.nb.txt \
+	tests/engine/workflows/deciding/letters/svar.nn.txt
 check_PROGRAMS += tests/engine/test_decide
 TESTS += tests/engine/test_decide
 tests_engine_test_decide_SOURCES = tests/engine/test_decide.c \

@@ -32,6 +32,11 @@ four_eyes_keep_who_prepared_from_deciding(void **state)
 	open_as("yes", "");
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	ASSERT_ERROR(&f, RC_DENIED, "E_FOUR_EYES");
+	/* Nor does a helping hand let who answers for the case decide it. */
+	fixture_act(&f, "nav02", number, "note", json_object());
+	assert_int_equal(f.rc, RC_OK);
+	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
+	ASSERT_ERROR(&f, RC_DENIED, "E_FOUR_EYES");
 	assert_int_equal(decide(&f, "nav02", number,
 			     refusal("help", "BSL_7", NULL)),
 	    RC_OK);

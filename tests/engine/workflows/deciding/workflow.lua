@@ -81,7 +81,7 @@ return workflow {
 			note = action { title = "Noter", roles = worker, form = { "person" } },
 			tell = action {
 				title = "Send vedtaket", roles = worker,
-				run = function(case) case:letter { template = "decision", to = "applicant", decision = 1 } end,
+				run = function(case) case:letter { template = "svar", to = "applicant", decision = 1 } end,
 			},
 			hand_over = action {
 				title = "Gi videre", roles = worker, form = { "unit", "contact" },
