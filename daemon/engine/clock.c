@@ -22,6 +22,7 @@
 #define SLICE_TIMERS 64
 #define SLICE_MS 5
 #define MORNING 8 /* of a date that is given without an hour */
+#define HOUR_MS INT64_C(3600000)
 #define LAST_YEAR 2199 /* whose holidays are known */
 
 struct advance {
@@ -49,7 +50,7 @@ show_call(struct bf_call *c, const json_t *params, json_t **result)
 	return RC_OK;
 }
 
-/* An instant, a date (its morning), or a length of time from today. */
+/* An instant, a date (its morning), a length from today, or hours from now. */
 static enum rc
 read_target(struct bf_call *c, const json_t *value, int64_t *out)
 {
@@ -70,12 +71,12 @@ read_target(struct bf_call *c, const json_t *value, int64_t *out)
 		return RC_OK;
 	}
 	if (duration_parse(text, &length, &none) == RC_OK) {
-		day = duration_after(c->today, length);
-		*out = zone_instant(day, MORNING, 0);
-		return date_is_set(day) ?
-		    RC_OK :
-		    err_set(&c->err, RC_INVALID,
-			_("to: hours are not counted here"));
+		if (length.unit == DURATION_HOURS)
+			*out = c->now + length.n * HOUR_MS;
+		else
+			*out = zone_instant(duration_after(c->today, length),
+			    MORNING, 0);
+		return RC_OK;
 	}
 	return zone_parse(text, out, &c->err);
 }
