@@ -70,6 +70,9 @@ enum sql {
 	MEET_DEADLINE,
 	ADD_TIMER,
 	DROP_TIMERS,
+	ADD_OVERDUE,
+	DROP_OVERDUE,
+	ADD_UNDO,
 	ADD_HISTORY,
 	ADD_PART,
 	ADD_LOOKUP,
@@ -116,6 +119,19 @@ static const char *const texts[N_SQL] = {
 		      " created) VALUES (?2 + 25920000000, 'definition', ?1,"
 		      " 'work', 'remind', ?2)",
 	[DROP_TIMERS] = "DELETE FROM timer WHERE case_id = ?1",
+	[ADD_OVERDUE] = "INSERT INTO timer (due, kind, case_id, deadline_id,"
+			" stage, name, created) VALUES (?2 + 1209600000,"
+			" 'deadline.overdue', ?1, last_insert_rowid(), ?3, ?3,"
+			" ?2)",
+	[DROP_OVERDUE] = "DELETE FROM timer WHERE deadline_id IN (SELECT id"
+			 " FROM deadline WHERE case_id = ?1"
+			 " AND state = 'open')",
+	[ADD_UNDO] = "INSERT INTO undo (case_id, rev, kind, actor, recorded,"
+		     " until, body, changes) VALUES (?1, ?2, 'act', 'bench',"
+		     " ?3, ?3 + 600000, ?4, ?5) ON CONFLICT DO UPDATE SET"
+		     " rev = excluded.rev, recorded = excluded.recorded,"
+		     " until = excluded.until, body = excluded.body,"
+		     " changes = excluded.changes",
 	[ADD_HISTORY] = "INSERT INTO history (pos, incarnation, commit_no,"
 			" kind, subject_kind, subject_id, seq, time, actor,"
 			" unit, role, basis, chain) VALUES (?1, 1, ?2, ?3,"
@@ -251,6 +267,22 @@ save_note(const struct head *h, json_t *input)
 	free(text);
 }
 
+/* How the case was, and what the step changed beside it. */
+static void
+save_undo(const struct head *h, json_t *input, const char *before)
+{
+	struct bytes body, changes = envelop(ENVELOPE, derivation);
+	json_t *was = json_pack("{sO ss}", "data", input, "head", before);
+	char *text = json_dumps(was, JSON_COMPACT | JSON_SORT_KEYS);
+
+	body = envelop(ENVELOPE, text);
+	run(ADD_UNDO, "iiibb", h->id, h->rev, now, body, changes);
+	drop(body);
+	drop(changes);
+	free(text);
+	json_decref(was);
+}
+
 /* The step's row and the look-up's. */
 static void
 write_trail(const char *kind, const char *method, const struct head *h,
@@ -307,6 +339,7 @@ create(json_t *params, struct head *h)
 	run(ADD_VALUE, "issi", h->id, "received", received, now);
 	save_note(h, data);
 	run(ADD_DEADLINE, "isssi", h->id, "intake", "answer", derivation, now);
+	run(ADD_OVERDUE, "iis", h->id, now, "intake");
 	write_trail("create", "case.create", h, data);
 	free(text);
 	json_decref(clear);
@@ -320,9 +353,11 @@ do_action(struct head *h, const char *action)
 		set_value(h, "level", "2");
 	} else if (strcmp(action, "begin") == 0) {
 		set_value(h, "@stage", h->stage = "work");
+		run(DROP_OVERDUE, "i", h->id);
 		run(MEET_DEADLINE, "ii", h->id, now);
 		run(ADD_DEADLINE, "isssi", h->id, "work", "work", derivation,
 		    now);
+		run(ADD_OVERDUE, "iis", h->id, now, "work");
 		run(ADD_TIMER, "ii", h->id, now);
 	} else if (strcmp(action, "finish") == 0) {
 		set_value(h, "@stage", h->stage = "closed");
@@ -367,6 +402,7 @@ act(json_t *params, struct head *h)
 	free(text);
 	json_decref(data);
 	save_note(h, input);
+	save_undo(h, input, derivation);
 	write_trail("act", "case.act", h, input);
 }
 

@@ -25,6 +25,7 @@
 #include "engine/asker.h"
 #include "engine/backup.h"
 #include "engine/call.h"
+#include "engine/checkpoint.h"
 #include "engine/deliver.h"
 #include "engine/frame.h"
 #include "engine/keys.h"
@@ -291,7 +292,8 @@ commit(struct engine *en, struct tx **tx, struct err *e)
 		tx_rollback(tx);
 	} else {
 		rc = tx_commit(tx, e);
-		metrics_commit(&en->metrics, clock_ticks() - begun);
+		metrics_took(&en->metrics.commits, clock_ticks() - begun);
+		checkpoint_committed(en, clock_ticks() - begun);
 	}
 	(void)beat_enter(en->parts.beat, before);
 	return rc;
@@ -521,23 +523,6 @@ run_together(struct round *r, struct err *e)
 	if (rc == RC_OK && sync)
 		en->sync_due = false;
 	return rc;
-}
-
-/*
- * A log that has grown without a pause goes into the database before a batch,
- * when the answers of the last one are out.
- */
-static void
-checkpoint_late(struct engine *en)
-{
-	struct store *s = en->parts.store;
-	struct err e = ERR_INIT;
-
-	if (store_wal_frames(s) < en->parts.limits.wal_frames)
-		return;
-	(void)beat_enter(en->parts.beat, BEAT_CHECKPOINT);
-	if (store_checkpoint_quick(s, &e) != RC_OK)
-		log_warning("checkpoint.failed", log_text("error", e.name));
 }
 
 enum rc

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/batch.h"
+#include "engine/checkpoint.h"
 #include "engine/deliver.h"
 #include "engine/host.h"
 #include "engine/lengths.h"
@@ -29,8 +30,6 @@
 #include "store/store.h"
 #include "store/timer.h"
 
-#define CHECKPOINT_FRAMES 1000 /* worth a checkpoint when idle */
-#define CHECKPOINT_LATEST 32000 /* and if it never is */
 #define PURGE_MS (INT64_C(3600) * 1000)
 
 /* What was left open is what the program allows, and no more than that. */
@@ -43,8 +42,8 @@ settle(struct engine_limits *l)
 		l->batch_ms = ENGINE_BATCH_MS;
 	if (l->document <= 0 || l->document > DOCUMENT_MAX)
 		l->document = DOCUMENT_MAX;
-	if (l->wal_frames <= 0 || l->wal_frames > CHECKPOINT_LATEST)
-		l->wal_frames = CHECKPOINT_LATEST;
+	if (l->wal_frames <= 0 || l->wal_frames > CHECKPOINT_MOST)
+		l->wal_frames = CHECKPOINT_MOST;
 }
 
 static enum rc
@@ -195,24 +194,24 @@ engine_next_due(const struct engine *en)
 }
 
 void
+engine_lull(struct engine *en)
+{
+	if (!engine_has_work(en))
+		checkpoint_lull(en);
+}
+
+void
 engine_idle(struct engine *en)
 {
-	struct store *s = en->parts.store;
-	struct err e = ERR_INIT;
 	int64_t now = engine_now(en);
+	struct err e = ERR_INIT;
 
 	if (now - en->purged >= PURGE_MS && !engine_rests(en) &&
 	    batch_purge(en, now) == RC_OK)
 		en->purged = now;
-	if (!engine_rests(en) && keys_stock(s, now, &e) != RC_OK)
+	if (!engine_rests(en) && keys_stock(en->parts.store, now, &e) != RC_OK)
 		log_warning("keys.stock", log_text("error", e.name));
-	err_clear(&e);
-	if (store_wal_frames(s) < CHECKPOINT_FRAMES)
-		return;
-	(void)beat_enter(en->parts.beat, BEAT_CHECKPOINT);
-	if (store_checkpoint(s, &e) != RC_OK)
-		log_warning("checkpoint.failed", log_text("error", e.name));
-	(void)beat_enter(en->parts.beat, BEAT_IDLE);
+	checkpoint_idle(en);
 }
 
 static json_t *

@@ -111,7 +111,11 @@ enum rc engine_run_batch(struct engine *en, struct err *e);
 /* ms UTC of the soonest timer, or of the next look for room; or INT64_MAX. */
 int64_t engine_next_due(const struct engine *en);
 
-/* Housekeeping for an idle moment: checkpoint, purge of old replies. */
+/*
+ * Housekeeping: when the answers of a batch are out and nobody waits, short; and
+ * when nothing has happened for a while, with a purge of old replies.
+ */
+void engine_lull(struct engine *en);
 void engine_idle(struct engine *en);
 
 /*

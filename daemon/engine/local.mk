@@ -33,7 +33,8 @@ daemon_libengine_a_SOURCES += daemon/engine/report_time.c daemon/engine/report_l
 	daemon/engine/look_words.c daemon/engine/look_words.h
 daemon_libengine_a_SOURCES += daemon/engine/engine.h daemon/engine/call.h
 daemon_libengine_a_SOURCES += daemon/engine/engine.c daemon/engine/state.h
-daemon_libengine_a_SOURCES += daemon/engine/queue.c daemon/engine/turns.c \
+daemon_libengine_a_SOURCES += daemon/engine/checkpoint.c daemon/engine/checkpoint.h \
+	daemon/engine/queue.c daemon/engine/turns.c \
 	daemon/engine/turns.h daemon/engine/call.c
 daemon_libengine_a_SOURCES += daemon/engine/batch.c daemon/engine/batch.h
 daemon_libengine_a_SOURCES += daemon/engine/backup.c daemon/engine/backup.h

@@ -38,14 +38,14 @@ metrics_batch(struct metrics *m, size_t n)
 }
 
 void
-metrics_commit(struct metrics *m, int64_t ms)
+metrics_took(struct spread *s, int64_t ms)
 {
 	size_t i = 0;
 
 	while (i < METRICS_BUCKETS - 1 && ms > ends[i])
 		i++;
-	m->commits[i]++;
-	m->commit_ms += (uint64_t)ms;
+	s->n[i]++;
+	s->ms += (uint64_t)ms;
 }
 
 static void
@@ -88,29 +88,27 @@ put_seconds(FILE *f, uint64_t ms)
 }
 
 static void
-put_commits(FILE *f, const struct metrics *m)
+put_spread(FILE *f, const char *name, const char *help, const struct spread *s)
 {
 	unsigned long long sum = 0;
 	size_t i;
 
-	fputs("# TYPE boflyt_commit_seconds histogram\n# UNIT "
-	      "boflyt_commit_seconds seconds\n# HELP boflyt_commit_seconds "
-	      "Commits, with the wait for the disk.\n",
-	    f);
+	fprintf(f,
+	    "# TYPE boflyt_%s_seconds histogram\n# UNIT boflyt_%s_seconds "
+	    "seconds\n# HELP boflyt_%s_seconds %s\n",
+	    name, name, name, help);
 	for (i = 0; i < METRICS_BUCKETS; i++) {
-		sum += m->commits[i];
-		fputs("boflyt_commit_seconds_bucket{le=\"", f);
+		sum += s->n[i];
+		fprintf(f, "boflyt_%s_seconds_bucket{le=\"", name);
 		if (i < METRICS_BUCKETS - 1)
 			put_seconds(f, (uint64_t)ends[i]);
 		else
 			fputs("+Inf", f);
 		fprintf(f, "\"} %llu\n", sum);
 	}
-	fprintf(f,
-	    "boflyt_commit_seconds_count %llu\n"
-	    "boflyt_commit_seconds_sum ",
-	    sum);
-	put_seconds(f, m->commit_ms);
+	fprintf(f, "boflyt_%s_seconds_count %llu\nboflyt_%s_seconds_sum ", name,
+	    sum, name);
+	put_seconds(f, s->ms);
 	fputc('\n', f);
 }
 
@@ -157,7 +155,10 @@ engine_metrics(const struct engine *en, size_t *len)
 	counter(f, "steps", "Steps answered, each on disk.", m->steps);
 	put_refused(f, m);
 	counter(f, "batches", "Transactions begun.", m->batches);
-	put_commits(f, m);
+	put_spread(f, "commit", "Commits, with the wait for the disk.",
+	    &m->commits);
+	put_spread(f, "checkpoint", "The log moved into the database.",
+	    &m->checkpoints);
 	gauge(f, "batch_largest", "Requests in the largest transaction.",
 	    (int64_t)m->largest);
 	gauge(f, "queue", "Requests waiting.",

@@ -17,20 +17,25 @@
 
 struct engine;
 
+/* How long something took, by buckets. */
+struct spread {
+	uint64_t n[METRICS_BUCKETS];
+	uint64_t ms; /* in all */
+};
+
 struct metrics {
 	uint64_t reads, steps; /* answered with a result */
 	uint64_t refused[METRICS_RCS]; /* by rc */
 	uint64_t batches;
-	uint64_t commit_ms; /* spent in all */
-	uint64_t commits[METRICS_BUCKETS]; /* by how long they took */
+	struct spread commits, checkpoints;
 	uint64_t largest; /* requests in one batch */
 };
 
 /* Count an answer to a method of KIND (BF_READ and so on). */
 void metrics_answer(struct metrics *m, enum bf_kind kind, enum rc rc);
 
-/* Count a batch of N requests, and a commit that took MS. */
+/* Count a batch of N requests; a commit or checkpoint that took MS. */
 void metrics_batch(struct metrics *m, size_t n);
-void metrics_commit(struct metrics *m, int64_t ms);
+void metrics_took(struct spread *s, int64_t ms);
 
 #endif

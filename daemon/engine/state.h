@@ -63,6 +63,7 @@ struct engine {
 	bool advancing; /* a still clock is on its way, and
 					 * fires what it passes */
 	struct metrics metrics;
+	int64_t commit_sum; /* ms of the last commits; checkpoint.c */
 	struct deliver *deliver; /* owned */
 	struct backup_job *backup; /* borrowed: a copy being made */
 	bool sync_due; /* the registers may differ from the

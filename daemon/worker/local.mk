@@ -4,6 +4,7 @@ daemon_libworker_a_SOURCES = \
 	daemon/worker/confine.c daemon/worker/confine.h \
 	daemon/worker/exercise.c daemon/worker/exercise.h \
 	daemon/worker/exercise_values.c daemon/worker/exercise_values.h \
+	daemon/worker/database.c daemon/worker/database.h \
 	daemon/worker/health.c daemon/worker/health.h \
 	daemon/worker/logins.c daemon/worker/logins.h \
 	daemon/worker/plan.c daemon/worker/plan.h \

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <event2/event.h>
@@ -25,26 +23,22 @@
 #include "control/reply.h"
 #include "control/watch.h"
 #include "engine/engine.h"
-#include "model/zone.h"
 #include "plugin/set.h"
 #include "rpc/dispatch.h"
 #include "rpc/listener.h"
 #include "store/store.h"
 #include "worker/confine.h"
+#include "worker/database.h"
 #include "worker/health.h"
 #include "worker/logins.h"
 #include "worker/plan.h"
 #include "worker/post.h"
 #include "worker/settings.h"
-#include "worker/unlock.h"
 #include "worker/voice.h"
 
 /* The wall clock may be set: look again at least so often. */
 #define LONGEST_SLEEP_MS 60000
 #define IDLE_AFTER_MS 1000
-/* Until one who lost its parent has let go of the database. */
-#define BUSY_MS 6000
-#define BUSY_STEP_MS 20
 #define ORPHAN_DRAIN_MS 500
 #define SUSPECTS_MAX 64
 
@@ -57,8 +51,7 @@ struct worker {
 	const struct municipality *municipality; /* borrowed from settings */
 	struct channel channel; /* to the parent */
 	struct beat *beat;
-	struct clock clock;
-	struct store *store;
+	struct database database;
 	struct engine *engine;
 	struct logins *logins;
 	struct dispatch *dispatch;
@@ -68,11 +61,11 @@ struct worker {
 	struct event_base *base;
 	struct event *batch; /* there is work */
 	struct event *due; /* the soonest timer */
-	struct event *idle; /* nothing has happened for a while */
+	struct event *idle; /* nothing happens just now, or for a while */
+	bool lull; /* just now */
 	struct event *drain; /* stopping: are all answers out? */
 	struct event *orders; /* the parent says something, or is gone */
 	struct event *term, *interrupt;
-	bool key_beside; /* the key lies on the data's disk */
 	int64_t drain_until; /* clock_ticks; 0: not stopping */
 	enum rc rc; /* why the loop ended */
 	struct err err;
@@ -92,11 +85,11 @@ arm_due(struct worker *w)
 	struct timeval tv;
 	int64_t wait, due = engine_next_due(w->engine);
 
-	if (w->clock.still || due == INT64_MAX) {
+	if (w->database.clock.still || due == INT64_MAX) {
 		event_del(w->due);
 		return;
 	}
-	wait = due - clock_now(&w->clock);
+	wait = due - clock_now(&w->database.clock);
 	if (wait < 0)
 		wait = 0;
 	if (wait > LONGEST_SLEEP_MS)
@@ -108,7 +101,7 @@ arm_due(struct worker *w)
 static void
 on_batch(evutil_socket_t fd, short what, void *arg)
 {
-	struct timeval tv = after_ms(IDLE_AFTER_MS), next = { 0, 0 };
+	const struct timeval next = { 0, 0 };
 	struct worker *w = arg;
 
 	(void)fd;
@@ -125,7 +118,9 @@ on_batch(evutil_socket_t fd, short what, void *arg)
 	if (engine_has_work(w->engine))
 		event_add(w->batch, &next);
 	arm_due(w);
-	event_add(w->idle, &tv);
+	/* The next turn sends the answers first. */
+	w->lull = true;
+	event_add(w->idle, &next);
 }
 
 static void
@@ -140,10 +135,17 @@ forget_old(struct worker *w)
 static void
 on_idle(evutil_socket_t fd, short what, void *arg)
 {
+	const struct timeval tv = after_ms(IDLE_AFTER_MS);
 	struct worker *w = arg;
 
 	(void)fd;
 	(void)what;
+	if (w->lull) {
+		w->lull = false;
+		event_add(w->idle, &tv);
+		engine_lull(w->engine);
+		return;
+	}
 	engine_idle(w->engine);
 	if (!engine_has_work(w->engine))
 		forget_old(w);
@@ -233,80 +235,6 @@ gone(void *arg, struct client *c)
 	watch_forget(w->engine, c);
 }
 
-static enum rc
-open_file(struct worker *w, const char *path, const unsigned char *key,
-    struct err *e)
-{
-	const struct timespec step = { .tv_nsec = BUSY_STEP_MS * 1000000L };
-	struct store_options o = { .municipality = w->municipality->number,
-		.create = true,
-		.now = clock_now(&w->clock),
-		.key = key };
-	int64_t until = clock_ticks() + BUSY_MS;
-	enum rc rc;
-
-	(void)beat_enter(w->beat, BEAT_MIGRATION);
-	while ((rc = store_open(path, &o, &w->store, e)) == RC_BUSY &&
-	    clock_ticks() < until) {
-		nanosleep(&step, NULL);
-		err_clear(e);
-	}
-	(void)beat_enter(w->beat, BEAT_IDLE);
-	return rc;
-}
-
-/* <state>/<number>/cases.db; the state folder itself is the operator's. */
-static enum rc
-open_store(struct worker *w, struct err *e)
-{
-	const char *state =
-	    config_text(w->settings->daemon, "folders", "state");
-	struct unlocked own = { .key = NULL };
-	struct stat st;
-	char *path;
-	enum rc rc;
-
-	if (stat(state, &st) == -1)
-		return err_set(e, RC_NOTFOUND,
-		    _("state folder %s: %s; make it, or set folders.state"),
-		    state, strerror(errno));
-	clock_init_system(&w->clock);
-	if ((rc = unlock_read(w->settings, w->municipality, &own, e)) != RC_OK)
-		return rc;
-	path = mem_format("%s/%s/cases.db", state, w->municipality->number);
-	rc = open_file(w, path, own.key, e);
-	free(path);
-	w->key_beside = own.beside;
-	unlock_fini(&own);
-	return rc;
-}
-
-/*
- * A test installation's clock stands where it was left; the first time, on the
- * day that its file names, or today.
- */
-static void
-set_clock(struct worker *w)
-{
-	const struct config *c = w->municipality->config;
-	struct err e = ERR_INIT;
-	struct date first;
-	int64_t ms;
-
-	if (!w->municipality->test_identities) {
-		clock_floor(&w->clock, store_last_time(w->store));
-		return;
-	}
-	if (!store_test_clock(w->store, &ms)) {
-		ms = clock_now(&w->clock);
-		if (config_has(c, "municipality", "test_clock") &&
-		    date_parse(config_text(c, "municipality", "test_clock"),
-			&first, &e) == RC_OK)
-			ms = zone_fire_at(first);
-	}
-	clock_init_still(&w->clock, ms);
-}
-
 /* What the engine takes out of a configuration. */
 static struct engine_parts
 engine_config(const struct worker *w)
@@ -321,7 +249,7 @@ engine_config(const struct worker *w)
 		.municipality = w->municipality,
 		.workflows = config_text(c, "folders", "workflows"),
 		.print = config_bool(c, "letters", "pdf"),
-		.key_beside = w->key_beside };
+		.key_beside = w->database.key_beside };
 }
 
 static struct client_limits
@@ -356,7 +284,7 @@ open_engine(struct worker *w, struct err *e)
 {
 	struct engine_parts parts = engine_config(w);
 	struct dispatch_parts d = { .base = w->base,
-		.clock = &w->clock,
+		.clock = &w->database.clock,
 		.limits = client_config(w),
 		.queued = 4096,
 		.hooks = { .submit = submit,
@@ -367,9 +295,9 @@ open_engine(struct worker *w, struct err *e)
 		    .arg = w } };
 	enum rc rc;
 
-	parts.store = w->store;
+	parts.store = w->database.store;
 	parts.plugins = w->plugins;
-	parts.clock = &w->clock;
+	parts.clock = &w->database.clock;
 	parts.beat = w->beat;
 	parts.look_around = look_around;
 	parts.look_arg = w;
@@ -514,7 +442,7 @@ close_all(struct worker *w)
 			event_free(*events[i]);
 	if (w->base != NULL)
 		event_base_free(w->base);
-	store_close(w->store);
+	store_close(w->database.store);
 	forget_old(w);
 	free(w->old);
 	if (w->settings != NULL)
@@ -542,10 +470,9 @@ open_all(struct worker *w, const json_t *order, struct err *e)
 
 	voice_prepare();
 	if ((rc = take(w, json_object_get(order, "part"), e)) != RC_OK ||
-	    (rc = open_store(w, e)) != RC_OK)
-		return rc;
-	set_clock(w);
-	if ((rc = open_events(w, e)) != RC_OK ||
+	    (rc = database_open(w->settings, w->municipality, w->beat,
+		 &w->database, e)) != RC_OK ||
+	    (rc = open_events(w, e)) != RC_OK ||
 	    (rc = open_engine(w, e)) != RC_OK ||
 	    (rc = set_aside(w, json_object_get(order, "suspects"), e)) !=
 		RC_OK ||

@@ -101,37 +101,94 @@ a_document_over_the_limit_is_refused(void **state)
 	fixture_close(&f);
 }
 
+/* A database in a file, whose log is moved from LEAST frames on. */
+struct on_disk {
+	struct fixture f;
+	char path[32], folder[64];
+};
+
+static void
+open_on_disk(struct on_disk *d, int least)
+{
+	char file[96];
+
+	(void)strcpy(d->path, "/tmp/boflyt-limits.XXXXXX");
+	assert_non_null(mkdtemp(d->path));
+	(void)snprintf(d->folder, sizeof(d->folder), "%s/5532", d->path);
+	(void)snprintf(file, sizeof(file), "%s/cases.db", d->folder);
+	fixture_open_bare(&d->f, file);
+	limit(&d->f, (struct engine_limits){ .wal_frames = least });
+	fixture_ok(&d->f, "adm", "workflow.load",
+	    json_pack("{ss}", "path", "small"));
+	fixture_ok(&d->f, "adm", "workflow.activate",
+	    json_pack("{ss}", "definition", "small"));
+}
+
+static void
+close_on_disk(struct on_disk *d)
+{
+	static const char *const names[] = { "cases.db", "reserve", "keys" };
+	char file[96];
+	size_t i;
+
+	fixture_close(&d->f);
+	for (i = 0; i < 3; i++) {
+		(void)snprintf(file, sizeof(file), "%s/%s", d->folder,
+		    names[i]);
+		assert_int_equal(unlink(file), 0);
+	}
+	assert_int_equal(rmdir(d->folder), 0);
+	assert_int_equal(rmdir(d->path), 0);
+}
+
 static void
 log_that_never_rests_is_checkpointed_all_the_same(void **state)
 {
-	char path[] = "/tmp/boflyt-limits.XXXXXX", folder[64], file[96];
-	struct fixture f;
+	struct on_disk d;
 	char number[24];
 	int i;
 
 	(void)state;
-	assert_non_null(mkdtemp(path));
-	(void)snprintf(folder, sizeof(folder), "%s/5532", path);
-	(void)snprintf(file, sizeof(file), "%s/cases.db", folder);
-	fixture_open_bare(&f, file);
-	limit(&f, (struct engine_limits){ .wal_frames = 40 });
-	fixture_ok(&f, "adm", "workflow.load",
-	    json_pack("{ss}", "path", "small"));
-	fixture_ok(&f, "adm", "workflow.activate",
-	    json_pack("{ss}", "definition", "small"));
+	open_on_disk(&d, 40);
 	for (i = 0; i < 20; i++) {
-		fixture_case(&f, NULL, number);
+		fixture_case(&d.f, NULL, number);
 		/* What one batch adds comes on top. */
-		assert_true(store_wal_frames(f.store) < 120);
+		assert_true(store_wal_frames(d.f.store) < 120);
 	}
-	fixture_close(&f);
-	assert_int_equal(unlink(file), 0);
-	(void)snprintf(file, sizeof(file), "%s/reserve", folder);
-	assert_int_equal(unlink(file), 0);
-	(void)snprintf(file, sizeof(file), "%s/keys", folder);
-	assert_int_equal(unlink(file), 0);
-	assert_int_equal(rmdir(folder), 0);
-	assert_int_equal(rmdir(path), 0);
+	close_on_disk(&d);
+}
+
+static void
+in_a_lull_a_log_that_is_worth_it_is_moved_and_no_other(void **state)
+{
+	struct on_disk d;
+	char number[24];
+	int frames;
+
+	(void)state;
+	open_on_disk(&d, 100);
+	fixture_case(&d.f, NULL, number);
+	engine_lull(d.f.engine);
+	do {
+		frames = store_wal_frames(d.f.store);
+		engine_lull(d.f.engine);
+		if (frames < 100)
+			assert_int_equal(store_wal_frames(d.f.store), frames);
+		fixture_case(&d.f, NULL, number);
+	} while (store_wal_frames(d.f.store) < 100);
+	/* Nobody may wait. */
+	frames = store_wal_frames(d.f.store);
+	engine_submit(d.f.engine,
+	    fixture_new_ask(&d.f, "nav01", "clock.show", NULL));
+	engine_lull(d.f.engine);
+	assert_int_equal(store_wal_frames(d.f.store), frames);
+	fixture_run(&d.f);
+	fixture_case(&d.f, NULL, number);
+	while (store_wal_frames(d.f.store) < 100)
+		fixture_case(&d.f, NULL, number);
+	engine_lull(d.f.engine);
+	assert_int_equal(store_wal_frames(d.f.store), 0);
+	close_on_disk(&d);
 }
 
 int
@@ -140,6 +197,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    log_that_never_rests_is_checkpointed_all_the_same),
+		cmocka_unit_test(
+		    in_a_lull_a_log_that_is_worth_it_is_moved_and_no_other),
 		cmocka_unit_test(a_batch_takes_no_more_requests_than_it_may),
 		cmocka_unit_test(what_is_left_open_is_the_most_that_is_allowed),
 		cmocka_unit_test(a_document_over_the_limit_is_refused),
