@@ -7,6 +7,8 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/frame.h"
+#include "engine/match.h"
 #include "engine/person_row.h"
 #include "engine/match.h"
 #include "engine/plugin_host.h"
@@ -369,10 +371,11 @@ host_match(struct bf_call *c, int64_t case_id, int64_t person,
 		.by = DATE_NONE,
 		.reserved = json_is_true(json_object_get(about, "reserved")),
 		.danger = json_string_value(json_object_get(about, "danger")) };
-	const char *by = json_string_value(json_object_get(about, "by"));
 
 	*out = NULL;
-	if (by != NULL && date_parse(by, &ask.by, &c->err) != RC_OK)
-		return c->err.rc;
+	if (frame_reads(c))
+		return host_misuse(c, _("a method that reads writes nothing"),
+		    "match");
+	(void)date_parse(text_of(about, "by"), &ask.by, NULL);
 	return match_person(c, &ask, out);
 }

@@ -835,6 +835,37 @@ a_match_is_sure_or_it_is_nobody(void **state)
 	assert_int_equal(int_at(f->result, "person"), 0);
 }
 
+/* §3.2: with `off` the asker learns nothing, with and without a match. */
+static void
+a_match_tells_the_asker_nothing_without_consent(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t p = person(f, "Åse Prøve", "12838849855");
+	json_t *r;
+	char n[24];
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		fixture_case(f, json_pack("{sI}", "person", p), n);
+		r = fixture_ok(f, "nav01", "trial.match",
+		    args(n,
+			json_pack("{sI ss s{ss}}", "owner", p, "key",
+			    "eviction", "values", "by", "2027-02-23")));
+		assert_int_equal(json_array_size(at(r, "contacts")), 0);
+		assert_true(has_task(f, n, "match.household"));
+		assert_int_equal(case_rev(f, n), 2);
+		/* Now health works with the same person. */
+		fixture_ok(f, "nav01", "trial.child",
+		    args(n,
+			json_pack("{ss ss s{ss sI}}", "unit", "health",
+			    "contact", "hel01", "values", "received",
+			    "2027-01-11", "person", p)));
+	}
+	fixture_ask(f, "nav01", "trial.match",
+	    args(n, json_pack("{sI ss}", "owner", p, "key", "curiosity")));
+	ASSERT_ERROR(f, RC_INVALID, "E_PARAMS");
+}
+
 static void
 papers_and_letters_belong_to_the_case(void **state)
 {
@@ -1022,6 +1053,7 @@ main(void)
 		WITH(the_host_tells_who_asks_and_where),
 		WITH(persons_are_told_as_far_as_they_may_be_seen),
 		WITH(a_match_is_sure_or_it_is_nobody),
+		WITH(a_match_tells_the_asker_nothing_without_consent),
 		WITH(papers_and_letters_belong_to_the_case),
 		WITH(every_wrong_field_is_told),
 		WITH(what_a_plugin_does_wrong_is_its_own_error),

@@ -467,6 +467,26 @@ papers(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+/* Changes the case and asks for a match in it. */
+static int
+match(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *level = json_pack("{si}", "level", 3);
+	int64_t id;
+	int rc;
+
+	rc = find_case(call, params, BF_CHANGE, &id);
+	if (rc == BF_OK)
+		rc = h->case_set(call, id, level);
+	if (rc == BF_OK)
+		rc = h->match(call, id, int_of(params, "owner"),
+		    text_of(params, "key"), json_object_get(params, "values"),
+		    result);
+	json_decref(level);
+	return rc;
+}
+
 static int
 ask(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -605,6 +625,7 @@ static const struct bf_method methods[] = {
 	ROW("tell", "si", BF_STEP, tell),
 	ROW("who", "hvem", BF_READ, who),
 	ROW("papers", "papir", BF_STEP, papers),
+	ROW("match", "treff", BF_STEP, match),
 	ROW("ask", "spør", BF_STEP, ask),
 	ROW("role", "rolle", BF_STEP, role),
 	ROW("wrong", "galt", BF_STEP, wrong),
