@@ -204,6 +204,9 @@ tests_engine_test_undo_LDADD = $(engine_test_libs)
 EXTRA_DIST += tests/engine/workflows/deciding/workflow.lua \
 	tests/engine/workflows/deciding/letters/svar.nb.txt \
 	tests/engine/workflows/deciding/letters/svar.nn.txt
+
+	tests/engine/workflows/deciding/letters/decision.nb.txt \
+	tests/engine/workflows/deciding/letters/decision.nn.txt
 check_PROGRAMS += tests/engine/test_decide
 TESTS += tests/engine/test_decide
 tests_engine_test_decide_SOURCES = tests/engine/test_decide.c \
