@@ -339,7 +339,7 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 
 /* A need that fell away against the person's wish is a decision. */
 int
-plan_end(struct bf_call *call, const json_t *params, json_t **result)
+plan_close(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const char *why = text_of(params, "reason_code");
 	int64_t no = int_of(params, "decision", 0);

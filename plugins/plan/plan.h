@@ -100,7 +100,7 @@ bf_method_fn plan_report_need, plan_offer, plan_decline, plan_refuse,
     plan_start, plan_set, plan_answer, plan_goal, plan_goal_status,
     plan_measure, plan_participant, plan_subplan, plan_coordinator, plan_absent,
     plan_responsible, plan_activate, plan_reviewed, plan_promote,
-    plan_step_down, plan_resume, plan_end, plan_hand_over, plan_cti_start,
+    plan_step_down, plan_resume, plan_close, plan_hand_over, plan_cti_start,
     plan_cti_close, plan_show, plan_list;
 
 extern const struct bf_method plan_methods[]; /* methods.c */

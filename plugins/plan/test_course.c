@@ -433,10 +433,10 @@ a_goal_plan_is_promoted_by_name(void **state)
 	refused(w, "nav02", "promote", one(plan), "E_PLAN_STATE");
 	refused(w, "nav02", "step_down", one(plan), "E_NO_DECISION");
 	step(w, "step_down", params("{s:I, s:b}", "plan", plan, "agreed", 1));
-	refused(w, "nav02", "end",
+	refused(w, "nav02", "close",
 	    params("{s:I, s:s}", "plan", plan, "reason_code", "behov_bortfalt"),
 	    "E_NO_DECISION");
-	step(w, "end",
+	step(w, "close",
 	    params("{s:I, s:s}", "plan", plan, "reason_code", "mal_nadd"));
 	assert_state(w, plan, "avsluttet");
 }

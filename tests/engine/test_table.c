@@ -55,7 +55,7 @@ every_row_of_the_daemon_is_right(void **state)
 	assert_non_null(table_find(table, "sys.describe"));
 	assert_non_null(table_find(table, "case.act"));
 	assert_non_null(table_find(table, "day.show"));
-	assert_null(table_find(table, "case.erase"));
+	assert_null(table_find(table, "case.forget"));
 	free(table);
 }
 
