@@ -265,7 +265,7 @@ a_restored_copy_is_what_it_was_under_a_new_incarnation(void **state)
 		"--force"),
 	    EX_OK, "cases.db.before-");
 	start(w);
-	status = peer_do(&w->c, NULL, "sys.status", NULL);
+	status = peer_do(&w->c, "admin01", "sys.status", NULL);
 	assert_int_equal(int_in(status, "incarnation"), 2);
 	assert_int_equal(int_in(status, "cases_open"), 1);
 	json_decref(status);

@@ -51,7 +51,7 @@ create_all(struct peer *c, int round, int n, char numbers[][NUMBER_SIZE])
 static json_int_t
 cases_open(struct work *w)
 {
-	json_t *result = peer_do(&w->c, NULL, "sys.status", NULL);
+	json_t *result = peer_do(&w->c, "admin01", "sys.status", NULL);
 	json_int_t n = int_in(result, "cases_open");
 
 	json_decref(result);

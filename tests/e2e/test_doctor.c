@@ -106,7 +106,7 @@ static void
 the_status_says_what_room_there_is(void **state)
 {
 	struct work *w = *state;
-	json_t *o = peer_do(&w->c, NULL, "sys.status", NULL);
+	json_t *o = peer_do(&w->c, "admin01", "sys.status", NULL);
 
 	assert_string_equal(text_in(o, "room"), "enough");
 	assert_true(int_in(o, "room_bytes") > 0);

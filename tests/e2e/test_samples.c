@@ -87,7 +87,7 @@ every_sample_plays_to_its_end_and_the_views_follow(void **state)
 	json_t *result;
 
 	play_all(w);
-	result = peer_do(&w->c, NULL, "sys.status", NULL);
+	result = peer_do(&w->c, "admin01", "sys.status", NULL);
 	assert_int_equal(int_in(result, "cases_closed"), 6);
 	assert_int_equal(int_in(result, "cases_open"), 2);
 	assert_int_equal(int_in(result, "incidents"), 0);
