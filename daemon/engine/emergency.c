@@ -92,10 +92,11 @@ aim_at_case(struct bf_call *c, const char *number, int64_t named,
 	rc = gate_case(c->who, c->store, number, GATE_READ, &head, &rel, &none);
 	if (rc == RC_OK && rel > RELATION_RESCUE)
 		return check_need(c, true);
-	if (is_barred(c, "case"))
-		return case_not_found(&c->err, number);
+	/* The same steps, barred or not, as for a case that is unknown. */
 	rc = emergency_may_open_case(c->who, c->store, number, named, &head,
 	    &c->err);
+	if (rc == RC_OK && is_barred(c, "case"))
+		rc = case_not_found(&c->err, number);
 	if (rc != RC_OK)
 		return rc;
 	m->case_id = head.id;
@@ -116,10 +117,10 @@ aim_at_person(struct bf_call *c, int64_t id, bool by_number,
 	if (rc == RC_OK && !view.emergency &&
 	    (rc = check_need(c, view.related)) != RC_OK)
 		return rc;
-	if (is_barred(c, "person"))
-		return err_set(&c->err, RC_NOTFOUND, _("person: not found"));
 	rc = emergency_may_open_person(c->who, c->store, id, by_number, &p,
 	    &c->err);
+	if (rc == RC_OK && is_barred(c, "person"))
+		rc = err_set(&c->err, RC_NOTFOUND, _("person: not found"));
 	if (rc != RC_OK)
 		return rc;
 	m->person = p.id;

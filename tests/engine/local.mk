@@ -283,3 +283,9 @@ TESTS += tests/engine/test_absence
 tests_engine_test_absence_SOURCES = tests/engine/test_absence.c tests/engine/units.h
 tests_engine_test_absence_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_absence_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_matrix
+TESTS += tests/engine/test_matrix
+tests_engine_test_matrix_SOURCES = tests/engine/test_matrix.c \
+	tests/engine/matrix.c tests/engine/matrix.h
+tests_engine_test_matrix_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_matrix_LDADD = $(engine_test_libs)

@@ -18,6 +18,7 @@ return workflow {
 		wishes = text { title = "Ønsker", class = "identity" },
 		diagnosis = text { title = "Helse", class = "health" },
 		place = text { title = "Sted", class = "address" },
+		debt = money { title = "Gjeld", class = "economy" },
 		why = text { title = "Hvorfor", class = "identity", transient = true },
 		stay_from = date { title = "Opphold fra", class = "case" },
 		trap_on = date { title = "Felle", class = "case" },
@@ -110,7 +111,7 @@ return workflow {
 				},
 				note = action {
 					title = "Noter", roles = worker,
-					form = { "wishes", { "why", required = true }, "diagnosis", "stay_from", "level", "received", "person" },
+					form = { "wishes", { "why", required = true }, "diagnosis", "stay_from", "level", "received", "person", "debt" },
 				},
 				postdate = action {
 					title = "Motta i morgen", roles = worker,
