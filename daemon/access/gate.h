@@ -135,8 +135,8 @@ enum rc gate_class_need(const struct principal *p, const struct gate_pass *pass,
 void gate_scope(const struct principal *p, struct scope *out);
 
 /*
- * The same without cases in which P has no more than a task: a task shows its
- * own day, and nothing else of the case.
+ * The same without cases in which P has no more than a task, and without those
+ * that a consent opens: papers, deadlines, letters and records are for the unit.
  */
 void gate_full_scope(const struct principal *p, struct scope *out);
 
@@ -175,6 +175,15 @@ enum rc gate_person(const struct principal *p, struct store *s, int64_t id,
 /* The same for a household, by the unit that registered it or a member. */
 enum rc gate_household(const struct principal *p, struct store *s, int64_t id,
     struct err *e);
+
+/*
+ * *YES: may P see to what becomes of the records of case ID (or person ID, if
+ * PERSON)?  Archivists may, for the whole municipality; leaders for what their
+ * unit has to do with; nobody for what is barred to them.  The same statements
+ * run for what there is none of.
+ */
+enum rc gate_records(const struct principal *p, struct store *s, bool person,
+    int64_t id, bool *yes, struct err *e);
 
 /* Is P a leader in a unit of USER's, and not USER? */
 bool gate_leads(const struct principal *p, const char *user);

@@ -169,6 +169,7 @@ gate_full_scope(const struct principal *p, struct scope *out)
 	if (!has_any(p, CASE_ROLES))
 		return;
 	relation_scope(p, out);
+	out->consents = false;
 	out->reach = SCOPE_CASES;
 }
 

@@ -11,3 +11,4 @@ daemon_libaccess_a_SOURCES += daemon/access/match.c daemon/access/match.h
 daemon_libaccess_a_SOURCES += daemon/access/emergency.c daemon/access/emergency.h
 daemon_libaccess_a_SOURCES += daemon/access/gate_order.c daemon/access/gate_order.h
 daemon_libaccess_a_SOURCES += daemon/access/capacity.c daemon/access/capacity.h
+daemon_libaccess_a_SOURCES += daemon/access/gate_records.c

@@ -94,19 +94,38 @@ static int
 erasure_list_(struct bf_call *c, const json_t *params, json_t **result)
 {
 	const char *state = param_text(params, "state");
-	json_t *rows = NULL, *row;
+	json_t *rows = NULL, *next = NULL;
 	struct page page;
-	size_t i;
 	enum rc rc;
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK)
 		rc = erasure_list(c->store, state, NULL, page.after, page.limit,
 		    &rows, &c->err);
-	json_array_foreach(rows, i, row) {
-		if (rc == RC_OK)
-			rc = erasure_present(c, row);
+	if (rc == RC_OK)
+		rc = erasure_present_all(c, rows, &page, &next);
+	return (int)page_answer(rc, rows, next, result);
+}
+
+/* Erasure ID, alike for an unknown one and one of others. */
+static enum rc
+open_erasure(struct bf_call *c, int64_t id, struct erasure *r)
+{
+	struct err lost = ERR_INIT;
+	bool yes = false;
+	enum rc rc, found;
+
+	memset(r, 0, sizeof(*r));
+	found = erasure_get(c->store, id, r, &lost);
+	if (found != RC_OK && found != RC_NOTFOUND) {
+		c->err = lost;
+		return found;
 	}
-	return (int)page_answer_by_id(rc, rows, &page, result);
+	rc = gate_records(c->who, c->store, r->of.kind == OWNER_PERSON,
+	    r->of.id, &yes, &c->err);
+	if (rc != RC_OK || (found == RC_OK && yes))
+		return rc;
+	return err_set(&c->err, RC_NOTFOUND, _("erasure %lld: not found"),
+	    (long long)id);
 }
 
 static enum rc
@@ -189,11 +208,8 @@ erasure_decide_(struct bf_call *c, const json_t *params, json_t **result)
 	struct erasure r;
 	enum rc rc;
 
-	rc =
-	    erasure_get(c->store, param_int(params, "erasure", 0), &r, &c->err);
-	if (rc != RC_OK)
-		return (int)rc;
-	if ((rc = check(c, &r, params, &f)) == RC_OK)
+	rc = open_erasure(c, param_int(params, "erasure", 0), &r);
+	if (rc == RC_OK && (rc = check(c, &r, params, &f)) == RC_OK)
 		rc = erasure_decide(c->tx, &r, state,
 		    basis == NULL ? "ARKL13" : basis, c->who->reason,
 		    principal_name(c->who), &c->err);
@@ -213,10 +229,11 @@ erasure_unlock_(struct bf_call *c, const json_t *params, json_t **result)
 	struct erasure r;
 	enum rc rc;
 
-	rc =
-	    erasure_get(c->store, param_int(params, "erasure", 0), &r, &c->err);
-	if (rc != RC_OK)
+	rc = open_erasure(c, param_int(params, "erasure", 0), &r);
+	if (rc != RC_OK) {
+		erasure_fini(&r);
 		return (int)rc;
+	}
 	if (strcmp(principal_name(c->who), r.decided_by) == 0)
 		rc = err_name(&c->err, RC_DENIED, "E_FOUR_EYES",
 		    _("erasure %lld: you locked it yourself; somebody else "

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "access/gate.h"
 #include "base/config.h"
 #include "base/i18n.h"
 #include "engine/mark.h"
@@ -67,6 +68,45 @@ erasure_present(struct bf_call *c, json_t *row)
 	json_object_del(row, "owner_kind");
 	json_object_del(row, "owner_id");
 	return rc;
+}
+
+/* May the caller see to what ROW is about? */
+static enum rc
+is_theirs(struct bf_call *c, const json_t *row, bool *yes)
+{
+	const char *kind =
+	    json_string_value(json_object_get(row, "owner_kind"));
+
+	return gate_records(c->who, c->store,
+	    kind != NULL && strcmp(kind, "person") == 0,
+	    json_integer_value(json_object_get(row, "owner_id")), yes, &c->err);
+}
+
+enum rc
+erasure_present_all(struct bf_call *c, json_t *rows, const struct page *page,
+    json_t **next)
+{
+	size_t i = 0, n = json_array_size(rows);
+	bool yes = false;
+	json_t *row;
+	enum rc rc;
+
+	if (n > 0 && n == (size_t)page->limit)
+		*next = page_key(json_integer_value(
+		    json_object_get(json_array_get(rows, n - 1), "id")));
+	while (i < json_array_size(rows)) {
+		row = json_array_get(rows, i);
+		if ((rc = is_theirs(c, row, &yes)) != RC_OK)
+			return rc;
+		if (!yes) {
+			json_array_remove(rows, i);
+			continue;
+		}
+		if ((rc = erasure_present(c, row)) != RC_OK)
+			return rc;
+		i++;
+	}
+	return RC_OK;
 }
 
 json_t *

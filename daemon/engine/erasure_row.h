@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "engine/call.h"
+#include "engine/page.h"
 #include "store/erasure.h"
 
 /* RC_FIELDS unless the request says why. */
@@ -22,6 +23,13 @@ erasure_mark(struct bf_call *c, const char *kind, const struct erasure *r);
 
 /* Turn a row of erasure_list or hold_list into what a list shows; discloses it. */
 enum rc erasure_present(struct bf_call *c, json_t *row);
+
+/*
+ * The same for all of ROWS that the caller may see to; the others are taken
+ * out.  *NEXT is the key of the next page, of all rows, or NULL.
+ */
+enum rc erasure_present_all(struct bf_call *c, json_t *rows,
+    const struct page *page, json_t **next);
 
 /* The answer to a decision: new reference. */
 json_t *erasure_answer(struct bf_call *c, const struct erasure *r,

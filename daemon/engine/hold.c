@@ -2,6 +2,8 @@
  * hold -- hold.set, lift and list: what may not be erased for now, because a
  * dispute or an inspection needs it.
  */
+#include <string.h>
+
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/call.h"
@@ -29,20 +31,62 @@ find_owner(struct bf_call *c, const json_t *params, struct owner *of)
 {
 	const char *number = param_text(params, "case");
 	int64_t person = param_int(params, "person", 0);
+	struct err lost = ERR_INIT;
 	struct case_head head;
 	struct person p;
-	enum rc rc;
+	bool yes = false;
+	enum rc rc, found;
 
 	if ((number == NULL) == (person == 0))
 		return err_field(&c->err, "case", NULL,
 		    _("name a case or a person"));
-	if (number == NULL) {
-		rc = person_load(c->store, person, &p, &c->err);
-		*of = owner_person(person, BF_CLASS_IDENTITY);
-		return rc;
+	memset(&head, 0, sizeof(head));
+	memset(&p, 0, sizeof(p));
+	found = number == NULL ?
+	    person_load(c->store, person, &p, &lost) :
+	    case_find_number(c->store, number, &head, &lost);
+	if (found != RC_OK && found != RC_NOTFOUND) {
+		c->err = lost;
+		return found;
 	}
-	rc = case_find_number(c->store, number, &head, &c->err);
-	*of = owner_case(head.id, BF_CLASS_IDENTITY);
+	if (found == RC_NOTFOUND)
+		head.id = p.id = 0;
+	*of = number == NULL ? owner_person(p.id, BF_CLASS_IDENTITY) :
+			       owner_case(head.id, BF_CLASS_IDENTITY);
+	rc = gate_records(c->who, c->store, number == NULL, of->id, &yes,
+	    &c->err);
+	if (rc != RC_OK || (found == RC_OK && yes))
+		return rc;
+	return number != NULL ?
+	    case_not_found(&c->err, number) :
+	    err_set(&c->err, RC_NOTFOUND, _("person: not found"));
+}
+
+/* May the caller lift hold ID?  RC_NOTFOUND alike for one there is none of. */
+static enum rc
+check_hold(struct bf_call *c, int64_t id)
+{
+	json_t *rows = NULL;
+	const json_t *row;
+	bool yes = false;
+	int64_t owner = 0;
+	const char *kind;
+	enum rc rc;
+
+	rc = hold_list(c->store, false, id - 1, 1, &rows, &c->err);
+	row = json_array_get(rows, 0);
+	if (json_integer_value(json_object_get(row, "id")) != id)
+		row = NULL;
+	kind = json_string_value(json_object_get(row, "owner_kind"));
+	owner = json_integer_value(json_object_get(row, "owner_id"));
+	if (rc == RC_OK)
+		rc = gate_records(c->who, c->store,
+		    kind != NULL && strcmp(kind, "person") == 0, owner, &yes,
+		    &c->err);
+	if (rc == RC_OK && (row == NULL || !yes))
+		rc = err_set(&c->err, RC_NOTFOUND, _("hold %lld: none in force"),
+		    (long long)id);
+	json_decref(rows);
 	return rc;
 }
 
@@ -71,6 +115,7 @@ hold_lift_(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	if ((rc = erasure_need_reason(c)) == RC_OK &&
+	    (rc = check_hold(c, id)) == RC_OK &&
 	    (rc = hold_lift(c->tx, id, c->who->reason, principal_name(c->who),
 		 &c->err)) == RC_OK)
 		rc = mark(c, "hold.lift", id);
@@ -83,19 +128,16 @@ hold_lift_(struct bf_call *c, const json_t *params, json_t **result)
 static int
 hold_list_(struct bf_call *c, const json_t *params, json_t **result)
 {
-	json_t *rows = NULL, *row;
+	json_t *rows = NULL, *next = NULL;
 	struct page page;
-	size_t i;
 	enum rc rc;
 
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK)
 		rc = hold_list(c->store, param_bool(params, "all", false),
 		    page.after, page.limit, &rows, &c->err);
-	json_array_foreach(rows, i, row) {
-		if (rc == RC_OK)
-			rc = erasure_present(c, row);
-	}
-	return (int)page_answer_by_id(rc, rows, &page, result);
+	if (rc == RC_OK)
+		rc = erasure_present_all(c, rows, &page, &next);
+	return (int)page_answer(rc, rows, next, result);
 }
 
 static const struct bf_param set_params[] = {

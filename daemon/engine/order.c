@@ -165,6 +165,7 @@ list_call(struct bf_call *c, const json_t *params, json_t **result)
 	enum rc rc;
 
 	gate_scope(c->who, &scope);
+	scope.consents = false; /* which open fields, and no papers */
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = read_filter(c, params, &f)) == RC_OK)
 		rc = order_list(c->store, &scope, &f, page.after, page.limit,

@@ -49,8 +49,7 @@ outbox_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	size_t i;
 	enum rc rc;
 
-	gate_scope(c->who, &scope);
-	scope.reach = SCOPE_CASES;
+	gate_full_scope(c->who, &scope);
 	rc = page_read(params, &page, &c->err);
 	if (rc == RC_OK && number != NULL &&
 	    (rc = view_case(c, number, true, "letter", &head, &pass)) == RC_OK)

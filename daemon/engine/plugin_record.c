@@ -355,14 +355,11 @@ choose_scope(struct bf_call *c, const char *kind, struct scope *scope,
     struct record_query *r)
 {
 	if (owner_of(c, kind) == BF_OWNER_CASE)
-		gate_scope(c->who, scope);
+		gate_full_scope(c->who, scope);
 	else
 		gate_person_scope(c->who, scope);
 	if (c->who->system)
 		*scope = (struct scope){ .all = true };
-	/* A task shows class case, so what it leads to is left out here. */
-	if (scope->reach == SCOPE_ANY)
-		scope->reach = SCOPE_CASES;
 	r->scope = scope;
 	r->classes = gate_classes(c->who,
 	    c->who->system ? RELATION_SYSTEM : RELATION_UNIT);

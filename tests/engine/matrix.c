@@ -65,7 +65,7 @@ add_each(char *text, const char *prefix, const char *unit)
 
 #define OPEN                                                                   \
 	(CANARY_CASE | CANARY_IDENTITY | CANARY_ADDRESS | CANARY_ECONOMY |     \
-	    CANARY_TASK)
+	    CANARY_TASK | CANARY_OVERSIGHT)
 
 #define STRANGERS(prefix, leader, auditor)                                     \
 	{ prefix "caseworker", NULL, NULL, 0 },                                \
@@ -84,10 +84,10 @@ add_each(char *text, const char *prefix, const char *unit)
 
 /*
  * The auditor reads headers and look-ups, with the numbers of cases; archivists
- * see which cases and persons are held or to be erased.
+ * see which cases and persons are held or to be erased, and why.
  */
 #define AUDITOR (CANARY_OVERSIGHT | CANARY_CASE)
-#define ARCHIVIST CANARY_CASE
+#define ARCHIVIST (CANARY_OVERSIGHT | CANARY_CASE)
 
 const struct persona personas[] = {
 	/* No relation, another unit of another domain. */
@@ -101,7 +101,7 @@ const struct persona personas[] = {
 	{ "n_performer", NULL, NULL, 0 },
 	{ "n_caretaker", NULL, NULL, 0 },
 	{ "n_property", NULL, NULL, 0 },
-	{ "n_leader", NULL, NULL, OPEN | CANARY_OVERSIGHT },
+	{ "n_leader", NULL, NULL, OPEN },
 	{ "n_forum", NULL, NULL, 0 },
 	{ "n_archivist", NULL, NULL, ARCHIVIST },
 	{ "n_administrator", NULL, NULL, 0 },
@@ -252,7 +252,7 @@ plant_case(struct world *w)
 		"input", "place", "Kanariveien 2"));
 	w->health_document =
 	    plant_document(w, "hel01", "health", "Kanarisykdom");
-	w->erasure = plant(w, "hel01", "case.erase", "erasure", "Kanarinavn",
+	w->erasure = plant(w, "hel01", "case.erase", "erasure", "Kanarigrunn",
 	    json_pack("{ss ss}", "case", w->number, "part", "health"));
 	fixture_ok(f, "hel01", "case.assign",
 	    json_pack("{ss ss ss}", "case", w->number, "unit", "nav", "contact",
