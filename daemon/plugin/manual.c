@@ -277,6 +277,34 @@ put_class(FILE *out, const char *name)
 		putc(*name == '.' ? '_' : *name, out);
 }
 
+/* Is WORD one that Lua keeps for itself?  plan.end is then plan["end"]. */
+static bool
+is_keyword(const char *word)
+{
+	static const char *const words[] = { "and", "break", "do", "else",
+		"elseif", "end", "false", "for", "function", "goto", "if", "in",
+		"local", "nil", "not", "or", "repeat", "return", "then", "true",
+		"until", "while" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
+static void
+write_function(const char *name, FILE *out)
+{
+	size_t n = strcspn(name, ".");
+
+	if (name[n] == '.' && is_keyword(name + n + 1))
+		fprintf(out, "%.*s[\"%s\"] = function(values) end\n", (int)n,
+		    name, name + n + 1);
+	else
+		fprintf(out, "function %s(values) end\n", name);
+}
+
 static void
 write_stub(const struct bf_method *m, FILE *out)
 {
@@ -292,7 +320,8 @@ write_stub(const struct bf_method *m, FILE *out)
 		    (p->flags & BF_REPEATED) != 0 ? "[]" : "", _(p->text));
 	fprintf(out, "\n---%s\n---@param values ", _(m->text));
 	put_class(out, m->name);
-	fprintf(out, "\n---@return table\nfunction %s(values) end\n", m->name);
+	fputs("\n---@return table\n", out);
+	write_function(m->name, out);
 }
 
 void
