@@ -202,17 +202,21 @@ a_case_that_is_handed_to_another_unit_is_told_there_from_then_on(void **state)
 	assert_int_equal(int_at(told, "1.peer"), 1);
 }
 
-static void
-each_watcher_leaves_one_look_up_row_a_batch(void **state)
+/*
+ * Both steps fall in one batch unless the machine is busy for 20 ms between
+ * them; then they are two batches, and it is tried again.
+ */
+static bool
+told_in_one_batch(struct fixture *f)
 {
-	struct fixture *f = *state;
+	size_t before, seen;
 	char a[24], b[24];
-	json_t *rows;
-	const json_t *last;
 
 	fixture_case(f, NULL, a);
 	fixture_case(f, NULL, b);
-	open_watch(f, "nav02", NULL);
+	fixture_run(f);
+	seen = json_array_size(told);
+	before = n_lookups(f, "watch.open");
 	engine_submit(f->engine,
 	    fixture_new_ask(f, "nav01", "case.act",
 		json_pack("{ss ss}", "case", a, "action", "ask")));
@@ -220,8 +224,22 @@ each_watcher_leaves_one_look_up_row_a_batch(void **state)
 	    fixture_new_ask(f, "nav01", "case.act",
 		json_pack("{ss ss}", "case", b, "action", "ask")));
 	fixture_run(f);
-	assert_int_equal(json_array_size(told), 2);
-	assert_int_equal(n_lookups(f, "watch.open"), 1);
+	assert_int_equal(json_array_size(told), seen + 2);
+	return n_lookups(f, "watch.open") == before + 1;
+}
+
+static void
+each_watcher_leaves_one_look_up_row_a_batch(void **state)
+{
+	struct fixture *f = *state;
+	json_t *rows;
+	const json_t *last;
+	int tries = 0;
+
+	open_watch(f, "nav02", NULL);
+	while (!told_in_one_batch(f))
+		if (++tries == 20)
+			fail_msg("two rows for one batch, twenty times");
 	rows = fixture_history(f, true);
 	last = json_array_get(rows, json_array_size(rows) - 1);
 	assert_string_equal(text_at(last, "actor"), "nav02");
