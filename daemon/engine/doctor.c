@@ -39,6 +39,8 @@
 #define CLOCK_MS 60000 /* that the system's may lag behind */
 #define WAL_FRAMES 64000 /* twice what is moved at the latest */
 #define LATE_MS 60000 /* that a timer may be */
+#define HOUR_MS INT64_C(3600000)
+#define LETTER_MS HOUR_MS /* that a letter may be */
 #define MIB (INT64_C(1) << 20)
 
 void
@@ -98,6 +100,13 @@ look_at_letters(struct bf_call *c, json_t *rows)
 		    "apt-get install weasyprint",
 		    _("letters wait because they cannot be printed: %s"),
 		    deliver_waits(c->engine));
+	if (n.waiting > 0 && c->now - n.oldest > LETTER_MS)
+		doctor_found(rows, DOCTOR_WARNING, "letters",
+		    "boflyt outbox list",
+		    _("letters that are due and have not left: %lld, the first "
+		      "one asked for %lld hours ago"),
+		    (long long)n.waiting,
+		    (long long)((c->now - n.oldest) / HOUR_MS));
 	if (n.waiting > 0 && !deliver_is_served(c->engine))
 		doctor_found(rows, DOCTOR_ERROR, "courier",
 		    "journalctl -u boflyt",

@@ -10,6 +10,7 @@
 #include "engine/engine.h"
 #include "engine/state.h"
 #include "store/backup.h"
+#include "store/outbox.h"
 #include "store/room.h"
 #include "store/store.h"
 #include "store/timer.h"
@@ -119,6 +120,7 @@ put_store(FILE *f, const struct engine *en)
 	struct store *s = en->parts.store;
 	struct err none = ERR_INIT;
 	int64_t late = 0, copied = 0;
+	struct outbox_counts letters;
 	enum room r;
 
 	gauge(f, "wal_frames", "Frames not yet moved into the database.",
@@ -134,6 +136,16 @@ put_store(FILE *f, const struct engine *en)
 	if (timer_count(s, engine_now(en), &late, &none) == RC_OK)
 		gauge(f, "timers_due",
 		    "Timers that are due and have not fired.", late);
+	if (outbox_count(s, engine_now(en), &letters, &none) == RC_OK) {
+		gauge(f, "letters_due",
+		    "Letters that are due and have not left.", letters.waiting);
+		gauge(f, "letters_unknown",
+		    "Letters of which nobody knows whether they left.",
+		    letters.unknown);
+		gauge(f, "letters_failed",
+		    "Letters that failed and nobody has looked at.",
+		    letters.failed);
+	}
 	if (backup_last(s, &copied, &none) == RC_OK)
 		gauge(f, "copied_seconds",
 		    "When the last copy was taken, since 1970.", copied / 1000);

@@ -21,32 +21,42 @@
 #include "rpc/dispatch.h"
 #include "worker/logins.h"
 #include "worker/settings.h"
+#include "worker/unlock.h"
 
 #define OTHER_FILES 64 /* descriptors that are no connections */
 #define NAMED_MAX 5 /* logins that a row names */
 
-/* One mistake is enough of a path. */
+/* What others must not have of a path: bits of its mode, and for chmod. */
+struct ban {
+	mode_t bits;
+	const char *without;
+};
+
+static const struct ban no_change = { 022, "go-w" };
+static const struct ban no_look = { 077, "go-rwx" };
+static const struct ban no_stranger = { 007, "o-rwx" };
+
+/* One mistake is enough of a path; one that is not there is another's. */
 static void
-look_at_path(const char *path, mode_t must_not, json_t *rows)
+look_at_path(const char *path, const struct ban *ban, json_t *rows)
 {
 	char *mend;
 	struct stat st;
 
-	if (stat(path, &st) != 0)
+	if (path == NULL || stat(path, &st) != 0)
 		return;
 	if (st.st_uid != geteuid() && st.st_uid != 0) {
-		mend = mem_format("chown -R %ld '%s'", (long)geteuid(), path);
+		mend = mem_format("chown %ld '%s'", (long)geteuid(), path);
 		doctor_found(rows, DOCTOR_ERROR, "folders", mend,
 		    _("%s: belongs to user %ld, not to the daemon's %ld"), path,
 		    (long)st.st_uid, (long)geteuid());
 		free(mend);
-	} else if ((st.st_mode & must_not) != 0 &&
+	} else if ((st.st_mode & ban->bits) != 0 &&
 	    (st.st_mode & S_ISVTX) == 0) {
-		mend = mem_format("chmod %s '%s'",
-		    must_not == 022 ? "go-w" : "go-rwx", path);
+		mend = mem_format("chmod %s '%s'", ban->without, path);
 		doctor_found(rows, DOCTOR_ERROR, "folders", mend,
-		    must_not == 022 ? _("%s: others may change it (%03o)") :
-				      _("%s: others may read it (%03o)"),
+		    ban == &no_change ? _("%s: others may change it (%03o)") :
+					_("%s: others may read it (%03o)"),
 		    path, (unsigned int)(st.st_mode & 0777));
 		free(mend);
 	}
@@ -59,14 +69,21 @@ look_at_folders(const struct settings *s, const struct municipality *m,
 	const char *state = config_text(s->daemon, "folders", "state");
 	char *own = mem_format("%s/%s", state, m->number);
 	char *database = mem_format("%s/cases.db", own);
+	char *key = unlock_file(s, m);
 
-	look_at_path(state, 022, rows);
-	look_at_path(own, 077, rows);
-	look_at_path(database, 077, rows);
-	look_at_path(config_text(s->daemon, "folders", "run"), 022, rows);
-	look_at_path(config_text(s->daemon, "folders", "workflows"), 022, rows);
+	look_at_path(state, &no_change, rows);
+	look_at_path(own, &no_look, rows);
+	look_at_path(database, &no_look, rows);
+	look_at_path(key, &no_look, rows);
+	look_at_path(config_text(s->daemon, "folders", "run"), &no_change,
+	    rows);
+	look_at_path(config_text(s->daemon, "folders", "workflows"), &no_change,
+	    rows);
+	look_at_path(config_text(s->daemon, "folders", "spool"), &no_stranger,
+	    rows);
 	free(own);
 	free(database);
+	free(key);
 }
 
 /* Add NAME to *LIST (owned), where it is one of the first few. */

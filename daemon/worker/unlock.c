@@ -238,3 +238,11 @@ unlock_make(const struct settings *s, const struct municipality *m, FILE *out,
 	free(path);
 	return rc;
 }
+
+char *
+unlock_file(const struct settings *s, const struct municipality *m)
+{
+	if (strcmp(key_text(m, "source"), "file") != 0)
+		return NULL;
+	return file_of(s, m);
+}

@@ -30,6 +30,9 @@ enum rc unlock_read(const struct settings *s, const struct municipality *m,
     struct unlocked *out, struct err *e);
 void unlock_fini(struct unlocked *u); /* wipes; zeroed is fine */
 
+/* Where M's key lies, which the caller frees; NULL if it is no file. */
+char *unlock_file(const struct settings *s, const struct municipality *m);
+
 /* Make M's key as the file that is named, and tell OUT about it. */
 enum rc unlock_make(const struct settings *s, const struct municipality *m,
     FILE *out, struct err *e);

@@ -70,6 +70,7 @@ folders_that_others_may_read_or_change_are_told(void **state)
 	change_mode(w, "run", 0772, "go-w");
 	change_mode(w, "state/3401", 0750, "go-rwx");
 	change_mode(w, "state/3401/cases.db", 0644, "go-rwx");
+	change_mode(w, "state/3401.key", 0640, "go-rwx");
 }
 
 static void

@@ -89,6 +89,21 @@ a_timer_that_should_have_fired_is_told(void **state)
 }
 
 static void
+letters_that_wait_for_hours_are_told(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+
+	fixture_case(f, NULL, number);
+	fixture_act(f, "nav01", number, "letters", NULL);
+	assert_int_equal(f->rc, RC_OK);
+	assert_null(find(f, "letters"));
+	clock_set(&f->clock, MONDAY + 2 * INT64_C(3600000));
+	says(f, "letters", "boflyt outbox list");
+	says(f, "courier", "journalctl -u boflyt");
+}
+
+static void
 around(void *arg, json_t *rows)
 {
 	doctor_found(rows, DOCTOR_WARNING, "door", "close it", "%s",
@@ -144,6 +159,7 @@ main(void)
 		TEST(an_active_workflow_is_no_fault),
 		TEST(a_copy_that_was_never_taken_is_told),
 		TEST(a_timer_that_should_have_fired_is_told),
+		TEST(letters_that_wait_for_hours_are_told),
 		TEST(what_lies_around_is_told_too),
 		TEST(nothing_is_said_of_what_is_well),
 		TEST(only_an_administrator_asks),
