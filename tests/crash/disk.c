@@ -120,10 +120,14 @@ size_t
 disk_checkpoints(const struct disk *d)
 {
 	size_t i, n = 0;
+	bool answers = false;
 
-	for (i = 0; i < d->n; i++)
-		n += d->events[i].r.event == EVENT_SIZE &&
-		    d->events[i].r.file == FILE_WAL;
+	for (i = 0; i < d->n; i++) {
+		const struct record *r = &d->events[i].r;
+
+		answers = answers || r->event == EVENT_SENT;
+		n += answers && r->event == EVENT_SYNC && r->file == FILE_DB;
+	}
 	return n;
 }
 

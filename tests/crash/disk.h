@@ -24,7 +24,7 @@ void disk_free(struct disk *d); /* NULL is fine */
 size_t disk_events(const struct disk *d);
 bool disk_is_critical(const struct disk *d, size_t i);
 
-/* How often the log was emptied into the database. */
+/* How often the log was moved into the database, after the first answer. */
 size_t disk_checkpoints(const struct disk *d);
 
 /* Go on to the instant before event I, which may not lie behind. */
