@@ -178,13 +178,13 @@ wrong_open_or_missing_keys_are_told_in_one_line(void **state)
 	assert_int_equal(rename(path, aside), 0);
 	place_write(&w->place, name, other);
 	assert_int_equal(chmod(path, 0400), 0);
-	refuses(w, EX_CONFIG, "annen nøkkel");
+	refuses(w, EX_CONFIG, "[keys]");
 	assert_int_equal(chmod(path, 0404), 0);
-	refuses(w, EX_NOPERM, "åpen for alle");
+	refuses(w, EX_NOPERM, "chmod 0400");
 	assert_int_equal(unlink(path), 0);
 	place_write(&w->place, name, "no key\n");
 	assert_int_equal(chmod(path, 0400), 0);
-	refuses(w, EX_CONFIG, "64 heksadesimale sifre");
+	refuses(w, EX_CONFIG, "boflytd --make-key");
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(rename(aside, path), 0);
 	start(w);
