@@ -84,8 +84,8 @@ check_hold(struct bf_call *c, int64_t id)
 		    kind != NULL && strcmp(kind, "person") == 0, owner, &yes,
 		    &c->err);
 	if (rc == RC_OK && (row == NULL || !yes))
-		rc = err_set(&c->err, RC_NOTFOUND, _("hold %lld: none in force"),
-		    (long long)id);
+		rc = err_set(&c->err, RC_NOTFOUND,
+		    _("hold %lld: none in force"), (long long)id);
 	json_decref(rows);
 	return rc;
 }
