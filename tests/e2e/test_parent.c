@@ -270,6 +270,25 @@ while_a_worker_starts_the_parent_says_so_at_once(void **state)
 	UNTIL(place_serves(&t->place));
 }
 
+/* Only what a definition or plugin does can hang for good. */
+static void
+a_worker_that_waits_for_its_disk_is_reported_and_not_killed(void **state)
+{
+	struct town *t = *state;
+	int fd;
+
+	start_all(t);
+	assert_int_equal(place_stop(&t->place, SIGTERM), 0);
+	fd = hold_database(t);
+	place_launch(&t->place, NULL);
+	t->other.pid = t->place.pid;
+	UNTIL(place_logged(&t->place, "worker.stuck"));
+	assert_true(place_logged(&t->place, "phase=migration"));
+	close(fd);
+	UNTIL(place_serves(&t->place));
+	assert_false(place_logged(&t->place, "signal 9"));
+}
+
 static void
 a_worker_goes_when_its_parent_goes(void **state)
 {
@@ -791,6 +810,7 @@ main(void)
 		T(a_killed_worker_serves_again_and_the_others_go_on),
 		T(while_a_worker_rests_the_parent_says_so),
 		T(while_a_worker_starts_the_parent_says_so_at_once),
+		T(a_worker_that_waits_for_its_disk_is_reported_and_not_killed),
 		T(a_worker_goes_when_its_parent_goes),
 		T(sighup_reaches_the_worker_that_it_concerns_and_no_other),
 		T(municipalities_come_and_go_while_others_serve),
