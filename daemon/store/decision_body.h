@@ -29,13 +29,13 @@ json_t *decision_clear(struct query *q, int col);
  * Hash CLEAR (by decision_clear), CONTENT and REASONS (NULL: none); returns
  * the key's id.
  */
-int64_t decision_body_hash(struct store *s, const json_t *clear,
-    const json_t *content, const json_t *reasons,
-    unsigned char out[KEYED_SIZE]);
+int64_t
+decision_body_hash(struct store *s, const json_t *clear, const json_t *content,
+    const json_t *reasons, unsigned char out[KEYED_SIZE]);
 
 /* The same with key KEY_ID; false if that key is not here. */
-bool decision_body_hash_by(struct store *s, int64_t key_id,
-    const json_t *clear, const json_t *content, const json_t *reasons,
+bool decision_body_hash_by(struct store *s, int64_t key_id, const json_t *clear,
+    const json_t *content, const json_t *reasons,
     unsigned char out[KEYED_SIZE]);
 
 #endif

@@ -54,7 +54,8 @@ forget_case(struct tx *tx, int64_t id, struct err *e)
 		 " ended = coalesce(ended, ?2) WHERE case_id = ?1",
 		 id, e)) != RC_OK)
 		return rc;
-	return run(s, "DELETE FROM undo WHERE case_id = ?1 AND ?2 IS ?2", id, e);
+	return run(s, "DELETE FROM undo WHERE case_id = ?1 AND ?2 IS ?2", id,
+	    e);
 }
 
 /* "h_a = NULL, h_b = NULL" for the hashed columns of TABLE; "" if none. */

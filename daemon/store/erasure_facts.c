@@ -39,8 +39,7 @@ static const char of_person[] =
     "SELECT (SELECT count(*) FROM hold WHERE lifted IS NULL"
     "  AND ((owner_kind = 'person' AND owner_id = ?1)"
     "   OR (owner_kind = 'case' AND owner_id IN " NAMING "))),"
-    " (SELECT count(*) FROM cases WHERE " UNENDED
-    "  AND id IN " NAMING "),"
+    " (SELECT count(*) FROM cases WHERE " UNENDED "  AND id IN " NAMING "),"
     " (SELECT count(*) FROM decision WHERE case_id IN " NAMING "),"
     " 0, (SELECT count(*) FROM " NAMING "),"
     " (SELECT count(*) FROM outbox WHERE state = 'pending'"

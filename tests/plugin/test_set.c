@@ -265,8 +265,8 @@ a_plugins_section_has_the_plugins_keys(void **state)
 	(void)state;
 	put("tests/plugin/trial.so", "trial.so", 0755);
 	set = load("trial, absent", mistake);
-	assert_true(reads(set, "[plugin trial]\nenabled = yes\nmonths = 6\n",
-	    mistake));
+	assert_true(
+	    reads(set, "[plugin trial]\nenabled = yes\nmonths = 6\n", mistake));
 	assert_false(reads(set, "[plugin trial]\nmonhts = 6\n", mistake));
 	assert_non_null(strstr(mistake, "months"));
 	assert_false(reads(set, "[plugin trial]\nmonths = 0\n", mistake));
