@@ -34,3 +34,11 @@ unlock_make(const struct settings *s, const struct municipality *m, FILE *out,
 	(void)out;
 	return err_set(e, RC_UNAVAILABLE, "no keys here");
 }
+
+char *
+unlock_file(const struct settings *s, const struct municipality *m)
+{
+	(void)s;
+	(void)m;
+	return NULL;
+}
