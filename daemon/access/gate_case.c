@@ -102,8 +102,10 @@ gate_case(const struct principal *p, struct store *s, const char *number,
     struct err *e)
 {
 	struct gate_pass pass;
-	enum rc rc = gate_open(p, s, number, want, head, &pass, e);
+	enum rc rc;
 
+	memset(&pass, 0, sizeof(pass));
+	rc = gate_open(p, s, number, want, head, &pass, e);
 	*rel = pass.relation;
 	return rc;
 }
@@ -114,8 +116,10 @@ gate_case_id(const struct principal *p, struct store *s, int64_t id,
     struct err *e)
 {
 	struct gate_pass pass;
-	enum rc rc = gate_open_id(p, s, id, want, head, &pass, e);
+	enum rc rc;
 
+	memset(&pass, 0, sizeof(pass));
+	rc = gate_open_id(p, s, id, want, head, &pass, e);
 	*rel = pass.relation;
 	return rc;
 }
