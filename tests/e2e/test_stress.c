@@ -330,7 +330,7 @@ misbehave(const struct place *p, int how)
 	int fd = greeted(p);
 	const char *line = lines[how % 4];
 
-	(void)send(fd, line, how % 4 == 1 ? 17 : strlen(line), MSG_NOSIGNAL);
+	(void)send(fd, line, how % 4 == 1 ? 15 : strlen(line), MSG_NOSIGNAL);
 	if (how % 4 == 3 && how % 8 == 3)
 		push_unread(fd);
 	else if (how % 4 == 3)

@@ -323,7 +323,7 @@ do_something(void)
 		"resume_talk", "talked", "withdraw", "back", "map", "note",
 		"forward", "to_mapping", "reopen" };
 	const char *action = plain[pick_one(12)];
-	json_t *input = json_object();
+	json_t *input = NULL;
 
 	if (strcmp(action, "note") == 0)
 		input = json_pack("{ss si ss}", "why", "x", "level",
