@@ -3,6 +3,7 @@
  */
 #include "model/law.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -526,11 +527,12 @@ enum rc
 law_amount(const struct law *law, const char *id, struct date date,
     int64_t *ore, struct err *e)
 {
-	const struct law_rule *rule;
+	const struct law_rule *rule = NULL;
 	enum rc rc;
 
 	if ((rc = law_find(law, id, date, &rule, e)) != RC_OK)
 		return rc;
+	assert(rule != NULL);
 	if (rule->kind != LAW_AMOUNT)
 		return err_set(e, RC_NOTFOUND,
 		    _("rule %s: is a period, not an amount"), id);

@@ -12,7 +12,8 @@
 #define SUM 16
 #define ALL_WRAPPED 1
 
-static const char magic[] = "BoflytK1";
+static const unsigned char magic[8] = { 'B', 'o', 'f', 'l', 'y', 't', 'K',
+	'1' };
 
 static void
 put_int(unsigned char *p, uint64_t v)
