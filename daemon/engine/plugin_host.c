@@ -146,7 +146,7 @@ need_role(struct bf_call *c, const char *roles)
 	    _("%s: asks for one of the roles %s"), frame_name(c), list);
 }
 
-static int
+static int __attribute__((format(printf, 4, 5)))
 fail(struct bf_call *c, int rc, const char *name, const char *fmt, ...)
 {
 	char text[ERR_TEXT_MAX];
@@ -163,9 +163,8 @@ fail(struct bf_call *c, int rc, const char *name, const char *fmt, ...)
 	return err_name(&c->err, (enum rc)rc, name, "%s", text);
 }
 
-static int
-field(struct bf_call *c, const char *name, const char *error, const char *fmt,
-    ...)
+static int __attribute__((format(printf, 4, 5))) field(struct bf_call *c,
+    const char *name, const char *error, const char *fmt, ...)
 {
 	char text[ERR_TEXT_MAX];
 	va_list ap;
@@ -178,9 +177,8 @@ field(struct bf_call *c, const char *name, const char *error, const char *fmt,
 	return err_field(&c->err, name, error, "%s", text);
 }
 
-static void
-warn(struct bf_call *c, const char *name, const char *field_name,
-    const char *fmt, ...)
+static void __attribute__((format(printf, 4, 5))) warn(struct bf_call *c,
+    const char *name, const char *field_name, const char *fmt, ...)
 {
 	char text[ERR_TEXT_MAX];
 	va_list ap;
