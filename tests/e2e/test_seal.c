@@ -394,8 +394,8 @@ what_is_erased_stays_so_through_a_crash(void **state)
 	json_t *result, *asked;
 	json_int_t id;
 
-	work_act(w, "nav01", "2027/1", "withdraw",
-	    params("{s:s}", "end_reason", "flyttet"));
+	json_decref(work_act(w, "nav01", "2027/1", "withdraw",
+	    params("{s:s}", "end_reason", "flyttet")));
 	asked = peer_do(&w->c, "nav01", "case.erase",
 	    params("{s:s, s:s}", "case", "2027/1", "reason", "feil"));
 	id = int_in(asked, "erasure");
@@ -407,7 +407,7 @@ what_is_erased_stays_so_through_a_crash(void **state)
 	json_decref(result);
 	work_restart(w, SIGKILL);
 	result = work_show(w, "nav01", "2027/1");
-	assert_null(strstr(json_dumps(result, 0), SECRET " ønske"));
+	assert_false(mentions(result, SECRET " ønske"));
 	assert_non_null(json_object_get(result, "withheld"));
 	json_decref(result);
 	peer_refused(&w->c, "nav01", "document.get",
