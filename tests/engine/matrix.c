@@ -423,7 +423,8 @@ point(const struct world *w, const struct pointer *p, bool unknown)
 
 	if (p->offset == 0)
 		return json_string(unknown ? "2027/7777" : w->number);
-	return json_integer(unknown ? 777777 : *(const json_int_t *)(const void *)at);
+	return json_integer(
+	    unknown ? 777777 : *(const json_int_t *)(const void *)at);
 }
 
 static const char *
