@@ -3,6 +3,7 @@ E2E_TESTS = \
 	tests/e2e/test_start \
 	tests/e2e/test_wire \
 	tests/e2e/test_gate \
+	tests/e2e/test_inputs \
 	tests/e2e/test_allocation \
 	tests/e2e/test_lockdown \
 	tests/e2e/test_lookup \
@@ -64,6 +65,12 @@ tests_e2e_test_seal_SOURCES = tests/e2e/test_seal.c $(E2E_PARTS) \
 tests_e2e_test_seal_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_seal_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_seal_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_inputs_SOURCES = tests/e2e/test_inputs.c $(E2E_PARTS) \
+	$(E2E_SECRET)
+tests_e2e_test_inputs_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_inputs_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_inputs_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_lookup_SOURCES = tests/e2e/test_lookup.c \
 	tests/e2e/guess.c tests/e2e/guess.h $(E2E_PARTS) $(E2E_SECRET)
