@@ -70,8 +70,8 @@ static const char *const hostile[] = {
 
 #define N_HOSTILE (sizeof(hostile) / sizeof(hostile[0]))
 
-/* Nobody of these has anything to do with case 2027/1. */
-static const char *const strangers[] = { "alloc01", "forum01", "admin01" };
+/* Nobody of these has to do with case 2027/1, nor with the canaries (alloc01). */
+static const char *const strangers[] = { "team01", "forum01", "admin01" };
 
 static long long asked;
 
