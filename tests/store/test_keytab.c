@@ -351,6 +351,10 @@ is_in_memory(const unsigned char *mask)
 		if (sscanf(line, "%lx-%lx %7s", &from, &to, perms) != 3 ||
 		    perms[0] != 'r' || strstr(line, "[v") != NULL)
 			continue;
+		/* A sanitizer's shadow has marks for bytes, never bytes, and
+		 * is terabytes long. */
+		if (to - from > 128ul << 20)
+			continue;
 		for (at = from; !found && at < to; at += 65536 - SECRET_SIZE) {
 			n = pread(mem, page, to - at < 65536 ? to - at : 65536,
 			    (off_t)at);
@@ -367,6 +371,7 @@ is_in_memory(const unsigned char *mask)
 	}
 	fclose(maps);
 	close(mem);
+	explicit_bzero(page, 65536);
 	free(page);
 	return found;
 }
