@@ -2,8 +2,10 @@
  * checkpoint -- when the write-ahead log is moved into the database.
  *
  * A long log moved at once keeps everybody waiting; a short one takes as long as
- * a batch, but waits for the disk twice.  So a log is worth moving from a length
- * on that grows with how long the disk takes to commit:
+ * a batch, but waits for the disk twice, and a lone client, whose every answer is
+ * a lull, meets it often: at fewer than a hundred steps apart it is what the
+ * slowest hundredth waits for.  So a log is worth moving from a length on that is
+ * more than that and grows with how long the disk takes to commit:
  *
  *	lull	answers are out and nobody waits: when it is worth it
  *	late	nobody ever leaves a lull: before a batch, at four times that
@@ -16,7 +18,7 @@
 
 struct engine;
 
-#define CHECKPOINT_FRAMES 500 /* worth it, and for each ms of a commit */
+#define CHECKPOINT_FRAMES 6000 /* worth it, and for each ms of a commit */
 #define CHECKPOINT_LATE 4 /* times that */
 #define CHECKPOINT_MOST 32000 /* frames, however slow the disk */
 #define CHECKPOINT_IDLE 1000 /* worth it when idle */
