@@ -1,7 +1,7 @@
 /*
  * test_decisions -- decisions, their way to the parties, deadlines and
- * complaints at the real socket: S-02 and S-11, and what S-01 and S-03 say of
- * decisions, day by day.
+ * complaints at the real socket: S-02 and S-11, and what S-01 says of
+ * decisions, day by day; S-03 is in test_stay.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -42,20 +42,6 @@ setup_3401(void **state)
 	    "roles = leader, caseworker, decision_maker\n\n");
 
 	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
-
-static int
-setup_5532(void **state)
-{
-	struct work *w =
-	    open_at("5532", "5532-balsfjord.ini", "2027-01-13", "");
-
-	json_decref(peer_do(&w->c, "nav01", "workflow.load",
-	    params("{s:s}", "path", "boligsosial")));
-	json_decref(peer_do(&w->c, "nav01", "workflow.activate",
-	    params("{s:s}", "definition", "boligsosial")));
 	*state = w;
 	return 0;
 }
@@ -602,71 +588,6 @@ s11_a_late_complaint_is_assessed_until_a_year_has_gone(void **state)
 	    "E_ABSOLUTE_1Y");
 }
 
-static void
-advance_5532(struct work *w, const char *to)
-{
-	json_decref(peer_do(&w->c, "nav01", "clock.advance",
-	    params("{s:s}", "to", to)));
-}
-
-/* S-03 in a small municipality: § 27 the same day, the goal and its breach */
-static void
-s03_a_bed_the_same_day_and_three_months(void **state)
-{
-	struct work *w = *state;
-	char number[NUMBER_SIZE];
-	json_t *input, *r, *row;
-
-	r = peer_do(&w->c, "nav01", "case.create",
-	    params("{s:s, s:s, s:{s:s, s:s, s:b, s:b, s:i}, s:s}", "role",
-		"@nav", "workflow", "boligsosial", "data", "received",
-		"2027-01-13", "channel", "visit", "asks_help", 1,
-		"roof_tonight", 0, "children", 2, "contact", "nav01"));
-	snprintf(number, sizeof(number), "%s", text_in(r, "case"));
-	json_decref(r);
-	input = params("{s:s, s:s, s:s, s:i, s:s, s:s}", "stay_type", "camping",
-	    "stay_from", "2027-01-13", "stay_place", "Testvegen camping",
-	    "children", 2, "decision_content", "Hytte i natt.", "reason_facts",
-	    "Ingen seng.");
-	peer_refused(&w->c, "nav01", "case.act",
-	    params("{s:s, s:s, s:s, s:O}", "role", "@nav", "case", number,
-		"action", "emergency_stay", "input", input),
-	    "E_REASON_REQUIRED");
-	json_object_set_new(input, "stay_reason",
-	    json_string("Ingen annen plass i kommunen."));
-	json_decref(peer_do(&w->c, "nav01", "case.act",
-	    params("{s:s, s:s, s:s, s:o}", "role", "@nav", "case", number,
-		"action", "emergency_stay", "input", input)));
-	r = peer_do(&w->c, "nav01", "decision.show",
-	    params("{s:s, s:s, s:i}", "role", "@nav", "case", number, "no", 1));
-	assert_string_equal(text_in(r, "date"), "2027-01-13");
-	assert_string_equal(text_in(r, "basis"), "SOTJL_27");
-	assert_string_equal(text_in(r, "complaint_body"), "Statsforvalteren");
-	json_decref(r);
-	r = peer_do(&w->c, "nav01", "case.show",
-	    params("{s:s, s:s}", "role", "@nav", "case", number));
-	row = row_with(json_object_get(r, "deadlines"), "name", "papers:1");
-	assert_string_equal(text_in(row, "due"), "2027-01-14"); /* */
-	row = row_with(json_object_get(r, "deadlines"), "name", "stay_goal");
-	assert_string_equal(text_in(row, "due"), "2027-04-13");
-	/* The leader approves the place, and looks over the decision (2.7). */
-	row = row_with(json_object_get(r, "tasks"), "key", "stay_approval");
-	assert_string_equal(text_in(row, "role"), "leader");
-	row = row_with(json_object_get(r, "tasks"), "key", "review:1");
-	assert_string_equal(text_in(row, "role"), "leader");
-	json_decref(r);
-	advance_5532(w, "2027-04-13");
-	r = rows_of(w, "nav01", "deadline.list",
-	    params("{s:s, s:b}", "role", "@nav", "overdue", 1));
-	assert_null(row_with(r, "name", "stay_goal"));
-	json_decref(r);
-	advance_5532(w, "2027-04-14");
-	r = rows_of(w, "nav01", "deadline.list",
-	    params("{s:s, s:b}", "role", "@nav", "overdue", 1));
-	assert_non_null(row_with(r, "name", "stay_goal"));
-	json_decref(r);
-}
-
 /* */
 static void
 another_municipalitys_answer_is_a_decision(void **state)
@@ -726,7 +647,6 @@ main(void)
 		AT(3401, s11_a_complaint_is_upheld_and_the_case_taken_up_again),
 		AT(3401,
 		    s11_a_late_complaint_is_assessed_until_a_year_has_gone),
-		AT(5532, s03_a_bed_the_same_day_and_three_months),
 		AT(3401, another_municipalitys_answer_is_a_decision),
 		AT(3401,
 		    a_length_for_what_the_law_sets_keeps_the_daemon_from_serving),

@@ -27,6 +27,20 @@ stay.timers = {
 	end },
 }
 
+-- Hotel, camping and boarding house: a reason, and the leader's word (D-055).
+local function ask_leader(case, input)
+	if not rules.stay_deviates(input.stay_type) then
+		return
+	end
+	if input.stay_reason == nil then
+		reject("E_REASON_REQUIRED",
+			"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
+	end
+	case.data.stay_approved = false
+	case:task { key = "stay_approval", role = "leader",
+		title = "Godkjenn bruk av midlertidig botilbud utenfor kvalitetskravene" }
+end
+
 stay.actions = {
 	emergency_stay = action {
 		title = "Midlertidig botilbud (§ 27)", roles = decider,
@@ -37,16 +51,10 @@ stay.actions = {
 			{ "decision_content", required = true }, { "reason_facts", required = true },
 		},
 		run = function(case, input)
-			if rules.stay_deviates(input.stay_type) then
-				if input.stay_reason == nil then
-					reject("E_REASON_REQUIRED",
-						"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
-				end
-				case.data.stay_approved = false
-				case:task { key = "stay_approval", role = "leader",
-					title = "Godkjenn bruk av midlertidig botilbud utenfor kvalitetskravene" }
-			end
+			ask_leader(case, input)
 			case.data.stay_to = nil
+			case.data.stay_late_reason = nil
+			case:done("emergency")
 			-- The bed first, the paper next working day (A-6).
 			local made = case:decide {
 				type = "temporary_accommodation", basis = "SOTJL_27", result = "granted",
@@ -77,11 +85,17 @@ stay.actions = {
 			return case.data.stay_from ~= nil and case.data.stay_to == nil,
 				"det er ikke noe pågående opphold"
 		end,
-		run = function(_, input)
-			if rules.stay_deviates(input.stay_type) and input.stay_reason == nil then
-				reject("E_REASON_REQUIRED",
-					"hotell, camping og pensjonat brukes bare med begrunnelse", "stay_reason")
-			end
+		run = ask_leader,
+	},
+	explain_stay = action {
+		title = "Skriv hvorfor oppholdet varer", roles = worker,
+		help = "Når målet på tre måneder ikke ble nådd",
+		form = { { "stay_late_reason", required = true } },
+		requires = "oppholdet har vart over målet på tre måneder",
+		guard = function(case)
+			local d = case.data
+			return d.stay_from ~= nil and d.stay_to == nil and case.today > d.stay_from + months(3),
+				"det er ikke noe opphold som har vart over tre måneder"
 		end,
 	},
 	end_stay = action {
@@ -95,12 +109,14 @@ stay.actions = {
 			if input.stay_to < case.data.stay_from then
 				reject("E_DATE_ORDER", "utflytting kan ikke være før innflytting", "stay_to")
 			end
-			if input.stay_to > case.data.stay_from + months(3) and input.stay_late_reason == nil then
+			if input.stay_to > case.data.stay_from + months(3) and case.data.stay_late_reason == nil then
 				reject("E_REASON_REQUIRED",
 					"oppholdet varte over tre måneder: skriv hvorfor", "stay_late_reason")
 			end
 			case:meet("stay_goal")
-			case:done("stay_follow_up")
+			for _, key in ipairs { "stay_follow_up", "stay_30", "stay_60", "stay_75" } do
+				case:done(key)
+			end
 		end,
 	},
 }

@@ -88,6 +88,7 @@ return workflow {
 			emergency_stay = stay.actions.emergency_stay,
 			approve_stay = stay.actions.approve_stay,
 			move_stay = stay.actions.move_stay,
+			explain_stay = stay.actions.explain_stay,
 			end_stay = stay.actions.end_stay,
 			wait_user = action {
 				title = "Vent på bruker", roles = worker,
