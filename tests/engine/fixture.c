@@ -146,6 +146,23 @@ fixture_close(struct fixture *f)
 	memset(f, 0, sizeof(*f));
 }
 
+int
+fixture_setup(void **state)
+{
+	static struct fixture f;
+
+	fixture_open(&f);
+	*state = &f;
+	return 0;
+}
+
+int
+fixture_teardown(void **state)
+{
+	fixture_close(*state);
+	return 0;
+}
+
 static void
 keep_answer(void *arg, enum rc rc, const json_t *result, int fd,
     const struct err *e)

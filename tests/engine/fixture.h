@@ -54,6 +54,10 @@ void fixture_open_plugins(struct fixture *f, const char *path,
     const struct plugin_set *set, const char *more);
 void fixture_close(struct fixture *f);
 
+/* Open and close one in *STATE: what a test is set up with. */
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
+
 /* A municipality out of TEXT; the caller frees it. */
 struct municipality *fixture_municipality(const char *text);
 

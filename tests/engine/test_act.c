@@ -2,37 +2,11 @@
  * case.create and case.act: stage, role, form, guard, and the rules above them.
  */
 #include "fixture.h"
+#include "look.h"
+#include "one_case.h"
 
 #include "base/mem.h"
 #include "store/case.h"
-
-static struct fixture f;
-static char number[24];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_open(&f);
-	fixture_case(&f, NULL, number);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
-
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
 
 static struct case_head
 head(void)
@@ -49,7 +23,7 @@ a_new_case_stands_at_the_start_with_revision_one(void **state)
 {
 	(void)state;
 	assert_string_equal(number, "2027/1");
-	assert_string_equal(text(f.result, "stage"), "intake");
+	assert_string_equal(text_at(f.result, "stage"), "intake");
 	assert_int_equal(json_integer_value(json_object_get(f.result, "rev")),
 	    1);
 	assert_true(
@@ -66,7 +40,7 @@ an_action_moves_the_case_and_counts_the_revision(void **state)
 	assert_int_equal(fixture_act(&f, "nav01", number, "to_mapping",
 			     json_pack("{si}", "level", 3)),
 	    RC_OK);
-	assert_string_equal(text(f.result, "stage"), "mapping");
+	assert_string_equal(text_at(f.result, "stage"), "mapping");
 	assert_int_equal(head().rev, 2);
 }
 
@@ -80,8 +54,9 @@ entering_a_stage_runs_its_enter(void **state)
 	    json_pack("{si}", "level", 3));
 	tasks = fixture_tasks(&f, number);
 	assert_int_equal(json_array_size(tasks), 1);
-	assert_string_equal(text(json_array_get(tasks, 0), "key"), "map");
-	assert_string_equal(text(json_array_get(tasks, 0), "unit"), "health");
+	assert_string_equal(text_at(json_array_get(tasks, 0), "key"), "map");
+	assert_string_equal(text_at(json_array_get(tasks, 0), "unit"),
+	    "health");
 	json_decref(tasks);
 }
 
@@ -141,7 +116,7 @@ what_is_only_part_of_a_form_is_not_kept(void **state)
 	    RC_OK);
 	assert_int_equal(case_data_all(f.store, head().id, 0x1f, &data, &e),
 	    RC_OK);
-	assert_string_equal(text(data, "wishes"), "to rom");
+	assert_string_equal(text_at(data, "wishes"), "to rom");
 	assert_null(json_object_get(data, "why"));
 	json_decref(data);
 }

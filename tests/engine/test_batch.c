@@ -2,40 +2,14 @@
  * The batch: one commit for many, all or nothing for each, nothing unlogged.
  */
 #include "fixture.h"
+#include "look.h"
+#include "one_case.h"
 
 #include <sqlite3.h>
 
 #include "base/mem.h"
 #include "store/case.h"
 #include "store/verify.h"
-
-static struct fixture f;
-static char number[24];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_open(&f);
-	fixture_case(&f, NULL, number);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
-
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
 
 static int64_t
 rev(void)
@@ -112,9 +86,9 @@ who_looked_is_written_down(void **state)
 	fixture_ok(&f, "nav02", "case.show", json_pack("{ss}", "case", number));
 	rows = fixture_history(&f, true);
 	row = json_array_get(rows, json_array_size(rows) - 1);
-	assert_string_equal(text(row, "kind"), "lookup");
-	assert_string_equal(text(row, "actor"), "nav02");
-	assert_string_equal(text(row, "subject_kind"), "case");
+	assert_string_equal(text_at(row, "kind"), "lookup");
+	assert_string_equal(text_at(row, "actor"), "nav02");
+	assert_string_equal(text_at(row, "subject_kind"), "case");
 	json_decref(rows);
 }
 
@@ -127,8 +101,8 @@ who_was_refused_is_written_down(void **state)
 	fixture_act(&f, "hel01", number, "note", NULL);
 	rows = fixture_history(&f, true);
 	row = json_array_get(rows, json_array_size(rows) - 1);
-	assert_string_equal(text(row, "kind"), "lookup.refused");
-	assert_string_equal(text(row, "actor"), "hel01");
+	assert_string_equal(text_at(row, "kind"), "lookup.refused");
+	assert_string_equal(text_at(row, "actor"), "hel01");
 	json_decref(rows);
 }
 
@@ -199,9 +173,9 @@ letters_have_stable_keys(void **state)
 			       "parts"),
 		0),
 	    "effects");
-	assert_string_equal(text(json_array_get(effects, 0), "key"),
+	assert_string_equal(text_at(json_array_get(effects, 0), "key"),
 	    "5532.E1.2027-1.2.1");
-	assert_string_equal(text(json_array_get(effects, 1), "key"),
+	assert_string_equal(text_at(json_array_get(effects, 1), "key"),
 	    "5532.E1.2027-1.2.2");
 	json_decref(rows);
 }

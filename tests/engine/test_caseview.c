@@ -6,23 +6,6 @@
 
 #define CASE(n) json_pack("{ss}", "case", (n))
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static void
 a_case_shows_fields_actions_and_deadlines(void **state)
 {
@@ -250,7 +233,8 @@ history_tells_each_step_in_words(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_case_shows_fields_actions_and_deadlines),
 		T(an_action_that_is_guarded_says_why_not),

@@ -2,34 +2,8 @@
  * clock.show and clock.advance: forward only, and only where time stands still.
  */
 #include "fixture.h"
-
-static struct fixture f;
-static char number[24];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_open(&f);
-	fixture_case(&f, NULL, number);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
-
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
+#include "look.h"
+#include "one_case.h"
 
 static void
 the_clock_goes_forward_only(void **state)
@@ -40,7 +14,7 @@ the_clock_goes_forward_only(void **state)
 	ASSERT_ERROR(&f, RC_INVALID, "E_PARAMS");
 	fixture_advance(&f, "14d");
 	fixture_ok(&f, "nav01", "clock.show", NULL);
-	assert_string_equal(text(f.result, "local"),
+	assert_string_equal(text_at(f.result, "local"),
 	    "2027-01-25T08:00:00.000+01:00");
 }
 
@@ -99,7 +73,7 @@ the_clock_is_moved_by_one_at_a_time(void **state)
 	fixture_run(&f);
 	assert_int_equal(f.answers, before + 2);
 	fixture_ok(&f, "nav01", "clock.show", NULL);
-	assert_string_equal(text(f.result, "local"),
+	assert_string_equal(text_at(f.result, "local"),
 	    "2028-01-11T08:00:00.000+01:00");
 	fixture_advance(&f, "2028-01-12");
 }

@@ -4,23 +4,6 @@
 #include "fixture.h"
 #include "look.h"
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static void
 an_empty_day_has_every_list(void **state)
 {
@@ -150,7 +133,8 @@ a_stranger_has_an_empty_day(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(an_empty_day_has_every_list),
 		T(deadlines_of_two_weeks_stand_with_days_left),

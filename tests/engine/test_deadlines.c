@@ -2,34 +2,8 @@
  * Deadlines of a case: where they fall, what moves them, what ends them.
  */
 #include "fixture.h"
-
-static struct fixture f;
-static char number[24];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_open(&f);
-	fixture_case(&f, NULL, number);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
-
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
+#include "look.h"
+#include "one_case.h"
 
 /* The open deadline NAME has its due date at DUE; "" : there is none. */
 static void
@@ -40,8 +14,8 @@ due_is(const char *name, const char *due)
 	size_t i;
 
 	json_array_foreach(rows, i, row) {
-		if (strcmp(text(row, "name"), name) == 0)
-			found = text(row, "due");
+		if (strcmp(text_at(row, "name"), name) == 0)
+			found = text_at(row, "due");
 	}
 	if (strcmp(found, due) != 0)
 		fail_msg("%s: %s, not %s", name, found, due);
@@ -56,7 +30,7 @@ has_task(const char *key)
 	size_t i;
 
 	json_array_foreach(rows, i, row)
-		found = found || strcmp(text(row, "key"), key) == 0;
+		found = found || strcmp(text_at(row, "key"), key) == 0;
 	json_decref(rows);
 	return found;
 }
@@ -209,7 +183,7 @@ being_overdue_is_noted_the_day_after(void **state)
 	fixture_advance(&f, "2027-02-12");
 	rows = fixture_history(&f, false);
 	json_array_foreach(rows, i, row) {
-		if (strcmp(text(row, "kind"), "deadline.overdue") == 0)
+		if (strcmp(text_at(row, "kind"), "deadline.overdue") == 0)
 			n++;
 	}
 	json_decref(rows);
@@ -224,10 +198,10 @@ every_row_says_in_words_why_it_has_its_date(void **state)
 
 	(void)state;
 	json_array_foreach(rows, i, row) {
-		if (strcmp(text(row, "name"), "reply") != 0)
+		if (strcmp(text_at(row, "name"), "reply") != 0)
 			continue;
-		assert_string_equal(text(row, "rule"), "FVL_11A");
-		assert_string_not_equal(text(row, "rule_version"), "");
+		assert_string_equal(text_at(row, "rule"), "FVL_11A");
+		assert_string_not_equal(text_at(row, "rule_version"), "");
 	}
 	json_decref(rows);
 }
@@ -247,11 +221,11 @@ what_was_open_goes_along_to_another_unit(void **state)
 	rows = fixture_deadlines(&f);
 	assert_true(json_array_size(rows) > 0);
 	json_array_foreach(rows, i, row)
-		assert_string_equal(text(row, "owner"), "health");
+		assert_string_equal(text_at(row, "owner"), "health");
 	json_decref(rows);
 	rows = fixture_tasks(&f, number);
 	json_array_foreach(rows, i, row)
-		assert_string_equal(text(row, "unit"), "health");
+		assert_string_equal(text_at(row, "unit"), "health");
 	json_decref(rows);
 }
 
@@ -266,7 +240,7 @@ moving_a_deadline_moves_its_start_too(void **state)
 	    json_pack("{ss ss}", "why", "x", "received", "2027-01-08"));
 	rows = fixture_deadlines(&f);
 	json_array_foreach(rows, i, row)
-		assert_string_equal(text(row, "start"), "2027-01-08");
+		assert_string_equal(text_at(row, "start"), "2027-01-08");
 	json_decref(rows);
 }
 

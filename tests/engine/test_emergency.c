@@ -11,23 +11,6 @@
 #define NUMBER_2 "04897949704"
 #define HOUR INT64_C(3600000)
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 /* Ask with a basis and a reason (NULL: none); PARAMS is taken over. */
 static enum rc
 ask(struct fixture *f, const char *login, const char *method, json_t *params,
@@ -369,7 +352,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 		T(it_opens_the_case_to_who_asks_by_its_basis),
 		T(it_ends_after_sixty_minutes),
 		T(it_opens_for_nobody_else_and_nothing_else),

@@ -2,34 +2,8 @@
  * form -- what a form asks for and how it is described.
  */
 #include "fixture.h"
-
-static struct fixture f;
-static char number[24];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_open(&f);
-	fixture_case(&f, NULL, number);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
-
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
+#include "look.h"
+#include "one_case.h"
 
 static const json_t *
 field(const char *name)
@@ -38,7 +12,7 @@ field(const char *name)
 	size_t i;
 
 	json_array_foreach(fields, i, row) {
-		if (strcmp(text(row, "name"), name) == 0)
+		if (strcmp(text_at(row, "name"), name) == 0)
 			return row;
 	}
 	fail_msg("no field %s", name);
@@ -54,7 +28,7 @@ the_form_of_a_new_case_names_its_fields_in_order(void **state)
 	fixture_ok(&f, "nav01", "case.form", NULL);
 	fields = json_object_get(f.result, "fields");
 	assert_int_equal(json_array_size(fields), 7);
-	assert_string_equal(text(json_array_get(fields, 0), "name"),
+	assert_string_equal(text_at(json_array_get(fields, 0), "name"),
 	    "received");
 	assert_true(json_is_true(
 	    json_object_get(json_array_get(fields, 0), "required")));
@@ -70,12 +44,12 @@ a_form_offers_only_the_codes_of_the_day(void **state)
 	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
 	codes = json_object_get(field("sort"), "codes");
 	assert_int_equal(json_array_size(codes), 2);
-	assert_string_equal(text(json_array_get(codes, 0), "code"), "old");
+	assert_string_equal(text_at(json_array_get(codes, 0), "code"), "old");
 	fixture_advance(&f, "2027-02-01");
 	fixture_ok(&f, "nav01", "case.form",
 	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
 	codes = json_object_get(field("sort"), "codes");
-	assert_string_equal(text(json_array_get(codes, 0), "code"), "new");
+	assert_string_equal(text_at(json_array_get(codes, 0), "code"), "new");
 }
 
 static void
@@ -86,7 +60,7 @@ a_form_shows_what_is_known_already(void **state)
 	    json_pack("{ss ss}", "why", "x", "wishes", "to rom"));
 	fixture_ok(&f, "nav01", "case.form",
 	    json_pack("{ss ss}", "case", number, "action", "to_mapping"));
-	assert_string_equal(text(field("wishes"), "value"), "to rom");
+	assert_string_equal(text_at(field("wishes"), "value"), "to rom");
 }
 
 static void
@@ -101,7 +75,7 @@ what_one_may_not_see_is_not_shown_in_a_form(void **state)
 	assert_int_equal(f.rc, RC_OK);
 	fixture_ok(&f, "hel01", "case.form",
 	    json_pack("{ss ss}", "case", number, "action", "note"));
-	assert_string_equal(text(field("diagnosis"), "value"), "y");
+	assert_string_equal(text_at(field("diagnosis"), "value"), "y");
 	fixture_ok(&f, "hel01", "case.assign",
 	    json_pack("{ss ss ss}", "case", number, "unit", "nav", "contact",
 		"nav01"));
@@ -199,7 +173,7 @@ naming_a_person_by_number_is_logged_as_a_look_up(void **state)
 	assert_int_equal(name_person("nav01", json_string(NUMBER_1)), RC_OK);
 	rows = fixture_history(&f, true);
 	row = last_look_up(rows);
-	assert_string_equal(text(row, "subject_kind"), "case");
+	assert_string_equal(text_at(row, "subject_kind"), "case");
 	subjects =
 	    json_object_get(json_array_get(json_object_get(row, "parts"), 0),
 		"subjects");

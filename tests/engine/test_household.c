@@ -4,23 +4,6 @@
 #include "fixture.h"
 #include "look.h"
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static json_int_t
 add_person(struct fixture *f, const char *name)
 {
@@ -265,7 +248,8 @@ a_member_by_number_twice_with_one_key_joins_once(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_household_begins_with_its_head),
 		T(a_member_outside_the_register_has_a_name),

@@ -2,29 +2,10 @@
  * The same key and body does nothing twice.
  */
 #include "fixture.h"
+#include "one_case.h"
 
 #include "base/mem.h"
 #include "store/case.h"
-
-static struct fixture f;
-static char number[24];
-
-static int
-setup(void **state)
-{
-	(void)state;
-	fixture_open(&f);
-	fixture_case(&f, NULL, number);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
 
 static enum rc
 note(const char *login, const char *key, const char *why)

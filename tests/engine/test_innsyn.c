@@ -10,23 +10,6 @@
 #define NUMBER_1 "12838849855"
 #define DAY_MS INT64_C(86400000)
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static json_int_t
 add(struct fixture *f, const char *grade)
 {
@@ -266,7 +249,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, fixture_setup, fixture_teardown)
 		T(the_person_is_told_who_looked_when_and_why),
 		T(a_search_by_the_number_is_told_even_if_it_found_nobody),
 		T(who_tried_in_vain_is_told_too),

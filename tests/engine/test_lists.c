@@ -7,23 +7,6 @@
 
 #define CASE(n) json_pack("{ss}", "case", (n))
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 /* A case in stage mapping, where health has a task. */
 static json_int_t
 map_task(struct fixture *f, char number[24])
@@ -372,7 +355,8 @@ units_and_users_are_those_configured(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_unit_sees_its_own_task_in_anothers_case),
 		T(a_unit_sees_no_other_task_of_the_case),

@@ -9,23 +9,6 @@
 #define NUMBER_2 "04897949704"
 #define NUMBER_REAL "01010750160"
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static json_int_t
 add(struct fixture *f, const char *login, const char *name, const char *number,
     const char *grade)
@@ -428,7 +411,8 @@ showing_a_person_leaves_a_look_up_row(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_person_is_found_by_number),
 		T(names_are_found_the_norwegian_way),

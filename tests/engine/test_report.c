@@ -9,23 +9,6 @@
 
 #define DAY_MS INT64_C(86400000)
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 static const char *
 shown(const struct cells *t, size_t row, size_t column)
 {
@@ -435,7 +418,8 @@ a_report_over_many_cases_runs_in_slices(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_of_one_to_four_are_hidden),
 		cmocka_unit_test(what_a_total_would_give_away_is_hidden_too),

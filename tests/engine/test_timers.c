@@ -2,6 +2,7 @@
  * Timers, events, and incidents when nobody was there to be told.
  */
 #include "fixture.h"
+#include "look.h"
 
 #include <sqlite3.h>
 
@@ -26,14 +27,6 @@ teardown(void **state)
 	return 0;
 }
 
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
-}
-
 static bool
 has_task(const char *key)
 {
@@ -42,7 +35,7 @@ has_task(const char *key)
 	size_t i;
 
 	json_array_foreach(rows, i, row)
-		found = found || strcmp(text(row, "key"), key) == 0;
+		found = found || strcmp(text_at(row, "key"), key) == 0;
 	json_decref(rows);
 	return found;
 }
@@ -99,8 +92,8 @@ a_step_of_a_timer_is_the_systems(void **state)
 	fixture_advance(&f, "2027-01-13");
 	rows = fixture_history(&f, false);
 	row = json_array_get(rows, json_array_size(rows) - 1);
-	assert_string_equal(text(row, "kind"), "timer");
-	assert_string_equal(text(row, "actor"), "system");
+	assert_string_equal(text_at(row, "kind"), "timer");
+	assert_string_equal(text_at(row, "actor"), "system");
 	assert_true(json_integer_value(json_object_get(row, "time")) ==
 	    MONDAY + 2 * INT64_C(86400000) - 3 * INT64_C(3600000));
 	json_decref(rows);
@@ -120,12 +113,12 @@ a_timer_that_fails_becomes_an_incident_and_stops_nobody(void **state)
 	assert_true(has_task("contact"));
 	rows = incidents();
 	assert_int_equal(json_array_size(rows), 1);
-	assert_string_equal(text(json_array_get(rows, 0), "case"), first);
-	assert_string_equal(text(json_array_get(rows, 0), "kind"), "timer");
-	assert_string_equal(text(json_array_get(rows, 0), "error_name"),
+	assert_string_equal(text_at(json_array_get(rows, 0), "case"), first);
+	assert_string_equal(text_at(json_array_get(rows, 0), "kind"), "timer");
+	assert_string_equal(text_at(json_array_get(rows, 0), "error_name"),
 	    "E_SCRIPT");
 	assert_non_null(
-	    strstr(text(json_array_get(rows, 0), "error"), "trace: "));
+	    strstr(text_at(json_array_get(rows, 0), "error"), "trace: "));
 	json_decref(rows);
 }
 
@@ -168,7 +161,7 @@ an_event_is_a_step_of_its_own(void **state)
 	assert_true(has_task("happened"));
 	rows = fixture_history(&f, false);
 	assert_string_equal(
-	    text(json_array_get(rows, json_array_size(rows) - 1), "kind"),
+	    text_at(json_array_get(rows, json_array_size(rows) - 1), "kind"),
 	    "event");
 	json_decref(rows);
 }
@@ -211,7 +204,7 @@ count_steps(const char *kind)
 	size_t i;
 
 	json_array_foreach(rows, i, row)
-		n += strcmp(text(row, "kind"), kind) == 0;
+		n += strcmp(text_at(row, "kind"), kind) == 0;
 	json_decref(rows);
 	return n;
 }

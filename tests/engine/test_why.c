@@ -4,23 +4,6 @@
 #include "fixture.h"
 #include "look.h"
 
-static int
-setup(void **state)
-{
-	static struct fixture f;
-
-	fixture_open(&f);
-	*state = &f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	fixture_close(*state);
-	return 0;
-}
-
 /* Is there a line that begins with START and holds PART? */
 static bool
 has_line(const json_t *result, const char *start, const char *part)
@@ -179,7 +162,8 @@ asking_why_changes_nothing(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_deadline_shows_rule_start_and_day),
 		T(a_goal_that_an_action_set_names_the_action),

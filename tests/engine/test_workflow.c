@@ -2,6 +2,7 @@
  * workflow.load and workflow.activate.
  */
 #include "fixture.h"
+#include "look.h"
 
 static struct fixture f;
 static char number[24];
@@ -20,14 +21,6 @@ teardown(void **state)
 	(void)state;
 	fixture_close(&f);
 	return 0;
-}
-
-static const char *
-text(const json_t *o, const char *name)
-{
-	const char *s = json_string_value(json_object_get(o, name));
-
-	return s != NULL ? s : "";
 }
 
 static void
@@ -76,7 +69,7 @@ the_start_of_the_code_hash_names_a_version(void **state)
 	(void)state;
 	fixture_ok(&f, "adm", "workflow.load",
 	    json_pack("{ss}", "path", "small"));
-	snprintf(prefix, sizeof(prefix), "%.12s", text(f.result, "code"));
+	snprintf(prefix, sizeof(prefix), "%.12s", text_at(f.result, "code"));
 	fixture_ok(&f, "adm", "workflow.activate",
 	    json_pack("{ss}", "definition", prefix));
 	fixture_case(&f, NULL, number);
