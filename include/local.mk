@@ -1,1 +1,2 @@
-pkginclude_HEADERS = include/boflyt/plugin.h
+pkginclude_HEADERS = include/boflyt/plugin.h include/boflyt/rows.h \
+	include/boflyt/values.h

@@ -4,6 +4,7 @@ PLUGIN_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/include
 PLUGIN_CFLAGS = $(AM_CFLAGS) -fPIC -fvisibility=hidden
 PLUGIN_LIBS = $(JANSSON_LIBS)
 # Rules are tested with the tables that the daemon gives them, without one.
+PLUGIN_TEST_PARTS = tests/pure.c tests/pure.h
 PLUGIN_TEST_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 PLUGIN_TEST_LIBS = daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) \
 	$(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)

@@ -77,7 +77,8 @@ for f in $(find plugins -name '*.[ch]' ! -name 'test_*' | LC_ALL=C sort); do
 	for header in $(sed -n 's/^#[ \t]*include[ \t]*\([<"][^>"]*[>"]\).*/\1/p' "$f")
 	do
 		case $header in
-		'<boflyt/plugin.h>' | '<jansson.h>') continue ;;
+		'<boflyt/plugin.h>' | '<boflyt/rows.h>' | '<boflyt/values.h>' | '<jansson.h>')
+			continue ;;
 		'"'*/* | '"config.h"') ;;
 		'"'*)
 			name=${header#?}

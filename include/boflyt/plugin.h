@@ -4,8 +4,9 @@
  * One row declares a method; the control socket, the client's command, its
  * help, its table and its completion, sys.describe, the Lua function and the
  * man page section all come from that row.  One row declares a configuration
- * key, one a kind of record.  This is the one public header: any room may
- * include it, and a plugin includes no other of ours.
+ * key, one a kind of record.  This header is the whole interface: any room may
+ * include it.  boflyt/values.h and boflyt/rows.h only make it shorter to use; a
+ * plugin includes no other of ours.
  */
 #ifndef BOFLYT_PLUGIN_H
 #define BOFLYT_PLUGIN_H

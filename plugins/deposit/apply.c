@@ -50,7 +50,7 @@ small_amount(struct bf_call *call, int64_t *limit)
 
 	if ((rc = h->municipality(call, &m)) != BF_OK)
 		return rc;
-	*limit = deposit_small_amount(bands, int_of(m, "population", 0));
+	*limit = deposit_small_amount(bands, bf_int_of(m, "population", 0));
 	json_decref(m);
 	if (*limit >= 0)
 		return BF_OK;
@@ -68,12 +68,12 @@ static int
 check(struct bf_call *call, json_t *values)
 {
 	struct deposit_terms t = {
-		.rent = int_of(values, "rent", 0),
-		.months = int_of(values, "months", 0),
+		.rent = bf_int_of(values, "rent", 0),
+		.months = bf_int_of(values, "months", 0),
 		.cap = bf_host(call)->setting_int(call, "max_amount"),
-		.other = int_of(values, "other_security", 0),
-		.from = day_of(call, values, "from"),
-		.to = day_of(call, values, "to"),
+		.other = bf_int_of(values, "other_security", 0),
+		.from = bf_day_of(call, values, "from"),
+		.to = bf_day_of(call, values, "to"),
 	};
 	struct deposit_problems found;
 	int64_t limit;
@@ -81,7 +81,7 @@ check(struct bf_call *call, json_t *values)
 
 	if ((rc = small_amount(call, &limit)) != BF_OK)
 		return rc;
-	if (t.from.days == BF_NO_DATE.days || t.to.days == BF_NO_DATE.days)
+	if (!bf_is_day(t.from) || !bf_is_day(t.to))
 		t.from = t.to = bf_host(call)->today(call);
 	deposit_check(bf_pure(call), &t, limit, &found);
 	if (found.n > 0)
@@ -100,7 +100,7 @@ lives_with(const json_t *households, int64_t person)
 	json_array_foreach((json_t *)(uintptr_t)households, i, house) {
 		json_array_foreach(json_object_get(house, "members"), k,
 		    member) {
-			if (int_of(member, "person", 0) == person)
+			if (bf_int_of(member, "person", 0) == person)
 				return true;
 		}
 	}
@@ -168,7 +168,7 @@ find_tenant(struct bf_call *call, const json_t *head, int64_t given,
 static void
 warn_of_account(struct bf_call *call, const json_t *params)
 {
-	if (bool_of(params, "own_account", false))
+	if (bf_bool_of(params, "own_account", false))
 		bf_host(call)->warn(call, "W_ILLEGAL_DEPOSIT", "own_account",
 		    _("a deposit belongs on a blocked account in the tenant's "
 		      "name (husleieloven §§ 3-5, 3-7)"));
@@ -185,7 +185,7 @@ new_values(struct bf_call *call, const json_t *params, int64_t tenant)
 	    "covers_damage", 1, "covers_eviction", 0, "covers_other", 0,
 	    "recourse", 0, "version", (json_int_t)1, "paid", (json_int_t)0);
 
-	if (text_of(params, "kind") != NULL)
+	if (bf_text_of(params, "kind") != NULL)
 		json_object_set(v, "kind", json_object_get(params, "kind"));
 	copy_given(params, v);
 	return v;
@@ -198,7 +198,7 @@ put_new(struct bf_call *call, int64_t case_id, json_t *values, int64_t *id)
 	    values, id, NULL);
 
 	if (rc == BF_OK)
-		rc = note(call, case_id, "guarantee", *id,
+		rc = bf_note(call, "deposit", case_id, "guarantee", *id,
 		    deposit_state_name(DEPOSIT_APPLIED));
 	return rc;
 }
@@ -211,14 +211,14 @@ deposit_apply(struct bf_call *call, const json_t *params, json_t **result)
 	int64_t case_id, tenant, id = 0;
 	int rc;
 
-	rc = h->case_get(call, text_of(params, "case"), BF_CHANGE, &head);
+	rc = h->case_get(call, bf_text_of(params, "case"), BF_CHANGE, &head);
 	if (rc != BF_OK)
 		return rc;
-	case_id = int_of(head, "id", 0);
-	rc = find_tenant(call, head, int_of(params, "person", 0), &tenant);
+	case_id = bf_int_of(head, "id", 0);
+	rc = find_tenant(call, head, bf_int_of(params, "person", 0), &tenant);
 	json_decref(head);
 	if (rc == BF_OK)
-		rc = check_party(call, text_of(params, "landlord_number"),
+		rc = check_party(call, bf_text_of(params, "landlord_number"),
 		    tenant);
 	if (rc == BF_OK) {
 		values = new_values(call, params, tenant);
@@ -230,7 +230,7 @@ deposit_apply(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc != BF_OK)
 		return rc;
 	warn_of_account(call, params);
-	return answer(result, "guarantee", id);
+	return bf_answer(result, "guarantee", id);
 }
 
 int
@@ -241,18 +241,19 @@ deposit_change(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *values;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK && g.state >= DEPOSIT_ISSUED)
 		rc = h->fail(call, BF_REFUSED, "E_FROZEN",
 		    _("guarantee %s: issued, and what is issued stays as it "
 		      "is; deposit renew makes a new version"),
-		    text_of(g.values, "nr"));
+		    bf_text_of(g.values, "nr"));
 	if (rc == BF_OK) {
 		values = json_deep_copy(g.values);
 		json_object_del(values, "nr");
 		copy_given(params, values);
-		rc = check_party(call, text_of(params, "landlord_number"),
-		    int_of(g.values, "person", 0));
+		rc = check_party(call, bf_text_of(params, "landlord_number"),
+		    bf_int_of(g.values, "person", 0));
 		if (rc == BF_OK)
 			rc = check(call, values);
 		if (rc == BF_OK)
@@ -261,10 +262,11 @@ deposit_change(struct bf_call *call, const json_t *params, json_t **result)
 		json_decref(values);
 	}
 	if (rc == BF_OK)
-		rc = note(call, g.case_id, "guarantee", g.id, NULL);
+		rc = bf_note(call, "deposit", g.case_id, "guarantee", g.id,
+		    NULL);
 	if (rc == BF_OK) {
 		warn_of_account(call, params);
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	}
 	guarantee_fini(&g);
 	return rc;
@@ -276,13 +278,14 @@ deposit_assess(struct bf_call *call, const json_t *params, json_t **result)
 	struct guarantee g;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK)
 		rc = guarantee_may(call, &g, DEPOSIT_ASSESSED);
 	if (rc == BF_OK)
 		rc = guarantee_put(call, &g, DEPOSIT_ASSESSED, json_object());
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);
 	return rc;
 }
@@ -292,20 +295,21 @@ int
 deposit_refuse(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t decision = int_of(params, "decision", 0);
+	int64_t decision = bf_int_of(params, "decision", 0);
 	struct guarantee g;
 	json_t *rows = NULL, *row;
 	bool found = false;
 	size_t i;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK)
 		rc = guarantee_may(call, &g, DEPOSIT_REFUSED);
 	if (rc == BF_OK)
 		rc = h->decisions(call, g.case_id, NULL, BF_NO_DATE, &rows);
 	json_array_foreach(rows, i, row) {
-		if (int_of(row, "no", 0) == decision)
+		if (bf_int_of(row, "no", 0) == decision)
 			found = true;
 	}
 	json_decref(rows);
@@ -318,7 +322,7 @@ deposit_refuse(struct bf_call *call, const json_t *params, json_t **result)
 		rc = guarantee_put(call, &g, DEPOSIT_REFUSED,
 		    json_pack("{sI}", "decision", (json_int_t)decision));
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);
 	return rc;
 }
@@ -333,7 +337,7 @@ commit(struct bf_call *call, struct guarantee *g, json_t *values)
 	    h->setting_int(call, "commitment_days"));
 	int rc;
 
-	set_day(call, values, "until", until);
+	bf_set_day(call, values, "until", until);
 	if ((rc = guarantee_put(call, g, DEPOSIT_COMMITTED, values)) != BF_OK)
 		return rc;
 	rc = remind(call, g->case_id, "commit14", g->id,
@@ -350,12 +354,13 @@ commit(struct bf_call *call, struct guarantee *g, json_t *values)
 int
 deposit_grant(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t decision = int_of(params, "decision", 0);
+	int64_t decision = bf_int_of(params, "decision", 0);
 	struct guarantee g;
 	json_t *values;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK && g.state != DEPOSIT_LAPSED)
 		rc = guarantee_may(call, &g, DEPOSIT_GRANTED);
 	if (rc == BF_OK)
@@ -368,7 +373,7 @@ deposit_grant(struct bf_call *call, const json_t *params, json_t **result)
 		rc = commit(call, &g, values);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);
 	return rc;
 }

@@ -25,11 +25,11 @@ cover_of(struct bf_call *call, const struct guarantee *g,
 
 	memset(out, 0, sizeof(*out));
 	for (i = 0; i < sizeof(covers) / sizeof(covers[0]); i++)
-		if (bool_of(g->values, covers[i].column, false))
+		if (bf_bool_of(g->values, covers[i].column, false))
 			out->covers |= covers[i].bit;
 	out->from = g->terms.from;
 	out->to = g->terms.to;
-	out->last = day_of(call, g->values, "claim_last");
+	out->last = bf_day_of(call, g->values, "claim_last");
 	out->remaining = g->amount - g->paid;
 	return BF_OK;
 }
@@ -40,17 +40,17 @@ read_given(struct bf_call *call, const json_t *o, size_t i,
     struct deposit_part *part, int64_t *sum)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *kind = text_of(o, "kind");
+	const char *kind = bf_text_of(o, "kind");
 	char field[48];
 
 	snprintf(field, sizeof(field), "parts[%zu]", i);
 	memset(part, 0, sizeof(*part));
-	part->due = day_of(call, o, "due");
-	part->claimed = part->owed = int_of(o, "amount", 0);
+	part->due = bf_day_of(call, o, "due");
+	part->claimed = part->owed = bf_int_of(o, "amount", 0);
 	if (kind == NULL || !deposit_kind_parse(kind, &part->kind))
 		return h->field(call, field, NULL,
 		    _("kind: one of rent, damage, eviction, other, wear"));
-	if (part->due.days == BF_NO_DATE.days)
+	if (!bf_is_day(part->due))
 		return h->field(call, field, NULL,
 		    _("due: the day on which the tenant had to pay"));
 	if (part->claimed <= 0 || part->claimed > 100000000)
@@ -104,7 +104,7 @@ put_parts(struct bf_call *call, const struct claim *c,
 		v = json_pack("{sI ss sI sI ss?}", "claim", (json_int_t)c->id,
 		    "kind", kinds[p->kind], "claimed", (json_int_t)p->claimed,
 		    "owed", (json_int_t)p->claimed, "reason", reason);
-		set_day(call, v, "due", p->due);
+		bf_set_day(call, v, "due", p->due);
 		rc = h->record_put(call, "part", 0, c->case_id, -1, v, NULL,
 		    NULL);
 		json_decref(v);
@@ -152,9 +152,9 @@ claim_values(struct bf_call *call, const json_t *params, int64_t guarantee,
 {
 	json_t *v = json_pack("{sI ss sI ss}", "guarantee",
 	    (json_int_t)guarantee, "state", claim_state_name(CLAIM_RECEIVED),
-	    "claimed", (json_int_t)sum, "no", text_of(params, "no"));
+	    "claimed", (json_int_t)sum, "no", bf_text_of(params, "no"));
 
-	set_day(call, v, "received", day_of(call, params, "received"));
+	bf_set_day(call, v, "received", bf_day_of(call, params, "received"));
 	return v;
 }
 
@@ -163,7 +163,7 @@ put_claim(struct bf_call *call, const json_t *params, struct guarantee *g,
     struct claim *c)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date received = day_of(call, params, "received"), until;
+	struct bf_date received = bf_day_of(call, params, "received"), until;
 	struct deposit_cover cover;
 	int64_t sum;
 	json_t *v;
@@ -184,35 +184,36 @@ put_claim(struct bf_call *call, const json_t *params, struct guarantee *g,
 	if (rc != BF_OK)
 		return rc;
 	v = json_object();
-	set_day(call, v, "hearing_until", until);
+	bf_set_day(call, v, "hearing_until", until);
 	return claim_put(call, c, CLAIM_HEARING, v);
 }
 
 int
 deposit_claim(struct bf_call *call, const json_t *params, json_t **result)
 {
-	struct bf_date received = day_of(call, params, "received");
+	struct bf_date received = bf_day_of(call, params, "received");
 	struct guarantee g;
 	struct claim c;
 	int rc;
 
 	memset(&c, 0, sizeof(c));
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK && g.state != DEPOSIT_IN_FORCE &&
 	    g.state != DEPOSIT_EXPIRED && g.state != DEPOSIT_RELEASED)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 		    _("guarantee %s: in state %s there is nothing to claim "
 		      "under"),
-		    text_of(g.values, "nr"), deposit_state_name(g.state));
+		    bf_text_of(g.values, "nr"), deposit_state_name(g.state));
 	if (rc == BF_OK && received.days < g.terms.from.days)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_BEFORE_START",
 		    _("received: before the guarantee began, %s"),
-		    text_of(g.values, "from"));
+		    bf_text_of(g.values, "from"));
 	if (rc == BF_OK)
 		rc = put_claim(call, params, &g, &c);
 	guarantee_fini(&g);
 	claim_fini(&c);
-	return rc == BF_OK ? answer(result, "claim", c.id) : rc;
+	return rc == BF_OK ? bf_answer(result, "claim", c.id) : rc;
 }
 
 /* The tenant's view of one part: what is owed in truth. */
@@ -220,14 +221,14 @@ int
 deposit_objection(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t part = int_of(params, "part", 0);
-	int64_t owed = int_of(params, "owed", 0);
+	int64_t part = bf_int_of(params, "part", 0);
+	int64_t owed = bf_int_of(params, "owed", 0);
 	struct claim c;
 	json_t *v;
 	size_t i;
 	int rc;
 
-	rc = claim_get(call, int_of(params, "claim", 0), BF_CHANGE, &c);
+	rc = claim_get(call, bf_int_of(params, "claim", 0), BF_CHANGE, &c);
 	if (rc == BF_OK && c.state != CLAIM_HEARING)
 		rc = claim_may(call, &c, CLAIM_RECEIVED);
 	for (i = 0; rc == BF_OK && i < c.n && c.part_ids[i] != part; i++)
@@ -240,21 +241,22 @@ deposit_objection(struct bf_call *call, const json_t *params, json_t **result)
 		    _("between 0 and what is claimed, in øre"));
 	if (rc == BF_OK) {
 		v = json_pack("{sI ss?}", "owed", (json_int_t)owed, "objection",
-		    text_of(params, "text"));
+		    bf_text_of(params, "text"));
 		rc = h->record_put(call, "part", part, 0, -1, v, NULL, NULL);
 		json_decref(v);
 	}
 	if (rc == BF_OK) {
 		v = json_object();
-		set_day(call, v, "answered", h->today(call));
+		bf_set_day(call, v, "answered", h->today(call));
 		rc = h->record_put(call, "claim", c.id, 0, -1, v, NULL, NULL);
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = note(call, c.case_id, "objection", c.id, NULL);
+		rc = bf_note(call, "deposit", c.case_id, "objection", c.id,
+		    NULL);
 	claim_fini(&c);
 	return rc == BF_OK ?
-	    answer(result, "claim", int_of(params, "claim", 0)) :
+	    bf_answer(result, "claim", bf_int_of(params, "claim", 0)) :
 	    rc;
 }
 
@@ -262,15 +264,15 @@ deposit_objection(struct bf_call *call, const json_t *params, json_t **result)
 static int
 need_hearing(struct bf_call *call, const struct claim *c)
 {
-	struct bf_date until = day_of(call, c->values, "hearing_until");
+	struct bf_date until = bf_day_of(call, c->values, "hearing_until");
 
-	if (text_of(c->values, "answered") != NULL ||
+	if (bf_text_of(c->values, "answered") != NULL ||
 	    until.days < bf_host(call)->today(call).days)
 		return BF_OK;
 	return bf_host(call)->fail(call, BF_REFUSED, "E_HEARING",
 	    _("claim %lld: the tenant has until %s to answer; deposit "
 	      "objection records an answer"),
-	    (long long)c->id, text_of(c->values, "hearing_until"));
+	    (long long)c->id, bf_text_of(c->values, "hearing_until"));
 }
 
 /* What the decision-maker sets apart from what is owed: {part, amount}. */
@@ -283,9 +285,9 @@ read_approved(struct bf_call *call, const json_t *params, struct claim *c)
 
 	json_array_foreach(json_object_get(params, "approved"), i, o) {
 		for (k = 0; k < c->n; k++)
-			if (c->part_ids[k] == int_of(o, "part", 0))
+			if (c->part_ids[k] == bf_int_of(o, "part", 0))
 				break;
-		amount = int_of(o, "amount", -1);
+		amount = bf_int_of(o, "amount", -1);
 		if (k == c->n || amount < 0 || amount > c->parts[k].claimed)
 			return bf_host(call)->field(call, "approved",
 			    "E_AMOUNT",
@@ -322,7 +324,7 @@ static json_t *
 decided_values(struct bf_call *call, const json_t *params,
     const struct claim *c, int64_t approved)
 {
-	int64_t claimed = int_of(c->values, "claimed", 0);
+	int64_t claimed = bf_int_of(c->values, "claimed", 0);
 	const char *outcome = approved == 0 ? "avvist" :
 	    approved == claimed		    ? "godtatt_helt" :
 					      "godtatt_delvis";
@@ -330,9 +332,9 @@ decided_values(struct bf_call *call, const json_t *params,
 	    "approved", (json_int_t)approved, "excess",
 	    (json_int_t)(approved - deposit_recourse(c->parts, c->n)),
 	    "recourse", (json_int_t)deposit_recourse(c->parts, c->n), "reason",
-	    text_of(params, "why"));
+	    bf_text_of(params, "why"));
 
-	set_day(call, v, "decided", bf_host(call)->today(call));
+	bf_set_day(call, v, "decided", bf_host(call)->today(call));
 	return v;
 }
 
@@ -365,7 +367,7 @@ deposit_decide_claim(struct bf_call *call, const json_t *params,
 	int rc;
 
 	memset(&g, 0, sizeof(g));
-	rc = claim_get(call, int_of(params, "claim", 0), BF_CHANGE, &c);
+	rc = claim_get(call, bf_int_of(params, "claim", 0), BF_CHANGE, &c);
 	if (rc == BF_OK)
 		rc = claim_may(call, &c, CLAIM_DECIDED);
 	if (rc == BF_OK)
@@ -378,7 +380,7 @@ deposit_decide_claim(struct bf_call *call, const json_t *params,
 		rc = read_approved(call, params, &c);
 	if (rc == BF_OK) {
 		approved = deposit_decide(bf_pure(call), &cover,
-		    day_of(call, c.values, "received"), c.parts, c.n);
+		    bf_day_of(call, c.values, "received"), c.parts, c.n);
 		rc = put_decided(call, &c);
 	}
 	if (rc == BF_OK)
@@ -412,8 +414,8 @@ watch_limitation(struct bf_call *call, const struct claim *c,
 			continue;
 		bar = deposit_limitation(p, c->parts[i].due, paid, &mark, why);
 		v = json_object();
-		set_day(call, v, "limitation", bar);
-		set_day(call, v, "limitation_mark", mark);
+		bf_set_day(call, v, "limitation", bar);
+		bf_set_day(call, v, "limitation_mark", mark);
 		rc = bf_host(call)->record_put(call, "part", c->part_ids[i], 0,
 		    -1, v, NULL, NULL);
 		json_decref(v);
@@ -437,7 +439,7 @@ take_from(struct bf_call *call, struct guarantee *g, int64_t approved)
 		return bf_host(call)->fail(call, BF_REFUSED, "E_CAP",
 		    _("guarantee %s: less is left than was approved; decide "
 		      "the claim again"),
-		    text_of(g->values, "nr"));
+		    bf_text_of(g->values, "nr"));
 	v = json_pack("{sI}", "paid", (json_int_t)(g->paid + approved));
 	return guarantee_put(call, g, g->state, v);
 }
@@ -446,12 +448,12 @@ static int
 settle(struct bf_call *call, struct claim *c, struct guarantee *g,
     struct bf_date day)
 {
-	int64_t recourse = int_of(c->values, "recourse", 0);
-	bool may = recourse > 0 && bool_of(g->values, "recourse", false);
+	int64_t recourse = bf_int_of(c->values, "recourse", 0);
+	bool may = recourse > 0 && bf_bool_of(g->values, "recourse", false);
 	json_t *v = json_object();
 	int rc;
 
-	set_day(call, v, "paid_on", day);
+	bf_set_day(call, v, "paid_on", day);
 	if ((rc = claim_put(call, c, CLAIM_PAID, v)) != BF_OK)
 		return rc;
 	c->state = CLAIM_PAID;
@@ -472,13 +474,13 @@ settle(struct bf_call *call, struct claim *c, struct guarantee *g,
 int
 deposit_pay(struct bf_call *call, const json_t *params, json_t **result)
 {
-	struct bf_date day = day_of(call, params, "day");
+	struct bf_date day = bf_day_of(call, params, "day");
 	struct guarantee g;
 	struct claim c;
 	int rc;
 
 	memset(&g, 0, sizeof(g));
-	rc = claim_get(call, int_of(params, "claim", 0), BF_CHANGE, &c);
+	rc = claim_get(call, bf_int_of(params, "claim", 0), BF_CHANGE, &c);
 	if (rc == BF_OK && c.state >= CLAIM_PAID)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DUPLICATE_CLAIM",
 		    _("claim %lld: it has been paid"), (long long)c.id);
@@ -486,14 +488,14 @@ deposit_pay(struct bf_call *call, const json_t *params, json_t **result)
 		rc = claim_may(call, &c, CLAIM_PAID);
 	if (rc == BF_OK)
 		rc = guarantee_get(call, c.guarantee, BF_CHANGE, &g);
-	if (day.days == BF_NO_DATE.days)
+	if (!bf_is_day(day))
 		day = bf_host(call)->today(call);
 	if (rc == BF_OK)
-		rc = take_from(call, &g, int_of(c.values, "approved", 0));
+		rc = take_from(call, &g, bf_int_of(c.values, "approved", 0));
 	if (rc == BF_OK)
 		rc = settle(call, &c, &g, day);
 	if (rc == BF_OK)
-		rc = answer(result, "claim", c.id);
+		rc = bf_answer(result, "claim", c.id);
 	guarantee_fini(&g);
 	claim_fini(&c);
 	return rc;

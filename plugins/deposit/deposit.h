@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <boflyt/plugin.h>
+#include <boflyt/values.h>
 
 #include "rules.h"
 
@@ -42,15 +42,6 @@ struct claim {
 
 /* ---- values.c */
 
-const char *text_of(const json_t *o, const char *name); /* NULL: none */
-int64_t int_of(const json_t *o, const char *name, int64_t otherwise);
-bool bool_of(const json_t *o, const char *name, bool otherwise);
-/* BF_NO_DATE if it is not there. */
-struct bf_date
-day_of(const struct bf_call *call, const json_t *o, const char *name);
-void set_day(const struct bf_call *call, json_t *o, const char *name,
-    struct bf_date day);
-
 /*
  * Read guarantee ID with every class (the economy must be the caller's to see)
  * and open its case.  E_NO_BASIS, E_NOT_FOUND.  guarantee_fini takes a zeroed
@@ -74,13 +65,6 @@ void claim_fini(struct claim *c);
 int claim_may(struct bf_call *call, const struct claim *c, enum claim_state to);
 int claim_put(struct bf_call *call, const struct claim *c, enum claim_state to,
     json_t *values);
-
-/* Say in the case's history what happened to guarantee ID: class case only. */
-int note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
-    const char *state);
-
-/* {name: ID} as the answer. */
-int answer(json_t **result, const char *name, int64_t id);
 
 /* E_NO_DECISION unless decision NO of CASE_ID grants something today. */
 int need_decision(struct bf_call *call, int64_t case_id, int64_t no);

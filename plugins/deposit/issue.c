@@ -13,8 +13,8 @@ need_days(struct bf_call *call, const json_t *params, struct bf_date *from,
 	const struct bf_host *h = bf_host(call);
 	int rc = BF_OK;
 
-	*from = day_of(call, params, "from");
-	*to = day_of(call, params, "to");
+	*from = bf_day_of(call, params, "from");
+	*to = bf_day_of(call, params, "to");
 	if (from->days == BF_NO_DATE.days)
 		rc = h->field(call, "from", NULL,
 		    _("the day of taking over, as in the lease"));
@@ -118,10 +118,10 @@ issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
 	json_t *values = json_object();
 	int rc;
 
-	set_day(call, values, "from", from);
-	set_day(call, values, "to", to);
-	set_day(call, values, "issued", bf_host(call)->today(call));
-	set_day(call, values, "claim_last", last);
+	bf_set_day(call, values, "from", from);
+	bf_set_day(call, values, "to", to);
+	bf_set_day(call, values, "issued", bf_host(call)->today(call));
+	bf_set_day(call, values, "claim_last", last);
 	freeze(call, g, values);
 	rc = guarantee_put(call, g, DEPOSIT_ISSUED, values);
 	if (rc == BF_OK)
@@ -138,14 +138,15 @@ deposit_issue(struct bf_call *call, const json_t *params, json_t **result)
 	struct guarantee g;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK && g.state < DEPOSIT_COMMITTED)
 		rc = need_decision(call, g.case_id, 0);
 	if (rc == BF_OK)
 		rc = guarantee_may(call, &g, DEPOSIT_ISSUED);
 	if (rc == BF_OK)
 		rc = need_decision(call, g.case_id,
-		    int_of(g.values, "decision", 0));
+		    bf_int_of(g.values, "decision", 0));
 	if (rc == BF_OK)
 		rc = need_days(call, params, &from, &to);
 	if (rc == BF_OK)
@@ -155,7 +156,7 @@ deposit_issue(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = issue(call, &g, from, to);
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);
 	return rc;
 }
@@ -165,8 +166,8 @@ static int
 open_for(struct bf_call *call, const json_t *params, enum deposit_state to,
     struct guarantee *g)
 {
-	int rc =
-	    guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, g);
+	int rc = guarantee_get(call, bf_int_of(params, "guarantee", 0),
+	    BF_CHANGE, g);
 
 	return rc == BF_OK ? guarantee_may(call, g, to) : rc;
 }
@@ -180,7 +181,7 @@ deposit_begin(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = guarantee_put(call, &g, DEPOSIT_IN_FORCE, json_object());
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);
 	return rc;
 }
@@ -197,18 +198,17 @@ next_version(struct bf_call *call, const struct guarantee *g,
 
 	for (i = 0; i < sizeof(anew) / sizeof(anew[0]); i++)
 		json_object_del(v, anew[i]);
-	set_day(call, v, "from", from);
-	set_day(call, v, "to", to);
-	set_day(call, v, "issued", bf_host(call)->today(call));
-	set_day(call, v, "claim_last", last_claim_day(call, to));
+	bf_set_day(call, v, "from", from);
+	bf_set_day(call, v, "to", to);
+	bf_set_day(call, v, "issued", bf_host(call)->today(call));
+	bf_set_day(call, v, "claim_last", last_claim_day(call, to));
 	json_object_set_new(v, "state",
 	    json_string(deposit_state_name(DEPOSIT_IN_FORCE)));
 	json_object_set_new(v, "version",
-	    json_integer(int_of(v, "version", 1) + 1));
-	json_object_set_new(v, "previous", json_integer((json_int_t)g->id));
-	json_object_set_new(v, "decision", json_integer((json_int_t)decision));
-	json_object_set_new(v, "gap_days",
-	    json_integer((json_int_t)deposit_gap(g->terms.to, from)));
+	    json_integer(bf_int_of(v, "version", 1) + 1));
+	bf_set_int(v, "previous", g->id);
+	bf_set_int(v, "decision", decision);
+	bf_set_int(v, "gap_days", deposit_gap(g->terms.to, from));
 	return v;
 }
 
@@ -224,12 +224,12 @@ put_version(struct bf_call *call, const struct guarantee *g, json_t *values,
 	rc = h->record_put(call, "guarantee", 0, g->case_id, -1, values, id,
 	    NULL);
 	if (rc == BF_OK)
-		rc = note(call, g->case_id, "guarantee", *id,
+		rc = bf_note(call, "deposit", g->case_id, "guarantee", *id,
 		    deposit_state_name(DEPOSIT_IN_FORCE));
 	next.id = *id;
 	if (rc == BF_OK)
-		rc = watch_end(call, &next, day_of(call, values, "to"),
-		    day_of(call, values, "claim_last"));
+		rc = watch_end(call, &next, bf_day_of(call, values, "to"),
+		    bf_day_of(call, values, "claim_last"));
 	return rc;
 }
 
@@ -238,13 +238,14 @@ int
 deposit_renew(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t decision = int_of(params, "decision", 0), id = 0;
+	int64_t decision = bf_int_of(params, "decision", 0), id = 0;
 	struct bf_date from, to;
 	struct guarantee g;
 	json_t *values = NULL;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK && g.state != DEPOSIT_IN_FORCE &&
 	    g.state != DEPOSIT_EXPIRED)
 		rc = guarantee_may(call, &g, DEPOSIT_APPLIED);
@@ -254,7 +255,7 @@ deposit_renew(struct bf_call *call, const json_t *params, json_t **result)
 		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",
 		    _("from: the version before covers that day; begin after "
 		      "%s"),
-		    text_of(g.values, "to"));
+		    bf_text_of(g.values, "to"));
 	if (rc == BF_OK)
 		rc = check_term(call, &g, from, to);
 	if (rc == BF_OK)
@@ -269,38 +270,39 @@ deposit_renew(struct bf_call *call, const json_t *params, json_t **result)
 		    (long long)deposit_gap(g.terms.to, from));
 	json_decref(values);
 	guarantee_fini(&g);
-	return rc == BF_OK ? answer(result, "guarantee", id) : rc;
+	return rc == BF_OK ? bf_answer(result, "guarantee", id) : rc;
 }
 
 /* The lease ends before the guarantee: the claim window runs from there. */
 int
 deposit_lease_end(struct bf_call *call, const json_t *params, json_t **result)
 {
-	struct bf_date day = day_of(call, params, "day"), end, last;
+	struct bf_date day = bf_day_of(call, params, "day"), end, last;
 	struct guarantee g;
 	json_t *values;
 	int rc;
 
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, &g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
 	if (rc == BF_OK && g.state != DEPOSIT_IN_FORCE)
 		rc = guarantee_may(call, &g, DEPOSIT_APPLIED);
 	if (rc == BF_OK && day.days < g.terms.from.days)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DATE_ORDER",
 		    _("day: the lease cannot end before the guarantee began, "
 		      "%s"),
-		    text_of(g.values, "from"));
+		    bf_text_of(g.values, "from"));
 	if (rc == BF_OK) {
 		end = day.days < g.terms.to.days ? day : g.terms.to;
 		last = last_claim_day(call, end);
 		values = json_object();
-		set_day(call, values, "lease_end", day);
-		set_day(call, values, "claim_last", last);
+		bf_set_day(call, values, "lease_end", day);
+		bf_set_day(call, values, "claim_last", last);
 		rc = guarantee_put(call, &g, g.state, values);
 		if (rc == BF_OK)
 			rc = watch_end(call, &g, end, last);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);
 	return rc;
 }
@@ -311,7 +313,7 @@ end(struct bf_call *call, const json_t *params, enum deposit_state to,
     json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date day = day_of(call, params, "day");
+	struct bf_date day = bf_day_of(call, params, "day");
 	json_t *values = json_object();
 	struct guarantee g;
 	int rc = open_for(call, params, to, &g);
@@ -320,15 +322,15 @@ end(struct bf_call *call, const json_t *params, enum deposit_state to,
 		rc = h->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 		    _("guarantee %s: it has been used; what was never used "
 		      "can be cancelled"),
-		    text_of(g.values, "nr"));
-	set_day(call, values, "ended",
-	    day.days == BF_NO_DATE.days ? h->today(call) : day);
+		    bf_text_of(g.values, "nr"));
+	bf_set_day(call, values, "ended",
+	    !bf_is_day(day) ? h->today(call) : day);
 	if (rc == BF_OK)
 		rc = guarantee_put(call, &g, to, json_incref(values));
 	if (rc == BF_OK)
 		rc = watch_end_stop(call, &g);
 	if (rc == BF_OK)
-		rc = answer(result, "guarantee", g.id);
+		rc = bf_answer(result, "guarantee", g.id);
 	json_decref(values);
 	guarantee_fini(&g);
 	return rc;

@@ -27,6 +27,7 @@ if HAVE_CMOCKA
 check_PROGRAMS += plugins/deposit/test_rules
 TESTS += plugins/deposit/test_rules
 plugins_deposit_test_rules_SOURCES = plugins/deposit/test_rules.c \
+	$(PLUGIN_TEST_PARTS) \
 	$(plugins_deposit_RULES)
 plugins_deposit_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_deposit_test_rules_LDADD = $(PLUGIN_TEST_LIBS)

@@ -1,6 +1,8 @@
 /*
  * methods -- the rows of what can be done with guarantees.
  */
+#include <boflyt/rows.h>
+
 #include "deposit.h"
 
 static const char *const kinds[] = { "guarantee", "loan", "grant", NULL };
@@ -12,45 +14,17 @@ static const char *const states[] = { "soknad", "vurdering", "avslag",
 	"frigitt", "overfort_depositum", "makulert", NULL };
 
 #define GUARANTEE                                                              \
-	{                                                                      \
-		.name = "guarantee", .type = BF_ID,                            \
-		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
-		.text = N_("number of the guarantee; deposit list has it")     \
-	}
+	BF_PARAM_OF("guarantee",                                               \
+	    N_("number of the guarantee; deposit list has it"))
 #define CLAIM                                                                  \
-	{                                                                      \
-		.name = "claim", .type = BF_ID,                                \
-		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
-		.text = N_("number of the claim; deposit show has it")         \
-	}
+	BF_PARAM_OF("claim", N_("number of the claim; deposit show has it"))
 #define REPAYMENT                                                              \
-	{                                                                      \
-		.name = "repayment", .type = BF_ID,                            \
-		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
-		.text = N_("number of the plan; deposit show has it")          \
-	}
+	BF_PARAM_OF("repayment", N_("number of the plan; deposit show has it"))
 #define DECISION                                                               \
 	{                                                                      \
 		.name = "decision", .type = BF_ID, .flags = BF_REQUIRED,       \
 		.text = N_("number of the decision in the case; decision "     \
 			   "list has it")                                      \
-	}
-#define END                                                                    \
-	{                                                                      \
-		.type = BF_END                                                 \
-	}
-#define MONEY(n, f, t)                                                         \
-	{                                                                      \
-		.name = n, .type = BF_MONEY, .flags = f,                       \
-		.class = BF_CLASS_ECONOMY, .text = t                           \
-	}
-#define DAY(n, f, t)                                                           \
-	{                                                                      \
-		.name = n, .type = BF_DATE, .flags = f, .text = t              \
-	}
-#define FLAG(n, t)                                                             \
-	{                                                                      \
-		.name = n, .type = BF_BOOL, .text = t                          \
 	}
 
 /* What an application and a change have in common. */
@@ -67,22 +41,24 @@ static const char *const states[] = { "soknad", "vurdering", "avslag",
 	    { .name = "months",                                                \
 		    .type = BF_INTEGER,                                        \
 		    .text = N_("months of rent that it covers, 1 to 6") },     \
-	    MONEY("other_security", 0,                                         \
+	    BF_PARAM_MONEY("other_security", 0,                                \
 		N_("deposit or other security besides, in øre")),              \
 	    { .name = "type",                                                  \
 		    .type = BF_CODE,                                           \
 		    .codes = types,                                            \
 		    .text =                                                    \
 			N_("simple, or principal debtor (selvskyldner)") },    \
-	    FLAG("covers_rent", N_("covers rent that is owed")),               \
-	    FLAG("covers_damage", N_("covers damage")),                        \
-	    FLAG("covers_eviction", N_("covers the cost of an eviction")),     \
-	    FLAG("covers_other", N_("covers other claims of the lease")),      \
+	    BF_PARAM_BOOL("covers_rent", N_("covers rent that is owed")),      \
+	    BF_PARAM_BOOL("covers_damage", N_("covers damage")),               \
+	    BF_PARAM_BOOL("covers_eviction",                                   \
+		N_("covers the cost of an eviction")),                         \
+	    BF_PARAM_BOOL("covers_other",                                      \
+		N_("covers other claims of the lease")),                       \
 	    { .name = "reservations",                                          \
 		    .type = BF_TEXT,                                           \
 		    .class = BF_CLASS_IDENTITY,                                \
 		    .text = N_("reductions and reservations, as printed") },   \
-	    FLAG("own_account",                                                \
+	    BF_PARAM_BOOL("own_account",                                       \
 		N_("the landlord asks for the deposit on an account of "       \
 		   "the landlord's own"))
 
@@ -101,7 +77,7 @@ static const struct bf_param apply_params[] = {
 	    .flags = BF_REQUIRED,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the landlord's name") },
-	MONEY("rent", BF_REQUIRED, N_("rent a month, in øre")),
+	BF_PARAM_MONEY("rent", BF_REQUIRED, N_("rent a month, in øre")),
 	{ .name = "kind",
 	    .type = BF_CODE,
 	    .codes = kinds,
@@ -110,7 +86,7 @@ static const struct bf_param apply_params[] = {
 	    .type = BF_ID,
 	    .text = N_("the tenant; otherwise the case's first person") },
 	TERMS,
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_param change_params[] = {
@@ -123,48 +99,51 @@ static const struct bf_param change_params[] = {
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the landlord's name") },
-	MONEY("rent", 0, N_("rent a month, in øre")),
+	BF_PARAM_MONEY("rent", 0, N_("rent a month, in øre")),
 	TERMS,
-	END,
+	BF_PARAM_END,
 };
 
-static const struct bf_param one_params[] = { GUARANTEE, END };
+static const struct bf_param one_params[] = { GUARANTEE, BF_PARAM_END };
 
-static const struct bf_param refuse_params[] = { GUARANTEE, DECISION, END };
+static const struct bf_param refuse_params[] = { GUARANTEE, DECISION,
+	BF_PARAM_END };
 
 static const struct bf_param grant_params[] = {
 	GUARANTEE,
 	DECISION,
-	FLAG("recourse",
+	BF_PARAM_BOOL("recourse",
 	    N_("the decision says that what is paid is to be paid back")),
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_param issue_params[] = {
 	GUARANTEE,
-	DAY("from", 0, N_("first day that it covers")),
-	DAY("to", 0, N_("last day that it covers; at most five years")),
-	END,
+	BF_PARAM_DAY("from", 0, N_("first day that it covers")),
+	BF_PARAM_DAY("to", 0,
+	    N_("last day that it covers; at most five years")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param renew_params[] = {
 	GUARANTEE,
 	DECISION,
-	DAY("from", 0, N_("first day that the new version covers")),
-	DAY("to", 0, N_("last day that the new version covers")),
-	END,
+	BF_PARAM_DAY("from", 0, N_("first day that the new version covers")),
+	BF_PARAM_DAY("to", 0, N_("last day that the new version covers")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param day_params[] = {
 	GUARANTEE,
-	DAY("day", BF_REQUIRED, N_("the day on which the lease ends")),
-	END,
+	BF_PARAM_DAY("day", BF_REQUIRED, N_("the day on which the lease ends")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param end_params[] = {
 	GUARANTEE,
-	DAY("day", 0, N_("the day on which it ended; otherwise today")),
-	END,
+	BF_PARAM_DAY("day", 0,
+	    N_("the day on which it ended; otherwise today")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param claim_params[] = {
@@ -174,14 +153,15 @@ static const struct bf_param claim_params[] = {
 	    .flags = BF_REQUIRED,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the landlord's number or date of the claim") },
-	DAY("received", BF_REQUIRED, N_("the day on which it was received")),
+	BF_PARAM_DAY("received", BF_REQUIRED,
+	    N_("the day on which it was received")),
 	{ .name = "parts",
 	    .type = BF_LIST,
 	    .flags = BF_REQUIRED,
 	    .class = BF_CLASS_ECONOMY,
 	    .text = N_("[{kind, due, amount}]: rent, damage, eviction, other "
 		       "or wear; the day it was due; øre") },
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_param objection_params[] = {
@@ -190,12 +170,13 @@ static const struct bf_param objection_params[] = {
 	    .type = BF_ID,
 	    .flags = BF_REQUIRED,
 	    .text = N_("number of the part; deposit show has it") },
-	MONEY("owed", BF_REQUIRED, N_("what the tenant owes of it, in øre")),
+	BF_PARAM_MONEY("owed", BF_REQUIRED,
+	    N_("what the tenant owes of it, in øre")),
 	{ .name = "text",
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the objection in the tenant's words") },
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_param decide_params[] = {
@@ -209,13 +190,13 @@ static const struct bf_param decide_params[] = {
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the reason, for tenant and landlord") },
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_param pay_params[] = {
 	CLAIM,
-	DAY("day", 0, N_("the day of the payment; otherwise today")),
-	END,
+	BF_PARAM_DAY("day", 0, N_("the day of the payment; otherwise today")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param repay_params[] = {
@@ -229,20 +210,21 @@ static const struct bf_param repay_params[] = {
 	    .min = 1,
 	    .max = 120,
 	    .text = N_("how many, a month apart") },
-	DAY("first", BF_REQUIRED, N_("the day of the first one")),
-	END,
+	BF_PARAM_DAY("first", BF_REQUIRED, N_("the day of the first one")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param payment_params[] = {
 	REPAYMENT,
-	DAY("day", BF_REQUIRED, N_("the day on which it came in")),
-	MONEY("amount", BF_REQUIRED, N_("how much, in øre")),
-	END,
+	BF_PARAM_DAY("day", BF_REQUIRED, N_("the day on which it came in")),
+	BF_PARAM_MONEY("amount", BF_REQUIRED, N_("how much, in øre")),
+	BF_PARAM_END,
 };
 
-static const struct bf_param waive_params[] = { REPAYMENT, DECISION, END };
+static const struct bf_param waive_params[] = { REPAYMENT, DECISION,
+	BF_PARAM_END };
 
-static const struct bf_param repayment_params[] = { REPAYMENT, END };
+static const struct bf_param repayment_params[] = { REPAYMENT, BF_PARAM_END };
 
 static const struct bf_param list_params[] = {
 	{ .name = "case",
@@ -253,7 +235,8 @@ static const struct bf_param list_params[] = {
 	    .type = BF_CODE,
 	    .codes = states,
 	    .text = N_("only those in this state") },
-	DAY("ends_by", 0, N_("with a state: those that end by this day")),
+	BF_PARAM_DAY("ends_by", 0,
+	    N_("with a state: those that end by this day")),
 	{ .name = "limit",
 	    .type = BF_INTEGER,
 	    .min = 1,
@@ -262,7 +245,7 @@ static const struct bf_param list_params[] = {
 	{ .name = "after",
 	    .type = BF_ID,
 	    .text = N_("`next` of the page before") },
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_column guarantee_columns[] = {
@@ -331,13 +314,8 @@ static const struct bf_column list_columns[] = {
 };
 
 #define STEP(verb, words, line, p, c, e, fn)                                   \
-	{                                                                      \
-		.name = "deposit." verb, .nb = "garanti " words,               \
-		.kind = BF_STEP, .access = BF_ACCESS_CASE,                     \
-		.faces = BF_FACE_SOCKET | BF_FACE_LUA, .text = line,           \
-		.params = p, .columns = c, .errors = e, .call = fn             \
-	}
-
+	BF_STEP_ROW("deposit." verb, "garanti " words, BF_ACCESS_CASE, line,   \
+	    p, c, e, fn)
 #define TERM_ERRORS                                                            \
 	"E_AMOUNT E_MONTHS_RANGE E_CAP_6M E_TERM_5Y E_SMALL_AMOUNT E_PARTY "   \
 	"E_DATE_ORDER E_ID_FORMAT E_ID_CHECKSUM W_ILLEGAL_DEPOSIT"

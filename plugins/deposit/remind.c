@@ -9,24 +9,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-key_of(const char *what, int64_t id, char out[48])
-{
-	snprintf(out, 48, "%s.%lld", what, (long long)id);
-}
-
 int
 remind(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
     struct bf_date day)
 {
 	const struct bf_host *h = bf_host(call);
 	json_t *payload;
-	char key[48];
+	char key[BF_TIMER_KEY_SIZE];
 	int rc;
 
 	if (day.days <= h->today(call).days)
 		return remind_end(call, case_id, what, id);
-	key_of(what, id, key);
+	bf_timer_key(what, id, key);
 	payload = json_pack("{ss sI}", "what", what, "id", (json_int_t)id);
 	rc = h->timer_begin(call, case_id, "deposit.remind", key,
 	    bf_pure(call)->instant(day, REMIND_HOUR, 0), payload);
@@ -37,9 +31,9 @@ remind(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
 int
 remind_end(struct bf_call *call, int64_t case_id, const char *what, int64_t id)
 {
-	char key[48];
+	char key[BF_TIMER_KEY_SIZE];
 
-	key_of(what, id, key);
+	bf_timer_key(what, id, key);
 	return bf_host(call)->timer_end(call, case_id, "deposit.remind", key);
 }
 
@@ -87,19 +81,17 @@ has_open_claim(struct bf_call *call, const struct guarantee *g, bool *open)
 	struct bf_query q = { .index = "by_guarantee",
 		.owner = g->case_id,
 		.rule = true };
-	json_t *equal = json_pack("[I]", (json_int_t)g->id), *rows, *row;
+	json_t *rows, *row;
 	enum claim_state s;
 	size_t i;
 	int rc;
 
-	q.equal = equal;
-	rc = bf_host(call)->record_find(call, "claim", &q, &rows);
-	json_decref(equal);
+	rc = bf_find_of(call, "claim", q, g->id, &rows);
 	if (rc != BF_OK)
 		return rc;
 	*open = false;
 	json_array_foreach(rows, i, row) {
-		if (claim_state_parse(text_of(json_object_get(row, "values"),
+		if (claim_state_parse(bf_text_of(json_object_get(row, "values"),
 					  "state"),
 			&s) &&
 		    s < CLAIM_PAID && s != CLAIM_REJECTED)
@@ -125,7 +117,7 @@ expire(struct bf_call *call, struct guarantee *g)
 		return remind(call, g->case_id, "expire", g->id,
 		    bf_pure(call)->add_days(bf_host(call)->today(call), 7));
 	v = json_object();
-	set_day(call, v, "ended", bf_host(call)->today(call));
+	bf_set_day(call, v, "ended", bf_host(call)->today(call));
 	rc = guarantee_put(call, g, DEPOSIT_EXPIRED, v);
 	if (rc == BF_OK) {
 		v = json_pack("{sI}", "guarantee", (json_int_t)g->id);
@@ -201,14 +193,14 @@ of_missed(struct bf_call *call, const char *what, int64_t case_id, int64_t id)
 	if (rc != BF_OK)
 		return rc;
 	v = json_object_get(row, "values");
-	plan.principal = int_of(v, "principal", 0);
-	plan.n = (int32_t)int_of(v, "instalments", 1);
-	plan.first = day_of(call, v, "first");
-	next = deposit_paid_up_to(bf_pure(call), &plan, int_of(v, "paid", 0),
+	plan.principal = bf_int_of(v, "principal", 0);
+	plan.n = (int32_t)bf_int_of(v, "instalments", 1);
+	plan.first = bf_day_of(call, v, "first");
+	next = deposit_paid_up_to(bf_pure(call), &plan, bf_int_of(v, "paid", 0),
 	    &lacks);
 	due = deposit_instalment_day(bf_pure(call), &plan, next);
 	if (next < plan.n && due.days < bf_host(call)->today(call).days &&
-	    strcmp(text_of(v, "state"), "nedbetaling") == 0)
+	    strcmp(bf_text_of(v, "state"), "nedbetaling") == 0)
 		rc = task(call, case_id, what,
 		    strcmp(what, "missed7") == 0 ?
 			_("An instalment was missed a week ago") :
@@ -220,8 +212,8 @@ of_missed(struct bf_call *call, const char *what, int64_t case_id, int64_t id)
 int
 deposit_remind(struct bf_call *call, const struct bf_happening *w)
 {
-	const char *what = text_of(w->payload, "what");
-	int64_t id = int_of(w->payload, "id", 0);
+	const char *what = bf_text_of(w->payload, "what");
+	int64_t id = bf_int_of(w->payload, "id", 0);
 
 	if (strstr(what, "bar") != NULL)
 		return of_limitation(call, w->case_id);

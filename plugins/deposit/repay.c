@@ -30,14 +30,14 @@ repayment_get(struct bf_call *call, int64_t id, struct repayment *out)
 		return rc;
 	out->values = json_object_get(out->row, "values");
 	out->id = id;
-	out->case_id = int_of(out->row, "owner", 0);
-	out->claim = int_of(out->values, "claim", 0);
-	out->plan.principal = int_of(out->values, "principal", 0);
-	out->plan.n = (int32_t)int_of(out->values, "instalments", 1);
-	out->plan.first = day_of(call, out->values, "first");
-	out->paid = int_of(out->values, "paid", 0);
+	out->case_id = bf_int_of(out->row, "owner", 0);
+	out->claim = bf_int_of(out->values, "claim", 0);
+	out->plan.principal = bf_int_of(out->values, "principal", 0);
+	out->plan.n = (int32_t)bf_int_of(out->values, "instalments", 1);
+	out->plan.first = bf_day_of(call, out->values, "first");
+	out->paid = bf_int_of(out->values, "paid", 0);
 	rc = h->need_class(call, "repayment", out->case_id, BF_CLASS_ECONOMY);
-	state = text_of(out->values, "state");
+	state = bf_text_of(out->values, "state");
 	if (rc == BF_OK && strcmp(state, "nedbetaling") != 0 &&
 	    strcmp(state, "tvist") != 0)
 		rc = h->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
@@ -51,7 +51,7 @@ find_debt(struct bf_call *call, const json_t *params, struct claim *c,
     struct guarantee *g, int64_t *principal)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t claim = int_of(params, "claim", 0);
+	int64_t claim = bf_int_of(params, "claim", 0);
 	int rc;
 
 	if (claim != 0) {
@@ -61,14 +61,15 @@ find_debt(struct bf_call *call, const json_t *params, struct claim *c,
 		if (rc == BF_OK)
 			rc = guarantee_get(call, c->guarantee, BF_CHANGE, g);
 		if (rc == BF_OK)
-			*principal = int_of(c->values, "recourse", 0);
+			*principal = bf_int_of(c->values, "recourse", 0);
 		return rc;
 	}
-	rc = guarantee_get(call, int_of(params, "guarantee", 0), BF_CHANGE, g);
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    g);
 	if (rc != BF_OK)
 		return rc;
 	*principal = g->amount;
-	if (strcmp(text_of(g->values, "kind"), "loan") == 0 &&
+	if (strcmp(bf_text_of(g->values, "kind"), "loan") == 0 &&
 	    (g->state == DEPOSIT_ISSUED || g->state == DEPOSIT_IN_FORCE))
 		return BF_OK;
 	return h->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
@@ -85,9 +86,8 @@ plan_values(struct bf_call *call, const struct guarantee *g,
 	    "paid", (json_int_t)0);
 
 	if (c->id != 0)
-		json_object_set_new(v, "claim",
-		    json_integer((json_int_t)c->id));
-	set_day(call, v, "first", plan->first);
+		bf_set_int(v, "claim", c->id);
+	bf_set_day(call, v, "first", plan->first);
 	return v;
 }
 
@@ -136,8 +136,8 @@ int
 deposit_repay(struct bf_call *call, const json_t *params, json_t **result)
 {
 	struct deposit_plan plan = {
-		.n = (int32_t)int_of(params, "instalments", 1),
-		.first = day_of(call, params, "first"),
+		.n = (int32_t)bf_int_of(params, "instalments", 1),
+		.first = bf_day_of(call, params, "first"),
 	};
 	struct guarantee g;
 	struct claim c;
@@ -177,7 +177,8 @@ end_repayment(struct bf_call *call, struct repayment *r, const char *state,
 	rc = h->record_put(call, "repayment", r->id, 0, h->if_rev(call), values,
 	    NULL, NULL);
 	if (rc == BF_OK)
-		rc = note(call, r->case_id, "repayment", r->id, state);
+		rc = bf_note(call, "deposit", r->case_id, "repayment", r->id,
+		    state);
 	if (rc != BF_OK || r->claim == 0)
 		return rc;
 	rc = claim_get(call, r->claim, BF_CHANGE, &c);
@@ -199,7 +200,7 @@ take_payment(struct bf_call *call, struct repayment *r, int64_t amount,
 	    "amount", (json_int_t)amount);
 	int rc;
 
-	set_day(call, v, "day", day);
+	bf_set_day(call, v, "day", day);
 	rc = h->record_put(call, "payment", 0, r->case_id, -1, v, NULL, NULL);
 	json_decref(v);
 	if (rc != BF_OK)
@@ -208,7 +209,7 @@ take_payment(struct bf_call *call, struct repayment *r, int64_t amount,
 	json_object_set_new(v, "paid",
 	    json_integer((json_int_t)(r->paid + amount)));
 	if (whole)
-		set_day(call, v, "ended", day);
+		bf_set_day(call, v, "ended", day);
 	rc = end_repayment(call, r, whole ? "innfridd" : "nedbetaling",
 	    whole ? CLAIM_SETTLED : CLAIM_REPAYING, v);
 	if (rc == BF_OK)
@@ -220,12 +221,12 @@ take_payment(struct bf_call *call, struct repayment *r, int64_t amount,
 int
 deposit_payment(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t amount = int_of(params, "amount", 0);
-	struct bf_date day = day_of(call, params, "day");
+	int64_t amount = bf_int_of(params, "amount", 0);
+	struct bf_date day = bf_day_of(call, params, "day");
 	struct repayment r;
 	int rc;
 
-	rc = repayment_get(call, int_of(params, "repayment", 0), &r);
+	rc = repayment_get(call, bf_int_of(params, "repayment", 0), &r);
 	if (rc == BF_OK && (amount <= 0 || amount > r.plan.principal - r.paid))
 		rc = bf_host(call)->field(call, "amount", "E_AMOUNT",
 		    _("more than 0 and at most what is left, %lld øre"),
@@ -243,17 +244,17 @@ deposit_payment(struct bf_call *call, const json_t *params, json_t **result)
 int
 deposit_waive(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t decision = int_of(params, "decision", 0);
+	int64_t decision = bf_int_of(params, "decision", 0);
 	struct repayment r;
 	json_t *v;
 	int rc;
 
-	rc = repayment_get(call, int_of(params, "repayment", 0), &r);
+	rc = repayment_get(call, bf_int_of(params, "repayment", 0), &r);
 	if (rc == BF_OK)
 		rc = need_decision(call, r.case_id, decision);
 	if (rc == BF_OK) {
 		v = json_pack("{sI}", "decision", (json_int_t)decision);
-		set_day(call, v, "ended", bf_host(call)->today(call));
+		bf_set_day(call, v, "ended", bf_host(call)->today(call));
 		rc = end_repayment(call, &r, "ettergitt", CLAIM_WAIVED, v);
 		json_decref(v);
 	}
@@ -262,7 +263,7 @@ deposit_waive(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = remind_end(call, r.case_id, "missed21", r.id);
 	if (rc == BF_OK)
-		rc = answer(result, "repayment", r.id);
+		rc = bf_answer(result, "repayment", r.id);
 	json_decref(r.row);
 	return rc;
 }
@@ -274,14 +275,14 @@ deposit_dispute(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *v;
 	int rc;
 
-	rc = repayment_get(call, int_of(params, "repayment", 0), &r);
+	rc = repayment_get(call, bf_int_of(params, "repayment", 0), &r);
 	if (rc == BF_OK) {
 		v = json_object();
 		rc = end_repayment(call, &r, "tvist", CLAIM_DISPUTED, v);
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "repayment", r.id);
+		rc = bf_answer(result, "repayment", r.id);
 	json_decref(r.row);
 	return rc;
 }
@@ -292,13 +293,13 @@ watch_repayment(struct bf_call *call, int64_t case_id, int64_t id,
 {
 	const struct bf_pure *p = bf_pure(call);
 	struct deposit_plan plan = {
-		.principal = int_of(values, "principal", 0),
-		.n = (int32_t)int_of(values, "instalments", 1),
-		.first = day_of(call, values, "first"),
+		.principal = bf_int_of(values, "principal", 0),
+		.n = (int32_t)bf_int_of(values, "instalments", 1),
+		.first = bf_day_of(call, values, "first"),
 	};
 	int64_t lacks;
 	int32_t next =
-	    deposit_paid_up_to(p, &plan, int_of(values, "paid", 0), &lacks);
+	    deposit_paid_up_to(p, &plan, bf_int_of(values, "paid", 0), &lacks);
 	struct bf_date due;
 	int rc;
 

@@ -44,26 +44,6 @@ finish(void *state)
 	free(s);
 }
 
-static struct bf_date
-day_in(const struct bf_fold *f, const json_t *v, const char *name)
-{
-	const char *text = text_of(v, name);
-	struct bf_date d;
-
-	if (text == NULL || !f->pure->date_parse(text, &d))
-		return BF_NO_DATE;
-	return d;
-}
-
-static bool
-in_period(const struct bf_fold *f, const json_t *v, const char *name)
-{
-	struct bf_date d = day_in(f, v, name);
-
-	return d.days != BF_NO_DATE.days && d.days >= f->from.days &&
-	    d.days <= f->to.days;
-}
-
 static void
 key_of(const json_t *id, char out[24])
 {
@@ -75,16 +55,16 @@ static void
 count_exposure(struct sums *s, const struct bf_fold *f, const json_t *record,
     const json_t *v)
 {
-	struct bf_date issued = day_in(f, v, "issued");
-	struct bf_date ended = day_in(f, v, "ended");
+	struct bf_date issued = bf_day_in(f->pure, v, "issued");
+	struct bf_date ended = bf_day_in(f->pure, v, "ended");
 	char key[24];
 
-	if (issued.days == BF_NO_DATE.days || issued.days > f->to.days)
+	if (!bf_is_day(issued) || issued.days > f->to.days)
 		return;
-	if (ended.days != BF_NO_DATE.days && ended.days <= f->to.days)
+	if (bf_is_day(ended) && ended.days <= f->to.days)
 		return;
 	s->exposed++;
-	s->exposed_ore += int_of(v, "amount", 0);
+	s->exposed_ore += bf_int_of(v, "amount", 0);
 	key_of(json_object_get(record, "id"), key);
 	json_object_set_new(s->in_force, key, json_true());
 }
@@ -93,31 +73,31 @@ static void
 count_landlord(struct sums *s, const json_t *record)
 {
 	const char *token =
-	    text_of(json_object_get(record, "tokens"), "landlord_number");
+	    bf_text_of(json_object_get(record, "tokens"), "landlord_number");
 
 	if (token != NULL)
 		json_object_set_new(s->landlords, token,
-		    json_integer(int_of(s->landlords, token, 0) + 1));
+		    json_integer(bf_int_of(s->landlords, token, 0) + 1));
 }
 
 static void
 count_issued(struct sums *s, const json_t *v)
 {
-	const char *kind = text_of(v, "landlord_kind");
-	int64_t ore = int_of(v, "amount", 0);
+	const char *kind = bf_text_of(v, "landlord_kind");
+	int64_t ore = bf_int_of(v, "amount", 0);
 
-	if (strcmp(text_of(v, "kind"), "loan") == 0) {
+	if (strcmp(bf_text_of(v, "kind"), "loan") == 0) {
 		s->loans++;
 		s->loans_ore += ore;
 		return;
 	}
-	if (strcmp(text_of(v, "kind"), "grant") == 0) {
+	if (strcmp(bf_text_of(v, "kind"), "grant") == 0) {
 		s->grants++;
 		s->grants_ore += ore;
 		return;
 	}
 	/* A renewal is the same guarantee going on. */
-	if (int_of(v, "version", 1) > 1) {
+	if (bf_int_of(v, "version", 1) > 1) {
 		s->renewed++;
 		return;
 	}
@@ -132,18 +112,18 @@ static void
 guarantee_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 {
 	const json_t *v = json_object_get(record, "values");
-	bool is = strcmp(text_of(v, "kind"), "guarantee") == 0;
-	struct bf_date issued = day_in(f, v, "issued");
+	bool is = strcmp(bf_text_of(v, "kind"), "guarantee") == 0;
+	struct bf_date issued = bf_day_in(f->pure, v, "issued");
 
-	if (in_period(f, v, "issued"))
+	if (bf_in_period(f, v, "issued"))
 		count_issued(s, v);
 	if (!is)
 		return;
 	count_exposure(s, f, record, v);
-	if (in_period(f, v, "ended"))
+	if (bf_in_period(f, v, "ended"))
 		s->ended++;
-	if (issued.days != BF_NO_DATE.days && issued.days <= f->to.days &&
-	    int_of(v, "version", 1) == 1)
+	if (bf_is_day(issued) && issued.days <= f->to.days &&
+	    bf_int_of(v, "version", 1) == 1)
 		count_landlord(s, record);
 }
 
@@ -151,21 +131,21 @@ static void
 claim_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 {
 	const json_t *v = json_object_get(record, "values");
-	struct bf_date paid = day_in(f, v, "paid_on");
+	struct bf_date paid = bf_day_in(f->pure, v, "paid_on");
 	char key[24];
 
-	if (in_period(f, v, "received")) {
+	if (bf_in_period(f, v, "received")) {
 		s->claims++;
-		s->claims_ore += int_of(v, "claimed", 0);
+		s->claims_ore += bf_int_of(v, "claimed", 0);
 	}
-	if (in_period(f, v, "paid_on")) {
+	if (bf_in_period(f, v, "paid_on")) {
 		s->paid++;
-		s->paid_ore += int_of(v, "approved", 0);
+		s->paid_ore += bf_int_of(v, "approved", 0);
 	}
 	key_of(json_object_get(v, "guarantee"), key);
-	if (paid.days != BF_NO_DATE.days && paid.days <= f->to.days &&
+	if (bf_is_day(paid) && paid.days <= f->to.days &&
 	    json_object_get(s->in_force, key) != NULL)
-		s->exposed_ore -= int_of(v, "approved", 0);
+		s->exposed_ore -= bf_int_of(v, "approved", 0);
 }
 
 static void
@@ -178,9 +158,9 @@ row(const struct bf_fold *f, const char *kind, const json_t *record)
 		guarantee_row(s, f, record);
 	else if (strcmp(kind, "claim") == 0)
 		claim_row(s, f, record);
-	else if (in_period(f, v, "day")) {
+	else if (bf_in_period(f, v, "day")) {
 		s->recovered++;
-		s->recovered_ore += int_of(v, "amount", 0);
+		s->recovered_ore += bf_int_of(v, "amount", 0);
 	}
 }
 
@@ -190,7 +170,7 @@ add(json_t *rows, const char *what, int64_t n, int64_t ore)
 	json_t *r = json_pack("{ss sI}", "what", what, "n", (json_int_t)n);
 
 	if (ore >= 0)
-		json_object_set_new(r, "amount", json_integer((json_int_t)ore));
+		bf_set_int(r, "amount", ore);
 	if (ore > 0 && n > 0)
 		json_object_set_new(r, "average",
 		    json_integer((json_int_t)(ore / n)));

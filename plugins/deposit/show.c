@@ -10,13 +10,8 @@ find(struct bf_call *call, const char *kind, const char *index, int64_t of,
     int64_t case_id, json_t **rows)
 {
 	struct bf_query q = { .index = index, .owner = case_id, .limit = 200 };
-	json_t *equal = json_pack("[I]", (json_int_t)of);
-	int rc;
 
-	q.equal = equal;
-	rc = bf_host(call)->record_find(call, kind, &q, rows);
-	json_decref(equal);
-	return rc;
+	return bf_find_of(call, kind, q, of, rows);
 }
 
 /* The values of ROWS with their numbers, as an array under NAME of OUT. */
@@ -42,7 +37,7 @@ add_parts(struct bf_call *call, int64_t case_id, json_t *claims, json_t *out)
 	int rc = BF_OK;
 
 	json_array_foreach(claims, i, row) {
-		rc = find(call, "part", "by_claim", int_of(row, "id", 0),
+		rc = find(call, "part", "by_claim", bf_int_of(row, "id", 0),
 		    case_id, &parts);
 		if (rc != BF_OK)
 			break;
@@ -64,8 +59,8 @@ add_payments(struct bf_call *call, int64_t case_id, json_t *repayments,
 	int rc = BF_OK;
 
 	json_array_foreach(repayments, i, row) {
-		rc = find(call, "payment", "by_repayment", int_of(row, "id", 0),
-		    case_id, &payments);
+		rc = find(call, "payment", "by_repayment",
+		    bf_int_of(row, "id", 0), case_id, &payments);
 		if (rc != BF_OK)
 			break;
 		json_array_extend(all, payments);
@@ -82,14 +77,14 @@ deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
 	json_t *row, *claims = NULL, *repayments = NULL, *out;
-	int64_t id = int_of(params, "guarantee", 0), case_id;
+	int64_t id = bf_int_of(params, "guarantee", 0), case_id;
 	int rc;
 
 	if ((rc = h->record_get(call, "guarantee", id, 0, &row)) != BF_OK)
 		return rc;
-	case_id = int_of(row, "owner", 0);
+	case_id = bf_int_of(row, "owner", 0);
 	out = json_deep_copy(json_object_get(row, "values"));
-	json_object_set_new(out, "guarantee", json_integer((json_int_t)id));
+	bf_set_int(out, "guarantee", id);
 	json_object_set(out, "rev", json_object_get(row, "rev"));
 	json_decref(row);
 	rc = find(call, "claim", "by_guarantee", id, case_id, &claims);
@@ -113,29 +108,15 @@ deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
-static int
-add_case_number(struct bf_call *call, int64_t owner, json_t *values)
-{
-	json_t *head;
-	int rc = bf_host(call)->case_get_id(call, owner, BF_SEE, &head);
-
-	if (rc != BF_OK)
-		return rc;
-	json_object_set(values, "case", json_object_get(head, "case"));
-	json_decref(head);
-	return BF_OK;
-}
-
 int
 deposit_list(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *number = text_of(params, "case");
-	const char *state = text_of(params, "state");
-	struct bf_query q = { .limit = (int)int_of(params, "limit", 50),
-		.after = int_of(params, "after", 0) };
+	const char *number = bf_text_of(params, "case");
+	const char *state = bf_text_of(params, "state");
+	struct bf_query q = { .limit = (int)bf_int_of(params, "limit", 50),
+		.after = bf_int_of(params, "after", 0) };
 	json_t *rows, *out = json_array(), *row, *v, *equal = NULL;
-	int64_t last = 0;
 	size_t i;
 	int rc = BF_OK;
 
@@ -155,16 +136,12 @@ deposit_list(struct bf_call *call, const json_t *params, json_t **result)
 	}
 	json_array_foreach(rows, i, row) {
 		v = json_object_get(row, "values");
-		last = int_of(row, "id", 0);
 		json_object_set(v, "guarantee", json_object_get(row, "id"));
 		if (rc == BF_OK)
-			rc = add_case_number(call, int_of(row, "owner", 0), v);
+			rc = bf_set_case(call, bf_int_of(row, "owner", 0), v);
 		json_array_append(out, v);
 	}
-	*result = json_pack("{so so}", "rows", out, "next",
-	    json_array_size(rows) == (size_t)q.limit ?
-		json_integer((json_int_t)last) :
-		json_null());
+	*result = bf_page(out, rows, q.limit);
 	json_decref(rows);
 	return rc;
 }

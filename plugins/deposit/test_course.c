@@ -4,43 +4,24 @@
  */
 #include "../../tests/cmocka_all.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "../../tests/e2e/work.h"
 
 static int
 setup(void **state)
 {
-	struct work *w = calloc(1, sizeof(*w));
-
-	if (w == NULL)
-		return -1;
-	place_make(&w->place);
-	place_add_plugin(&w->place, "deposit", "");
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
+	return work_setup_plugin(state, "deposit", "");
 }
 
 static json_t *
 call(struct work *w, const char *verb, json_t *p)
 {
-	char method[48];
-
-	snprintf(method, sizeof(method), "deposit.%s", verb);
-	return peer_do(&w->c, "nav02", method, p);
+	return work_do(w, "nav02", verb, p);
 }
 
 static void
 refused(struct work *w, const char *verb, json_t *p, const char *name)
 {
-	char method[48];
-
-	snprintf(method, sizeof(method), "deposit.%s", verb);
-	peer_refused(&w->c, "nav02", method, p, name);
+	work_refused(w, "nav02", verb, p, name);
 }
 
 static json_t *

@@ -1,65 +1,11 @@
 /*
  * test_rules -- domain §3.3 by table: every invariant and every named refusal.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../../tests/pure.h"
 
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/lines.h"
-#include "model/law.h"
-#include "model/pure.h"
-
 #include "rules.h"
-
-static struct law *law;
-static struct bf_pure pure;
-
-static int
-open_law(void **state)
-{
-	struct lines mistakes = LINES_INIT;
-	struct err e = ERR_INIT;
-	const char *top = getenv("srcdir");
-	char path[512];
-
-	(void)state;
-	snprintf(path, sizeof(path), "%s/etc/law.ini", top ? top : ".");
-	if (law_load(path, &mistakes, &law, &e) != RC_OK)
-		fail_msg("%s", e.text);
-	pure_init(&pure, law);
-	return 0;
-}
-
-static int
-close_law(void **state)
-{
-	(void)state;
-	law_free(law);
-	return 0;
-}
-
-static struct bf_date
-day(const char *text)
-{
-	struct bf_date d;
-
-	assert_true(pure.date_parse(text, &d));
-	return d;
-}
-
-#define ASSERT_DAY(d, text)                                                    \
-	do {                                                                   \
-		char said[BF_DATE_SIZE];                                       \
-		pure.date_format((d), said);                                   \
-		assert_string_equal(said, (text));                             \
-	} while (0)
 
 /* S-05: 12 500 kr, three months, three years. */
 static struct deposit_terms
@@ -554,5 +500,5 @@ main(void)
 		    no_sequence_of_claims_pays_more_than_was_guaranteed),
 	};
 
-	return cmocka_run_group_tests(tests, open_law, close_law);
+	return cmocka_run_group_tests(tests, pure_open, pure_close);
 }

@@ -6,69 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *
-text_of(const json_t *o, const char *name)
-{
-	return json_string_value(json_object_get(o, name));
-}
-
-int64_t
-int_of(const json_t *o, const char *name, int64_t otherwise)
-{
-	const json_t *v = json_object_get(o, name);
-
-	return json_is_integer(v) ? json_integer_value(v) : otherwise;
-}
-
-bool
-bool_of(const json_t *o, const char *name, bool otherwise)
-{
-	const json_t *v = json_object_get(o, name);
-
-	return json_is_boolean(v) ? json_is_true(v) : otherwise;
-}
-
-struct bf_date
-day_of(const struct bf_call *call, const json_t *o, const char *name)
-{
-	const char *s = text_of(o, name);
-	struct bf_date d;
-
-	if (s == NULL || !bf_pure(call)->date_parse(s, &d))
-		return BF_NO_DATE;
-	return d;
-}
-
-void
-set_day(const struct bf_call *call, json_t *o, const char *name,
-    struct bf_date day)
-{
-	char s[BF_DATE_SIZE];
-
-	bf_pure(call)->date_format(day, s);
-	json_object_set_new(o, name,
-	    s[0] == '\0' ? json_null() : json_string(s));
-}
-
-int
-note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
-    const char *state)
-{
-	json_t *w = json_pack("{ss sI ss*}", "deposit", what, "id",
-	    (json_int_t)id, "state", state);
-	int rc = bf_host(call)->note(call, case_id, w);
-
-	json_decref(w);
-	return rc;
-}
-
-int
-answer(json_t **result, const char *name, int64_t id)
-{
-	*result = json_pack("{sI}", name, (json_int_t)id);
-	return BF_OK;
-}
-
 void
 guarantee_fini(struct guarantee *g)
 {
@@ -82,17 +19,17 @@ read_guarantee(struct bf_call *call, struct guarantee *g)
 	const json_t *v = json_object_get(g->row, "values");
 
 	g->values = v;
-	g->id = int_of(g->row, "id", 0);
-	g->case_id = int_of(g->row, "owner", 0);
-	(void)deposit_state_parse(text_of(v, "state"), &g->state);
-	g->loan = strcmp(text_of(v, "kind"), "guarantee") != 0;
-	g->terms.rent = int_of(v, "rent", 0);
-	g->terms.months = int_of(v, "months", 0);
-	g->terms.other = int_of(v, "other_security", 0);
-	g->terms.from = day_of(call, v, "from");
-	g->terms.to = day_of(call, v, "to");
-	g->amount = int_of(v, "amount", 0);
-	g->paid = int_of(v, "paid", 0);
+	g->id = bf_int_of(g->row, "id", 0);
+	g->case_id = bf_int_of(g->row, "owner", 0);
+	(void)deposit_state_parse(bf_text_of(v, "state"), &g->state);
+	g->loan = strcmp(bf_text_of(v, "kind"), "guarantee") != 0;
+	g->terms.rent = bf_int_of(v, "rent", 0);
+	g->terms.months = bf_int_of(v, "months", 0);
+	g->terms.other = bf_int_of(v, "other_security", 0);
+	g->terms.from = bf_day_of(call, v, "from");
+	g->terms.to = bf_day_of(call, v, "to");
+	g->amount = bf_int_of(v, "amount", 0);
+	g->paid = bf_int_of(v, "paid", 0);
 }
 
 /* Sums are computed from what is sealed: half of it would be wrong. */
@@ -107,7 +44,7 @@ open_record(struct bf_call *call, const char *kind, int64_t id,
 
 	if ((rc = h->record_get(call, kind, id, 0, row)) != BF_OK)
 		return rc;
-	owner = int_of(*row, "owner", 0);
+	owner = bf_int_of(*row, "owner", 0);
 	if (h->is_system(call)) {
 		json_decref(*row);
 		*row = NULL;
@@ -141,7 +78,7 @@ guarantee_may(struct bf_call *call, const struct guarantee *g,
 	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 	    _("guarantee %s: in state %s this cannot be done; deposit show "
 	      "has its course"),
-	    text_of(g->values, "nr"), deposit_state_name(g->state));
+	    bf_text_of(g->values, "nr"), deposit_state_name(g->state));
 }
 
 int
@@ -157,7 +94,8 @@ guarantee_put(struct bf_call *call, const struct guarantee *g,
 	    NULL, NULL);
 	json_decref(values);
 	if (rc == BF_OK)
-		rc = note(call, g->case_id, "guarantee", g->id, state);
+		rc = bf_note(call, "deposit", g->case_id, "guarantee", g->id,
+		    state);
 	return rc;
 }
 
@@ -175,12 +113,12 @@ read_part(struct bf_call *call, const json_t *row, struct deposit_part *p)
 	const json_t *v = json_object_get(row, "values");
 
 	memset(p, 0, sizeof(*p));
-	(void)deposit_kind_parse(text_of(v, "kind"), &p->kind);
-	p->due = day_of(call, v, "due");
-	p->claimed = int_of(v, "claimed", 0);
-	p->owed = int_of(v, "owed", p->claimed);
-	p->approved = int_of(v, "approved", 0);
-	p->excess = int_of(v, "excess", 0);
+	(void)deposit_kind_parse(bf_text_of(v, "kind"), &p->kind);
+	p->due = bf_day_of(call, v, "due");
+	p->claimed = bf_int_of(v, "claimed", 0);
+	p->owed = bf_int_of(v, "owed", p->claimed);
+	p->approved = bf_int_of(v, "approved", 0);
+	p->excess = bf_int_of(v, "excess", 0);
 }
 
 static int
@@ -190,19 +128,16 @@ read_parts(struct bf_call *call, struct claim *c)
 		.owner = c->case_id,
 		.limit = DEPOSIT_PARTS_MAX,
 		.rule = true };
-	json_t *equal = json_pack("[I]", (json_int_t)c->id);
 	const json_t *row;
 	size_t i;
 	int rc;
 
-	q.equal = equal;
-	rc = bf_host(call)->record_find(call, "part", &q, &c->part_rows);
-	json_decref(equal);
+	rc = bf_find_of(call, "part", q, c->id, &c->part_rows);
 	if (rc != BF_OK)
 		return rc;
 	json_array_foreach(c->part_rows, i, row) {
 		read_part(call, row, &c->parts[i]);
-		c->part_ids[i] = int_of(row, "id", 0);
+		c->part_ids[i] = bf_int_of(row, "id", 0);
 	}
 	c->n = json_array_size(c->part_rows);
 	return BF_OK;
@@ -220,9 +155,9 @@ claim_get(struct bf_call *call, int64_t id, enum bf_want want,
 		return rc;
 	out->values = json_object_get(out->row, "values");
 	out->id = id;
-	out->case_id = int_of(out->row, "owner", 0);
-	out->guarantee = int_of(out->values, "guarantee", 0);
-	(void)claim_state_parse(text_of(out->values, "state"), &out->state);
+	out->case_id = bf_int_of(out->row, "owner", 0);
+	out->guarantee = bf_int_of(out->values, "guarantee", 0);
+	(void)claim_state_parse(bf_text_of(out->values, "state"), &out->state);
 	return read_parts(call, out);
 }
 
@@ -250,7 +185,8 @@ claim_put(struct bf_call *call, const struct claim *c, enum claim_state to,
 	    NULL, NULL);
 	json_decref(values);
 	if (rc == BF_OK)
-		rc = note(call, c->case_id, "claim", c->id, state);
+		rc =
+		    bf_note(call, "deposit", c->case_id, "claim", c->id, state);
 	return rc;
 }
 
@@ -268,8 +204,8 @@ need_decision(struct bf_call *call, int64_t case_id, int64_t id)
 	if (rc != BF_OK)
 		return rc;
 	json_array_foreach(rows, i, row) {
-		result = text_of(row, "result");
-		if (int_of(row, "no", 0) == id && result != NULL &&
+		result = bf_text_of(row, "result");
+		if (bf_int_of(row, "no", 0) == id && result != NULL &&
 		    (strcmp(result, "granted") == 0 ||
 			strcmp(result, "partly") == 0))
 			found = true;

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <boflyt/plugin.h>
+#include <boflyt/values.h>
 
 #include "rules.h"
 
@@ -28,15 +28,6 @@ struct matter {
 };
 
 /* ---- values.c */
-
-const char *text_of(const json_t *o, const char *name); /* NULL: none */
-int64_t int_of(const json_t *o, const char *name, int64_t otherwise);
-bool bool_of(const json_t *o, const char *name, bool otherwise);
-/* BF_NO_DATE if it is not there. */
-struct bf_date
-day_of(const struct bf_call *call, const json_t *o, const char *name);
-void set_day(const struct bf_call *call, json_t *o, const char *name,
-    struct bf_date day);
 
 /* The facts that VALUES of a matter tell; what they lack is unknown. */
 void facts_of(const struct bf_call *call, const json_t *values,
@@ -63,10 +54,6 @@ int matter_may(struct bf_call *call, const struct matter *m,
 /* Write VALUES (stolen) in state TO and note it in the case. */
 int matter_put(struct bf_call *call, struct matter *m, enum eviction_state to,
     json_t *values);
-
-int note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
-    const char *state);
-int answer(json_t **result, int64_t id);
 
 /* ---- watch.c */
 

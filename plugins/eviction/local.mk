@@ -23,6 +23,7 @@ if HAVE_CMOCKA
 check_PROGRAMS += plugins/eviction/test_rules
 TESTS += plugins/eviction/test_rules
 plugins_eviction_test_rules_SOURCES = plugins/eviction/test_rules.c \
+	$(PLUGIN_TEST_PARTS) \
 	$(plugins_eviction_RULES)
 plugins_eviction_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_eviction_test_rules_LDADD = $(PLUGIN_TEST_LIBS)

@@ -1,6 +1,8 @@
 /*
  * methods -- the rows of what can be done about evictions.
  */
+#include <boflyt/rows.h>
+
 #include "eviction.h"
 
 static const char *const sources[] = { "utleier_9_11", "namsmann_13_6",
@@ -18,34 +20,8 @@ static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
 	"begjaert", "forelagt", "besluttet", "tidfestet", "gjennomfort",
 	"oppfolging_etter", "lost", "lukket", NULL };
 
-#define END                                                                    \
-	{                                                                      \
-		.type = BF_END                                                 \
-	}
 #define MATTER                                                                 \
-	{                                                                      \
-		.name = "matter", .type = BF_ID,                               \
-		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
-		.text = N_("number of the matter; eviction list has it")       \
-	}
-#define DAY(n, t)                                                              \
-	{                                                                      \
-		.name = n, .type = BF_DATE, .text = t                          \
-	}
-#define MONEY(n, t)                                                            \
-	{                                                                      \
-		.name = n, .type = BF_MONEY, .class = BF_CLASS_ECONOMY,        \
-		.text = t                                                      \
-	}
-#define FLAG(n, t)                                                             \
-	{                                                                      \
-		.name = n, .type = BF_BOOL, .text = t                          \
-	}
-#define SECRET(n, f, t)                                                        \
-	{                                                                      \
-		.name = n, .type = BF_TEXT, .flags = f,                        \
-		.class = BF_CLASS_IDENTITY, .text = t                          \
-	}
+	BF_PARAM_OF("matter", N_("number of the matter; eviction list has it"))
 
 /* What a notice may tell, and what may become known later. */
 #define FACTS                                                                  \
@@ -61,39 +37,44 @@ static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
 		    .text =                                                    \
 			N_("do children live there? unknown counts as yes "    \
 			   "for the first contact") },                         \
-	    SECRET("tenant", 0, N_("the tenant's name")),                      \
+	    BF_PARAM_WORDS("tenant", 0, N_("the tenant's name")),              \
 	    { .name = "address",                                               \
 		    .type = BF_TEXT,                                           \
 		    .class = BF_CLASS_ADDRESS,                                 \
 		    .text = N_("address of the dwelling") },                   \
-	    SECRET("landlord", 0, N_("the landlord's name")),                  \
-	    MONEY("rent", N_("rent a month, in øre")),                         \
-	    MONEY("owed", N_("rent owed, in øre; leave out if unknown")),      \
-	    MONEY("interest", N_("interest, in øre")),                         \
-	    MONEY("collection", N_("cost of collection, in øre")),             \
-	    DAY("due_since", N_("since when rent is owed")),                   \
-	    DAY("warning_4_18", N_("warning of enforcement sent (§ 4-18)")),   \
-	    DAY("notice_9_11",                                                 \
+	    BF_PARAM_WORDS("landlord", 0, N_("the landlord's name")),          \
+	    BF_PARAM_MONEY("rent", 0, N_("rent a month, in øre")),             \
+	    BF_PARAM_MONEY("owed", 0,                                          \
+		N_("rent owed, in øre; leave out if unknown")),                \
+	    BF_PARAM_MONEY("interest", 0, N_("interest, in øre")),             \
+	    BF_PARAM_MONEY("collection", 0, N_("cost of collection, in øre")), \
+	    BF_PARAM_DAY("due_since", 0, N_("since when rent is owed")),       \
+	    BF_PARAM_DAY("warning_4_18", 0,                                    \
+		N_("warning of enforcement sent (§ 4-18)")),                   \
+	    BF_PARAM_DAY("notice_9_11", 0,                                     \
 		N_("notice to the municipality sent (§ 9-11)")),               \
-	    DAY("petition", N_("petition filed")),                             \
-	    DAY("served", N_("petition sent to the tenant (§ 13-6)")),         \
-	    DAY("decided", N_("decided by the enforcement officer")),          \
-	    DAY("eviction", N_("day of the eviction")),                        \
-	    SECRET("eviction_time", 0, N_("its hour, such as 10:00")),         \
-	    DAY("lease_from", N_("first day of the lease")),                   \
-	    DAY("lease_to", N_("last day of the lease")),                      \
-	    DAY("move_out_asked",                                              \
+	    BF_PARAM_DAY("petition", 0, N_("petition filed")),                 \
+	    BF_PARAM_DAY("served", 0,                                          \
+		N_("petition sent to the tenant (§ 13-6)")),                   \
+	    BF_PARAM_DAY("decided", 0,                                         \
+		N_("decided by the enforcement officer")),                     \
+	    BF_PARAM_DAY("eviction", 0, N_("day of the eviction")),            \
+	    BF_PARAM_WORDS("eviction_time", 0, N_("its hour, such as 10:00")), \
+	    BF_PARAM_DAY("lease_from", 0, N_("first day of the lease")),       \
+	    BF_PARAM_DAY("lease_to", 0, N_("last day of the lease")),          \
+	    BF_PARAM_DAY("move_out_asked", 0,                                  \
 		N_("asked in writing to move after the lease (§ 9-2)")),       \
-	    DAY("notice_received", N_("termination received")),                \
-	    DAY("notice_month_end",                                            \
+	    BF_PARAM_DAY("notice_received", 0, N_("termination received")),    \
+	    BF_PARAM_DAY("notice_month_end", 0,                                \
 		N_("end of the tenant's month to protest")),                   \
-	    DAY("protested", N_("protested in writing")),                      \
-	    DAY("goods_told",                                                  \
+	    BF_PARAM_DAY("protested", 0, N_("protested in writing")),          \
+	    BF_PARAM_DAY("goods_told", 0,                                      \
 		N_("the officer told where the belongings are")),              \
-	    FLAG("loft", N_("loft or basement in the landlord's house")),      \
-	    FLAG("short_term_reasoned",                                        \
+	    BF_PARAM_BOOL("loft",                                              \
+		N_("loft or basement in the landlord's house")),               \
+	    BF_PARAM_BOOL("short_term_reasoned",                               \
 		N_("short lease with special reasons in writing (§ 11-1)")),   \
-	    FLAG("reserved",                                                   \
+	    BF_PARAM_BOOL("reserved",                                          \
 		N_("the tenant reserved against notice (§ 9-11)")),            \
 	{                                                                      \
 		.name = "person", .type = BF_ID,                               \
@@ -109,7 +90,7 @@ static const struct bf_param notice_params[] = {
 	{ .name = "case",
 	    .type = BF_CASE,
 	    .text = N_("a case that it belongs to; otherwise a new one") },
-	DAY("received", N_("when it was told; otherwise today")),
+	BF_PARAM_DAY("received", 0, N_("when it was told; otherwise today")),
 	{ .name = "at",
 	    .type = BF_INSTANT,
 	    .text = N_("the same to the minute") },
@@ -128,12 +109,12 @@ static const struct bf_param notice_params[] = {
 	{ .name = "document",
 	    .type = BF_ID,
 	    .text = N_("the notice itself, as a document") },
-	SECRET("text", 0, N_("what was told, in words")),
+	BF_PARAM_WORDS("text", 0, N_("what was told, in words")),
 	FACTS,
-	END,
+	BF_PARAM_END,
 };
 
-static const struct bf_param update_params[] = { MATTER, FACTS, END };
+static const struct bf_param update_params[] = { MATTER, FACTS, BF_PARAM_END };
 
 static const struct bf_param contact_params[] = {
 	MATTER,
@@ -146,15 +127,16 @@ static const struct bf_param contact_params[] = {
 	    .type = BF_BOOL,
 	    .flags = BF_REQUIRED,
 	    .text = N_("was the household reached?") },
-	DAY("day", N_("when; otherwise today")),
-	SECRET("text", 0, N_("what was said or agreed")),
-	END,
+	BF_PARAM_DAY("day", 0, N_("when; otherwise today")),
+	BF_PARAM_WORDS("text", 0, N_("what was said or agreed")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param back_params[] = {
 	MATTER,
-	SECRET("why", BF_REQUIRED, N_("withdrawn, or set aside, and by whom")),
-	END,
+	BF_PARAM_WORDS("why", BF_REQUIRED,
+	    N_("withdrawn, or set aside, and by whom")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param solve_params[] = {
@@ -164,12 +146,12 @@ static const struct bf_param solve_params[] = {
 	    .flags = BF_REQUIRED,
 	    .codes = solutions,
 	    .text = N_("what solved it; exactly one") },
-	MONEY("amount", N_("what was paid, in øre")),
+	BF_PARAM_MONEY("amount", 0, N_("what was paid, in øre")),
 	{ .name = "evidence",
 	    .type = BF_ID,
 	    .text = N_("number of the document that shows it") },
-	SECRET("why", 0, N_("how it came about")),
-	END,
+	BF_PARAM_WORDS("why", 0, N_("how it came about")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param carried_out_params[] = {
@@ -182,23 +164,25 @@ static const struct bf_param carried_out_params[] = {
 	    .type = BF_BOOL,
 	    .flags = BF_REQUIRED,
 	    .text = N_("is a place to stay needed tonight (sotjl § 27)?") },
-	SECRET("need_text", BF_REQUIRED,
+	BF_PARAM_WORDS("need_text", BF_REQUIRED,
 	    N_("how the need was assessed, the same day")),
-	DAY("goods_told", N_("the officer told where the belongings are")),
-	END,
+	BF_PARAM_DAY("goods_told", 0,
+	    N_("the officer told where the belongings are")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param day_params[] = {
 	MATTER,
-	DAY("day", N_("when; otherwise today")),
-	END,
+	BF_PARAM_DAY("day", 0, N_("when; otherwise today")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param review_params[] = {
 	MATTER,
-	DAY("day", N_("when; otherwise today")),
-	SECRET("text", BF_REQUIRED, N_("why it was not caught earlier")),
-	END,
+	BF_PARAM_DAY("day", 0, N_("when; otherwise today")),
+	BF_PARAM_WORDS("text", BF_REQUIRED,
+	    N_("why it was not caught earlier")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param children_params[] = {
@@ -207,18 +191,18 @@ static const struct bf_param children_params[] = {
 	    .type = BF_BOOL,
 	    .flags = BF_REQUIRED,
 	    .text = N_("are the conditions of sotjl § 45 met?") },
-	SECRET("text", BF_REQUIRED, N_("the assessment")),
-	END,
+	BF_PARAM_WORDS("text", BF_REQUIRED, N_("the assessment")),
+	BF_PARAM_END,
 };
 
 static const struct bf_param match_params[] = {
 	MATTER,
-	SECRET("danger", 0,
+	BF_PARAM_WORDS("danger", 0,
 	    N_("why life or health is in danger (fvl § 13 b no. 7)")),
-	END,
+	BF_PARAM_END,
 };
 
-static const struct bf_param one_params[] = { MATTER, END };
+static const struct bf_param one_params[] = { MATTER, BF_PARAM_END };
 
 static const struct bf_param list_params[] = {
 	{ .name = "case",
@@ -237,7 +221,7 @@ static const struct bf_param list_params[] = {
 	{ .name = "after",
 	    .type = BF_ID,
 	    .text = N_("`next` of the page before") },
-	END,
+	BF_PARAM_END,
 };
 
 static const struct bf_column matter_columns[] = {
@@ -293,12 +277,8 @@ static const struct bf_column list_columns[] = {
 };
 
 #define STEP(verb, words, line, p, c, e, fn)                                   \
-	{                                                                      \
-		.name = "eviction." verb, .nb = "utkastelse " words,           \
-		.kind = BF_STEP, .access = BF_ACCESS_CASE,                     \
-		.faces = BF_FACE_SOCKET | BF_FACE_LUA, .text = line,           \
-		.params = p, .columns = c, .errors = e, .call = fn             \
-	}
+	BF_STEP_ROW("eviction." verb, "utkastelse " words, BF_ACCESS_CASE,     \
+	    line, p, c, e, fn)
 
 const struct bf_method eviction_methods[] = {
 	STEP("notice", "melding", N_("somebody tells that a home is at risk"),

@@ -40,16 +40,16 @@ static int
 find_person(struct bf_call *call, const json_t *params, int64_t *person)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *nin = text_of(params, "nin"), *how = "none";
+	const char *nin = bf_text_of(params, "nin"), *how = "none";
 	json_t *who;
 	int rc;
 
-	*person = int_of(params, "person", 0);
+	*person = bf_int_of(params, "person", 0);
 	if (*person != 0)
 		return BF_OK;
-	who = json_pack("{ss? ss? ss?}", "name", text_of(params, "tenant"),
-	    "birth_date", text_of(params, "birth_date"), "address",
-	    text_of(params, "address"));
+	who = json_pack("{ss? ss? ss?}", "name", bf_text_of(params, "tenant"),
+	    "birth_date", bf_text_of(params, "birth_date"), "address",
+	    bf_text_of(params, "address"));
 	if (number_ok(call, nin))
 		json_object_set_new(who, "nin", json_string(nin));
 	rc = h->person_match(call, who, person, &how);
@@ -75,8 +75,8 @@ static void
 tenancy_of(struct bf_call *call, const json_t *params, int64_t person,
     char out[65])
 {
-	const char *name = text_of(params, "tenant");
-	const char *at = text_of(params, "address"), *s;
+	const char *name = bf_text_of(params, "tenant");
+	const char *at = bf_text_of(params, "address"), *s;
 	char text[512], who[128];
 	size_t n;
 
@@ -108,15 +108,15 @@ find_matter(struct bf_call *call, const char *tenancy, int64_t *id,
 		return rc;
 	json_array_foreach(rows, i, row) {
 		rc = bf_host(call)->record_rule(call, "matter",
-		    int_of(row, "id", 0), &all);
+		    bf_int_of(row, "id", 0), &all);
 		if (rc != BF_OK)
 			break;
-		if (eviction_state_parse(text_of(json_object_get(all, "values"),
-					     "state"),
+		if (eviction_state_parse(
+			bf_text_of(json_object_get(all, "values"), "state"),
 			&s) &&
 		    s < EVICTION_SOLVED) {
-			*id = int_of(row, "id", 0);
-			*owner = int_of(row, "owner", 0);
+			*id = bf_int_of(row, "id", 0);
+			*owner = bf_int_of(row, "owner", 0);
 		}
 		json_decref(all);
 	}
@@ -127,23 +127,22 @@ find_matter(struct bf_call *call, const char *tenancy, int64_t *id,
 static json_t *
 notice_values(struct bf_call *call, const json_t *params, int64_t matter)
 {
-	json_t *v =
-	    json_pack("{ss sb ss? ss?}", "source", text_of(params, "source"),
-		"reserved", bool_of(params, "reserved", false), "ground",
-		text_of(params, "ground"), "told", text_of(params, "text"));
+	json_t *v = json_pack("{ss sb ss? ss?}", "source",
+	    bf_text_of(params, "source"), "reserved",
+	    bf_bool_of(params, "reserved", false), "ground",
+	    bf_text_of(params, "ground"), "told", bf_text_of(params, "text"));
 	static const char *const same[] = { "received", "petition", "owed",
 		"document", "at" };
 	size_t i;
 
 	if (matter != 0)
-		json_object_set_new(v, "matter",
-		    json_integer((json_int_t)matter));
+		bf_set_int(v, "matter", matter);
 	for (i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		if (json_object_get(params, same[i]) != NULL)
 			json_object_set(v, same[i],
 			    json_object_get(params, same[i]));
 	if (json_object_get(v, "received") == NULL)
-		set_day(call, v, "received", bf_host(call)->today(call));
+		bf_set_day(call, v, "received", bf_host(call)->today(call));
 	return v;
 }
 
@@ -152,25 +151,23 @@ static int
 new_case(struct bf_call *call, const json_t *params, int64_t person,
     int64_t *case_id)
 {
-	const char *source = text_of(params, "source");
-	const char *nin = text_of(params, "nin");
+	const char *source = bf_text_of(params, "source");
+	const char *nin = bf_text_of(params, "nin");
 	json_t *data = json_pack("{ss sb}", "channel",
 	    strcmp(source, "namsmann_13_6") == 0    ? "enforcement" :
 		strcmp(source, "utleier_9_11") == 0 ? "landlord" :
 						      "concern",
 	    "asks_help", 0);
-	struct bf_date received = day_of(call, params, "received");
+	struct bf_date received = bf_day_of(call, params, "received");
 	int rc;
 
-	set_day(call, data, "received",
-	    received.days == BF_NO_DATE.days ? bf_host(call)->today(call) :
-					       received);
+	bf_set_day(call, data, "received",
+	    !bf_is_day(received) ? bf_host(call)->today(call) : received);
 	/* Who knows the whole number may name a person of another unit's. */
 	if (person != 0 && nin != NULL)
 		json_object_set_new(data, "person", json_string(nin));
 	else if (person != 0)
-		json_object_set_new(data, "person",
-		    json_integer((json_int_t)person));
+		bf_set_int(data, "person", person);
 	rc = bf_host(call)->case_create(call, NULL, 0, NULL, NULL, data,
 	    case_id);
 	json_decref(data);
@@ -181,20 +178,20 @@ static void
 warn_of_place(struct bf_call *call, const json_t *params)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *number = text_of(params, "municipality");
+	const char *number = bf_text_of(params, "municipality");
 	enum eviction_ground g;
 	json_t *m;
 
-	if (text_of(params, "ground") != NULL &&
-	    ground_parse(text_of(params, "ground"), &g) &&
+	if (bf_text_of(params, "ground") != NULL &&
+	    ground_parse(bf_text_of(params, "ground"), &g) &&
 	    ground_is_for_court(g) &&
-	    strcmp(text_of(params, "source"), "namsmann_13_6") == 0)
+	    strcmp(bf_text_of(params, "source"), "namsmann_13_6") == 0)
 		h->warn(call, "W_WRONG_FORUM", "ground",
 		    _("grounds d and e belong to the district court "
 		      "(tvangsfullbyrdelsesloven § 13-3)"));
 	if (number == NULL || h->municipality(call, &m) != BF_OK)
 		return;
-	if (strcmp(number, text_of(m, "number")) != 0)
+	if (strcmp(number, bf_text_of(m, "number")) != 0)
 		h->warn(call, "W_OTHER_MUNICIPALITY", "municipality",
 		    _("the dwelling is in another municipality: the receipt "
 		      "is kept, tell the sender the right one"));
@@ -206,8 +203,8 @@ static int
 merge(struct bf_call *call, const json_t *params, struct matter *m)
 {
 	json_t *v = json_deep_copy(m->values);
-	const char *petition = text_of(params, "petition");
-	const char *known = text_of(m->values, "petition");
+	const char *petition = bf_text_of(params, "petition");
+	const char *known = bf_text_of(m->values, "petition");
 	enum eviction_state to;
 	int rc;
 
@@ -217,7 +214,7 @@ merge(struct bf_call *call, const json_t *params, struct matter *m)
 	json_object_del(v, "nr");
 	facts_merge(params, v);
 	json_object_set_new(v, "notices",
-	    json_integer((json_int_t)(int_of(v, "notices", 0) + 1)));
+	    json_integer((json_int_t)(bf_int_of(v, "notices", 0) + 1)));
 	if ((rc = facts_check(call, v)) != BF_OK) {
 		json_decref(v);
 		return rc;
@@ -240,11 +237,10 @@ put_new(struct bf_call *call, const json_t *params, int64_t person,
 	facts_merge(params, v);
 	json_object_set(v, "first_source", json_object_get(params, "source"));
 	if (person != 0)
-		json_object_set_new(v, "person",
-		    json_integer((json_int_t)person));
-	set_day(call, v, "received", day_of(call, params, "received"));
-	if (text_of(v, "received") == NULL)
-		set_day(call, v, "received", bf_host(call)->today(call));
+		bf_set_int(v, "person", person);
+	bf_set_day(call, v, "received", bf_day_of(call, params, "received"));
+	if (bf_text_of(v, "received") == NULL)
+		bf_set_day(call, v, "received", bf_host(call)->today(call));
 	rc = facts_check(call, v);
 	facts_of(call, v, &f);
 	state = eviction_state_name(
@@ -256,7 +252,8 @@ put_new(struct bf_call *call, const json_t *params, int64_t person,
 		    -1, v, &m->id, NULL);
 	json_decref(v);
 	if (rc == BF_OK)
-		rc = note(call, m->case_id, "matter", m->id, state);
+		rc = bf_note(call, "eviction", m->case_id, "matter", m->id,
+		    state);
 	return rc == BF_OK ? matter_get(call, m->id, BF_SEE, m) : rc;
 }
 
@@ -309,7 +306,7 @@ static int
 ask_others(struct bf_call *call, const struct matter *m, const char *danger,
     json_t **contacts)
 {
-	int64_t person = int_of(m->values, "person", 0);
+	int64_t person = bf_int_of(m->values, "person", 0);
 	struct bf_due why;
 	struct bf_date by =
 	    eviction_comment_day(bf_pure(call), &m->facts, &why);
@@ -319,11 +316,11 @@ ask_others(struct bf_call *call, const struct matter *m, const char *danger,
 	*contacts = NULL;
 	if (person == 0)
 		return BF_OK;
-	if (m->facts.evicted.days != BF_NO_DATE.days)
+	if (bf_is_day(m->facts.evicted))
 		by = m->facts.evicted;
 	about = json_pack("{sb ss?}", "reserved",
-	    bool_of(m->values, "reserved", false), "danger", danger);
-	set_day(call, about, "by", by);
+	    bf_bool_of(m->values, "reserved", false), "danger", danger);
+	bf_set_day(call, about, "by", by);
 	rc = bf_host(call)->match(call, m->case_id, person, "eviction", about,
 	    contacts);
 	json_decref(about);
@@ -354,7 +351,7 @@ static int
 place(struct bf_call *call, const json_t *params, int64_t *person,
     int64_t *case_id)
 {
-	const char *number = text_of(params, "case"), *field;
+	const char *number = bf_text_of(params, "case"), *field;
 	json_t *head, *ids;
 	int rc;
 
@@ -363,7 +360,7 @@ place(struct bf_call *call, const json_t *params, int64_t *person,
 	rc = bf_host(call)->case_get(call, number, BF_CHANGE, &head);
 	if (rc != BF_OK)
 		return rc;
-	*case_id = int_of(head, "id", 0);
+	*case_id = bf_int_of(head, "id", 0);
 	json_object_foreach(json_object_get(head, "persons"), field, ids)
 		if (*person == 0 && json_array_size(ids) > 0)
 			*person = json_integer_value(json_array_get(ids, 0));
@@ -383,8 +380,8 @@ eviction_notice(struct bf_call *call, const json_t *params, json_t **result)
 	warn_of_place(call, params);
 	if ((rc = facts_check(call, params)) != BF_OK)
 		return rc;
-	if (text_of(params, "case") != NULL)
-		known = int_of(params, "person", 0);
+	if (bf_text_of(params, "case") != NULL)
+		known = bf_int_of(params, "person", 0);
 	else if ((rc = find_person(call, params, &known)) != BF_OK)
 		return rc;
 	person = known;
@@ -414,9 +411,10 @@ eviction_match(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *contacts = NULL;
 	int rc;
 
-	rc = matter_get(call, int_of(params, "matter", 0), BF_CHANGE, &m);
+	rc = matter_get(call, bf_int_of(params, "matter", 0), BF_CHANGE, &m);
 	if (rc == BF_OK)
-		rc = ask_others(call, &m, text_of(params, "danger"), &contacts);
+		rc = ask_others(call, &m, bf_text_of(params, "danger"),
+		    &contacts);
 	if (rc == BF_OK) {
 		*result = json_pack("{sI}", "matter", (json_int_t)m.id);
 		if (contacts != NULL)
@@ -433,7 +431,7 @@ eviction_update(struct bf_call *call, const json_t *params, json_t **result)
 	struct matter m;
 	int rc;
 
-	rc = matter_get(call, int_of(params, "matter", 0), BF_CHANGE, &m);
+	rc = matter_get(call, bf_int_of(params, "matter", 0), BF_CHANGE, &m);
 	if (rc == BF_OK && m.state >= EVICTION_SOLVED)
 		rc = matter_may(call, &m, EVICTION_ARREARS);
 	if (rc == BF_OK) {
@@ -447,7 +445,8 @@ eviction_update(struct bf_call *call, const json_t *params, json_t **result)
 		to = eviction_state_of(&m.facts, bf_host(call)->today(call));
 		if (to == EVICTION_CARRIED_OUT)
 			to = EVICTION_FIXED;
-		if (text_of(params, "decided") != NULL && to < EVICTION_DECIDED)
+		if (bf_text_of(params, "decided") != NULL &&
+		    to < EVICTION_DECIDED)
 			to = EVICTION_DECIDED;
 		if (rc == BF_OK)
 			rc = matter_put(call, &m, to > m.state ? to : m.state,
@@ -458,7 +457,7 @@ eviction_update(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = watch(call, &m);
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }

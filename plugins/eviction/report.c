@@ -45,43 +45,25 @@ count(json_t *where, const char *code)
 {
 	if (code != NULL)
 		json_object_set_new(where, code,
-		    json_integer(int_of(where, code, 0) + 1));
-}
-
-static bool
-day_in(const struct bf_fold *f, const json_t *v, const char *name,
-    struct bf_date *out)
-{
-	const char *text = text_of(v, name);
-
-	return text != NULL && f->pure->date_parse(text, out);
-}
-
-static bool
-in_period(const struct bf_fold *f, const json_t *v, const char *name)
-{
-	struct bf_date d;
-
-	return day_in(f, v, name, &d) && d.days >= f->from.days &&
-	    d.days <= f->to.days;
+		    json_integer(bf_int_of(where, code, 0) + 1));
 }
 
 static void
 matter_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 {
-	const char *children = text_of(v, "children");
-	struct bf_date received, reached;
+	const char *children = bf_text_of(v, "children");
+	struct bf_date received = bf_day_in(f->pure, v, "received");
+	struct bf_date reached = bf_day_in(f->pure, v, "reached");
 
-	if (in_period(f, v, "ended") || in_period(f, v, "need_checked"))
-		count(s->solved, text_of(v, "solution"));
-	if (!in_period(f, v, "received"))
+	if (bf_in_period(f, v, "ended") || bf_in_period(f, v, "need_checked"))
+		count(s->solved, bf_text_of(v, "solution"));
+	if (!bf_in_period(f, v, "received"))
 		return;
 	s->matters++;
-	count(s->entered, text_of(v, "first_state"));
+	count(s->entered, bf_text_of(v, "first_state"));
 	s->children += children != NULL && strcmp(children, "yes") == 0;
-	s->too_early += int_of(v, "findings", 0) > 0;
-	if (day_in(f, v, "received", &received) &&
-	    day_in(f, v, "reached", &reached)) {
+	s->too_early += bf_int_of(v, "findings", 0) > 0;
+	if (bf_is_day(received) && bf_is_day(reached)) {
 		s->reached++;
 		s->days += reached.days - received.days;
 	}
@@ -95,8 +77,8 @@ row(const struct bf_fold *f, const char *kind, const json_t *record)
 
 	if (strcmp(kind, "matter") == 0)
 		matter_row(s, f, v);
-	else if (in_period(f, v, "received"))
-		count(s->sources, text_of(v, "source"));
+	else if (bf_in_period(f, v, "received"))
+		count(s->sources, bf_text_of(v, "source"));
 }
 
 static void

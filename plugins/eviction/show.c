@@ -17,7 +17,7 @@ add_findings(struct bf_call *call, const struct matter *m, json_t *out)
 	for (i = 0; i < x.n; i++) {
 		one = json_pack("{ss ss ss}", "finding", x.list[i].name,
 		    "field", x.list[i].field, "law", x.list[i].law);
-		set_day(call, one, "day", x.list[i].day);
+		bf_set_day(call, one, "day", x.list[i].day);
 		json_array_append_new(list, one);
 	}
 	json_object_set_new(out, "found", list);
@@ -38,7 +38,7 @@ add_ways(const struct matter *m, json_t *out)
 static void
 add_costs(struct bf_call *call, const struct matter *m, json_t *out)
 {
-	struct bf_date on = m->facts.petitioned.days != BF_NO_DATE.days ?
+	struct bf_date on = bf_is_day(m->facts.petitioned) ?
 	    m->facts.petitioned :
 	    bf_host(call)->today(call);
 	struct eviction_costs c;
@@ -47,16 +47,14 @@ add_costs(struct bf_call *call, const struct matter *m, json_t *out)
 
 	if (!eviction_costs(bf_pure(call), m->facts.ground, on, &c, why))
 		return;
-	json_object_set_new(out, "fee_petition",
-	    json_integer((json_int_t)c.petition));
-	json_object_set_new(out, "fee_carried_out",
-	    json_integer((json_int_t)c.carried_out));
-	stop = eviction_to_stop(m->facts.owed, int_of(m->values, "interest", 0),
-	    int_of(m->values, "collection", 0),
-	    m->facts.petitioned.days != BF_NO_DATE.days ? c.petition : 0);
+	bf_set_int(out, "fee_petition", c.petition);
+	bf_set_int(out, "fee_carried_out", c.carried_out);
+	stop =
+	    eviction_to_stop(m->facts.owed, bf_int_of(m->values, "interest", 0),
+		bf_int_of(m->values, "collection", 0),
+		bf_is_day(m->facts.petitioned) ? c.petition : 0);
 	if (ground_cured_by_payment(m->facts.ground) && stop > 0)
-		json_object_set_new(out, "to_stop",
-		    json_integer((json_int_t)stop));
+		bf_set_int(out, "to_stop", stop);
 }
 
 static void
@@ -67,11 +65,10 @@ add_days(struct bf_call *call, const struct matter *m, json_t *out)
 	struct bf_due why;
 
 	comment = eviction_comment_day(p, &m->facts, &why);
-	if (comment.days == BF_NO_DATE.days)
+	if (!bf_is_day(comment))
 		return;
-	set_day(call, out, "comment_until", comment);
-	json_object_set_new(out, "comment_days",
-	    json_integer((json_int_t)comment.days - today.days));
+	bf_set_day(call, out, "comment_until", comment);
+	bf_set_int(out, "comment_days", comment.days - today.days);
 	json_object_set_new(out, "comment_workdays",
 	    json_integer(p->workdays(today, comment)));
 }
@@ -83,14 +80,11 @@ add_rows(struct bf_call *call, const struct matter *m, const char *kind,
 	struct bf_query q = { .index = "by_matter",
 		.owner = m->case_id,
 		.limit = 200 };
-	json_t *equal = json_pack("[I]", (json_int_t)m->id), *rows, *row;
-	json_t *list = json_array();
+	json_t *rows, *row, *list = json_array();
 	size_t i;
 	int rc;
 
-	q.equal = equal;
-	rc = bf_host(call)->record_find(call, kind, &q, &rows);
-	json_decref(equal);
+	rc = bf_find_of(call, kind, q, m->id, &rows);
 	if (rc == BF_OK) {
 		json_array_foreach(rows, i, row)
 			json_array_append(list, json_object_get(row, "values"));
@@ -109,11 +103,11 @@ eviction_show(struct bf_call *call, const json_t *params, json_t **result)
 	int rc;
 
 	memset(&m, 0, sizeof(m));
-	m.id = int_of(params, "matter", 0);
+	m.id = bf_int_of(params, "matter", 0);
 	rc = bf_host(call)->record_get(call, "matter", m.id, 0, &m.row);
 	if (rc == BF_OK) {
 		m.values = json_object_get(m.row, "values");
-		m.case_id = int_of(m.row, "owner", 0);
+		m.case_id = bf_int_of(m.row, "owner", 0);
 		facts_of(call, m.values, &m.facts);
 		json_object_del(m.values, "tenancy");
 		out = json_deep_copy(m.values);
@@ -139,30 +133,15 @@ eviction_show(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
-static int
-add_case(struct bf_call *call, const json_t *row, json_t *v)
-{
-	json_t *head;
-	int rc = bf_host(call)->case_get_id(call, int_of(row, "owner", 0),
-	    BF_SEE, &head);
-
-	if (rc != BF_OK)
-		return rc;
-	json_object_set(v, "case", json_object_get(head, "case"));
-	json_decref(head);
-	return BF_OK;
-}
-
 int
 eviction_list(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *number = text_of(params, "case");
-	const char *state = text_of(params, "state");
-	struct bf_query q = { .limit = (int)int_of(params, "limit", 50),
-		.after = int_of(params, "after", 0) };
+	const char *number = bf_text_of(params, "case");
+	const char *state = bf_text_of(params, "state");
+	struct bf_query q = { .limit = (int)bf_int_of(params, "limit", 50),
+		.after = bf_int_of(params, "after", 0) };
 	json_t *rows, *row, *v, *out, *equal = NULL;
-	int64_t last = 0;
 	size_t i;
 	int rc = BF_OK;
 
@@ -180,17 +159,13 @@ eviction_list(struct bf_call *call, const json_t *params, json_t **result)
 	out = json_array();
 	json_array_foreach(rows, i, row) {
 		v = json_object_get(row, "values");
-		last = int_of(row, "id", 0);
 		json_object_del(v, "tenancy");
 		json_object_set(v, "matter", json_object_get(row, "id"));
 		if (rc == BF_OK)
-			rc = add_case(call, row, v);
+			rc = bf_set_case(call, bf_int_of(row, "owner", 0), v);
 		json_array_append(out, v);
 	}
-	*result = json_pack("{so so}", "rows", out, "next",
-	    json_array_size(rows) == (size_t)q.limit ?
-		json_integer((json_int_t)last) :
-		json_null());
+	*result = bf_page(out, rows, q.limit);
 	json_decref(rows);
 	return rc;
 }

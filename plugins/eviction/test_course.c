@@ -4,59 +4,27 @@
  */
 #include "../../tests/cmocka_all.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "../../tests/e2e/work.h"
-
-static int
-setup_with(void **state, const char *keys)
-{
-	struct work *w = calloc(1, sizeof(*w));
-
-	if (w == NULL)
-		return -1;
-	place_make(&w->place);
-	place_add_plugin(&w->place, "eviction", keys);
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
 
 static int
 setup(void **state)
 {
-	return setup_with(state, "");
+	return work_setup_plugin(state, "eviction", "");
 }
 
 /* The municipality's own choice, with who chose (domain §3.2 rule 4). */
 static int
 setup_telling(void **state)
 {
-	return setup_with(state,
+	return work_setup_plugin(state, "eviction",
 	    "notify_without_consent = coordinator\n"
 	    "decided_by = kommunedirektøren\ndecided_on = 2027-01-04\n");
-}
-
-static json_t *
-call(struct work *w, const char *as, const char *verb, json_t *p)
-{
-	char method[48];
-
-	snprintf(method, sizeof(method), "eviction.%s", verb);
-	return peer_do(&w->c, as, method, p);
 }
 
 static void
 refused(struct work *w, const char *verb, json_t *p, const char *name)
 {
-	char method[48];
-
-	snprintf(method, sizeof(method), "eviction.%s", verb);
-	peer_refused(&w->c, "nav01", method, p, name);
+	work_refused(w, "nav01", verb, p, name);
 }
 
 static json_t *
@@ -85,7 +53,7 @@ s07(json_int_t person)
 static json_int_t
 told(struct work *w, json_t *p, json_t **result)
 {
-	json_t *r = call(w, "nav01", "notice", p);
+	json_t *r = work_do(w, "nav01", "notice", p);
 	json_int_t id = int_in(r, "matter");
 
 	if (result != NULL)
@@ -98,7 +66,7 @@ told(struct work *w, json_t *p, json_t **result)
 static json_t *
 show(struct work *w, json_int_t matter)
 {
-	return call(w, "nav01", "show", one(matter));
+	return work_do(w, "nav01", "show", one(matter));
 }
 
 static json_t *
@@ -148,7 +116,7 @@ s07_paid_is_solved_with_amount_and_evidence(void **state)
 	refused(w, "solve",
 	    params("{s:I, s:s}", "matter", m, "solution", "betalt"),
 	    "E_FIELDS");
-	json_decref(call(w, "nav01", "solve",
+	json_decref(work_do(w, "nav01", "solve",
 	    params("{s:I, s:s, s:I, s:i}", "matter", m, "solution", "betalt",
 		"amount", (json_int_t)3108125, "evidence", 1)));
 	r = show(w, m);
@@ -169,7 +137,7 @@ s07_unpaid_has_a_place_before_and_a_check_on_the_day(void **state)
 
 	work_advance(w, "2027-02-10T09:15");
 	m = told(w, s07(0), NULL);
-	json_decref(call(w, "nav01", "update",
+	json_decref(work_do(w, "nav01", "update",
 	    params("{s:I, s:s, s:s}", "matter", m, "eviction", "2027-03-16",
 		"eviction_time", "10:00")));
 	r = peer_do(&w->c, "nav01", "deadline.list", NULL);
@@ -184,7 +152,7 @@ s07_unpaid_has_a_place_before_and_a_check_on_the_day(void **state)
 	    params("{s:I, s:s, s:b}", "matter", m, "day", "2027-03-16", "need",
 		1),
 	    "E_PARAMS");
-	json_decref(call(w, "nav01", "carried_out",
+	json_decref(work_do(w, "nav01", "carried_out",
 	    params("{s:I, s:s, s:b, s:s, s:s}", "matter", m, "day",
 		"2027-03-16", "need", 1, "need_text", "Ingen seng i natt",
 		"goods_told", "2027-03-16")));
@@ -197,10 +165,10 @@ s07_unpaid_has_a_place_before_and_a_check_on_the_day(void **state)
 	assert_int_equal(json_array_size(json_object_get(r, "rows")), 2);
 	json_decref(r);
 	refused(w, "close", one(m), "E_REVIEW_MISSING");
-	json_decref(call(w, "nav01", "goods", one(m)));
-	json_decref(call(w, "nav01", "review",
+	json_decref(work_do(w, "nav01", "goods", one(m)));
+	json_decref(work_do(w, "nav01", "review",
 	    params("{s:I, s:s}", "matter", m, "text", "Ingen sa fra")));
-	json_decref(call(w, "nav01", "close", one(m)));
+	json_decref(work_do(w, "nav01", "close", one(m)));
 }
 
 /* a finding for the tenant, not an error of who reports it. */
@@ -235,7 +203,7 @@ what_cannot_be_is_refused_and_leaves_nothing(void **state)
 	p = s07(0);
 	json_object_set_new(p, "owed", json_integer(1000000001));
 	refused(w, "notice", p, "E_FIELDS");
-	r = call(w, "nav01", "list", NULL);
+	r = work_do(w, "nav01", "list", NULL);
 	assert_int_equal(json_array_size(json_object_get(r, "rows")), 0);
 	json_decref(r);
 	r = peer_do(&w->c, "nav01", "case.list", NULL);
@@ -310,7 +278,7 @@ notices_about_one_tenancy_end_in_one_matter(void **state)
 	assert_true(mentions(r, "I_DUPLICATE"));
 	json_decref(r);
 	/* Withdrawn: the arrears are left, and it may begin again. */
-	json_decref(call(w, "nav01", "back",
+	json_decref(work_do(w, "nav01", "back",
 	    params("{s:I, s:s}", "matter", first, "why", "trukket")));
 	r = show(w, first);
 	assert_string_equal(text_in(r, "state"), "restanse_kjent");
@@ -330,16 +298,16 @@ the_ladder_stops_when_somebody_was_reached(void **state)
 	r = tasks(w, "nav01");
 	assert_true(mentions(r, "remind_contact"));
 	json_decref(r);
-	json_decref(call(w, "nav01", "contact",
+	json_decref(work_do(w, "nav01", "contact",
 	    params("{s:I, s:s, s:b}", "matter", m, "how", "phone", "reached",
 		0)));
-	json_decref(call(w, "nav01", "contact",
+	json_decref(work_do(w, "nav01", "contact",
 	    params("{s:I, s:s, s:b}", "matter", m, "how", "letter", "reached",
 		0)));
 	r = tasks(w, "nav01");
 	assert_true(mentions(r, "home_visit"));
 	json_decref(r);
-	json_decref(call(w, "nav01", "contact",
+	json_decref(work_do(w, "nav01", "contact",
 	    params("{s:I, s:s, s:b}", "matter", m, "how", "visit", "reached",
 		1)));
 	work_advance(w, "2027-02-16T08:00");

@@ -6,54 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *
-text_of(const json_t *o, const char *name)
-{
-	return json_string_value(json_object_get(o, name));
-}
-
-int64_t
-int_of(const json_t *o, const char *name, int64_t otherwise)
-{
-	const json_t *v = json_object_get(o, name);
-
-	return json_is_integer(v) ? json_integer_value(v) : otherwise;
-}
-
-bool
-bool_of(const json_t *o, const char *name, bool otherwise)
-{
-	const json_t *v = json_object_get(o, name);
-
-	return json_is_boolean(v) ? json_is_true(v) : otherwise;
-}
-
-struct bf_date
-day_of(const struct bf_call *call, const json_t *o, const char *name)
-{
-	const char *s = text_of(o, name);
-	struct bf_date d;
-
-	if (s == NULL || !bf_pure(call)->date_parse(s, &d))
-		return BF_NO_DATE;
-	return d;
-}
-
-void
-set_day(const struct bf_call *call, json_t *o, const char *name,
-    struct bf_date day)
-{
-	char s[BF_DATE_SIZE];
-
-	bf_pure(call)->date_format(day, s);
-	json_object_set_new(o, name,
-	    s[0] == '\0' ? json_null() : json_string(s));
-}
-
 static enum eviction_known
 known_of(const json_t *values, const char *name)
 {
-	const char *s = text_of(values, name);
+	const char *s = bf_text_of(values, name);
 
 	if (s == NULL || strcmp(s, "unknown") == 0)
 		return KNOWN_UNKNOWN;
@@ -64,31 +20,31 @@ void
 facts_of(const struct bf_call *call, const json_t *values,
     struct eviction_facts *out)
 {
-	const char *ground = text_of(values, "ground");
+	const char *ground = bf_text_of(values, "ground");
 
 	memset(out, 0, sizeof(*out));
 	if (ground != NULL)
 		(void)ground_parse(ground, &out->ground);
 	out->children = known_of(values, "children");
-	out->received = day_of(call, values, "received");
-	out->due_since = day_of(call, values, "due_since");
-	out->warned = day_of(call, values, "warning_4_18");
-	out->told = day_of(call, values, "notice_9_11");
-	out->petitioned = day_of(call, values, "petition");
-	out->served = day_of(call, values, "served");
-	out->evicted = day_of(call, values, "eviction");
-	out->lease_from = day_of(call, values, "lease_from");
-	out->lease_to = day_of(call, values, "lease_to");
-	out->move_out_asked = day_of(call, values, "move_out_asked");
-	out->notice_received = day_of(call, values, "notice_received");
-	out->notice_month_end = day_of(call, values, "notice_month_end");
-	out->protested = day_of(call, values, "protested");
-	out->goods_told = day_of(call, values, "goods_told");
-	out->rent = int_of(values, "rent", EVICTION_UNKNOWN);
-	out->owed = int_of(values, "owed", EVICTION_UNKNOWN);
-	out->loft = bool_of(values, "loft", false);
+	out->received = bf_day_of(call, values, "received");
+	out->due_since = bf_day_of(call, values, "due_since");
+	out->warned = bf_day_of(call, values, "warning_4_18");
+	out->told = bf_day_of(call, values, "notice_9_11");
+	out->petitioned = bf_day_of(call, values, "petition");
+	out->served = bf_day_of(call, values, "served");
+	out->evicted = bf_day_of(call, values, "eviction");
+	out->lease_from = bf_day_of(call, values, "lease_from");
+	out->lease_to = bf_day_of(call, values, "lease_to");
+	out->move_out_asked = bf_day_of(call, values, "move_out_asked");
+	out->notice_received = bf_day_of(call, values, "notice_received");
+	out->notice_month_end = bf_day_of(call, values, "notice_month_end");
+	out->protested = bf_day_of(call, values, "protested");
+	out->goods_told = bf_day_of(call, values, "goods_told");
+	out->rent = bf_int_of(values, "rent", EVICTION_UNKNOWN);
+	out->owed = bf_int_of(values, "owed", EVICTION_UNKNOWN);
+	out->loft = bf_bool_of(values, "loft", false);
 	out->short_term_reasoned =
-	    bool_of(values, "short_term_reasoned", false);
+	    bf_bool_of(values, "short_term_reasoned", false);
 }
 
 static const char *const fact_names[] = { "ground", "children", "due_since",
@@ -126,8 +82,8 @@ check_amounts(struct bf_call *call, const json_t *values)
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (!eviction_amount_ok(
-			int_of(values, names[i], EVICTION_UNKNOWN)) ||
-		    int_of(values, names[i], 0) < 0)
+			bf_int_of(values, names[i], EVICTION_UNKNOWN)) ||
+		    bf_int_of(values, names[i], 0) < 0)
 			rc = bf_host(call)->field(call, names[i], "E_AMOUNT",
 			    _("between 0 and 10 000 000 kr, in øre; leave it "
 			      "out if it is not known"));
@@ -159,25 +115,6 @@ facts_check(struct bf_call *call, const json_t *values)
 	return rc;
 }
 
-int
-note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
-    const char *state)
-{
-	json_t *w = json_pack("{ss sI ss*}", "eviction", what, "id",
-	    (json_int_t)id, "state", state);
-	int rc = bf_host(call)->note(call, case_id, w);
-
-	json_decref(w);
-	return rc;
-}
-
-int
-answer(json_t **result, int64_t id)
-{
-	*result = json_pack("{sI}", "matter", (json_int_t)id);
-	return BF_OK;
-}
-
 void
 matter_fini(struct matter *m)
 {
@@ -197,7 +134,7 @@ open_row(struct bf_call *call, int64_t id, enum bf_want want, json_t **row)
 		return h->record_rule(call, "matter", id, row);
 	if ((rc = h->record_get(call, "matter", id, 0, row)) != BF_OK)
 		return rc;
-	owner = int_of(*row, "owner", 0);
+	owner = bf_int_of(*row, "owner", 0);
 	if ((rc = h->case_get_id(call, owner, want, &head)) != BF_OK)
 		return rc;
 	json_decref(head);
@@ -215,8 +152,9 @@ matter_get(struct bf_call *call, int64_t id, enum bf_want want,
 		return rc;
 	out->values = json_object_get(out->row, "values");
 	out->id = id;
-	out->case_id = int_of(out->row, "owner", 0);
-	(void)eviction_state_parse(text_of(out->values, "state"), &out->state);
+	out->case_id = bf_int_of(out->row, "owner", 0);
+	(void)eviction_state_parse(bf_text_of(out->values, "state"),
+	    &out->state);
 	facts_of(call, out->values, &out->facts);
 	return BF_OK;
 }
@@ -229,7 +167,7 @@ matter_may(struct bf_call *call, const struct matter *m, enum eviction_state to)
 	return bf_host(call)->fail(call, BF_REFUSED, "E_EVICTION_STATE",
 	    _("matter %s: in state %s this cannot be done; eviction show has "
 	      "its course"),
-	    text_of(m->values, "nr"), eviction_state_name(m->state));
+	    bf_text_of(m->values, "nr"), eviction_state_name(m->state));
 }
 
 int
@@ -248,6 +186,7 @@ matter_put(struct bf_call *call, struct matter *m, enum eviction_state to,
 	m->state = to;
 	facts_of(call, m->values, &m->facts);
 	if (rc == BF_OK)
-		rc = note(call, m->case_id, "matter", m->id, state);
+		rc = bf_note(call, "eviction", m->case_id, "matter", m->id,
+		    state);
 	return rc;
 }

@@ -44,7 +44,7 @@ begin_rule(struct bf_call *call, const struct matter *m, const char *name,
 		.start = start };
 	struct bf_date due;
 
-	if (start.days == BF_NO_DATE.days)
+	if (!bf_is_day(start))
 		return bf_host(call)->deadline_end(call, m->case_id, name, NULL,
 		    false, NULL);
 	return bf_host(call)->deadline_begin(call, m->case_id, &d, &due);
@@ -62,7 +62,7 @@ begin_goal(struct bf_call *call, const struct matter *m, const char *name,
 		.start = start };
 	struct bf_date due;
 
-	if (day.days == BF_NO_DATE.days || start.days == BF_NO_DATE.days)
+	if (!bf_is_day(day) || !bf_is_day(start))
 		return bf_host(call)->deadline_end(call, m->case_id, name, NULL,
 		    false, NULL);
 	if (day.days < start.days)
@@ -79,7 +79,7 @@ watch_days(struct bf_call *call, const struct matter *m,
 	const struct bf_host *h = bf_host(call);
 	int rc = BF_OK;
 
-	if (text_of(m->values, "reached") == NULL)
+	if (bf_text_of(m->values, "reached") == NULL)
 		rc = begin_goal(call, m, "eviction.first_contact",
 		    _("First contact with the household"), m->facts.received,
 		    plan->contact);
@@ -95,7 +95,7 @@ watch_days(struct bf_call *call, const struct matter *m,
 		rc = begin_goal(call, m, "eviction.shelter",
 		    _("Decide on a place to stay, storage and transport"),
 		    h->today(call), plan->shelter);
-	if (rc == BF_OK && text_of(m->values, "goods_fetched") == NULL)
+	if (rc == BF_OK && bf_text_of(m->values, "goods_fetched") == NULL)
 		rc = begin_rule(call, m, "eviction.goods",
 		    _("Fetch the belongings"), "TVANGSL_13_11",
 		    m->facts.goods_told);
@@ -143,8 +143,7 @@ watch_day(struct bf_call *call, const struct matter *m,
 	char key[32];
 	int rc;
 
-	if (plan->shelter.days == BF_NO_DATE.days ||
-	    m->state >= EVICTION_CARRIED_OUT)
+	if (!bf_is_day(plan->shelter) || m->state >= EVICTION_CARRIED_OUT)
 		return BF_OK;
 	if (plan->shelter.days <= h->today(call).days)
 		return task(call, m->case_id, "leaders",
@@ -272,11 +271,11 @@ eviction_ladder(struct bf_call *call, const struct bf_happening *w)
 	struct matter m;
 	int rc;
 
-	rc = matter_get(call, int_of(w->payload, "matter", 0), BF_SEE, &m);
+	rc = matter_get(call, bf_int_of(w->payload, "matter", 0), BF_SEE, &m);
 	if (rc == BF_OK && m.state < EVICTION_CARRIED_OUT) {
 		rung = eviction_rung(bf_pure(call), &m.facts, today);
 		if (rung == RUNG_LEADERS ||
-		    text_of(m.values, "reached") == NULL)
+		    bf_text_of(m.values, "reached") == NULL)
 			rc = climb(call, &m, rung);
 	}
 	matter_fini(&m);

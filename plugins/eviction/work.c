@@ -9,7 +9,7 @@
 static int
 open_matter(struct bf_call *call, const json_t *params, struct matter *m)
 {
-	return matter_get(call, int_of(params, "matter", 0), BF_CHANGE, m);
+	return matter_get(call, bf_int_of(params, "matter", 0), BF_CHANGE, m);
 }
 
 /* Two attempts in vain: two employees go there (domain §3.2). */
@@ -37,7 +37,7 @@ int
 eviction_contact(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	bool reached = bool_of(params, "reached", false);
+	bool reached = bf_bool_of(params, "reached", false);
 	struct matter m;
 	int64_t attempts;
 	json_t *v;
@@ -48,17 +48,17 @@ eviction_contact(struct bf_call *call, const json_t *params, json_t **result)
 		return rc;
 	}
 	v = json_pack("{sI ss sb ss?}", "matter", (json_int_t)m.id, "how",
-	    text_of(params, "how"), "reached", reached, "told",
-	    text_of(params, "text"));
-	set_day(call, v, "day", day_of(call, params, "day"));
-	if (text_of(v, "day") == NULL)
-		set_day(call, v, "day", h->today(call));
+	    bf_text_of(params, "how"), "reached", reached, "told",
+	    bf_text_of(params, "text"));
+	bf_set_day(call, v, "day", bf_day_of(call, params, "day"));
+	if (bf_text_of(v, "day") == NULL)
+		bf_set_day(call, v, "day", h->today(call));
 	rc = h->record_put(call, "attempt", 0, m.case_id, -1, v, NULL, NULL);
-	attempts = int_of(m.values, "attempts", 0) + 1;
+	attempts = bf_int_of(m.values, "attempts", 0) + 1;
 	if (rc == BF_OK) {
 		json_t *w = json_pack("{sI}", "attempts", (json_int_t)attempts);
 
-		if (reached && text_of(m.values, "reached") == NULL)
+		if (reached && bf_text_of(m.values, "reached") == NULL)
 			json_object_set(w, "reached",
 			    json_object_get(v, "day"));
 		rc = matter_put(call, &m, m.state, w);
@@ -67,7 +67,7 @@ eviction_contact(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = after_attempt(call, &m, reached, attempts);
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }
@@ -86,7 +86,7 @@ eviction_back(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = matter_may(call, &m, EVICTION_ARREARS);
 	if (rc == BF_OK) {
-		v = json_pack("{ss}", "why", text_of(params, "why"));
+		v = json_pack("{ss}", "why", bf_text_of(params, "why"));
 		for (i = 0; i < sizeof(gone) / sizeof(gone[0]); i++)
 			json_object_set_new(v, gone[i], json_null());
 		rc = matter_put(call, &m, EVICTION_ARREARS, v);
@@ -94,7 +94,7 @@ eviction_back(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = watch(call, &m);
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }
@@ -104,14 +104,14 @@ static int
 check_proof(struct bf_call *call, const json_t *params, json_t *v)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t paid = int_of(params, "amount", -1);
+	int64_t paid = bf_int_of(params, "amount", -1);
 	int rc = BF_OK;
 
-	if (eviction_solution_needs_proof(text_of(params, "solution"))) {
+	if (eviction_solution_needs_proof(bf_text_of(params, "solution"))) {
 		if (paid <= 0)
 			rc = h->field(call, "amount", "E_EVIDENCE",
 			    _("how much was paid, in øre"));
-		if (int_of(params, "evidence", 0) == 0)
+		if (bf_int_of(params, "evidence", 0) == 0)
 			rc = h->field(call, "evidence", "E_EVIDENCE",
 			    _("the document that shows it; document put keeps "
 			      "one"));
@@ -120,8 +120,8 @@ check_proof(struct bf_call *call, const json_t *params, json_t *v)
 		rc = h->field(call, "amount", "E_AMOUNT",
 		    _("at most 10 000 000 kr, in øre"));
 	if (paid >= 0)
-		json_object_set_new(v, "paid", json_integer((json_int_t)paid));
-	if (int_of(params, "evidence", 0) != 0)
+		bf_set_int(v, "paid", paid);
+	if (bf_int_of(params, "evidence", 0) != 0)
 		json_object_set(v, "evidence",
 		    json_object_get(params, "evidence"));
 	return rc;
@@ -138,8 +138,9 @@ eviction_solve(struct bf_call *call, const json_t *params, json_t **result)
 		rc = matter_may(call, &m, EVICTION_SOLVED);
 	if (rc == BF_OK) {
 		v = json_pack("{ss ss?}", "solution",
-		    text_of(params, "solution"), "why", text_of(params, "why"));
-		set_day(call, v, "ended", bf_host(call)->today(call));
+		    bf_text_of(params, "solution"), "why",
+		    bf_text_of(params, "why"));
+		bf_set_day(call, v, "ended", bf_host(call)->today(call));
 		rc = check_proof(call, params, v);
 		if (rc == BF_OK)
 			rc = matter_put(call, &m, EVICTION_SOLVED, v);
@@ -150,12 +151,12 @@ eviction_solve(struct bf_call *call, const json_t *params, json_t **result)
 		rc = watch_end(call, &m);
 	if (rc == BF_OK) {
 		v = json_pack("{sI ss}", "matter", (json_int_t)m.id, "solution",
-		    text_of(params, "solution"));
+		    bf_text_of(params, "solution"));
 		rc = bf_host(call)->emit(call, m.case_id, "eviction.solved", v);
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }
@@ -164,15 +165,14 @@ eviction_solve(struct bf_call *call, const json_t *params, json_t **result)
 static int
 open_shelter(struct bf_call *call, const struct matter *m)
 {
-	int64_t person = int_of(m->values, "person", 0), id;
+	int64_t person = bf_int_of(m->values, "person", 0), id;
 	json_t *data = json_pack("{ss sb sb}", "channel", "service",
 	    "asks_help", 1, "roof_tonight", 0);
 	int rc;
 
-	set_day(call, data, "received", bf_host(call)->today(call));
+	bf_set_day(call, data, "received", bf_host(call)->today(call));
 	if (person != 0)
-		json_object_set_new(data, "person",
-		    json_integer((json_int_t)person));
+		bf_set_int(data, "person", person);
 	rc = bf_host(call)->case_create(call, NULL, m->case_id, NULL, NULL,
 	    data, &id);
 	json_decref(data);
@@ -185,8 +185,8 @@ eviction_carried_out(struct bf_call *call, const json_t *params,
     json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date day = day_of(call, params, "day");
-	bool need = bool_of(params, "need", false);
+	struct bf_date day = bf_day_of(call, params, "day");
+	bool need = bf_bool_of(params, "need", false);
 	struct matter m;
 	json_t *v;
 	int rc = open_matter(call, params, &m);
@@ -198,11 +198,11 @@ eviction_carried_out(struct bf_call *call, const json_t *params,
 		    _("a day that has come"));
 	if (rc == BF_OK) {
 		v = json_pack("{sb ss ss}", "need_found", need, "need_27",
-		    text_of(params, "need_text"), "solution", "gjennomfort");
-		set_day(call, v, "eviction", day);
-		set_day(call, v, "need_checked", h->today(call));
-		set_day(call, v, "goods_told",
-		    day_of(call, params, "goods_told"));
+		    bf_text_of(params, "need_text"), "solution", "gjennomfort");
+		bf_set_day(call, v, "eviction", day);
+		bf_set_day(call, v, "need_checked", h->today(call));
+		bf_set_day(call, v, "goods_told",
+		    bf_day_of(call, params, "goods_told"));
 		json_object_update_missing(v, m.values);
 		json_object_del(v, "nr");
 		rc = facts_check(call, v);
@@ -218,7 +218,7 @@ eviction_carried_out(struct bf_call *call, const json_t *params,
 	if (rc == BF_OK && need)
 		rc = open_shelter(call, &m);
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }
@@ -235,9 +235,10 @@ set_one(struct bf_call *call, const json_t *params, const char *day_name,
 		rc = matter_may(call, &m, EVICTION_CLOSED);
 	if (rc == BF_OK) {
 		v = json_object();
-		set_day(call, v, day_name, day_of(call, params, "day"));
-		if (text_of(v, day_name) == NULL)
-			set_day(call, v, day_name, bf_host(call)->today(call));
+		bf_set_day(call, v, day_name, bf_day_of(call, params, "day"));
+		if (bf_text_of(v, day_name) == NULL)
+			bf_set_day(call, v, day_name,
+			    bf_host(call)->today(call));
 		if (text_name != NULL)
 			json_object_set(v, text_name,
 			    json_object_get(params, "text"));
@@ -247,7 +248,7 @@ set_one(struct bf_call *call, const json_t *params, const char *day_name,
 		rc = bf_host(call)->deadline_end(call, m.case_id, deadline,
 		    NULL, true, NULL);
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }
@@ -276,20 +277,20 @@ eviction_close(struct bf_call *call, const json_t *params, json_t **result)
 
 	if (rc == BF_OK)
 		rc = matter_may(call, &m, EVICTION_CLOSED);
-	if (rc == BF_OK && text_of(m.values, "reviewed") == NULL)
+	if (rc == BF_OK && bf_text_of(m.values, "reviewed") == NULL)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_REVIEW_MISSING",
 		    _("matter %s: first say why it was not caught earlier "
 		      "(eviction review)"),
-		    text_of(m.values, "nr"));
+		    bf_text_of(m.values, "nr"));
 	if (rc == BF_OK) {
 		v = json_object();
-		set_day(call, v, "ended", bf_host(call)->today(call));
+		bf_set_day(call, v, "ended", bf_host(call)->today(call));
 		rc = matter_put(call, &m, EVICTION_CLOSED, v);
 	}
 	if (rc == BF_OK)
 		rc = watch_end(call, &m);
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }
@@ -308,22 +309,22 @@ eviction_children(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK) {
 		v = json_pack("{sI ss sb ss}", "matter", (json_int_t)m.id,
 		    "how", "message", "reached", 0, "told",
-		    text_of(params, "text"));
-		set_day(call, v, "day", bf_host(call)->today(call));
+		    bf_text_of(params, "text"));
+		bf_set_day(call, v, "day", bf_host(call)->today(call));
 		rc = bf_host(call)->record_put(call, "attempt", 0, m.case_id,
 		    -1, v, NULL, NULL);
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = note(call, m.case_id,
-		    bool_of(params, "met", false) ? "child_welfare_met" :
-						    "child_welfare_not_met",
+		rc = bf_note(call, "eviction", m.case_id,
+		    bf_bool_of(params, "met", false) ? "child_welfare_met" :
+						       "child_welfare_not_met",
 		    m.id, NULL);
 	if (rc == BF_OK)
 		rc =
 		    bf_host(call)->task_close(call, m.case_id, "child_welfare");
 	if (rc == BF_OK)
-		rc = answer(result, m.id);
+		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
 	return rc;
 }

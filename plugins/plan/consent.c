@@ -23,7 +23,7 @@ has_consent(struct bf_call *call, int64_t person, bool *has,
 		return rc;
 	*has = json_array_size(rows) > 0;
 	if (*has)
-		*until = day_of(call, json_array_get(rows, 0), "until");
+		*until = bf_day_of(call, json_array_get(rows, 0), "until");
 	json_decref(rows);
 	return BF_OK;
 }
@@ -47,10 +47,10 @@ is_ours(struct bf_call *call, const struct plan *p)
 {
 	const struct bf_host *h = bf_host(call);
 	const char *unit = h->unit(call), *user = h->user(call);
-	const char *main_unit = text_of(p->values, "main_unit");
-	const char *of = text_of(p->values, "coordinator_unit");
-	const char *coordinator = text_of(p->values, "coordinator");
-	const char *substitute = text_of(p->values, "substitute");
+	const char *main_unit = bf_text_of(p->values, "main_unit");
+	const char *of = bf_text_of(p->values, "coordinator_unit");
+	const char *coordinator = bf_text_of(p->values, "coordinator");
+	const char *substitute = bf_text_of(p->values, "substitute");
 
 	if (h->is_system(call))
 		return true;
@@ -99,12 +99,12 @@ open_plan(struct bf_call *call, int64_t person, struct plan *out, bool *found)
 		return rc;
 	json_array_foreach(rows, i, row) {
 		if (rc == BF_OK && !*found &&
-		    plan_state_parse(text_of(json_object_get(row, "values"),
+		    plan_state_parse(bf_text_of(json_object_get(row, "values"),
 					 "state"),
 			&s) &&
 		    plan_state_is_open(s)) {
 			*found = true;
-			rc = plan_get(call, int_of(row, "id", 0), out);
+			rc = plan_get(call, bf_int_of(row, "id", 0), out);
 		}
 	}
 	json_decref(rows);
@@ -115,8 +115,8 @@ open_plan(struct bf_call *call, int64_t person, struct plan *out, bool *found)
 int
 plan_consent_gone(struct bf_call *call, const struct bf_happening *w)
 {
-	int64_t person = int_of(w->payload, "person", 0);
-	const char *purpose = text_of(w->payload, "purpose");
+	int64_t person = bf_int_of(w->payload, "person", 0);
+	const char *purpose = bf_text_of(w->payload, "purpose");
 	struct bf_date until;
 	struct plan p;
 	bool found = false, has;
@@ -131,7 +131,7 @@ plan_consent_gone(struct bf_call *call, const struct bf_happening *w)
 	rc = open_plan(call, person, &p, &found);
 	if (rc == BF_OK && found && plan_state_may(p.state, PLAN_STOPPED)) {
 		v = json_object();
-		set_day(call, v, "stopped", bf_host(call)->today(call));
+		bf_set_day(call, v, "stopped", bf_host(call)->today(call));
 		rc = plan_put(call, &p, PLAN_STOPPED, v);
 		if (rc == BF_OK)
 			rc = task(call, p.case_id, "plan_stopped",
@@ -147,8 +147,8 @@ plan_consent_gone(struct bf_call *call, const struct bf_happening *w)
 int
 plan_consent_came(struct bf_call *call, const struct bf_happening *w)
 {
-	int64_t person = int_of(w->payload, "person", 0);
-	const char *purpose = text_of(w->payload, "purpose");
+	int64_t person = bf_int_of(w->payload, "person", 0);
+	const char *purpose = bf_text_of(w->payload, "purpose");
 	struct plan p;
 	bool found = false;
 	int rc;

@@ -21,8 +21,8 @@ copy(const json_t *params, json_t *v, const char *const *names)
 static int
 dates(struct bf_call *call, const json_t *v)
 {
-	const char *name = plan_dates(day_of(call, v, "from"),
-	    day_of(call, v, "to"), BF_NO_DATE);
+	const char *name = plan_dates(bf_day_of(call, v, "from"),
+	    bf_day_of(call, v, "to"), BF_NO_DATE);
 
 	if (name == NULL)
 		return BF_OK;
@@ -56,7 +56,7 @@ plan_set(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = remind_activity(call, &p);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -67,18 +67,18 @@ plan_answer(struct bf_call *call, const json_t *params, json_t **result)
 {
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK) {
-		v = json_pack("{ss}", text_of(params, "question"),
-		    text_of(params, "answer"));
+		v = json_pack("{ss}", bf_text_of(params, "question"),
+		    bf_text_of(params, "answer"));
 		rc = plan_put(call, &p, p.state, v);
 	}
 	if (rc == BF_OK)
 		rc = bf_host(call)->task_close(call, p.case_id,
 		    "offer_coordinator");
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -89,8 +89,8 @@ plan_goal(struct bf_call *call, const json_t *params, json_t **result)
 {
 	static const char *const names[] = { "area", "own_effort", "target",
 		NULL };
-	const char *area = text_of(params, "area");
-	struct bf_date target = day_of(call, params, "target");
+	const char *area = bf_text_of(params, "area");
+	struct bf_date target = bf_day_of(call, params, "target");
 	struct plan p;
 	int64_t id = 0;
 	json_t *v;
@@ -101,18 +101,18 @@ plan_goal(struct bf_call *call, const json_t *params, json_t **result)
 		    strcmp(area, "helse") == 0 || strcmp(area, "rus") == 0 ?
 			"health_text" :
 			"text",
-		    text_of(params, "text"));
+		    bf_text_of(params, "text"));
 		copy(params, v, names);
 		rc = plan_add(call, &p, "goal", v, &id);
 	}
-	if (rc == BF_OK && target.days != BF_NO_DATE.days)
+	if (rc == BF_OK && bf_is_day(target))
 		rc = remind(call, &p, "goal7", id,
 		    bf_pure(call)->add_days(target, 7));
-	if (rc == BF_OK && target.days != BF_NO_DATE.days)
+	if (rc == BF_OK && bf_is_day(target))
 		rc = remind(call, &p, "goal21", id,
 		    bf_pure(call)->add_days(target, 21));
 	if (rc == BF_OK)
-		rc = answer(result, "goal", id);
+		rc = bf_answer(result, "goal", id);
 	plan_fini(&p);
 	return rc;
 }
@@ -121,7 +121,7 @@ int
 plan_goal_status(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t id = int_of(params, "goal", 0);
+	int64_t id = bf_int_of(params, "goal", 0);
 	struct plan p;
 	json_t *row, *v, *of;
 	int rc = h->record_get(call, "goal", id, 0, &row);
@@ -131,14 +131,14 @@ plan_goal_status(struct bf_call *call, const json_t *params, json_t **result)
 	of = json_object_get(row, "values");
 	rc = plan_write(call, of, &p);
 	if (rc == BF_OK) {
-		v = json_pack("{ss}", "status", text_of(params, "status"));
+		v = json_pack("{ss}", "status", bf_text_of(params, "status"));
 		rc = h->record_put(call, "goal", id, 0, h->if_rev(call), v,
 		    NULL, NULL);
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = note(call, p.case_id, "goal", id,
-		    text_of(params, "status"));
+		rc = bf_note(call, "plan", p.case_id, "goal", id,
+		    bf_text_of(params, "status"));
 	if (rc == BF_OK)
 		rc = remind_end(call, &p, "goal7", id);
 	if (rc == BF_OK)
@@ -146,7 +146,7 @@ plan_goal_status(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = remind_activity(call, &p);
 	if (rc == BF_OK)
-		rc = answer(result, "goal", id);
+		rc = bf_answer(result, "goal", id);
 	plan_fini(&p);
 	json_decref(row);
 	return rc;
@@ -156,8 +156,8 @@ static int
 check_measure(struct bf_call *call, const json_t *params, const struct plan *p)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *unit = text_of(params, "unit");
-	const char *form = text_of(params, "form");
+	const char *unit = bf_text_of(params, "unit");
+	const char *form = bf_text_of(params, "form");
 	json_t *rows, *row;
 	bool found = false;
 	size_t i;
@@ -176,7 +176,8 @@ check_measure(struct bf_call *call, const json_t *params, const struct plan *p)
 		return rc;
 	json_array_foreach(rows, i, row)
 		found = found ||
-		    int_of(row, "no", 0) == int_of(params, "decision", -1);
+		    bf_int_of(row, "no", 0) ==
+			bf_int_of(params, "decision", -1);
 	json_decref(rows);
 	if (found)
 		return BF_OK;
@@ -199,12 +200,12 @@ plan_measure(struct bf_call *call, const json_t *params, json_t **result)
 		rc = check_measure(call, params, &p);
 	if (rc == BF_OK) {
 		v = json_pack("{ss}", "unit",
-		    bf_host(call)->unit_like(call, text_of(params, "unit")));
+		    bf_host(call)->unit_like(call, bf_text_of(params, "unit")));
 		copy(params, v, names);
 		rc = plan_add(call, &p, "measure", v, &id);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "measure", id);
+		rc = bf_answer(result, "measure", id);
 	plan_fini(&p);
 	return rc;
 }
@@ -216,13 +217,13 @@ plan_participant(struct bf_call *call, const json_t *params, json_t **result)
 	static const char *const names[] = { "user", "from", "to", "part",
 		"name", NULL };
 	const struct bf_host *h = bf_host(call);
-	const char *unit = text_of(params, "unit"), *main_unit;
+	const char *unit = bf_text_of(params, "unit"), *main_unit;
 	struct plan p;
 	json_t *v, *rows;
 	int64_t id = 0;
 	int rc = plan_write(call, params, &p);
 
-	main_unit = rc == BF_OK ? text_of(p.values, "main_unit") : NULL;
+	main_unit = rc == BF_OK ? bf_text_of(p.values, "main_unit") : NULL;
 	if (rc == BF_OK && unit != NULL && main_unit != NULL &&
 	    strcmp(unit, main_unit) != 0) {
 		rc = h->consents(call, p.person, "plan_access", NULL, unit, 0,
@@ -242,7 +243,7 @@ plan_participant(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_add(call, &p, "participant", v, &id);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "participant", id);
+		rc = bf_answer(result, "participant", id);
 	plan_fini(&p);
 	return rc;
 }
@@ -263,7 +264,7 @@ plan_subplan(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_add(call, &p, "subplan", v, &id);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "subplan", id);
+		rc = bf_answer(result, "subplan", id);
 	plan_fini(&p);
 	return rc;
 }

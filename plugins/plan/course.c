@@ -15,11 +15,11 @@ count_goals(const json_t *goals, const json_t *measures)
 	bool has;
 
 	json_array_foreach((json_t *)(uintptr_t)goals, i, goal) {
-		has = bool_of(json_object_get(goal, "values"), "own_effort",
+		has = bf_bool_of(json_object_get(goal, "values"), "own_effort",
 		    false);
 		json_array_foreach((json_t *)(uintptr_t)measures, k, measure)
-			if (int_of(json_object_get(measure, "values"), "goal",
-				0) == int_of(goal, "id", -1))
+			if (bf_int_of(json_object_get(measure, "values"),
+				"goal", 0) == bf_int_of(goal, "id", -1))
 				has = true;
 		without += !has;
 	}
@@ -34,7 +34,7 @@ count_lacking(const json_t *rows, const char *name)
 	int n = 0;
 
 	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
-		n += text_of(json_object_get(row, "values"), name) == NULL;
+		n += bf_text_of(json_object_get(row, "values"), name) == NULL;
 	return n;
 }
 
@@ -48,14 +48,14 @@ count_answers(const json_t *values)
 	int i, n = 0;
 
 	for (i = 0; i < PLAN_ANSWERS; i++)
-		n += text_of(values, questions[i]) != NULL;
+		n += bf_text_of(values, questions[i]) != NULL;
 	return n;
 }
 
 static bool
 has(const struct plan *p, const char *name)
 {
-	const char *s = text_of(p->values, name);
+	const char *s = bf_text_of(p->values, name);
 
 	return s != NULL && s[0] != '\0';
 }
@@ -80,7 +80,7 @@ gather_rows(struct bf_call *call, const struct plan *p, struct plan_content *c)
 		c->measures_without_how = count_lacking(measures, "how");
 		c->participants = (int)json_array_size(others);
 		c->reviews = (int)json_array_size(reviews) +
-		    (text_of(p->values, "next_review") != NULL);
+		    (bf_text_of(p->values, "next_review") != NULL);
 	}
 	json_decref(goals);
 	json_decref(measures);
@@ -100,12 +100,12 @@ gather(struct bf_call *call, const struct plan *p, struct plan_content *c)
 	c->needs = has(p, "needs");
 	c->contributions = has(p, "contributions");
 	c->main_service =
-	    has(p, "main_unit") && !bool_of(p->values, "conflict", false);
+	    has(p, "main_unit") && !bf_bool_of(p->values, "conflict", false);
 	c->coordinator = has(p, "coordinator") && has(p, "substitute");
 	c->coordinator_answers = count_answers(p->values);
-	c->from = day_of(call, p->values, "from");
-	c->to = day_of(call, p->values, "to");
-	c->access_answered = bool_of(p->values, "access_answered", false);
+	c->from = bf_day_of(call, p->values, "from");
+	c->to = bf_day_of(call, p->values, "to");
+	c->access_answered = bf_bool_of(p->values, "access_answered", false);
 	c->cooperation_answered = has(p, "cooperation");
 	c->culture = has(p, "culture");
 	c->child_answered = has(p, "child_part");
@@ -140,7 +140,7 @@ need_whole(struct bf_call *call, const struct plan *p)
 		return BF_OK;
 	return bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_INCOMPLETE",
 	    _("plan %s: missing of FOR-2022-06-22-1110 § 9: %s"),
-	    text_of(p->values, "nr"), list);
+	    bf_text_of(p->values, "nr"), list);
 }
 
 /* The next review by level, or on the day that was asked for. */
@@ -152,17 +152,18 @@ next_review(struct bf_call *call, const struct plan *p, json_t *v,
 	char why[BF_WORDS_SIZE];
 	struct bf_due due;
 
-	if (asked.days == BF_NO_DATE.days) {
-		if (!plan_review(bf_pure(call), int_of(p->values, "level", 3),
-			h->today(call), &due, why))
+	if (!bf_is_day(asked)) {
+		if (!plan_review(bf_pure(call),
+			bf_int_of(p->values, "level", 3), h->today(call), &due,
+			why))
 			return BF_OK;
 		asked = due.due;
 	}
-	if (plan_dates(day_of(call, p->values, "from"),
-		day_of(call, p->values, "to"), asked) != NULL)
+	if (plan_dates(bf_day_of(call, p->values, "from"),
+		bf_day_of(call, p->values, "to"), asked) != NULL)
 		return h->fail(call, BF_REFUSED, "E_DATE_ORDER",
 		    _("the next review lies outside the plan's period"));
-	set_day(call, v, "next_review", asked);
+	bf_set_day(call, v, "next_review", asked);
 	return remind_review(call, p, asked);
 }
 
@@ -172,7 +173,7 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 	const struct bf_host *h = bf_host(call);
 	struct plan p;
 	json_t *v = json_object(), *payload;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK && p.state != PLAN_DRAFT && p.state != PLAN_REVIEW)
 		rc = plan_may(call, &p, PLAN_NEED);
@@ -180,7 +181,7 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 		rc = need_consent(call, p.person);
 	if (rc == BF_OK)
 		rc = next_review(call, &p, v,
-		    day_of(call, params, "next_review"));
+		    bf_day_of(call, params, "next_review"));
 	if (rc == BF_OK) {
 		json_object_update_missing(v, (json_t *)(uintptr_t)p.values);
 		json_object_del(v, "nr");
@@ -189,7 +190,7 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 		p.values = json_object_get(p.row, "values");
 	}
 	if (rc == BF_OK) {
-		set_day(call, v, "activated", h->today(call));
+		bf_set_day(call, v, "activated", h->today(call));
 		rc = plan_put(call, &p, PLAN_IN_FORCE, json_incref(v));
 	}
 	if (rc == BF_OK)
@@ -201,7 +202,7 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 		json_decref(payload);
 	}
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	json_decref(v);
 	plan_fini(&p);
 	return rc;
@@ -211,32 +212,33 @@ int
 plan_reviewed(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date day = day_of(call, params, "day");
+	struct bf_date day = bf_day_of(call, params, "day");
 	struct plan p;
 	json_t *v, *w = json_object();
 	int rc = plan_write(call, params, &p);
 
-	if (day.days == BF_NO_DATE.days)
+	if (!bf_is_day(day))
 		day = h->today(call);
 	if (rc == BF_OK && p.state == PLAN_DRAFT)
 		rc = plan_may(call, &p, PLAN_REVIEW);
 	if (rc == BF_OK &&
-	    plan_dates(day_of(call, p.values, "from"), BF_NO_DATE, day) != NULL)
+	    plan_dates(bf_day_of(call, p.values, "from"), BF_NO_DATE, day) !=
+		NULL)
 		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",
 		    _("day: before the plan began"));
 	if (rc == BF_OK) {
 		v = json_pack("{sb ss ss}", "done", 1, "text",
-		    text_of(params, "text"), "own_view",
-		    text_of(params, "own_view"));
-		set_day(call, v, "day", day);
+		    bf_text_of(params, "text"), "own_view",
+		    bf_text_of(params, "own_view"));
+		bf_set_day(call, v, "day", day);
 		rc = plan_add(call, &p, "review", v, NULL);
 	}
 	if (rc == BF_OK)
 		rc = next_review(call, &p, w,
-		    day_of(call, params, "next_review"));
+		    bf_day_of(call, params, "next_review"));
 	if (rc == BF_OK) {
 		json_object_set_new(w, "version",
-		    json_integer(int_of(p.values, "version", 1) + 1));
+		    json_integer(bf_int_of(p.values, "version", 1) + 1));
 		if (json_object_get(params, "level") != NULL)
 			json_object_set(w, "level",
 			    json_object_get(params, "level"));
@@ -245,7 +247,7 @@ plan_reviewed(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = h->task_close(call, p.case_id, "plan_review");
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	json_decref(w);
 	plan_fini(&p);
 	return rc;
@@ -261,7 +263,7 @@ plan_promote(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK && p.ip)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_STATE",
 		    _("plan %s: it is an individual plan already"),
-		    text_of(p.values, "nr"));
+		    bf_text_of(p.values, "nr"));
 	if (rc == BF_OK)
 		rc = need_consent(call, p.person);
 	if (rc == BF_OK) {
@@ -273,7 +275,7 @@ plan_promote(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK && p.state != PLAN_DRAFT)
 		rc = need_whole(call, &p);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -283,8 +285,8 @@ int
 plan_step_down(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t no = int_of(params, "decision", 0);
-	bool agreed = bool_of(params, "agreed", false), found = agreed;
+	int64_t no = bf_int_of(params, "decision", 0);
+	bool agreed = bf_bool_of(params, "agreed", false), found = agreed;
 	json_t *rows, *row;
 	struct plan p;
 	size_t i;
@@ -294,7 +296,7 @@ plan_step_down(struct bf_call *call, const json_t *params, json_t **result)
 		rc = h->decisions(call, p.case_id, NULL, h->today(call), &rows);
 		if (rc == BF_OK) {
 			json_array_foreach(rows, i, row)
-				found = found || int_of(row, "no", 0) == no;
+				found = found || bf_int_of(row, "no", 0) == no;
 			json_decref(rows);
 		}
 	}
@@ -306,7 +308,7 @@ plan_step_down(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, p.state,
 		    json_pack("{ss}", "kind", "maalplan"));
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }

@@ -20,13 +20,13 @@ put_phase(struct bf_call *call, const struct plan *p, struct bf_date start,
 	int rc;
 
 	end = plan_cti_end(pure, start, months, phase, &meeting);
-	set_day(call, v, "from",
+	bf_set_day(call, v, "from",
 	    phase == 1 ? start :
 			 pure->add_days(plan_cti_end(pure, start, months,
 					    phase - 1, NULL),
 			     1));
-	set_day(call, v, "to", end);
-	set_day(call, v, "meeting", meeting);
+	bf_set_day(call, v, "to", end);
+	bf_set_day(call, v, "meeting", meeting);
 	rc = plan_add(call, p, "cti", v, &id);
 	return rc == BF_OK ? remind(call, p, "cti", id, end) : rc;
 }
@@ -36,12 +36,12 @@ plan_cti_start(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
 	int months = (int)h->setting_int(call, "cti_months");
-	struct bf_date start = day_of(call, params, "start");
+	struct bf_date start = bf_day_of(call, params, "start");
 	struct plan p;
 	json_t *rows;
 	int phase, rc = plan_write(call, params, &p);
 
-	if (rc == BF_OK && !bool_of(params, "tenancy", false))
+	if (rc == BF_OK && !bf_bool_of(params, "tenancy", false))
 		rc = h->fail(call, BF_REFUSED, "E_TENANCY_REQUIRED",
 		    _("CTI begins when a tenancy is signed or the day of "
 		      "moving in is known"));
@@ -56,7 +56,7 @@ plan_cti_start(struct bf_call *call, const json_t *params, json_t **result)
 	for (phase = 1; phase <= PLAN_CTI_PHASES && rc == BF_OK; phase++)
 		rc = put_phase(call, &p, start, months, phase);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -66,7 +66,7 @@ int
 plan_cti_close(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t phase = int_of(params, "phase", 0), id = 0;
+	int64_t phase = bf_int_of(params, "phase", 0), id = 0;
 	struct plan p;
 	json_t *rows, *row, *v;
 	size_t i;
@@ -76,30 +76,30 @@ plan_cti_close(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_rows(call, &p, "cti", true, &rows);
 	if (rc == BF_OK) {
 		json_array_foreach(rows, i, row)
-			if (int_of(json_object_get(row, "values"), "phase",
+			if (bf_int_of(json_object_get(row, "values"), "phase",
 				0) == phase)
-				id = int_of(row, "id", 0);
+				id = bf_int_of(row, "id", 0);
 		json_decref(rows);
 	}
 	if (rc == BF_OK && id == 0)
 		rc = h->field(call, "phase", NULL, _("CTI has not begun"));
 	if (rc == BF_OK && phase == PLAN_CTI_PHASES &&
-	    text_of(params, "takes_over") == NULL)
+	    bf_text_of(params, "takes_over") == NULL)
 		rc = h->field(call, "takes_over", "E_HANDOVER_REQUIRED",
 		    _("the last phase lists who takes over each support"));
 	if (rc == BF_OK) {
 		v = json_pack("{ss ss ss*}", "state", "avsluttet", "summary",
-		    text_of(params, "summary"), "takes_over",
-		    text_of(params, "takes_over"));
+		    bf_text_of(params, "summary"), "takes_over",
+		    bf_text_of(params, "takes_over"));
 		rc = h->record_put(call, "cti", id, 0, -1, v, NULL, NULL);
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = note(call, p.case_id, "cti", id, "avsluttet");
+		rc = bf_note(call, "plan", p.case_id, "cti", id, "avsluttet");
 	if (rc == BF_OK)
 		rc = remind_end(call, &p, "cti", id);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }

@@ -22,7 +22,7 @@ unit_of(struct bf_call *call, const char *user, char out[65])
 		return rc;
 	json_array_foreach(rows, i, row) {
 		units = json_object_get(row, "units");
-		if (strcmp(text_of(row, "user"), user) == 0 &&
+		if (strcmp(bf_text_of(row, "user"), user) == 0 &&
 		    json_array_size(units) > 0) {
 			strncpy(out,
 			    json_string_value(json_array_get(units, 0)), 64);
@@ -41,7 +41,7 @@ static int
 check_basis(struct bf_call *call, const struct plan *p, const char *unit)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *main_unit = text_of(p->values, "main_unit");
+	const char *main_unit = bf_text_of(p->values, "main_unit");
 	json_t *rows;
 	bool may;
 	int rc;
@@ -64,12 +64,12 @@ check_basis(struct bf_call *call, const struct plan *p, const char *unit)
 int
 plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 {
-	const char *user = text_of(params, "user");
-	const char *substitute = text_of(params, "substitute");
+	const char *user = bf_text_of(params, "user");
+	const char *substitute = bf_text_of(params, "substitute");
 	char unit[65], other[65];
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK)
 		rc = unit_of(call, user, unit);
@@ -91,7 +91,7 @@ plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_host(call)->task_close(call, p.case_id,
 		    "coordinator_absent");
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -101,19 +101,19 @@ int
 plan_absent(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date from = day_of(call, params, "from");
-	struct bf_date to = day_of(call, params, "to");
+	struct bf_date from = bf_day_of(call, params, "from");
+	struct bf_date to = bf_day_of(call, params, "to");
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK && to.days < from.days)
 		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",
 		    _("to: before from"));
 	if (rc == BF_OK) {
 		v = json_object();
-		set_day(call, v, "absent_from", from);
-		set_day(call, v, "absent_to", to);
+		bf_set_day(call, v, "absent_from", from);
+		bf_set_day(call, v, "absent_to", to);
 		rc = plan_put(call, &p, p.state, v);
 	}
 	if (rc == BF_OK &&
@@ -123,7 +123,7 @@ plan_absent(struct bf_call *call, const json_t *params, json_t **result)
 		      "name another"),
 		    NULL, NULL, from);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -158,11 +158,11 @@ int
 plan_responsible(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *given = text_of(params, "unit");
+	const char *given = bf_text_of(params, "unit");
 	const char *unit = given != NULL ? h->unit_like(call, given) : NULL;
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK && given != NULL && unit == NULL)
 		rc = h->field(call, "unit", NULL, _("no unit of that name"));
@@ -180,7 +180,7 @@ plan_responsible(struct bf_call *call, const json_t *params, json_t **result)
 		rc = h->deadline_end(call, p.case_id, "plan.conflict", NULL,
 		    true, NULL);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }

@@ -1,6 +1,8 @@
 /*
  * methods -- the rows of what can be done with plans.
  */
+#include <boflyt/rows.h>
+
 #include "plan.h"
 
 static const char *const kinds[] = { "ip", "maalplan", NULL };
@@ -24,235 +26,208 @@ static const char *const subplans[] = { "iop", "behandling", "opplaring",
 static const char *const ends[] = { "mal_nadd", "onsker_slutt",
 	"behov_bortfalt", "flyttet", "dod", NULL };
 
-#define END                                                                    \
-	{                                                                      \
-		.type = BF_END                                                 \
-	}
-#define PLAN                                                                   \
-	{                                                                      \
-		.name = "plan", .type = BF_ID,                                 \
-		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
-		.text = N_("number of the plan; plan list has it")             \
-	}
-#define CASE                                                                   \
-	{                                                                      \
-		.name = "case", .type = BF_CASE,                               \
-		.flags = BF_REQUIRED | BF_POSITIONAL,                          \
-		.text = N_("the case's number, such as 2027/12")               \
-	}
-#define DAY(n, f, t)                                                           \
-	{                                                                      \
-		.name = n, .type = BF_DATE, .flags = f, .text = t              \
-	}
-#define FLAG(n, t)                                                             \
-	{                                                                      \
-		.name = n, .type = BF_BOOL, .text = t                          \
-	}
-#define CODE(n, f, c, t)                                                       \
-	{                                                                      \
-		.name = n, .type = BF_CODE, .flags = f, .codes = c, .text = t  \
-	}
-#define NAME(n, f, t)                                                          \
-	{                                                                      \
-		.name = n, .type = BF_NAME, .flags = f, .text = t              \
-	}
-#define NUMBER(n, f, a, b, t)                                                  \
-	{                                                                      \
-		.name = n, .type = BF_INTEGER, .flags = f, .min = a, .max = b, \
-		.text = t                                                      \
-	}
-#define TEXT(n, f, t)                                                          \
-	{                                                                      \
-		.name = n, .type = BF_TEXT, .flags = f,                        \
-		.class = BF_CLASS_IDENTITY, .text = t                          \
-	}
+#define PLAN BF_PARAM_OF("plan", N_("number of the plan; plan list has it"))
+#define CASE BF_PARAM_CASE(N_("the case's number, such as 2027/12"))
 #define DECISION(f)                                                            \
-	NUMBER("decision", f, 1, 10000,                                        \
+	BF_PARAM_NUMBER("decision", f, 1, 10000,                               \
 	    N_("number of the decision in the case; decision list has it"))
-#define LEVEL NUMBER("level", 0, 2, 4, N_("level 2 to 4: how often reviewed"))
+#define LEVEL                                                                  \
+	BF_PARAM_NUMBER("level", 0, 2, 4,                                      \
+	    N_("level 2 to 4: how often reviewed"))
 
 static const struct bf_param report_need_params[] = {
 	CASE,
 	{ .name = "person",
 	    .type = BF_ID,
 	    .text = N_("who; otherwise the case's first person") },
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param offer_params[] = {
 	PLAN,
-	CODE("kind", BF_REQUIRED, kinds,
+	BF_PARAM_CODE("kind", BF_REQUIRED, kinds,
 	    N_("individual plan (ip), or the lighter goal plan (maalplan)")),
-	END,
+	BF_PARAM_END,
 };
-static const struct bf_param one_params[] = { PLAN, END };
+static const struct bf_param one_params[] = { PLAN, BF_PARAM_END };
 static const struct bf_param refuse_params[] = { PLAN, DECISION(BF_REQUIRED),
-	END };
+	BF_PARAM_END };
 static const struct bf_param start_params[] = {
 	PLAN,
-	CODE("kind", 0, kinds, N_("individual plan or goal plan")),
-	NAME("main_unit", 0, N_("who is mainly responsible; else your unit")),
+	BF_PARAM_CODE("kind", 0, kinds, N_("individual plan or goal plan")),
+	BF_PARAM_NAME("main_unit", 0,
+	    N_("who is mainly responsible; else your unit")),
 	LEVEL,
-	CODE("consent_by", 0, givers,
+	BF_PARAM_CODE("consent_by", 0, givers,
 	    N_("who consented: the person, a parent or a guardian")),
-	FLAG("health", N_("does it touch health? yes if not said")),
-	END,
+	BF_PARAM_BOOL("health", N_("does it touch health? yes if not said")),
+	BF_PARAM_END,
 };
 static const struct bf_param set_params[] = {
 	PLAN,
-	TEXT("resources", 0, N_("a: the person's resources")),
-	TEXT("needs", 0, N_("a: needs")),
+	BF_PARAM_WORDS("resources", 0, N_("a: the person's resources")),
+	BF_PARAM_WORDS("needs", 0, N_("a: needs")),
 	{ .name = "health_needs",
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_HEALTH,
 	    .text = N_("a: needs that concern health") },
-	TEXT("contributions", 0,
+	BF_PARAM_WORDS("contributions", 0,
 	    N_("d: what the person, providers and relatives contribute")),
-	TEXT("cooperation", 0,
+	BF_PARAM_WORDS("cooperation", 0,
 	    N_("j: cooperation that is needed, or that none is")),
-	TEXT("culture", 0, N_("how culture and language are taken care of")),
-	TEXT("child_part", 0, N_("how a child took part")),
-	TEXT("next_home", 0, N_("how to move on in the housing market")),
-	FLAG("access_answered",
+	BF_PARAM_WORDS("culture", 0,
+	    N_("how culture and language are taken care of")),
+	BF_PARAM_WORDS("child_part", 0, N_("how a child took part")),
+	BF_PARAM_WORDS("next_home", 0,
+	    N_("how to move on in the housing market")),
+	BF_PARAM_BOOL("access_answered",
 	    N_("i: it is settled who may see what, or nobody")),
-	DAY("from", 0, N_("h: first day of the period")),
-	DAY("to", 0, N_("h: last day of the period")),
+	BF_PARAM_DAY("from", 0, N_("h: first day of the period")),
+	BF_PARAM_DAY("to", 0, N_("h: last day of the period")),
 	LEVEL,
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param answer_params[] = {
 	PLAN,
-	CODE("question", BF_REQUIRED, questions,
+	BF_PARAM_CODE("question", BF_REQUIRED, questions,
 	    N_("g: coordinator by hol § 7-2 or sphl § 2-5 a, children's "
 	       "coordinator, contact physician")),
-	CODE("answer", BF_REQUIRED, answers,
+	BF_PARAM_CODE("answer", BF_REQUIRED, answers,
 	    N_("offered, appointed, declined or not relevant")),
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param goal_params[] = {
 	PLAN,
-	CODE("area", BF_REQUIRED, areas, N_("what it is about")),
-	TEXT("text", BF_REQUIRED, N_("the goal in the person's own words")),
-	DAY("target", 0, N_("by when")),
-	FLAG("own_effort", N_("reached by the person's own effort")),
-	END,
+	BF_PARAM_CODE("area", BF_REQUIRED, areas, N_("what it is about")),
+	BF_PARAM_WORDS("text", BF_REQUIRED,
+	    N_("the goal in the person's own words")),
+	BF_PARAM_DAY("target", 0, N_("by when")),
+	BF_PARAM_BOOL("own_effort", N_("reached by the person's own effort")),
+	BF_PARAM_END,
 };
 static const struct bf_param goal_status_params[] = {
 	{ .name = "goal",
 	    .type = BF_ID,
 	    .flags = BF_REQUIRED | BF_POSITIONAL,
 	    .text = N_("number of the goal; plan show has it") },
-	CODE("status", BF_REQUIRED, goal_states, N_("how far it has come")),
-	END,
+	BF_PARAM_CODE("status", BF_REQUIRED, goal_states,
+	    N_("how far it has come")),
+	BF_PARAM_END,
 };
 static const struct bf_param measure_params[] = {
 	PLAN,
-	NAME("unit", 0, N_("the one unit that is responsible")),
-	TEXT("text", BF_REQUIRED, N_("e: the measure")),
-	TEXT("extent", 0, N_("e: how much")),
-	TEXT("how", 0, N_("f: how it is carried out")),
+	BF_PARAM_NAME("unit", 0, N_("the one unit that is responsible")),
+	BF_PARAM_WORDS("text", BF_REQUIRED, N_("e: the measure")),
+	BF_PARAM_WORDS("extent", 0, N_("e: how much")),
+	BF_PARAM_WORDS("how", 0, N_("f: how it is carried out")),
 	{ .name = "goal", .type = BF_ID, .text = N_("the goal it serves") },
-	CODE("form", 0, forms,
+	BF_PARAM_CODE("form", 0, forms,
 	    N_("by decision, by agreement, or without decision")),
 	DECISION(0),
-	DAY("from", 0, N_("first day")),
-	DAY("to", 0, N_("last day")),
-	END,
+	BF_PARAM_DAY("from", 0, N_("first day")),
+	BF_PARAM_DAY("to", 0, N_("last day")),
+	BF_PARAM_END,
 };
 static const struct bf_param participant_params[] = {
 	PLAN,
-	NAME("unit", 0, N_("unit that takes part")),
-	NAME("user", 0, N_("user that takes part")),
-	TEXT("name", 0, N_("somebody outside, or a relative")),
-	TEXT("part", 0, N_("what they do")),
-	DAY("from", 0, N_("first day")),
-	DAY("to", 0, N_("last day")),
-	END,
+	BF_PARAM_NAME("unit", 0, N_("unit that takes part")),
+	BF_PARAM_NAME("user", 0, N_("user that takes part")),
+	BF_PARAM_WORDS("name", 0, N_("somebody outside, or a relative")),
+	BF_PARAM_WORDS("part", 0, N_("what they do")),
+	BF_PARAM_DAY("from", 0, N_("first day")),
+	BF_PARAM_DAY("to", 0, N_("last day")),
+	BF_PARAM_END,
 };
 static const struct bf_param subplan_params[] = {
 	PLAN,
-	CODE("type", BF_REQUIRED, subplans, N_("what kind of plan")),
-	NAME("unit", 0, N_("who owns it")),
-	DAY("day", 0, N_("its date")),
-	TEXT("reference", BF_REQUIRED, N_("where it is; never its content")),
-	END,
+	BF_PARAM_CODE("type", BF_REQUIRED, subplans, N_("what kind of plan")),
+	BF_PARAM_NAME("unit", 0, N_("who owns it")),
+	BF_PARAM_DAY("day", 0, N_("its date")),
+	BF_PARAM_WORDS("reference", BF_REQUIRED,
+	    N_("where it is; never its content")),
+	BF_PARAM_END,
 };
 static const struct bf_param coordinator_params[] = {
 	PLAN,
-	NAME("user", BF_REQUIRED, N_("the coordinator")),
-	NAME("substitute", BF_REQUIRED, N_("who stands in")),
-	END,
+	BF_PARAM_NAME("user", BF_REQUIRED, N_("the coordinator")),
+	BF_PARAM_NAME("substitute", BF_REQUIRED, N_("who stands in")),
+	BF_PARAM_END,
 };
 static const struct bf_param absent_params[] = {
 	PLAN,
-	DAY("from", BF_REQUIRED, N_("first day away")),
-	DAY("to", BF_REQUIRED, N_("last day away")),
-	END,
+	BF_PARAM_DAY("from", BF_REQUIRED, N_("first day away")),
+	BF_PARAM_DAY("to", BF_REQUIRED, N_("last day away")),
+	BF_PARAM_END,
 };
 static const struct bf_param responsible_params[] = {
 	PLAN,
-	NAME("unit", 0,
+	BF_PARAM_NAME("unit", 0,
 	    N_("mainly responsible; left out: they do not agree, and the "
 	       "municipality decides")),
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param activate_params[] = {
 	PLAN,
-	DAY("next_review", 0, N_("h: otherwise by level")),
-	END,
+	BF_PARAM_DAY("next_review", 0, N_("h: otherwise by level")),
+	BF_PARAM_END,
 };
 static const struct bf_param review_params[] = {
 	PLAN,
-	TEXT("text", BF_REQUIRED, N_("goals reached, level, what changes")),
-	TEXT("own_view", BF_REQUIRED, N_("the person's view")),
-	DAY("day", 0, N_("when; otherwise today")),
-	DAY("next_review", 0, N_("otherwise by level")),
+	BF_PARAM_WORDS("text", BF_REQUIRED,
+	    N_("goals reached, level, what changes")),
+	BF_PARAM_WORDS("own_view", BF_REQUIRED, N_("the person's view")),
+	BF_PARAM_DAY("day", 0, N_("when; otherwise today")),
+	BF_PARAM_DAY("next_review", 0, N_("otherwise by level")),
 	LEVEL,
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param step_down_params[] = {
 	PLAN,
-	FLAG("agreed", N_("the person wishes it")),
+	BF_PARAM_BOOL("agreed", N_("the person wishes it")),
 	DECISION(0),
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param end_params[] = {
 	PLAN,
-	CODE("reason_code", BF_REQUIRED, ends, N_("why it ends")),
-	FLAG("agreed", N_("the person agrees that the need fell away")),
+	BF_PARAM_CODE("reason_code", BF_REQUIRED, ends, N_("why it ends")),
+	BF_PARAM_BOOL("agreed",
+	    N_("the person agrees that the need fell away")),
 	DECISION(0),
-	END,
+	BF_PARAM_END,
 };
 static const struct bf_param hand_over_params[] = {
 	PLAN,
-	NAME("unit", BF_REQUIRED, N_("the unit that takes over")),
-	END,
+	BF_PARAM_NAME("unit", BF_REQUIRED, N_("the unit that takes over")),
+	BF_PARAM_END,
 };
 static const struct bf_param cti_start_params[] = {
 	PLAN,
-	DAY("start", BF_REQUIRED, N_("the day of moving in")),
-	FLAG("tenancy", N_("a tenancy is signed, or the day is known")),
-	END,
+	BF_PARAM_DAY("start", BF_REQUIRED, N_("the day of moving in")),
+	BF_PARAM_BOOL("tenancy",
+	    N_("a tenancy is signed, or the day is known")),
+	BF_PARAM_END,
 };
 static const struct bf_param cti_close_params[] = {
 	PLAN,
-	NUMBER("phase", BF_REQUIRED, 1, 3, N_("1 to 3")),
-	TEXT("summary", BF_REQUIRED, N_("what was reached")),
-	TEXT("takes_over", 0, N_("phase 3: who takes over each support")),
-	END,
+	BF_PARAM_NUMBER("phase", BF_REQUIRED, 1, 3, N_("1 to 3")),
+	BF_PARAM_WORDS("summary", BF_REQUIRED, N_("what was reached")),
+	BF_PARAM_WORDS("takes_over", 0,
+	    N_("phase 3: who takes over each support")),
+	BF_PARAM_END,
 };
 static const struct bf_param show_params[] = {
 	PLAN,
-	CODE("area", 0, areas, N_("with the goals of this area")),
-	END,
+	BF_PARAM_CODE("area", 0, areas, N_("with the goals of this area")),
+	BF_PARAM_END,
 };
 static const struct bf_param list_params[] = {
 	{ .name = "person", .type = BF_ID, .text = N_("of this person") },
-	CODE("state", 0, states, N_("only those in this state")),
-	NUMBER("limit", 0, 1, 200, N_("how many rows; 50 if not given")),
+	BF_PARAM_CODE("state", 0, states, N_("only those in this state")),
+	BF_PARAM_NUMBER("limit", 0, 1, 200,
+	    N_("how many rows; 50 if not given")),
 	{ .name = "after",
 	    .type = BF_ID,
 	    .text = N_("`next` of the page before") },
-	END,
+	BF_PARAM_END,
 };
 
 #define ID_COLUMN(n, t)                                                        \
@@ -304,12 +279,8 @@ static const struct bf_column list_columns[] = {
 };
 
 #define STEP(verb, words, line, p, c, e, fn)                                   \
-	{                                                                      \
-		.name = "plan." verb, .nb = "plan " words, .kind = BF_STEP,    \
-		.access = BF_ACCESS_PERSON,                                    \
-		.faces = BF_FACE_SOCKET | BF_FACE_LUA, .text = line,           \
-		.params = p, .columns = c, .errors = e, .call = fn             \
-	}
+	BF_STEP_ROW("plan." verb, "plan " words, BF_ACCESS_PERSON, line, p, c, \
+	    e, fn)
 #define WRITES "E_PLAN_STATE E_CONSENT_REQUIRED E_NO_BASIS"
 
 const struct bf_method plan_methods[] = {

@@ -13,18 +13,18 @@ static int
 find_person(struct bf_call *call, const json_t *params, int64_t *person,
     int64_t *case_id)
 {
-	int64_t given = int_of(params, "person", 0);
+	int64_t given = bf_int_of(params, "person", 0);
 	const char *field;
 	json_t *head, *ids, *id;
 	size_t i;
 	int rc;
 
 	*person = 0;
-	rc = bf_host(call)->case_get(call, text_of(params, "case"), BF_CHANGE,
-	    &head);
+	rc = bf_host(call)->case_get(call, bf_text_of(params, "case"),
+	    BF_CHANGE, &head);
 	if (rc != BF_OK)
 		return rc;
-	*case_id = int_of(head, "id", 0);
+	*case_id = bf_int_of(head, "id", 0);
 	json_object_foreach(json_object_get(head, "persons"), field, ids)
 		json_array_foreach(ids, i, id)
 			if (*person == 0 &&
@@ -45,7 +45,7 @@ put_need(struct bf_call *call, int64_t person, int64_t case_id)
 	    (json_int_t)case_id);
 	int rc;
 
-	set_day(call, v, "day", h->today(call));
+	bf_set_day(call, v, "day", h->today(call));
 	rc = h->record_put(call, "need", 0, person, -1, v, NULL, NULL);
 	json_decref(v);
 	return rc;
@@ -60,8 +60,8 @@ put_pending(struct bf_call *call, int64_t person, int64_t case_id, int64_t *id)
 	    (json_int_t)case_id, "version", (json_int_t)1);
 	int rc;
 
-	set_day(call, v, "reported", h->today(call));
-	set_day(call, v, "touched", h->today(call));
+	bf_set_day(call, v, "reported", h->today(call));
+	bf_set_day(call, v, "touched", h->today(call));
 	rc = h->record_put(call, "plan", 0, person, -1, v, id, NULL);
 	json_decref(v);
 	return rc;
@@ -81,11 +81,11 @@ pending_of(struct bf_call *call, int64_t person, int64_t *id)
 	if (rc != BF_OK)
 		return rc;
 	json_array_foreach(rows, i, row)
-		if (plan_state_parse(text_of(json_object_get(row, "values"),
+		if (plan_state_parse(bf_text_of(json_object_get(row, "values"),
 					 "state"),
 			&s) &&
 		    (s == PLAN_NEED || s == PLAN_OFFERED))
-			*id = int_of(row, "id", 0);
+			*id = bf_int_of(row, "id", 0);
 	json_decref(rows);
 	return BF_OK;
 }
@@ -105,7 +105,7 @@ plan_report_need(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK && id == 0)
 		rc = put_pending(call, person, case_id, &id);
 	if (rc == BF_OK)
-		rc = note(call, case_id, "need", id, NULL);
+		rc = bf_note(call, "plan", case_id, "need", id, NULL);
 	if (rc == BF_OK)
 		rc = task(call, case_id, "plan_need",
 		    _("A need for a plan and a coordinator is reported: offer "
@@ -120,14 +120,14 @@ plan_report_need(struct bf_call *call, const json_t *params, json_t **result)
 	payload = json_pack("{sI}", "plan", (json_int_t)id);
 	rc = bf_host(call)->emit(call, case_id, "plan.need", payload);
 	json_decref(payload);
-	return rc == BF_OK ? answer(result, "plan", id) : rc;
+	return rc == BF_OK ? bf_answer(result, "plan", id) : rc;
 }
 
 static int
 open_for(struct bf_call *call, const json_t *params, enum plan_state to,
     struct plan *p)
 {
-	int rc = plan_get(call, int_of(params, "plan", 0), p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), p);
 
 	return rc == BF_OK ? plan_may(call, p, to) : rc;
 }
@@ -140,11 +140,11 @@ plan_offer(struct bf_call *call, const json_t *params, json_t **result)
 
 	if (rc == BF_OK)
 		rc = plan_put(call, &p, PLAN_OFFERED,
-		    json_pack("{ss}", "kind", text_of(params, "kind")));
+		    json_pack("{ss}", "kind", bf_text_of(params, "kind")));
 	if (rc == BF_OK)
 		rc = bf_host(call)->task_close(call, p.case_id, "plan_need");
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -164,7 +164,7 @@ plan_decline(struct bf_call *call, const json_t *params, json_t **result)
 		      "the same (FOR-2011-1256 § 16)"),
 		    NULL, NULL, BF_NO_DATE);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -183,7 +183,7 @@ need_decision(struct bf_call *call, int64_t case_id, int64_t no)
 	if (rc != BF_OK)
 		return rc;
 	json_array_foreach(rows, i, row)
-		found = found || int_of(row, "no", 0) == no;
+		found = found || bf_int_of(row, "no", 0) == no;
 	json_decref(rows);
 	if (found)
 		return BF_OK;
@@ -196,7 +196,7 @@ need_decision(struct bf_call *call, int64_t case_id, int64_t no)
 int
 plan_refuse(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t no = int_of(params, "decision", 0);
+	int64_t no = bf_int_of(params, "decision", 0);
 	struct plan p;
 	int rc = open_for(call, params, PLAN_REFUSED, &p);
 
@@ -206,7 +206,7 @@ plan_refuse(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, PLAN_REFUSED,
 		    json_pack("{sI}", "decision", (json_int_t)no));
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -216,9 +216,9 @@ static int
 check_capacity(struct bf_call *call, const json_t *params, int64_t person)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *giver = text_of(params, "consent_by");
+	const char *giver = bf_text_of(params, "consent_by");
 	struct plan_consenter c = {
-		.health = bool_of(params, "health", true),
+		.health = bf_bool_of(params, "health", true),
 		.by_person = giver == NULL || strcmp(giver, "person") == 0,
 		.by_parent = giver != NULL && strcmp(giver, "parent") == 0,
 		.by_guardian = giver != NULL && strcmp(giver, "guardian") == 0,
@@ -246,12 +246,13 @@ static json_t *
 first_values(struct bf_call *call, const json_t *params)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *unit = text_of(params, "main_unit");
+	const char *unit = bf_text_of(params, "main_unit");
 	json_t *v = json_pack("{ss ss}", "kind",
-	    text_of(params, "kind") != NULL ? text_of(params, "kind") : "ip",
+	    bf_text_of(params, "kind") != NULL ? bf_text_of(params, "kind") :
+						 "ip",
 	    "main_unit", unit != NULL ? unit : h->unit(call));
 
-	set_day(call, v, "consented", h->today(call));
+	bf_set_day(call, v, "consented", h->today(call));
 	if (json_object_get(params, "level") != NULL)
 		json_object_set(v, "level", json_object_get(params, "level"));
 	return v;
@@ -297,14 +298,14 @@ plan_start(struct bf_call *call, const json_t *params, json_t **result)
 		rc = begin_goals(call, &p);
 	if (rc == BF_OK)
 		rc = has_consent(call, p.person, &has, &until);
-	if (rc == BF_OK && until.days != BF_NO_DATE.days)
+	if (rc == BF_OK && bf_is_day(until))
 		rc = remind(call, &p, "consent", p.id,
 		    bf_pure(call)->add_days(until,
 			-bf_host(call)->setting_int(call, "consent_days")));
 	if (rc == BF_OK)
 		rc = remind_activity(call, &p);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -314,10 +315,10 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 {
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 	enum plan_state to;
 
-	to = rc == BF_OK && text_of(p.values, "activated") != NULL ?
+	to = rc == BF_OK && bf_text_of(p.values, "activated") != NULL ?
 	    PLAN_IN_FORCE :
 	    PLAN_DRAFT;
 	if (rc == BF_OK && p.state != PLAN_STOPPED)
@@ -326,13 +327,13 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 		rc = need_consent(call, p.person);
 	if (rc == BF_OK) {
 		v = json_object();
-		set_day(call, v, "consented", bf_host(call)->today(call));
+		bf_set_day(call, v, "consented", bf_host(call)->today(call));
 		rc = plan_put(call, &p, to, v);
 	}
 	if (rc == BF_OK)
 		rc = bf_host(call)->task_close(call, p.case_id, "plan_resume");
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -341,21 +342,20 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 int
 plan_close(struct bf_call *call, const json_t *params, json_t **result)
 {
-	const char *why = text_of(params, "reason_code");
-	int64_t no = int_of(params, "decision", 0);
+	const char *why = bf_text_of(params, "reason_code");
+	int64_t no = bf_int_of(params, "decision", 0);
 	struct plan p;
 	json_t *v;
 	int rc = open_for(call, params, PLAN_ENDED, &p);
 
 	if (rc == BF_OK && strcmp(why, "behov_bortfalt") == 0 &&
-	    !bool_of(params, "agreed", false))
+	    !bf_bool_of(params, "agreed", false))
 		rc = need_decision(call, p.case_id, no);
 	if (rc == BF_OK) {
 		v = json_pack("{ss}", "end_reason", why);
 		if (no != 0)
-			json_object_set_new(v, "decision",
-			    json_integer((json_int_t)no));
-		set_day(call, v, "ended", bf_host(call)->today(call));
+			bf_set_int(v, "decision", no);
+		bf_set_day(call, v, "ended", bf_host(call)->today(call));
 		rc = plan_put(call, &p, PLAN_ENDED, v);
 	}
 	if (rc == BF_OK)
@@ -363,7 +363,7 @@ plan_close(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = remind_end(call, &p, "idle", p.id);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }
@@ -373,9 +373,9 @@ int
 plan_hand_over(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *unit = h->unit_like(call, text_of(params, "unit"));
+	const char *unit = h->unit_like(call, bf_text_of(params, "unit"));
 	struct plan p;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK && unit == NULL)
 		rc = h->field(call, "unit", NULL, _("no unit of that name"));
@@ -389,7 +389,7 @@ plan_hand_over(struct bf_call *call, const json_t *params, json_t **result)
 		    _("A plan is handed over to your unit"), unit, NULL,
 		    BF_NO_DATE);
 	if (rc == BF_OK)
-		rc = answer(result, "plan", p.id);
+		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
 }

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <boflyt/plugin.h>
+#include <boflyt/values.h>
 
 #include "rules.h"
 
@@ -28,15 +28,6 @@ struct plan {
 };
 
 /* ---- values.c */
-
-const char *text_of(const json_t *o, const char *name); /* NULL: none */
-int64_t int_of(const json_t *o, const char *name, int64_t otherwise);
-bool bool_of(const json_t *o, const char *name, bool otherwise);
-/* BF_NO_DATE if it is not there. */
-struct bf_date
-day_of(const struct bf_call *call, const json_t *o, const char *name);
-void set_day(const struct bf_call *call, json_t *o, const char *name,
-    struct bf_date day);
 
 /* Read plan ID; its person must be the caller's to see.  plan_fini. */
 int plan_get(struct bf_call *call, int64_t id, struct plan *out);
@@ -60,9 +51,6 @@ int plan_add(struct bf_call *call, const struct plan *p, const char *kind,
 int plan_rows(struct bf_call *call, const struct plan *p, const char *kind,
     bool all, json_t **rows);
 
-int note(struct bf_call *call, int64_t case_id, const char *what, int64_t id,
-    const char *state);
-int answer(json_t **result, const char *name, int64_t id);
 int task(struct bf_call *call, int64_t case_id, const char *key,
     const char *title, const char *unit, const char *role, struct bf_date due);
 

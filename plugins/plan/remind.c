@@ -6,24 +6,18 @@
 #include <stdio.h>
 #include <string.h>
 
-static void
-key_of(const char *what, int64_t id, char out[48])
-{
-	snprintf(out, 48, "%s.%lld", what, (long long)id);
-}
-
 int
 remind(struct bf_call *call, const struct plan *p, const char *what, int64_t id,
     struct bf_date day)
 {
 	const struct bf_host *h = bf_host(call);
 	json_t *payload;
-	char key[48];
+	char key[BF_TIMER_KEY_SIZE];
 	int rc;
 
 	if (day.days <= h->today(call).days)
 		return remind_end(call, p, what, id);
-	key_of(what, id, key);
+	bf_timer_key(what, id, key);
 	payload = json_pack("{ss sI sI}", "what", what, "plan",
 	    (json_int_t)p->id, "id", (json_int_t)id);
 	rc = h->timer_begin(call, p->case_id, "plan.remind", key,
@@ -36,9 +30,9 @@ int
 remind_end(struct bf_call *call, const struct plan *p, const char *what,
     int64_t id)
 {
-	char key[48];
+	char key[BF_TIMER_KEY_SIZE];
 
-	key_of(what, id, key);
+	bf_timer_key(what, id, key);
 	return bf_host(call)->timer_end(call, p->case_id, "plan.remind", key);
 }
 
@@ -84,7 +78,7 @@ goal_late(struct bf_call *call, const struct plan *p, const char *what,
 
 	if (rc != BF_OK)
 		return rc;
-	status = text_of(json_object_get(row, "values"), "status");
+	status = bf_text_of(json_object_get(row, "values"), "status");
 	if (status == NULL || strcmp(status, "ny") == 0 ||
 	    strcmp(status, "i_gang") == 0)
 		rc = task(call, p->case_id, what,
@@ -97,10 +91,10 @@ goal_late(struct bf_call *call, const struct plan *p, const char *what,
 int
 plan_remind(struct bf_call *call, const struct bf_happening *w)
 {
-	const char *what = text_of(w->payload, "what");
-	int64_t id = int_of(w->payload, "id", 0);
+	const char *what = bf_text_of(w->payload, "what");
+	int64_t id = bf_int_of(w->payload, "id", 0);
 	struct plan p;
-	int rc = plan_get(call, int_of(w->payload, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(w->payload, "plan", 0), &p);
 
 	if (rc == BF_OK && plan_state_is_open(p.state)) {
 		if (strcmp(what, "review") == 0)

@@ -18,36 +18,18 @@ begin(const struct bf_fold *f)
 	return calloc(1, sizeof(struct sums));
 }
 
-static bool
-day_in(const struct bf_fold *f, const json_t *v, const char *name,
-    struct bf_date *out)
-{
-	const char *text = text_of(v, name);
-
-	return text != NULL && f->pure->date_parse(text, out);
-}
-
-static bool
-in_period(const struct bf_fold *f, const json_t *v, const char *name)
-{
-	struct bf_date d;
-
-	return day_in(f, v, name, &d) && d.days >= f->from.days &&
-	    d.days <= f->to.days;
-}
-
 static void
 plan_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 {
-	const char *kind = text_of(v, "kind");
-	struct bf_date review;
+	const char *kind = bf_text_of(v, "kind");
+	struct bf_date review = bf_day_in(f->pure, v, "next_review");
 	enum plan_state state;
 
-	if (!plan_state_parse(text_of(v, "state"), &state))
+	if (!plan_state_parse(bf_text_of(v, "state"), &state))
 		return;
-	s->activated += in_period(f, v, "activated");
-	s->ended += in_period(f, v, "ended");
-	s->declined += state == PLAN_DECLINED && in_period(f, v, "reported");
+	s->activated += bf_in_period(f, v, "activated");
+	s->ended += bf_in_period(f, v, "ended");
+	s->declined += state == PLAN_DECLINED && bf_in_period(f, v, "reported");
 	if (!plan_state_is_open(state))
 		return;
 	s->stopped += state == PLAN_STOPPED;
@@ -55,9 +37,8 @@ plan_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 		s->open_goal_plan++;
 	else
 		s->open_ip++;
-	s->without_coordinator += text_of(v, "coordinator") == NULL;
-	s->late_review +=
-	    day_in(f, v, "next_review", &review) && review.days < f->to.days;
+	s->without_coordinator += bf_text_of(v, "coordinator") == NULL;
+	s->late_review += bf_is_day(review) && review.days < f->to.days;
 }
 
 static void
@@ -69,7 +50,7 @@ row(const struct bf_fold *f, const char *kind, const json_t *record)
 	if (strcmp(kind, "plan") == 0)
 		plan_row(s, f, v);
 	else
-		s->needs += in_period(f, v, "day");
+		s->needs += bf_in_period(f, v, "day");
 }
 
 static json_t *

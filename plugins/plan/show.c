@@ -21,7 +21,7 @@ add_rows(struct bf_call *call, const struct plan *p, const char *kind,
 	if (rc == BF_OK) {
 		json_array_foreach(rows, i, row) {
 			v = json_object_get(row, "values");
-			area = text_of(v, "area");
+			area = bf_text_of(v, "area");
 			if (area != NULL && !health &&
 			    (strcmp(area, "helse") == 0 ||
 				strcmp(area, "rus") == 0))
@@ -65,18 +65,18 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *out;
 	bool health;
 	size_t i;
-	int rc = plan_get(call, int_of(params, "plan", 0), &p);
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK)
 		rc = need_access(call, &p);
 	if (rc == BF_OK)
-		rc = may_health(call, &p, text_of(params, "area"), &health);
+		rc = may_health(call, &p, bf_text_of(params, "area"), &health);
 	if (rc != BF_OK) {
 		plan_fini(&p);
 		return rc;
 	}
 	out = json_deep_copy(p.values);
-	json_object_set_new(out, "plan", json_integer((json_int_t)p.id));
+	bf_set_int(out, "plan", p.id);
 	json_object_set(out, "rev", json_object_get(p.row, "rev"));
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && rc == BF_OK; i++)
 		rc = add_rows(call, &p, parts[i].kind, parts[i].name, health,
@@ -95,14 +95,13 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 {
 	static const char *const shown[] = { "nr", "kind", "state", "main_unit",
 		"coordinator", "next_review", "to", NULL };
-	const char *state = text_of(params, "state");
+	const char *state = bf_text_of(params, "state");
 	struct bf_query q = {
-		.owner = int_of(params, "person", 0),
-		.limit = (int)int_of(params, "limit", 50),
-		.after = int_of(params, "after", 0),
+		.owner = bf_int_of(params, "person", 0),
+		.limit = (int)bf_int_of(params, "limit", 50),
+		.after = bf_int_of(params, "after", 0),
 	};
 	json_t *rows, *row, *v, *out = json_array(), *one, *equal = NULL;
-	int64_t last = 0;
 	size_t i, k;
 	int rc;
 
@@ -118,7 +117,6 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 	}
 	json_array_foreach(rows, i, row) {
 		v = json_object_get(row, "values");
-		last = int_of(row, "id", 0);
 		one = json_pack("{sO}", "plan", json_object_get(row, "id"));
 		for (k = 0; shown[k] != NULL; k++)
 			if (json_object_get(v, shown[k]) != NULL)
@@ -126,10 +124,7 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 				    json_object_get(v, shown[k]));
 		json_array_append_new(out, one);
 	}
-	*result = json_pack("{so so}", "rows", out, "next",
-	    json_array_size(rows) == (size_t)q.limit ?
-		json_integer((json_int_t)last) :
-		json_null());
+	*result = bf_page(out, rows, q.limit);
 	json_decref(rows);
 	return BF_OK;
 }

@@ -4,8 +4,6 @@
  */
 #include "../../tests/cmocka_all.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "../../tests/e2e/work.h"
@@ -13,42 +11,13 @@
 static int
 setup(void **state)
 {
-	struct work *w = calloc(1, sizeof(*w));
-
-	if (w == NULL)
-		return -1;
-	place_make(&w->place);
-	place_add_plugin(&w->place, "plan", "");
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
-
-static json_t *
-call(struct work *w, const char *as, const char *verb, json_t *p)
-{
-	char method[48];
-
-	snprintf(method, sizeof(method), "plan.%s", verb);
-	return peer_do(&w->c, as, method, p);
+	return work_setup_plugin(state, "plan", "");
 }
 
 static void
 step(struct work *w, const char *verb, json_t *p)
 {
-	json_decref(call(w, "nav02", verb, p));
-}
-
-static void
-refused(struct work *w, const char *as, const char *verb, json_t *p,
-    const char *name)
-{
-	char method[48];
-
-	snprintf(method, sizeof(method), "plan.%s", verb);
-	peer_refused(&w->c, as, method, p, name);
+	json_decref(work_do(w, "nav02", verb, p));
 }
 
 static json_t *
@@ -90,7 +59,7 @@ static json_int_t
 reported(struct work *w, const char *number)
 {
 	json_t *r =
-	    call(w, "nav01", "report_need", params("{s:s}", "case", number));
+	    work_do(w, "nav01", "report_need", params("{s:s}", "case", number));
 	json_int_t id = int_in(r, "plan");
 
 	json_decref(r);
@@ -128,7 +97,7 @@ filled(struct work *w, json_int_t plan)
 		"contributions", "Datteren hjelper", "cooperation",
 		"Ingen andre", "culture", "Norsk", "access_answered", 1, "from",
 		"2027-01-04", "to", "2028-01-03"));
-	r = call(w, "nav02", "goal",
+	r = work_do(w, "nav02", "goal",
 	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
 		"Beholde leiligheten"));
 	goal = int_in(r, "goal");
@@ -152,7 +121,7 @@ filled(struct work *w, json_int_t plan)
 static const char *
 state_of(struct work *w, json_int_t plan, json_t **held)
 {
-	*held = call(w, "nav02", "show", one(plan));
+	*held = work_do(w, "nav02", "show", one(plan));
 	return text_in(*held, "state");
 }
 
@@ -179,11 +148,11 @@ nothing_is_written_before_consent(void **state)
 	r = peer_do(&w->c, "nav01", "task.list", NULL);
 	assert_true(mentions(r, "plan_need"));
 	json_decref(r);
-	refused(w, "nav02", "set",
+	work_refused(w, "nav02", "set",
 	    params("{s:I, s:s}", "plan", plan, "needs", "Et sted å bo"),
 	    "E_CONSENT_REQUIRED");
 	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
-	refused(w, "nav02", "start", one(plan), "E_CONSENT_REQUIRED");
+	work_refused(w, "nav02", "start", one(plan), "E_CONSENT_REQUIRED");
 	(void)consent(w, n, person, "plan", "nav", "mental_health", "identity");
 	step(w, "start", one(plan));
 	assert_state(w, plan, "under_arbeid");
@@ -204,7 +173,7 @@ a_plan_is_in_force_when_every_letter_is_there(void **state)
 	json_decref(r);
 	filled(w, plan);
 	step(w, "activate", one(plan));
-	r = call(w, "nav02", "show", one(plan));
+	r = work_do(w, "nav02", "show", one(plan));
 	assert_string_equal(text_in(r, "state"), "gjeldende");
 	/* Level 3: after three months. */
 	assert_string_equal(text_in(r, "next_review"), "2027-04-04");
@@ -257,21 +226,21 @@ what_is_wrong_is_refused_by_name(void **state)
 		"unit", "nav", "form", "vedtak", "decision", 7));
 	assert_true(mentions(r, "E_NO_DECISION"));
 	json_decref(r);
-	refused(w, "nav02", "set",
+	work_refused(w, "nav02", "set",
 	    params("{s:I, s:s, s:s}", "plan", plan, "from", "2027-03-01", "to",
 		"2027-02-28"),
 	    "E_DATE_ORDER");
-	refused(w, "nav02", "participant",
+	work_refused(w, "nav02", "participant",
 	    params("{s:I, s:s}", "plan", plan, "unit", "mental_health"),
 	    "E_BASIS_REQUIRED");
-	refused(w, "nav02", "coordinator",
+	work_refused(w, "nav02", "coordinator",
 	    params("{s:I, s:s, s:s}", "plan", plan, "user", "rus01",
 		"substitute", "nav01"),
 	    "E_BASIS_REQUIRED");
-	refused(w, "nav02", "cti_start",
+	work_refused(w, "nav02", "cti_start",
 	    params("{s:I, s:s}", "plan", plan, "start", "2027-03-01"),
 	    "E_TENANCY_REQUIRED");
-	refused(w, "nav02", "refuse",
+	work_refused(w, "nav02", "refuse",
 	    params("{s:I, s:i}", "plan", plan, "decision", 1), "E_PLAN_STATE");
 }
 
@@ -289,14 +258,14 @@ cti_has_three_phases_from_moving_in(void **state)
 	step(w, "cti_start",
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-03-01",
 		"tenancy", 1));
-	r = call(w, "nav02", "show", one(plan));
+	r = work_do(w, "nav02", "show", one(plan));
 	phases = json_object_get(r, "cti");
 	assert_int_equal(json_array_size(phases), 3);
 	assert_non_null(row_with(phases, "to", "2027-05-31"));
 	assert_non_null(row_with(phases, "to", "2027-08-31"));
 	assert_non_null(row_with(phases, "to", "2027-11-30"));
 	json_decref(r);
-	refused(w, "nav02", "cti_start",
+	work_refused(w, "nav02", "cti_start",
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-06-01",
 		"tenancy", 1),
 	    "E_CTI_KNOWN");
@@ -336,18 +305,18 @@ a_withdrawn_consent_stops_the_plan(void **state)
 	    params("{s:I}", "consent", given)));
 	work_advance(w, "2027-05-03T10:01");
 	assert_state(w, plan, "stanset_samtykke");
-	refused(w, "nav02", "goal",
+	work_refused(w, "nav02", "goal",
 	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
 		"Nytt mål"),
 	    "E_CONSENT_REQUIRED");
-	refused(w, "nav02", "resume", one(plan), "E_CONSENT_REQUIRED");
+	work_refused(w, "nav02", "resume", one(plan), "E_CONSENT_REQUIRED");
 	r = peer_do(&w->c, "nav02", "task.list", NULL);
 	assert_true(mentions(r, "plan_stopped"));
 	json_decref(r);
 	work_advance(w, "2027-06-10");
 	(void)consent(w, n, person, "plan", "nav", "mental_health", "identity");
 	step(w, "resume", one(plan));
-	r = call(w, "nav02", "show", one(plan));
+	r = work_do(w, "nav02", "show", one(plan));
 	assert_string_equal(text_in(r, "state"), "gjeldende");
 	/* The gap is shown. */
 	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
@@ -427,13 +396,13 @@ a_goal_plan_is_promoted_by_name(void **state)
 	filled(w, plan);
 	step(w, "activate", one(plan));
 	step(w, "promote", one(plan));
-	r = call(w, "nav02", "show", one(plan));
+	r = work_do(w, "nav02", "show", one(plan));
 	assert_string_equal(text_in(r, "kind"), "ip");
 	json_decref(r);
-	refused(w, "nav02", "promote", one(plan), "E_PLAN_STATE");
-	refused(w, "nav02", "step_down", one(plan), "E_NO_DECISION");
+	work_refused(w, "nav02", "promote", one(plan), "E_PLAN_STATE");
+	work_refused(w, "nav02", "step_down", one(plan), "E_NO_DECISION");
 	step(w, "step_down", params("{s:I, s:b}", "plan", plan, "agreed", 1));
-	refused(w, "nav02", "close",
+	work_refused(w, "nav02", "close",
 	    params("{s:I, s:s}", "plan", plan, "reason_code", "behov_bortfalt"),
 	    "E_NO_DECISION");
 	step(w, "close",

@@ -12,6 +12,7 @@ if HAVE_CMOCKA
 check_PROGRAMS += plugins/template/test_rules
 TESTS += plugins/template/test_rules
 plugins_template_test_rules_SOURCES = plugins/template/test_rules.c \
+	$(PLUGIN_TEST_PARTS) \
 	plugins/template/rules.c plugins/template/rules.h
 plugins_template_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_template_test_rules_LDADD = $(PLUGIN_TEST_LIBS)

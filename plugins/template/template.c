@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <boflyt/plugin.h>
+#include <boflyt/rows.h>
+#include <boflyt/values.h>
 
 #include "rules.h"
 
@@ -66,12 +67,6 @@ static const struct bf_record records[] = {
 
 /* ---- what can be done */
 
-static const char *
-text_of(const json_t *o, const char *name)
-{
-	return json_string_value(json_object_get(o, name));
-}
-
 /* The record is there: let the rest of the house know of it. */
 static int
 announce(struct bf_call *call, int64_t case_id, int64_t id, struct bf_date day)
@@ -94,38 +89,35 @@ static int
 make(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date day;
+	struct bf_date day = bf_day_of(call, params, "day");
 	const char *wrong;
 	int64_t case_id, id;
 	json_t *values;
 	int rc;
 
-	(void)bf_pure(call)->date_parse(text_of(params, "day"), &day);
 	wrong = rules_check(bf_pure(call), h->today(call), day,
 	    h->setting_int(call, "days"));
 	if (wrong != NULL)
 		return h->field(call, "day", wrong,
 		    _("must lie ahead, by at most %lld days"),
 		    (long long)h->setting_int(call, "days"));
-	rc = h->case_id(call, text_of(params, "case"), BF_CHANGE, &case_id);
+	rc = h->case_id(call, bf_text_of(params, "case"), BF_CHANGE, &case_id);
 	if (rc != BF_OK)
 		return rc;
 	values = json_pack("{ss ss ss}", "state", "open", "day",
-	    text_of(params, "day"), "text", text_of(params, "text"));
+	    bf_text_of(params, "day"), "text", bf_text_of(params, "text"));
 	rc = h->record_put(call, "promise", 0, case_id, -1, values, &id, NULL);
 	json_decref(values);
 	if (rc == BF_OK)
 		rc = announce(call, case_id, id, day);
-	if (rc == BF_OK)
-		*result = json_pack("{sI}", "promise", (json_int_t)id);
-	return rc;
+	return rc == BF_OK ? bf_answer(result, "promise", id) : rc;
 }
 
 static int
 keep(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	int64_t id = json_integer_value(json_object_get(params, "promise"));
+	int64_t id = bf_int_of(params, "promise", 0);
 	json_t *row, *values;
 	char key[32];
 	int rc;
@@ -156,7 +148,7 @@ list(struct bf_call *call, const json_t *params, json_t **result)
 	size_t i;
 	int rc;
 
-	rc = h->case_id(call, text_of(params, "case"), BF_SEE, &q.owner);
+	rc = h->case_id(call, bf_text_of(params, "case"), BF_SEE, &q.owner);
 	if (rc == BF_OK)
 		rc = h->record_find(call, "promise", &q, &rows);
 	if (rc != BF_OK) {
@@ -173,37 +165,19 @@ list(struct bf_call *call, const json_t *params, json_t **result)
 	return BF_OK;
 }
 
+#define CASE BF_PARAM_CASE(N_("the case's number, such as 2027/12"))
+
 static const struct bf_param make_params[] = {
-	{ .name = "case",
-	    .type = BF_CASE,
-	    .flags = BF_REQUIRED | BF_POSITIONAL,
-	    .text = N_("the case's number, such as 2027/12") },
-	{ .name = "day",
-	    .type = BF_DATE,
-	    .flags = BF_REQUIRED,
-	    .text = N_("the day it shall be done by") },
-	{ .name = "text",
-	    .type = BF_TEXT,
-	    .flags = BF_REQUIRED,
-	    .class = BF_CLASS_IDENTITY,
-	    .text = N_("what was promised") },
-	{ .type = BF_END },
+	CASE,
+	BF_PARAM_DAY("day", BF_REQUIRED, N_("the day it shall be done by")),
+	BF_PARAM_WORDS("text", BF_REQUIRED, N_("what was promised")),
+	BF_PARAM_END,
 };
-
-static const struct bf_param list_params[] = {
-	{ .name = "case",
-	    .type = BF_CASE,
-	    .flags = BF_REQUIRED | BF_POSITIONAL,
-	    .text = N_("the case's number, such as 2027/12") },
-	{ .type = BF_END },
-};
-
+static const struct bf_param list_params[] = { CASE, BF_PARAM_END };
 static const struct bf_param keep_params[] = {
-	{ .name = "promise",
-	    .type = BF_ID,
-	    .flags = BF_REQUIRED | BF_POSITIONAL,
-	    .text = N_("number of the promise; template list has it") },
-	{ .type = BF_END },
+	BF_PARAM_OF("promise",
+	    N_("number of the promise; template list has it")),
+	BF_PARAM_END,
 };
 
 static const struct bf_column made_columns[] = {
@@ -221,26 +195,11 @@ static const struct bf_column list_columns[] = {
 };
 
 static const struct bf_method methods[] = {
-	{ .name = "template.make",
-	    .nb = "mal lov",
-	    .kind = BF_STEP,
-	    .access = BF_ACCESS_CASE,
-	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
-	    .text = N_("promise something in a case"),
-	    .params = make_params,
-	    .columns = made_columns,
-	    .errors = "E_DATE_PAST E_DATE_FAR E_PROMISE_TWICE",
-	    .call = make },
-	{ .name = "template.keep",
-	    .nb = "mal hold",
-	    .kind = BF_STEP,
-	    .access = BF_ACCESS_CASE,
-	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
-	    .text = N_("a promise was kept"),
-	    .params = keep_params,
-	    .columns = made_columns,
-	    .errors = "",
-	    .call = keep },
+	BF_STEP_ROW("template.make", "mal lov", BF_ACCESS_CASE,
+	    N_("promise something in a case"), make_params, made_columns,
+	    "E_DATE_PAST E_DATE_FAR E_PROMISE_TWICE", make),
+	BF_STEP_ROW("template.keep", "mal hold", BF_ACCESS_CASE,
+	    N_("a promise was kept"), keep_params, made_columns, "", keep),
 	{ .name = "template.list",
 	    .nb = "mal list",
 	    .kind = BF_READ,
@@ -290,14 +249,12 @@ report_row(const struct bf_fold *f, const char *kind, const json_t *record)
 {
 	const json_t *values = json_object_get(record, "values");
 	struct counts *n = f->state;
-	struct bf_date day;
 
 	(void)kind;
-	if (!f->pure->date_parse(text_of(values, "day"), &day) ||
-	    day.days < f->from.days || day.days > f->to.days)
+	if (!bf_in_period(f, values, "day"))
 		return;
 	n->made++;
-	n->kept += text_of(values, "state")[0] == 'k';
+	n->kept += bf_text_of(values, "state")[0] == 'k';
 }
 
 static json_t *

@@ -1,26 +1,9 @@
 /*
  * test_rules -- the rules by table, without a daemon.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../../tests/pure.h"
 
-#include <cmocka.h>
-
-#include "model/pure.h"
 #include "rules.h"
-
-static struct bf_pure pure;
-
-static struct bf_date
-day(const char *text)
-{
-	struct bf_date d;
-
-	assert_true(pure.date_parse(text, &d));
-	return d;
-}
 
 static void
 a_promise_lies_ahead_and_not_too_far(void **state)
@@ -68,6 +51,5 @@ main(void)
 		cmocka_unit_test(the_reminder_comes_on_the_working_day_before),
 	};
 
-	pure_init(&pure, NULL);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, pure_open, pure_close);
 }

@@ -12,20 +12,57 @@
 #include "canary.h"
 #include "tee.h"
 
-int
-work_setup(void **state)
+/* A place that serves, with the shipped workflow; of a plugin or of none. */
+static struct work *
+begin(const char *plugin, const char *keys)
 {
 	struct work *w = calloc(1, sizeof(*w));
 
-	if (w == NULL)
-		return -1;
+	assert_non_null(w);
+	w->plugin = plugin;
 	place_make(&w->place);
+	if (plugin != NULL)
+		place_add_plugin(&w->place, plugin, keys);
 	place_start(&w->place);
 	peer_open(&w->c, &w->place);
 	peer_load_workflow(&w->c);
+	return w;
+}
+
+int
+work_setup(void **state)
+{
+	struct work *w = begin(NULL, NULL);
+
 	canary_plant(&w->c);
 	*state = w;
 	return 0;
+}
+
+int
+work_setup_plugin(void **state, const char *name, const char *keys)
+{
+	*state = begin(name, keys);
+	return 0;
+}
+
+json_t *
+work_do(struct work *w, const char *as, const char *verb, json_t *p)
+{
+	char method[64];
+
+	snprintf(method, sizeof(method), "%s.%s", w->plugin, verb);
+	return peer_do(&w->c, as, method, p);
+}
+
+void
+work_refused(struct work *w, const char *as, const char *verb, json_t *p,
+    const char *name)
+{
+	char method[64];
+
+	snprintf(method, sizeof(method), "%s.%s", w->plugin, verb);
+	peer_refused(&w->c, as, method, p, name);
 }
 
 /* Another peer is served, and the database is whole. */

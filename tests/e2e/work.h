@@ -17,10 +17,20 @@
 struct work {
 	struct place place;
 	struct peer c;
+	const char *plugin; /* what the test is about; NULL: no plugin */
 };
 
 /* For cmocka; the state is a struct work. */
 int work_setup(void **state);
+
+/* The same with plugin NAME, and KEYS more in its section. */
+int work_setup_plugin(void **state, const char *name, const char *keys);
+
+/* VERB of that plugin as AS, which must succeed or be refused as NAME. */
+json_t *
+work_do(struct work *w, const char *as, const char *verb, json_t *params);
+void work_refused(struct work *w, const char *as, const char *verb,
+    json_t *params, const char *name);
 
 /* Ends the daemon too; fails if it no longer serves or sys.verify objects. */
 int work_teardown(void **state);

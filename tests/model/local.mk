@@ -92,7 +92,8 @@ tests_model_test_schema_LDADD = $(model_libs)
 
 check_PROGRAMS += tests/model/test_pure
 TESTS += tests/model/test_pure
-tests_model_test_pure_SOURCES = tests/model/test_pure.c
+tests_model_test_pure_SOURCES = tests/model/test_pure.c tests/pure.c \
+	tests/pure.h
 tests_model_test_pure_CFLAGS = $(model_cflags)
 tests_model_test_pure_LDADD = $(model_libs)
 
