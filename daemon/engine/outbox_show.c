@@ -402,7 +402,7 @@ static const struct bf_column show_columns[] = {
 	{ "attempts", BF_INTEGER, N_("attempts") },
 	{ "due", BF_INSTANT, N_("next attempt") },
 	{ "handed", BF_INSTANT, N_("handed to the courier") },
-	{ "ended", BF_INSTANT, N_("ended") },
+	{ "ended", BF_INSTANT, N_("finished at") },
 	{ "posted", BF_INSTANT, N_("posted") },
 	{ "available", BF_INSTANT, N_("available") },
 	{ "alerted", BF_INSTANT, N_("alerted") },

@@ -20,9 +20,12 @@ struct word {
 /* What the shipped definitions decide about; others are called by their code.
  */
 static const struct word types[] = {
+	{ "care_dwelling", N_("dwelling with care") },
 	{ "complaint", N_("a complaint") },
 	{ "dwelling", N_("municipal dwelling") },
+	{ "guarantee", N_("guarantee or deposit loan") },
 	{ "help", N_("help under the Housing Assistance Act") },
+	{ "responsibility", N_("which municipality is responsible") },
 	{ "temporary_accommodation", N_("temporary accommodation") },
 };
 
