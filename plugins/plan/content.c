@@ -30,6 +30,22 @@ dates(struct bf_call *call, const json_t *v)
 	    _("to: before from; a period ends after it begins"));
 }
 
+/* The period with the review that has been set: it lies inside. */
+static int
+period(struct bf_call *call, const json_t *v)
+{
+	int rc = dates(call, v);
+
+	if (rc != BF_OK ||
+	    plan_dates(bf_day_of(call, v, "from"), bf_day_of(call, v, "to"),
+		bf_day_of(call, v, "next_review")) == NULL)
+		return rc;
+	return bf_host(call)->fail(call, BF_REFUSED, "E_DATE_ORDER",
+	    _("the next review, %s, would lie outside the period; hold it "
+	      "first (plan review), or choose a longer period"),
+	    bf_text_of(v, "next_review"));
+}
+
 int
 plan_set(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -46,7 +62,7 @@ plan_set(struct bf_call *call, const json_t *params, json_t **result)
 		copy(params, v, names);
 		all = json_deep_copy(p.values);
 		json_object_update(all, v);
-		rc = dates(call, all);
+		rc = period(call, all);
 		json_decref(all);
 		if (rc == BF_OK)
 			rc = plan_put(call, &p, p.state, v);

@@ -1,6 +1,6 @@
 plugins_PROGRAMS += plugins/plan/plan.so
 plugins_plan_RULES = plugins/plan/rules.c plugins/plan/rules.h
-plugins_plan_plan_so_SOURCES = $(plugins_plan_RULES) \
+plugins_plan_PARTS = $(plugins_plan_RULES) \
 	plugins/plan/consent.c \
 	plugins/plan/content.c \
 	plugins/plan/course.c \
@@ -15,6 +15,7 @@ plugins_plan_plan_so_SOURCES = $(plugins_plan_RULES) \
 	plugins/plan/report.c \
 	plugins/plan/show.c \
 	plugins/plan/values.c
+plugins_plan_plan_so_SOURCES = $(plugins_plan_PARTS)
 plugins_plan_plan_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_plan_plan_so_CFLAGS = $(PLUGIN_CFLAGS)
 plugins_plan_plan_so_LDFLAGS = $(PLUGIN_LD)
@@ -28,6 +29,14 @@ plugins_plan_test_rules_SOURCES = plugins/plan/test_rules.c \
 	$(plugins_plan_RULES)
 plugins_plan_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_plan_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
+
+# The plugin itself, on a host in memory.
+check_PROGRAMS += plugins/plan/test_property
+TESTS += plugins/plan/test_property
+plugins_plan_test_property_SOURCES = plugins/plan/test_property.c \
+	$(plugins_plan_PARTS) $(PLUGIN_RAM)
+plugins_plan_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
+plugins_plan_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 
 check_PROGRAMS += plugins/plan/test_course
 TESTS += plugins/plan/test_course
