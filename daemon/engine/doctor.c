@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/wire.h"
 #include "engine/call.h"
+#include "engine/body.h"
 #include "engine/deliver.h"
 #include "engine/doctor.h"
 #include "engine/rows.h"
@@ -354,6 +355,19 @@ look_at_plugins(struct bf_call *c, json_t *rows)
 	return RC_OK;
 }
 
+/* A complaint that is forwarded must get there (fvl § 33). */
+static void
+look_at_governor(const struct bf_call *c, json_t *rows)
+{
+	if (body_has_address(c->municipality))
+		return;
+	doctor_found(rows, DOCTOR_WARNING, "county_governor",
+	    "boflyt config explain county_governor.address",
+	    _("it is not known where complaints to Statsforvalteren go: set "
+	      "county_governor.address, postal_code and postal_place, or "
+	      "orgnr"));
+}
+
 static enum rc
 look_at_all(struct bf_call *c, json_t *rows)
 {
@@ -370,6 +384,7 @@ look_at_all(struct bf_call *c, json_t *rows)
 	if (parts->look_around != NULL)
 		parts->look_around(parts->look_arg, rows);
 	look_at_law(c, rows);
+	look_at_governor(c, rows);
 	for (i = 0; rc == RC_OK && i < sizeof(looks) / sizeof(looks[0]); i++)
 		rc = looks[i](c, rows);
 	return rc;

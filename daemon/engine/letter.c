@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/body.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/state.h"
@@ -48,6 +49,22 @@ nobody(const char *to, struct err *e)
 	    to);
 }
 
+/* The county governor, with the address that the municipality's file has. */
+static void
+address_governor(const struct municipality *m, json_t *payload)
+{
+	enum lang lang;
+	json_t *to;
+
+	if (!lang_parse(m->language, &lang))
+		lang = LANG_NB;
+	to = body_governor(m, lang);
+	json_object_set(payload, "name", json_object_get(to, "name"));
+	if (body_has_address(m))
+		json_object_set(payload, "outside", to);
+	json_decref(to);
+}
+
 /* The municipality's own board is a unit here; others have but a name. */
 static enum rc
 address_body(const struct step *st, json_t *payload, struct err *e)
@@ -62,6 +79,8 @@ address_body(const struct step *st, json_t *payload, struct err *e)
 	    municipality_unit_like(st->call->municipality, "complaint_board");
 	if (board != NULL && strcmp(board->title, body) == 0)
 		json_object_set_new(payload, "unit", json_string(board->name));
+	else if (body_is_governor(body))
+		address_governor(st->call->municipality, payload);
 	else
 		json_object_set_new(payload, "name", json_string(body));
 	return RC_OK;

@@ -7,6 +7,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/body.h"
 #include "engine/letter_text.h"
 #include "engine/period.h"
 #include "engine/state.h"
@@ -68,13 +69,14 @@ copy_date(const struct writing *w, json_t *o, const char *name,
 		set_date(w, o, name, d);
 }
 
-/* Officially "Statsforvalteren"; in Nynorsk it has another ending. */
-static const char *
-body_name(enum lang lang, const char *body)
+/* Who hears a complaint, by the name that people know. */
+static void
+set_body(const struct writing *w, json_t *o, const char *body)
 {
-	return lang == LANG_NN && strcmp(body, "Statsforvalteren") == 0 ?
-	    "Statsforvaltaren" :
-	    body;
+	char *name = body_name(w->st->call->municipality, w->lang, body);
+
+	set_text(o, "body", name);
+	free(name);
 }
 
 static enum rc
@@ -381,7 +383,7 @@ add_period(struct writing *w, const json_t *row, struct err *e)
 		set_text(k, "length", length);
 		set_text(k, "rule", rule->source);
 	}
-	set_text(k, "body", body_name(w->lang, text_in(row, "complaint_body")));
+	set_body(w, k, text_in(row, "complaint_body"));
 	set_date(w, k, "arrival", arrival);
 	set_date(w, k, "due", dl.due);
 	json_object_set_new(w->o, "complaint", k);
@@ -443,7 +445,7 @@ data_of_complaint(struct writing *w, struct err *e)
 	rc = complaint_get(w->st->call->store, w->st->head.id, no, &k, e);
 	if (rc == RC_OK) {
 		json_object_set_new(o, "number", json_integer(no));
-		set_text(o, "body", body_name(w->lang, k.body));
+		set_body(w, o, k.body);
 		set_text(o, "statement", text_in(w->payload, "statement"));
 		set_text(o, "note", text_in(w->payload, "note"));
 		if (k.outcome[0] != '\0')

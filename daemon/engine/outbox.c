@@ -32,6 +32,17 @@ next_rev(const struct step *st)
 	return st->created ? st->head.rev : st->head.rev + 1;
 }
 
+/* The history proves what the effect says: its row has the hash of it. */
+static void
+note(struct step *st, const struct outbox *o)
+{
+	char hash[OUTBOX_HASH_SIZE];
+
+	outbox_hash(o->payload, hash);
+	step_effect(st, o->kind,
+	    json_pack("{ss ss}", "key", o->key, "hash", hash));
+}
+
 static enum rc
 queue(struct step *st, const char *kind, const json_t *args, json_t **result,
     struct err *e)
@@ -53,7 +64,7 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 		 json_integer_value(json_object_get(o.payload, "person")),
 		 e)) == RC_OK &&
 	    (rc = outbox_add(c->tx, &o, e)) == RC_OK) {
-		step_effect(st, kind, json_pack("{ss}", "key", o.key));
+		note(st, &o);
 		*result = json_string(o.key);
 	}
 	outbox_fini(&o);

@@ -192,6 +192,22 @@ const struct bf_key municipality_keys[] = {
 	    N_("weeks from one meeting to the next; 0: only when it is "
 	       "called"),
 	    "D-063"),
+	TEXT("county_governor", "name", 0, "Statsforvalteren", true,
+	    N_("what the county governor that hears complaints is called in "
+	       "letters, such as Statsforvalteren i Innlandet"),
+	    "law rows 59, 63"),
+	TEXT("county_governor", "address", 0, NULL, true,
+	    N_("where complaints that are forwarded go by post: street or "
+	       "box"),
+	    "law row 63"),
+	TEXT("county_governor", "postal_code", 0, NULL, true,
+	    N_("the postal code of that address"), "law row 63"),
+	TEXT("county_governor", "postal_place", 0, NULL, true,
+	    N_("the postal place of that address"), "law row 63"),
+	TEXT("county_governor", "orgnr", 0, NULL, true,
+	    N_("the county governor's organisation number, for letters that "
+	       "go digitally"),
+	    "law row 63"),
 	NUMBER("undo", "minutes", 0, 0, 1440, "minutes", "10", true,
 	    N_("how long one may undo one's own last step, and its letters "
 	       "wait; 0: not at all"),

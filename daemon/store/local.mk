@@ -41,6 +41,7 @@ daemon_libstore_a_SOURCES += daemon/store/decision.c daemon/store/decision.h
 daemon_libstore_a_SOURCES += daemon/store/incident.c daemon/store/incident.h
 daemon_libstore_a_SOURCES += daemon/store/idem.c daemon/store/idem.h
 daemon_libstore_a_SOURCES += daemon/store/verify.c daemon/store/verify.h
+daemon_libstore_a_SOURCES += daemon/store/verify_effects.c daemon/store/verify_effects.h
 daemon_libstore_a_SOURCES += daemon/store/decision_body.h
 daemon_libstore_a_SOURCES += daemon/store/schema_plugins.c
 daemon_libstore_a_SOURCES += daemon/store/record.c daemon/store/record.h

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/case.h"
@@ -69,6 +70,48 @@ outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 		return err_set(e, rc, _("effect %s: already asked for"),
 		    o->key);
 	return rc;
+}
+
+void
+outbox_hash(const json_t *payload, char out[OUTBOX_HASH_SIZE])
+{
+	char *text = json_dumps(payload,
+	    JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+	unsigned char hash[HASH_SIZE];
+
+	hash_of(NULL, 0, text, text == NULL ? 0 : strlen(text), hash);
+	hash_hex(hash, out);
+	free(text);
+}
+
+enum rc
+outbox_compare(struct store *s, const char *key, const char *hash,
+    enum outbox_match *out, struct err *e)
+{
+	struct aad a = { "outbox", 0, "payload", 0, OWNER_ANY };
+	char now[OUTBOX_HASH_SIZE] = "";
+	json_t *payload;
+	struct query q;
+
+	*out = OUTBOX_MISSING;
+	query_begin(&q, s, "SELECT id, payload FROM outbox WHERE key = ?1");
+	query_bind_text(&q, key);
+	if (query_row(&q)) {
+		a.row = query_int(&q, 0);
+		payload = query_open_json(&q, 1, &a);
+		if (q.withheld != SEAL_OK || q.seal == SEAL_NO_KEYS)
+			*out = OUTBOX_UNREAD;
+		else if (q.seal != SEAL_OK)
+			*out = OUTBOX_CHANGED;
+		else {
+			outbox_hash(payload, now);
+			*out = strcmp(now, hash) == 0 ? OUTBOX_SAME :
+							OUTBOX_CHANGED;
+		}
+		json_decref(payload);
+		q.seal = q.withheld = SEAL_OK;
+	}
+	return query_end(&q, e);
 }
 
 #define ROW_SQL                                                                \

@@ -29,6 +29,7 @@ struct scope;
 struct tx;
 
 #define OUTBOX_KEY_SIZE 96
+#define OUTBOX_HASH_SIZE 65 /* hex, with the closing zero */
 #define OUTBOX_WORD_SIZE 32 /* of a receipt */
 
 struct outbox {
@@ -64,6 +65,23 @@ void outbox_key(const struct store *s, const struct case_head *h, int64_t seq,
 
 /* Add a pending effect (payload borrowed); RC_CONFLICT if the key is known. */
 enum rc outbox_add(struct tx *tx, struct outbox *o, struct err *e);
+
+/*
+ * What PAYLOAD says, whole, as a hash in hex.  It goes into the sealed part of
+ * the history row of the step that asks for it, so that the chain proves what
+ * was said; sys.verify compares.
+ */
+void outbox_hash(const json_t *payload, char out[OUTBOX_HASH_SIZE]);
+
+/* How a stored payload compares with such a hash. */
+enum outbox_match {
+	OUTBOX_SAME,
+	OUTBOX_CHANGED,
+	OUTBOX_MISSING, /* no such row */
+	OUTBOX_UNREAD /* erased, or its keys are not here */
+};
+enum rc outbox_compare(struct store *s, const char *key, const char *hash,
+    enum outbox_match *out, struct err *e);
 
 /* Pending and unhanded ones due at UNTIL by (due, id); outboxes_free. */
 enum rc outbox_due(struct store *s, int64_t until, int limit,

@@ -23,6 +23,7 @@
 #include "store/inside.h"
 #include "store/query.h"
 #include "store/rows.h"
+#include "store/verify_effects.h"
 #include "store/verify_sealed.h"
 
 #define FAULTS_MAX 100
@@ -37,11 +38,14 @@ struct verify {
 	int64_t rows; /* links that were computed */
 	unsigned char begun_head[STORE_CHAIN];
 	unsigned char head[STORE_CHAIN]; /* of the link before */
+	struct verify_effects effects; /* its `missing` is owned */
 	struct verify_sealed *sealed; /* owned; NULL: not begun */
 	int64_t erased, unread; /* values */
 	json_t *faults; /* owned */
 	int64_t more;
 };
+
+static void effect_fault(void *arg, int64_t pos, const char *key, bool gone);
 
 struct verify *
 verify_new(struct store *s)
@@ -52,6 +56,9 @@ verify_new(struct store *s)
 	v->last_pos = store_last_pos(s);
 	store_chain_head(s, v->begun_head);
 	v->faults = json_array();
+	v->effects = (struct verify_effects){ .missing = json_object(),
+		.fault = effect_fault,
+		.arg = v };
 	return v;
 }
 
@@ -61,6 +68,7 @@ verify_free(struct verify *v)
 	if (v == NULL)
 		return;
 	json_decref(v->faults);
+	json_decref(v->effects.missing);
 	verify_sealed_free(v->sealed);
 	free(v);
 }
@@ -162,10 +170,23 @@ check_keys(struct verify *v, struct err *e)
 	return query_end(&q, e);
 }
 
-/* Is a commitment what its part, opened, gives? */
 static void
+effect_fault(void *arg, int64_t pos, const char *key, bool gone)
+{
+	if (gone)
+		fault(arg, "effect", pos,
+		    _("effect %s is gone, and its step was not undone"), key);
+	else
+		fault(arg, "effect", pos,
+		    _("effect %s does not say what it said when history row "
+		      "%lld was written"),
+		    key, (long long)pos);
+}
+
+/* Is a commitment what its part, opened, gives, and are its effects? */
+static enum rc
 check_part(struct verify *v, const struct query *q, int64_t pos,
-    const unsigned char commitment[STORE_CHAIN])
+    const unsigned char commitment[STORE_CHAIN], struct err *e)
 {
 	struct aad a = { "history_part", pos, "body", query_int(q, 0),
 		OWNER_ANY };
@@ -173,32 +194,39 @@ check_part(struct verify *v, const struct query *q, int64_t pos,
 	const void *sealed;
 	size_t len, n;
 	enum seal why;
+	enum rc rc = RC_OK;
 
 	sealed = query_blob(q, 2, &len);
 	why = envelope_try(v->store, &a, sealed, len, &body, &n);
 	if (why == SEAL_ERASED || why == SEAL_NO_KEYS)
-		return; /* counted among the sealed values */
+		return RC_OK; /* counted among the sealed values */
 	if (why != SEAL_OK) {
 		fault(v, "commitment", pos,
 		    _("a part of history row %lld cannot "
 		      "be opened"),
 		    (long long)pos);
-		return;
+		return RC_OK;
 	}
 	hash_of(NULL, 0, body, n, hash);
-	free(body);
 	if (memcmp(hash, commitment, sizeof(hash)) != 0)
 		fault(v, "commitment", pos,
 		    _("a part of history row %lld is not "
 		      "what was written"),
 		    (long long)pos);
+	else if (n > HISTORY_SALT)
+		rc = verify_effects_part(&v->effects, v->store, pos,
+		    (const char *)body + HISTORY_SALT, n - HISTORY_SALT, e);
+	free(body);
+	return rc;
 }
 
 static enum rc
 read_parts(struct verify *v, int64_t pos,
     unsigned char (*commitments)[STORE_CHAIN], size_t *n, struct err *e)
 {
+	struct err later = ERR_INIT;
 	const void *bytes;
+	enum rc rc = RC_OK;
 	struct query q;
 	size_t len;
 
@@ -207,12 +235,16 @@ read_parts(struct verify *v, int64_t pos,
 	    "SELECT no, commitment, body"
 	    " FROM history_part WHERE pos = ?1 ORDER BY no");
 	query_bind_int(&q, pos);
-	while (query_row(&q) && *n < HISTORY_PARTS_MAX) {
+	while (rc == RC_OK && query_row(&q) && *n < HISTORY_PARTS_MAX) {
 		bytes = query_blob(&q, 1, &len);
 		memset(commitments[*n], 0, STORE_CHAIN);
 		memcpy(commitments[*n], bytes,
 		    len < STORE_CHAIN ? len : STORE_CHAIN);
-		check_part(v, &q, pos, commitments[(*n)++]);
+		rc = check_part(v, &q, pos, commitments[(*n)++], e);
+	}
+	if (rc != RC_OK) {
+		(void)query_end(&q, &later);
+		return rc;
 	}
 	return query_end(&q, e);
 }
@@ -301,6 +333,7 @@ check_chain(struct verify *v, int max, struct err *e)
 	}
 	if (n < max) {
 		check_head(v);
+		verify_effects_end(&v->effects);
 		next_phase(v);
 	}
 	return query_end(&q, e);

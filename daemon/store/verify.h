@@ -31,7 +31,7 @@ enum rc verify_slice(struct verify *v, int max, bool *done, struct err *e);
 /*
  * {ok, rows, head, faults: [{check, subject, text}], more}; new reference.
  * At most 100 faults are named, `more` counts the others.  Checks: integrity,
- * foreign_key, chain, commitment, head, revision, decision, series.
+ * foreign_key, chain, commitment, effect, head, revision, decision, series.
  */
 json_t *verify_report(const struct verify *v);
 

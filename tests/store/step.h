@@ -36,8 +36,10 @@ static inline enum rc
 step_history(struct tx *tx, const char *kind, const struct case_head *h,
     struct err *e)
 {
-	json_t *part = json_pack("{s:s}", "action", "to_mapping");
-	const json_t *parts[] = { part };
+	json_t *letter = json_pack("{s:s}", "text", "Innvilget");
+	char key[OUTBOX_KEY_SIZE], hash[OUTBOX_HASH_SIZE];
+	json_t *part;
+	const json_t *parts[1];
 	const struct history_row row = { .kind = kind,
 		.subject_kind = "case",
 		.subject = h->id,
@@ -47,9 +49,18 @@ step_history(struct tx *tx, const char *kind, const struct case_head *h,
 		.unit = "nav",
 		.role = "caseworker",
 		.basis = "SOSTJL_18" };
-	enum rc rc = history_add(tx, &row, parts, 1, NULL, e);
+	enum rc rc;
 
+	outbox_key(tx_store(tx), h, h->rev, 1, key);
+	outbox_hash(letter, hash);
+	part = json_pack("{s:s}", "action", "to_mapping");
+	if (strcmp(kind, "case.create") == 0) /* with a letter */
+		json_object_set_new(part, "effects",
+		    json_pack("[{s:s, s:s}]", "key", key, "hash", hash));
+	parts[0] = part;
+	rc = history_add(tx, &row, parts, 1, NULL, e);
 	json_decref(part);
+	json_decref(letter);
 	return rc;
 }
 

@@ -147,7 +147,7 @@ savepoint_rollback_puts_the_counters_back(void **state)
 	GO(w, tx_begin(w->s, T0, &tx, &w->e));
 	GO(w, savepoint_begin(tx, &outer, &w->e));
 	GO(w, step_case(tx, &h, &w->e));
-	GO(w, step_history(tx, "case.create", &h, &w->e));
+	GO(w, step_history(tx, "case.act", &h, &w->e));
 	GO(w, savepoint_begin(tx, &inner, &w->e));
 	GO(w, step_run(tx, w->definition, &w->e));
 	assert_int_equal(store_last_commit(w->s), 2);

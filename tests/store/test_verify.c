@@ -222,6 +222,24 @@ changed_reasons_of_a_decision_are_told(void **state)
 	    "decision");
 }
 
+/* Issue 5, 5: the chain proves what a letter said when it was frozen. */
+static void
+a_letter_that_says_something_else_is_told(void **state)
+{
+	/* "Innvilget" becomes "Innvilgen". */
+	find_planted(*state,
+	    "UPDATE outbox SET payload ="
+	    " CAST(substr(payload, 1, length(payload) - 3) || x'6e227d'"
+	    " AS BLOB) WHERE id = 2",
+	    "effect");
+}
+
+static void
+a_letter_that_is_gone_is_told(void **state)
+{
+	find_planted(*state, "DELETE FROM outbox WHERE id = 2", "effect");
+}
+
 static void
 row_without_its_parent_is_told(void **state)
 {
@@ -284,6 +302,8 @@ main(void)
 		T(case_number_left_out_is_told),
 		T(series_that_is_behind_is_told),
 		T(changed_reasons_of_a_decision_are_told),
+		T(a_letter_that_says_something_else_is_told),
+		T(a_letter_that_is_gone_is_told),
 		T(row_without_its_parent_is_told),
 		T(index_that_disagrees_with_its_table_is_told),
 		T(history_and_decisions_refuse_to_be_changed),
