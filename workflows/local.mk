@@ -6,6 +6,7 @@ dist_boligsosial_DATA = \
 	workflows/boligsosial/codes.lua \
 	workflows/boligsosial/decisions.lua \
 	workflows/boligsosial/fields.lua \
+	workflows/boligsosial/lease.lua \
 	workflows/boligsosial/nn.lua \
 	workflows/boligsosial/rules.lua \
 	workflows/boligsosial/stay.lua \

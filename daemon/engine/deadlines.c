@@ -261,7 +261,7 @@ deadlines_begin(struct step *st, const struct def_stage *stage,
 	row.keep = d->keep;
 	row.ended_date = DATE_NONE;
 	row.title = mem_text(d->title);
-	step_name(row.stage, stage->name);
+	step_name(row.stage, d->stays ? STORE_BESIDE : stage->name);
 	step_name(row.name, d->name);
 	snprintf(row.state, sizeof(row.state), "open");
 	owner = municipality_unit_like(st->call->municipality, d->owner);
@@ -358,21 +358,44 @@ deadlines_end_beside(struct step *st, const char *name, const char *state,
 	return rc;
 }
 
+static const struct def_deadline *
+find_in(const struct def_stage *stage, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < stage->n_deadlines; i++)
+		if (strcmp(stage->deadlines[i].name, name) == 0)
+			return &stage->deadlines[i];
+	return NULL;
+}
+
+/* What stays beside the case may be declared in any stage. */
+static const struct def_deadline *
+find_staying(const struct definition *d, const char *name,
+    const struct def_stage **where)
+{
+	const struct def_deadline *found = find_in(&d->any, name);
+	size_t i;
+
+	*where = &d->any;
+	for (i = 0; (found == NULL || !found->stays) && i < d->n_stages; i++) {
+		*where = &d->stages[i];
+		found = find_in(*where, name);
+	}
+	return found != NULL && found->stays ? found : NULL;
+}
+
 const struct def_deadline *
 deadlines_find(const struct step *st, const char *stage, const char *name,
     const struct def_stage **where)
 {
 	const struct definition *d = st->version->def;
-	size_t i;
 
+	if (strcmp(stage, STORE_BESIDE) == 0)
+		return find_staying(d, name, where);
 	*where = strcmp(stage, d->any.name) == 0 ? &d->any :
 						   definition_stage(d, stage);
-	if (*where == NULL)
-		return NULL;
-	for (i = 0; i < (*where)->n_deadlines; i++)
-		if (strcmp((*where)->deadlines[i].name, name) == 0)
-			return &(*where)->deadlines[i];
-	return NULL;
+	return *where != NULL ? find_in(*where, name) : NULL;
 }
 
 enum rc

@@ -92,6 +92,9 @@ follow_timer(struct step *st, const struct def_stage *stage,
 	struct timer t;
 	enum rc rc;
 
+	/* One that stays has gone on through the closing. */
+	if (d->stays && strcmp(d->from, ENTERED) != 0)
+		fresh = false;
 	if (!fresh && !has_changed(st, d->from))
 		return RC_OK;
 	rc = timer_remove_name(tx, st->head.id, d->name, e);
@@ -101,7 +104,7 @@ follow_timer(struct step *st, const struct def_stage *stage,
 	memset(&t, 0, sizeof(t));
 	t.due = zone_fire_at(duration_after(start, d->after));
 	step_name(t.name, d->name);
-	step_name(t.stage, stage->name);
+	step_name(t.stage, d->stays ? STORE_BESIDE : stage->name);
 	snprintf(t.kind, sizeof(t.kind), "definition");
 	t.case_id = st->head.id;
 	return timer_add(tx, &t, e);

@@ -270,7 +270,7 @@ timer_start(struct step *st, const json_t *args, json_t **result, struct err *e)
 	snprintf(t.kind, sizeof(t.kind), "definition");
 	t.case_id = st->head.id;
 	step_name(t.name, d->name);
-	step_name(t.stage, where->name);
+	step_name(t.stage, d->stays ? STORE_BESIDE : where->name);
 	step_effect(st, "timer.start",
 	    json_pack("{ss sI}", "timer", d->name, "due", (json_int_t)t.due));
 	return timer_add(st->call->tx, &t, e);

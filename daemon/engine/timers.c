@@ -38,17 +38,41 @@ stage_of(const struct step *st, const char *name)
 	return strcmp(name, st->stage->name) == 0 ? st->stage : NULL;
 }
 
+static const struct def_timer *
+find_in(const struct def_stage *stage, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < stage->n_timers; i++)
+		if (strcmp(stage->timers[i].name, name) == 0)
+			return &stage->timers[i];
+	return NULL;
+}
+
+/* What stays beside the case runs whatever its stage, and when it is closed. */
+static const struct def_timer *
+find_staying(const struct definition *d, const char *name)
+{
+	const struct def_timer *found = find_in(&d->any, name);
+	size_t i;
+
+	for (i = 0; (found == NULL || !found->stays) && i < d->n_stages; i++)
+		found = find_in(&d->stages[i], name);
+	return found != NULL && found->stays ? found : NULL;
+}
+
 /* Function of timer T; none if its stage was left meanwhile. */
 static int
 timer_function(const struct step *st, const struct timer *t)
 {
-	const struct def_stage *stage = stage_of(st, t->stage);
-	size_t i;
+	const struct def_timer *found = NULL;
+	const struct def_stage *stage;
 
-	for (i = 0; stage != NULL && i < stage->n_timers; i++)
-		if (strcmp(stage->timers[i].name, t->name) == 0)
-			return stage->timers[i].run;
-	return DEF_NO_FUNCTION;
+	if (strcmp(t->stage, STORE_BESIDE) == 0)
+		found = find_staying(st->version->def, t->name);
+	else if ((stage = stage_of(st, t->stage)) != NULL)
+		found = find_in(stage, t->name);
+	return found != NULL ? found->run : DEF_NO_FUNCTION;
 }
 
 /* Who listens to event T: the stage, else every open stage. */

@@ -98,6 +98,7 @@ struct def_deadline {
 	const char *owner; /* unit name or type; "": responsible unit */
 	int32_t warn_days; /* before the date; -1: the default, A-25 */
 	bool keep; /* outlives its stage until met or closed */
+	bool stays; /* outlives the closing of the case as well */
 	int line;
 };
 
@@ -106,6 +107,7 @@ struct def_timer {
 	struct duration after;
 	const char *from; /* as in a deadline; default "entered" */
 	int run; /* function(case) */
+	bool stays; /* runs beside the case: also when it is closed */
 	int line;
 };
 

@@ -13,8 +13,9 @@ static const char *const stage_keys[] = { "title", "unit", "final", "deadlines",
 static const char *const action_keys[] = { "title", "help", "roles", "form",
 	"to", "grants", "reopens", "guard", "requires", "run", NULL };
 static const char *const deadline_keys[] = { "items", "title", "rule", "from",
-	"goal", "owner", "warn", "keep", NULL };
-static const char *const timer_keys[] = { "items", "from", "run", NULL };
+	"goal", "owner", "warn", "keep", "stays", NULL };
+static const char *const timer_keys[] = { "items", "from", "run", "stays",
+	NULL };
 
 /* An empty FROM is a deadline's own affair; OTHERWISE if absent. */
 static const char *
@@ -80,6 +81,7 @@ read_deadline(struct def_build *b, const struct def_place *p, const char *name,
 	d->rule = place_text(b, p, "rule", "");
 	d->goal = place_bool(b, p, "goal");
 	d->keep = place_bool(b, p, "keep");
+	d->stays = place_bool(b, p, "stays");
 	d->owner = place_text(b, p, "owner", "");
 	d->from = read_from(b, p, "");
 	d->warn_days = read_warn(b, p);
@@ -115,6 +117,7 @@ read_timer(struct def_build *b, const struct def_place *p, const char *name,
 		return;
 	place_keys(b, p, timer_keys);
 	t->from = read_from(b, p, "entered");
+	t->stays = place_bool(b, p, "stays");
 	t->run = place_function(b, p, "run");
 	if (t->run == DEF_NO_FUNCTION)
 		place_note(b, p, _("write run = function(case) ... end"),

@@ -22,8 +22,8 @@
  *     reopens = ..., guard = function(case, who) ... end,
  *     run = function(case, input) ... end }
  * deadline { length, rule = ..., from = ..., goal = ..., owner = ...,
- *     warn = ..., keep = ..., title = ... }
- * timer { length, from = ..., run = function(case) ... end }
+ *     warn = ..., keep = ..., stays = ..., title = ... }
+ * timer { length, from = ..., stays = ..., run = function(case) ... end }
  * text { max = ... }  integer { min = ..., max = ... }  boolean { }  date { }
  * money { min = ..., max = ... }  choice { codes ..., list = ... }  duration { }
  * person { }  household { }  document { }  unit { }  user { }

@@ -29,6 +29,7 @@ E2E_TESTS = \
 	tests/e2e/test_letter_text \
 	tests/e2e/test_decisions \
 	tests/e2e/test_stay \
+	tests/e2e/test_lease \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
 TESTS += $(E2E_TESTS)
@@ -193,6 +194,11 @@ EXTRA_DIST += tests/check-canary.sh
 # (By a variable: written out, automake would take it for the rule itself.)
 CANARY_LOG = tests/check-canary.sh.log
 $(CANARY_LOG): $(E2E_TESTS:=.log)
+
+tests_e2e_test_lease_SOURCES = tests/e2e/test_lease.c $(E2E_PARTS)
+tests_e2e_test_lease_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_lease_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_lease_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_stay_SOURCES = tests/e2e/test_stay.c $(E2E_PARTS)
 tests_e2e_test_stay_CFLAGS = $(E2E_CFLAGS)

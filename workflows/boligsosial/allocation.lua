@@ -3,6 +3,7 @@
 -- are there (D-143) and that the approvals are of one version.
 
 local rules = part("rules.lua")
+local lease = part("lease.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 local decider = { "decision_maker" }
@@ -20,15 +21,9 @@ local function note_lease(case, item)
 	if item.kind ~= "dwelling" or item.result ~= "granted" then
 		return
 	end
-	local lease = item.facts.lease
-	case.data.lease_from = lease.from
-	case.data.lease_to = lease.to
-	local last = case.data.lease_to
-	if last ~= nil then
-		case.data.lease_remind_6 = last - months(6)
-		case.data.lease_remind_3 = last - months(3)
-		case.data.lease_remind_1 = last - months(1)
-	end
+	case.data.lease_from = item.facts.lease.from
+	case.data.lease_to = item.facts.lease.to
+	lease.note(case)
 end
 
 local function note_items(case, items)
@@ -110,21 +105,6 @@ local function decide(case, input)
 end
 
 local allocation = {}
-
-allocation.timers = {
-	lease_6 = timer { days(0), from = "lease_remind_6", run = function(case)
-		case:task { key = "lease_6", due = case.data.lease_to,
-			title = "Leiekontrakten går ut om seks måneder: hva er neste steg?" }
-	end },
-	lease_3 = timer { days(0), from = "lease_remind_3", run = function(case)
-		case:task { key = "lease_3", due = case.data.lease_to,
-			title = "Leiekontrakten går ut om tre måneder: avklar ny kontrakt eller flytting" }
-	end },
-	lease_1 = timer { days(0), from = "lease_remind_1", run = function(case)
-		case:task { key = "lease_1", due = case.data.lease_to, role = "leader",
-			title = "Leiekontrakten går ut om en måned: skriftlig krav om flytting, ellers blir den tidsubestemt" }
-	end },
-}
 
 allocation.stage = stage {
 	title = "Felles tildeling",

@@ -76,6 +76,14 @@ codes.housing_quality = codelist {
 	{ "individual", "Individuell tilpasning" },
 }
 
+-- What became of a lease at its end (husleieloven § 9-2).
+codes.lease_outcome = codelist {
+	{ "demanded", "Flytting er krevd skriftlig" },
+	{ "renewed", "Ny kontrakt" },
+	{ "moved_out", "Leietakeren er flyttet" },
+	{ "indefinite", "Leien er tidsubestemt" },
+}
+
 codes.stay_type = codelist {
 	{ "municipal", "Kommunens egen" },
 	{ "private", "Privat" },

@@ -87,6 +87,9 @@ return {
 	lease_remind_6 = date { title = "Seks måneder før leien går ut", class = "case" },
 	lease_remind_3 = date { title = "Tre måneder før leien går ut", class = "case" },
 	lease_remind_1 = date { title = "En måned før leien går ut", class = "case" },
+	lease_outcome = choice { list = codes.lease_outcome, title = "Slutten på leietiden", class = "case" },
+	lease_day = date { title = "Dato", class = "case", transient = true,
+		help = "Kravet ble sendt, ny siste dag, eller leietakeren flyttet" },
 	lease_open_reason = text { title = "Hvorfor leien ikke er tidsbestemt", class = "identity" },
 
 	-- Oppfølging (5.1-5.4)

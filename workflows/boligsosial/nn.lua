@@ -87,6 +87,12 @@ return {
 	["et opphold venter på godkjenning"] = "eit opphald ventar på godkjenning",
 	["Flytt til et annet midlertidig sted"] = "Flytt til ein annan mellombels stad",
 	["det er et pågående opphold"] = "det er eit opphald i gang",
+	["Skriftlig krav om flytting, ellers blir leien tidsubestemt"] =
+		"Skriftleg krav om flytting, elles blir leiga tidsuavgrensa",
+	["Slutten på leietiden er avklart"] = "Slutten på leigetida er avklara",
+	["Krav om flytting, ny kontrakt, utflytting eller leie uten slutt (husleieloven § 9-2)"] =
+		"Krav om flytting, ny kontrakt, utflytting eller leige utan slutt (husleigelova § 9-2)",
+	["leien i saken har en siste dag"] = "leiga i saka har ein siste dag",
 	["Skriv hvorfor oppholdet varer"] = "Skriv kvifor opphaldet varer",
 	["Når målet på tre måneder ikke ble nådd"] = "Når målet på tre månader ikkje vart nådd",
 	["oppholdet har vart over målet på tre måneder"] = "opphaldet har vart over målet på tre månader",

@@ -7,6 +7,7 @@
 local fields = part("fields.lua")
 local rules = part("rules.lua")
 local stay = part("stay.lua")
+local lease = part("lease.lua")
 local allocation = part("allocation.lua")
 local decisions = part("decisions.lua")
 
@@ -36,6 +37,7 @@ return workflow {
 		deadlines = {
 			stay_goal = deadline { months(3), from = "stay_from", goal = true, keep = true,
 				title = "Ut av midlertidig botilbud" },
+			lease_open = lease.deadlines.lease_open,
 			answer_owed = deadline { months(1), goal = true, keep = true,
 				title = "Svar på en ny henvendelse" },
 			forwarding = deadline { rule = "FVL_11", goal = true, keep = true,
@@ -49,8 +51,8 @@ return workflow {
 		},
 		timers = {
 			stay_30 = stay.timers.stay_30, stay_60 = stay.timers.stay_60, stay_75 = stay.timers.stay_75,
-			lease_6 = allocation.timers.lease_6, lease_3 = allocation.timers.lease_3,
-			lease_1 = allocation.timers.lease_1,
+			lease_6 = lease.timers.lease_6, lease_3 = lease.timers.lease_3,
+			lease_1 = lease.timers.lease_1, lease_ended = lease.timers.lease_ended,
 		},
 		actions = {
 			ask_help = action {
@@ -90,6 +92,7 @@ return workflow {
 			move_stay = stay.actions.move_stay,
 			explain_stay = stay.actions.explain_stay,
 			end_stay = stay.actions.end_stay,
+			settle_lease = lease.actions.settle_lease,
 			wait_user = action {
 				title = "Vent på bruker", roles = worker,
 				form = { { "pause_reason", required = true } },
@@ -321,6 +324,7 @@ return workflow {
 							reject("E_REASON_REQUIRED",
 								"leien skal være tidsbestemt, ellers trengs en grunn (D-131)", "lease_open_reason")
 						end
+						lease.note(case)
 						if case.data.stay_from ~= nil and case.data.stay_to == nil then
 							case.data.stay_to = input.moved_in
 							case:meet("stay_goal")
