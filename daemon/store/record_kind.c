@@ -248,7 +248,49 @@ run(struct record_set *set, struct buf *b, struct err *e)
 	return rc;
 }
 
-/* Both tables, empty of declared columns. */
+/*
+ * "h_" or "c_", which column C stands under in the tables; NULL: not at all, as
+ * what is sealed and in no rule.
+ */
+static const char *
+prefix_of(const struct record_kind *k, size_t i)
+{
+	if (k->decl->columns[i].class == BF_CLASS_CASE)
+		return "c_";
+	return k->hashed[i] ? "h_" : NULL;
+}
+
+/* Column I with its type, as CREATE TABLE and ALTER TABLE want it. */
+static void
+put_column(const struct record_kind *k, const char *prefix, size_t i,
+    bool versions, struct buf *b)
+{
+	const struct bf_record_column *c = &k->decl->columns[i];
+
+	(void)buf_addf(b, "%s%s %s", prefix, c->name,
+	    prefix[0] == 'h' ? "BLOB" : sql_type(c));
+	if (c->ref != NULL && !versions)
+		(void)buf_addf(b, " REFERENCES %s", sibling(k, c->ref)->table);
+}
+
+static void
+put_columns(const struct record_kind *k, bool versions, struct buf *b)
+{
+	const char *prefix;
+	size_t i;
+
+	for (i = 0; i < k->n_columns; i++) {
+		if ((prefix = prefix_of(k, i)) == NULL)
+			continue;
+		(void)buf_addf(b, ", ");
+		put_column(k, prefix, i, versions, b);
+	}
+}
+
+/*
+ * Both tables, unless they are there.  All columns at once: SQLite reads its
+ * whole schema anew for each one that is added.
+ */
 static enum rc
 create_tables(const struct record_kind *k, struct buf *b, struct err *e)
 {
@@ -262,17 +304,19 @@ create_tables(const struct record_kind *k, struct buf *b, struct err *e)
 		    " owner_id INTEGER NOT NULL REFERENCES %s,"
 		    " rev INTEGER NOT NULL, ver INTEGER NOT NULL,"
 		    " recorded INTEGER NOT NULL, key_id INTEGER NOT NULL,"
-		    " b1 BLOB, b2 BLOB, b3 BLOB, b4 BLOB%s) STRICT;",
+		    " b1 BLOB, b2 BLOB, b3 BLOB, b4 BLOB",
 		    k->table, i == 0 ? "" : "_v",
 		    i == 0 ? "id INTEGER PRIMARY KEY" : "id INTEGER NOT NULL",
-		    owner,
-		    i == 0 ? "" :
-			     ", ended INTEGER,"
-			     " PRIMARY KEY (id, rev)");
+		    owner);
+		if (i == 1)
+			(void)buf_addf(b, ", ended INTEGER");
+		put_columns(k, i == 1, b);
 		(void)buf_addf(b,
+		    "%s) STRICT;"
 		    "CREATE INDEX IF NOT EXISTS %s%s__owner"
 		    " ON %s%s (owner_id, id);",
-		    k->table, i == 0 ? "" : "_v", k->table, i == 0 ? "" : "_v");
+		    i == 0 ? "" : ", PRIMARY KEY (id, rev)", k->table,
+		    i == 0 ? "" : "_v", k->table, i == 0 ? "" : "_v");
 	}
 	return run(k->set, b, e);
 }
@@ -295,38 +339,33 @@ has_column(const struct record_kind *k, const char *prefix, const char *name,
 }
 
 static enum rc
-add_column(const struct record_kind *k, const char *prefix,
-    const struct bf_record_column *c, struct buf *b, struct err *e)
+add_column(const struct record_kind *k, const char *prefix, size_t i,
+    struct buf *b, struct err *e)
 {
-	const char *type = prefix[0] == 'h' ? "BLOB" : sql_type(c);
 	bool yes;
 	enum rc rc;
 
-	if ((rc = has_column(k, prefix, c->name, &yes, e)) != RC_OK || yes)
+	rc = has_column(k, prefix, k->decl->columns[i].name, &yes, e);
+	if (rc != RC_OK || yes)
 		return rc;
-	(void)buf_addf(b, "ALTER TABLE %s ADD COLUMN %s%s %s", k->table, prefix,
-	    c->name, type);
-	if (c->ref != NULL)
-		(void)buf_addf(b, " REFERENCES %s", sibling(k, c->ref)->table);
-	(void)buf_addf(b, "; ALTER TABLE %s_v ADD COLUMN %s%s %s;", k->table,
-	    prefix, c->name, type);
+	(void)buf_addf(b, "ALTER TABLE %s ADD COLUMN ", k->table);
+	put_column(k, prefix, i, false, b);
+	(void)buf_addf(b, "; ALTER TABLE %s_v ADD COLUMN ", k->table);
+	put_column(k, prefix, i, true, b);
+	(void)buf_addf(b, ";");
 	return run(k->set, b, e);
 }
 
 static enum rc
 add_columns(const struct record_kind *k, struct buf *b, struct err *e)
 {
+	const char *prefix;
 	enum rc rc = RC_OK;
 	size_t i;
 
-	for (i = 0; rc == RC_OK && i < k->n_columns; i++) {
-		const struct bf_record_column *c = &k->decl->columns[i];
-
-		if (c->class == BF_CLASS_CASE)
-			rc = add_column(k, "c_", c, b, e);
-		else if (k->hashed[i])
-			rc = add_column(k, "h_", c, b, e);
-	}
+	for (i = 0; rc == RC_OK && i < k->n_columns; i++)
+		if ((prefix = prefix_of(k, i)) != NULL)
+			rc = add_column(k, prefix, i, b, e);
 	return rc;
 }
 
