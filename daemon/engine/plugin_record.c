@@ -28,6 +28,7 @@
 
 /* A record's owner, opened for what is wanted. */
 struct owner {
+	int64_t id;
 	unsigned int classes; /* that the caller may see and give */
 	struct step *st; /* a case that is changed; else NULL */
 };
@@ -99,7 +100,7 @@ open_owner(struct bf_call *c, const char *kind, int64_t owner, bool change,
 {
 	enum rc rc;
 
-	memset(out, 0, sizeof(*out));
+	*out = (struct owner){ .id = owner };
 	if (owner_of(c, kind) == BF_OWNER_PERSON)
 		return see_person(c, owner, change, out);
 	if (!change)
@@ -238,19 +239,44 @@ put(struct bf_call *c, const struct put *p, struct step *st, int64_t *id,
 	return rc;
 }
 
-/* The owner of the record that is to be written anew. */
+/* Whose record ID is; 0: there is none. */
 static enum rc
 find_owner(struct bf_call *c, const struct record_kind *k, int64_t id,
     int64_t *owner)
 {
-	json_t *row;
+	json_t *row = NULL;
 	enum rc rc;
 
+	*owner = 0;
 	rc = record_get(c->store, k, id, 0, 0, &row, &c->err);
 	if (rc == RC_OK)
 		*owner = json_integer_value(json_object_get(row, "owner"));
 	json_decref(row);
-	return rc;
+	if (rc != RC_NOTFOUND)
+		return rc;
+	err_clear(&c->err);
+	return RC_OK;
+}
+
+/*
+ * Open the owner of record ID.  One that there is none of and one that is not to
+ * be known of take the same steps and answer alike.
+ */
+static enum rc
+open_record(struct bf_call *c, const char *kind, const struct record_kind *k,
+    int64_t id, bool change, struct owner *out)
+{
+	int64_t owner;
+	enum rc rc;
+
+	if ((rc = find_owner(c, k, id, &owner)) != RC_OK)
+		return rc;
+	rc = open_owner(c, kind, owner, change, out);
+	if (rc != RC_NOTFOUND && owner != 0)
+		return rc;
+	err_clear(&c->err);
+	return err_set(&c->err, RC_NOTFOUND, _("%s %lld: not found"), kind,
+	    (long long)id);
 }
 
 int
@@ -267,11 +293,13 @@ host_record_put(struct bf_call *c, const char *kind, int64_t id, int64_t owner,
 		return host_misuse(c, _("a method that reads writes nothing"),
 		    kind);
 	if ((rc = get_kind(c, kind, &k)) != RC_OK ||
-	    (id != 0 && (rc = find_owner(c, k, id, &p.owner)) != RC_OK) ||
-	    (rc = open_owner(c, kind, p.owner, true, &o)) != RC_OK ||
+	    (rc = id != 0 ? open_record(c, kind, k, id, true, &o) :
+			    open_owner(c, kind, owner, true, &o)) != RC_OK ||
 	    (rc = check_classes(c, declared(c, kind), values, o.classes)) !=
-		RC_OK ||
-	    (rc = put(c, &p, o.st, &new_id, &rev)) != RC_OK)
+		RC_OK)
+		return rc;
+	p.owner = o.id;
+	if ((rc = put(c, &p, o.st, &new_id, &rev)) != RC_OK)
 		return rc;
 	if (out_id != NULL)
 		*out_id = new_id;
@@ -306,32 +334,18 @@ host_record_hand(struct bf_call *c, const char *kind, int64_t owner,
 	return rc;
 }
 
-/* Is it RC_NOTFOUND of the owner?  Then the record is not to be known of. */
-static enum rc
-hide(struct bf_call *c, const char *kind, int64_t id, enum rc rc)
-{
-	if (rc != RC_NOTFOUND)
-		return rc;
-	err_clear(&c->err);
-	return err_set(&c->err, RC_NOTFOUND, _("%s %lld: not found"), kind,
-	    (long long)id);
-}
-
 static int
 get(struct bf_call *c, const char *kind, int64_t id, int64_t as_of, bool rule,
     json_t **out)
 {
 	const struct record_kind *k;
 	struct owner o;
-	int64_t owner = 0;
 	int rc;
 
 	*out = NULL;
 	if ((rc = get_kind(c, kind, &k)) != RC_OK ||
-	    (rc = find_owner(c, k, id, &owner)) != RC_OK)
+	    (rc = open_record(c, kind, k, id, false, &o)) != RC_OK)
 		return rc;
-	if ((rc = open_owner(c, kind, owner, false, &o)) != RC_OK)
-		return hide(c, kind, id, (enum rc)rc);
 	return record_get(c->store, k, id, as_of,
 	    rule ? ALL_CLASSES : o.classes, out, &c->err);
 }
@@ -463,15 +477,12 @@ host_record_versions(struct bf_call *c, const char *kind, int64_t id,
 {
 	const struct record_kind *k;
 	struct owner o;
-	int64_t owner = 0;
 	int rc;
 
 	*rows = NULL;
 	if ((rc = get_kind(c, kind, &k)) != RC_OK ||
-	    (rc = find_owner(c, k, id, &owner)) != RC_OK)
+	    (rc = open_record(c, kind, k, id, false, &o)) != RC_OK)
 		return rc;
-	if ((rc = open_owner(c, kind, owner, false, &o)) != RC_OK)
-		return hide(c, kind, id, (enum rc)rc);
 	return record_versions(c->store, k, id, o.classes, rows, &c->err);
 }
 

@@ -70,8 +70,8 @@ fixture_municipality(const char *text)
 	return read_municipality(text, NULL);
 }
 
-static void
-open_with(struct fixture *f, const char *path, const char *text,
+void
+fixture_open_with(struct fixture *f, const char *path, const char *text,
     const struct plugin_set *set)
 {
 	static const unsigned char key[32] = { 0xbf, 5, 5, 3, 2 };
@@ -106,7 +106,7 @@ open_with(struct fixture *f, const char *path, const char *text,
 void
 fixture_open_as(struct fixture *f, const char *path, const char *text)
 {
-	open_with(f, path, text, NULL);
+	fixture_open_with(f, path, text, NULL);
 }
 
 void
@@ -115,7 +115,7 @@ fixture_open_plugins(struct fixture *f, const char *path,
 {
 	char *text = mem_format("%s%s", ini, more);
 
-	open_with(f, path, text, set);
+	fixture_open_with(f, path, text, set);
 	free(text);
 }
 

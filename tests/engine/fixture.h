@@ -49,6 +49,9 @@ void fixture_open(struct fixture *f);
 void fixture_open_bare(struct fixture *f, const char *path);
 /* The same with TEXT as the municipality's file; number 5532. */
 void fixture_open_as(struct fixture *f, const char *path, const char *text);
+/* The same with the plugins of SET (NULL: none). */
+void fixture_open_with(struct fixture *f, const char *path, const char *text,
+    const struct plugin_set *set);
 /* The usual file with MORE at its end, and the plugins of SET. */
 void fixture_open_plugins(struct fixture *f, const char *path,
     const struct plugin_set *set, const char *more);

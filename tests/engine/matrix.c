@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "engine/engine.h"
 #include "look.h"
+#include "matrix_plugins.h"
 #include "model/schema.h"
 #include "store/case.h"
 #include "store/task.h"
@@ -139,7 +140,7 @@ static const struct {
 	{ CANARY_IDENTITY, "the national number", NUMBER },
 	{ CANARY_ADDRESS, "address", "Kanariveien" },
 	{ CANARY_HEALTH, "health", "Kanarisykdom" },
-	{ CANARY_ECONOMY, "economy", "765432100" },
+	{ CANARY_ECONOMY, "economy", "765432" },
 	{ CANARY_TASK, "task", "Kanarioppgave" },
 	{ CANARY_OVERSIGHT, "oversight", "Kanarigrunn" },
 };
@@ -250,6 +251,7 @@ plant_case(struct world *w)
 	fixture_ok(f, "hel01", "case.act",
 	    json_pack("{ss ss s{ss}}", "case", w->number, "action", "house",
 		"input", "place", "Kanariveien 2"));
+	matrix_plant_plan(w);
 	w->health_document =
 	    plant_document(w, "hel01", "health", "Kanarisykdom");
 	w->erasure = plant(w, "hel01", "case.erase", "erasure", "Kanarigrunn",
@@ -296,7 +298,8 @@ matrix_open(struct world *w)
 	text = add_each(add_each(add_each(mem_text(ini), "n_", "nav"), "x_",
 			    "flat"),
 	    "h_", "health");
-	fixture_open_as(f, STORE_MEMORY, text);
+	text = matrix_plugin_keys(text);
+	fixture_open_with(f, STORE_MEMORY, text, matrix_plugins());
 	free(text);
 	fixture_ok(f, "adm", "workflow.load",
 	    json_pack("{ss}", "path", "small"));
@@ -343,6 +346,7 @@ matrix_open(struct world *w)
 	fixture_ok(f, "nav01", "outbox.list",
 	    json_pack("{ss sb}", "case", w->number, "all", 1));
 	w->letter = int_at(f->result, "rows.0.id");
+	matrix_plant_plugins(w);
 }
 
 void
@@ -374,8 +378,18 @@ static const struct pointer pointers[] = {
 	{ "erasure", AT(erasure) },
 	{ "meeting", AT(meeting) },
 	{ "letter", AT(letter) },
+	{ "plan", AT(plan) },
+	{ "goal", AT(goal) },
+	{ "matter", AT(matter) },
+	{ "guarantee", AT(guarantee) },
+	{ "claim", AT(claim) },
+	{ "repayment", AT(repayment) },
 	/* Of these there is none: first ones are as good as any. */
 	{ "absence", AT(one) },
+	{ "after", AT(one) },
+	{ "part", AT(one) },
+	{ "evidence", AT(one) },
+	{ "decision", AT(one) },
 	{ "order", AT(one) },
 	{ "incident", AT(one) },
 	{ "protection", AT(one) },
@@ -401,7 +415,8 @@ matrix_hides(const char *name)
 {
 	static const char *const hidden[] = { "case", "person", "other", "task",
 		"document", "household", "consent", "letter", "emergency",
-		"disqualification" };
+		"disqualification", "plan", "goal", "matter", "guarantee",
+		"claim", "repayment" };
 	size_t i;
 
 	for (i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)

@@ -40,6 +40,8 @@ struct world {
 	json_int_t person, task, document, health_document, household, member,
 	    consent, disqualification, emergency, hold, meeting, letter,
 	    erasure, one;
+	/* of plugins; 0 without them */
+	json_int_t plan, goal, matter, guarantee, claim, repayment;
 };
 
 void matrix_open(struct world *w);

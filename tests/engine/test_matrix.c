@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "look.h"
+#include "matrix_plugins.h"
 
 /* These change who the caller is, so they come last. */
 static bool
@@ -140,6 +141,66 @@ everybody_sees_what_is_theirs(void **state)
 	matrix_close(&w);
 }
 
+/* Whatever a plugin brings is asked like all else; none stays outside. */
+static void
+every_method_of_the_plugins_is_in_it(void **state)
+{
+	struct world w;
+	const json_t *d;
+	json_t *methods;
+	size_t i, found = 0;
+	char name[64];
+
+	(void)state;
+	matrix_open(&w);
+	methods = describe(&w);
+	json_array_foreach(methods, i, d) {
+		snprintf(name, sizeof(name), "%s", text_at(d, "name"));
+		name[strcspn(name, ".")] = '\0';
+		if (!matrix_has_plugin(name))
+			continue;
+		found++;
+		assert_string_not_equal(text_at(d, "access"), "(none)");
+	}
+	json_decref(methods);
+	matrix_close(&w);
+	printf("%zu methods of plugins\n", found);
+	assert_int_equal(found, matrix_plugin_methods());
+}
+
+/* What was planted in the records of plugins is there to be found. */
+static void
+records_of_plugins_are_shown_to_who_works_with_them(void **state)
+{
+	static const struct persona worker = { "n_caseworker", NULL, NULL, 0 };
+	struct world w;
+	struct {
+		const char *plugin, *method, *name;
+		const json_int_t *id;
+		unsigned int see;
+	} ways[] = {
+		{ "plan", "plan.show", "plan", &w.plan, CANARY_IDENTITY },
+		{ "eviction", "eviction.show", "matter", &w.matter,
+		    CANARY_IDENTITY | CANARY_ADDRESS | CANARY_ECONOMY },
+		{ "deposit", "deposit.show", "guarantee", &w.guarantee,
+		    CANARY_IDENTITY | CANARY_ADDRESS | CANARY_ECONOMY },
+	};
+	size_t i;
+
+	(void)state;
+	matrix_open(&w);
+	for (i = 0; i < 3; i++) {
+		if (!matrix_has_plugin(ways[i].plugin))
+			continue;
+		assert_int_equal(matrix_ask(&w, &worker, ways[i].method,
+				     json_pack("{sI}", ways[i].name,
+					 *ways[i].id)),
+		    RC_OK);
+		assert_int_equal(matrix_seen(&w), ways[i].see);
+	}
+	matrix_close(&w);
+}
+
 /* TEXT without digits: what it says apart from the number asked for. */
 static char *
 without_digits(const char *text)
@@ -239,6 +300,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everybody_sees_what_is_theirs),
+		cmocka_unit_test(every_method_of_the_plugins_is_in_it),
+		cmocka_unit_test(
+		    records_of_plugins_are_shown_to_who_works_with_them),
 		cmocka_unit_test(nobody_sees_what_is_not_theirs),
 		cmocka_unit_test(unknown_and_forbidden_cannot_be_told_apart),
 	};
