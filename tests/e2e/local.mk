@@ -39,7 +39,8 @@ E2E_NEEDS = boflytd$(EXEEXT) boflyt$(EXEEXT)
 E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h tests/e2e/work.c \
 	tests/e2e/work.h tests/e2e/tee.c tests/e2e/tee.h tests/e2e/canary.c \
 	tests/e2e/canary.h
-E2E_SECRET = tests/e2e/secret.c tests/e2e/secret.h
+E2E_SECRET = tests/e2e/secret.c tests/e2e/secret.h \
+	tests/e2e/secret_plugins.c tests/e2e/secret_plugins.h
 
 tests_e2e_test_start_SOURCES = tests/e2e/test_start.c $(E2E_PARTS)
 tests_e2e_test_start_CFLAGS = $(E2E_CFLAGS)

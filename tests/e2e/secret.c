@@ -10,6 +10,7 @@
 
 #include "../cmocka_all.h"
 #include "canary.h"
+#include "secret_plugins.h"
 #include "work.h"
 
 static void
@@ -41,15 +42,11 @@ decide_stay(struct work *w)
 		"reason_facts", SECRET " fakta")));
 }
 
-int
-secret_setup(void **state)
+static void
+plant(struct work *w)
 {
-	struct work *w;
 	json_t *result;
 
-	if (work_setup(state) != 0)
-		return -1;
-	w = *state;
 	assert_int_equal(work_person(w, SECRET " Navnesen"), FIRST_PERSON);
 	json_decref(peer_do(&w->c, "nav01", "household.add",
 	    params("{s:i}", "person", FIRST_PERSON)));
@@ -61,6 +58,24 @@ secret_setup(void **state)
 	json_decref(result);
 	decide_stay(w);
 	put_document(w, "2027/1");
+}
+
+int
+secret_setup(void **state)
+{
+	if (work_setup(state) != 0)
+		return -1;
+	plant(*state);
+	return 0;
+}
+
+int
+secret_setup_plugins(void **state)
+{
+	if (work_setup_plugins(state) != 0)
+		return -1;
+	plant(*state);
+	secret_plant_plugins(*state);
 	return 0;
 }
 

@@ -15,6 +15,12 @@
  */
 int secret_setup(void **state);
 
+/*
+ * The same with the plugins of this build, and in each of them what belongs to
+ * the case: plan 1, matter 1, guarantee 1 with claim 1.
+ */
+int secret_setup_plugins(void **state);
+
 /* As work_teardown; and the log must not contain SECRET either. */
 int secret_teardown(void **state);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "secret.h"
+#include "secret_plugins.h"
 #include "work.h"
 
 /* Values that have broken other programs; one JSON text each. */
@@ -75,15 +76,30 @@ static const char *const strangers[] = { "team01", "forum01", "admin01" };
 
 static long long asked;
 
-/* What a caller would say who has guessed the numbers. */
+/* What a caller would say who has guessed the numbers and read the manual. */
 static json_t *
-guess(const char *name)
+guess(const char *name, const json_t *schema)
 {
-	if (strcmp(name, "case") == 0)
+	const json_t *codes = json_object_get(schema, "enum");
+	const json_t *least = json_object_get(schema, "minimum");
+	const char *type = text_in(schema, "x-type");
+
+	if (strcmp(type, "case") == 0 || strcmp(name, "case") == 0)
 		return json_string("2027/1");
-	if (strcmp(name, "from") == 0 || strcmp(name, "to") == 0 ||
-	    strcmp(name, "day") == 0 || strcmp(name, "date") == 0)
+	if (strcmp(type, "date") == 0)
 		return json_string("2027-01-04");
+	if (codes != NULL)
+		return json_incref(json_array_get(codes, 0));
+	if (least != NULL)
+		return json_incref((json_t *)(uintptr_t)least);
+	if (strcmp(type, "text") == 0 || strcmp(type, "name") == 0)
+		return json_string("nav");
+	if (strcmp(type, "bool") == 0)
+		return json_true();
+	if (strcmp(type, "object") == 0)
+		return json_object();
+	if (strcmp(type, "list") == 0)
+		return json_array();
 	return json_integer(1);
 }
 
@@ -98,9 +114,9 @@ is_left_out(const char *method)
 	    strncmp(method, "sys.backup", 10) == 0;
 }
 
-/* One line out, one line in; what is no JSON for the daemon has no number. */
-static json_t *
-exchange(struct work *w, const char *as, const char *method, json_t *p)
+/* One line out; what is no JSON for the daemon has no number. */
+static void
+say(struct work *w, const char *as, const char *method, json_t *p)
 {
 	json_t *line;
 	char *text;
@@ -113,31 +129,36 @@ exchange(struct work *w, const char *as, const char *method, json_t *p)
 	peer_send(&w->c, "\n", 1);
 	free(text);
 	json_decref(line);
-	return peer_read(&w->c);
+}
+
+/* What SCHEMA requires, guessed, and NAME as TEXT. */
+static json_t *
+make(const json_t *schema, const char *name, const char *text)
+{
+	const json_t *properties = json_object_get(schema, "properties");
+	json_t *p = json_object(), *one;
+	size_t i;
+
+	json_array_foreach(json_object_get(schema, "required"), i, one)
+		json_object_set_new(p, json_string_value(one),
+		    guess(json_string_value(one),
+			json_object_get(properties, json_string_value(one))));
+	json_object_set_new(p, name,
+	    json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL));
+	return p;
 }
 
 static void
-ask(struct work *w, const char *as, const char *method, const char *name,
-    const char *text, const json_t *required)
+hear(struct work *w, const char *method, const char *name, const char *text)
 {
-	json_t *p = json_object(), *reply, *one;
-	size_t i;
+	json_t *reply = peer_read(&w->c);
 
-	json_array_foreach((json_t *)(uintptr_t)required, i, one)
-		json_object_set_new(p, json_string_value(one),
-		    guess(json_string_value(one)));
-	json_object_set_new(p, name,
-	    json_loads(text, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL));
-	reply = exchange(w, as, method, p);
 	if (reply == NULL)
-		fail_msg("%s: %s of %s = %s: no answer", as, name, method,
-		    text);
+		fail_msg("%s of %s = %s: no answer", name, method, text);
 	if (mentions(reply, SECRET))
-		fail_msg("%s: %s of %s = %s shows a secret", as, name, method,
-		    text);
+		fail_msg("%s of %s = %s shows a secret", name, method, text);
 	if (mentions(reply, "E_INTERNAL"))
-		fail_msg("%s: %s of %s = %s: E_INTERNAL", as, name, method,
-		    text);
+		fail_msg("%s of %s = %s: E_INTERNAL", name, method, text);
 	json_decref(reply);
 	asked++;
 }
@@ -148,14 +169,14 @@ try_method(struct work *w, const json_t *row)
 {
 	const char *method = text_in(row, "name"), *name;
 	json_t *schema = json_object_get(row, "params"), *type;
-	json_t *required = json_object_get(schema, "required");
-	json_t *properties = json_object_get(schema, "properties");
 	size_t i, turn = 0;
 
-	json_object_foreach(properties, name, type) {
+	json_object_foreach(json_object_get(schema, "properties"), name, type) {
 		for (i = 0; i < N_HOSTILE; i++)
-			ask(w, strangers[turn++ % 3], method, name, hostile[i],
-			    required);
+			say(w, strangers[turn++ % 3], method,
+			    make(schema, name, hostile[i]));
+		for (i = 0; i < N_HOSTILE; i++)
+			hear(w, method, name, hostile[i]);
 	}
 }
 
@@ -165,6 +186,7 @@ no_input_in_any_parameter_reads_breaks_or_stops_anything(void **state)
 	struct work *w = *state;
 	json_t *all = peer_do(&w->c, "admin01", "sys.describe", NULL);
 	json_t *before = work_show(w, "nav01", "2027/1"), *after, *row;
+	json_t *records = secret_show_plugins(w), *left;
 	pid_t worker = place_worker(&w->place);
 	size_t i;
 
@@ -179,8 +201,12 @@ no_input_in_any_parameter_reads_breaks_or_stops_anything(void **state)
 	assert_int_equal(place_worker(&w->place), worker);
 	after = work_show(w, "nav01", "2027/1");
 	assert_true(json_equal(before, after));
+	left = secret_show_plugins(w);
+	assert_true(json_equal(records, left));
 	json_decref(before);
 	json_decref(after);
+	json_decref(records);
+	json_decref(left);
 }
 
 /* Lines that are no requests, on a connection that goes on or ends. */
@@ -237,7 +263,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    no_input_in_any_parameter_reads_breaks_or_stops_anything,
-		    secret_setup, secret_teardown),
+		    secret_setup_plugins, secret_teardown),
 		cmocka_unit_test_setup_teardown(no_line_stops_anything,
 		    secret_setup, secret_teardown),
 	};

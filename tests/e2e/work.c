@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../cmocka_all.h"
 #include "canary.h"
@@ -27,6 +28,40 @@ begin(const char *plugin, const char *keys)
 	peer_open(&w->c, &w->place);
 	peer_load_workflow(&w->c);
 	return w;
+}
+
+int
+work_setup_plugins(void **state)
+{
+	static const char *const plugins[] = { "plan", "eviction", "deposit" };
+	struct work *w = calloc(1, sizeof(*w));
+	size_t i;
+
+	assert_non_null(w);
+	place_make(&w->place);
+	for (i = 0; i < sizeof(plugins) / sizeof(plugins[0]); i++)
+		if (work_has_plugin(plugins[i]))
+			place_add_plugin(&w->place, plugins[i], "");
+		else
+			print_message("without plugin %s: not in this build\n",
+			    plugins[i]);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	canary_plant(&w->c);
+	*state = w;
+	return 0;
+}
+
+bool
+work_has_plugin(const char *name)
+{
+	const char *top = getenv("builddir");
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/plugins/%s/%s.so",
+	    top != NULL ? top : ".", name, name);
+	return access(path, F_OK) == 0;
 }
 
 int

@@ -26,6 +26,12 @@ int work_setup(void **state);
 /* The same with plugin NAME, and KEYS more in its section. */
 int work_setup_plugin(void **state, const char *name, const char *keys);
 
+/* The same with those of plan, eviction and deposit that this build has. */
+int work_setup_plugins(void **state);
+
+/* Is plugin NAME in this build? */
+bool work_has_plugin(const char *name);
+
 /* VERB of that plugin as AS, which must succeed or be refused as NAME. */
 json_t *
 work_do(struct work *w, const char *as, const char *verb, json_t *params);

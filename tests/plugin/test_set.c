@@ -323,6 +323,44 @@ every_wrong_row_is_told(void **state)
 	}
 }
 
+static int
+do_nothing(struct bf_call *call, const json_t *params, json_t **result)
+{
+	(void)call;
+	(void)params;
+	*result = json_object();
+	return BF_OK;
+}
+
+/* Nobody forgets the gate: what has not said who may call it is not there. */
+static void
+a_method_without_an_access_class_is_refused(void **state)
+{
+	struct bf_method rows[] = {
+		{ .name = "good.x",
+		    .nb = "god x",
+		    .kind = BF_READ,
+		    .access = BF_ACCESS_CASE,
+		    .faces = BF_FACE_SOCKET,
+		    .text = "x",
+		    .errors = "",
+		    .call = do_nothing },
+		{ .name = NULL },
+	};
+	const struct bf_plugin good = { .name = "good",
+		.version = "1",
+		.methods = rows };
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(plugin_check(&good, &e), (int)RC_OK);
+	rows[0].access = BF_ACCESS_NONE;
+	assert_int_not_equal(plugin_check(&good, &e), (int)RC_OK);
+	assert_string_equal(e.name, "E_PLUGIN_ROW");
+	assert_non_null(strstr(e.text, "good.x"));
+	assert_non_null(strstr(e.text, "no access class"));
+}
+
 #define WITH(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int
@@ -338,6 +376,7 @@ main(void)
 		WITH(one_of_the_minor_version_before_runs),
 		WITH(a_plugins_section_has_the_plugins_keys),
 		WITH(every_wrong_row_is_told),
+		WITH(a_method_without_an_access_class_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
