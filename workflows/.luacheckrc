@@ -2,9 +2,9 @@
 std = "none"
 read_globals = {
 	"action", "boolean", "case", "choice", "codelist", "date", "day", "days",
-	"deadline", "document", "duration", "error", "household", "integer",
-	"ipairs", "kr", "math", "money", "months", "pairs", "part", "pcall",
-	"person", "reject", "select", "setting", "stage", "string", "table",
+	"deadline", "deposit", "document", "duration", "error", "eviction", "household",
+	"integer", "ipairs", "kr", "math", "money", "months", "pairs", "part", "pcall",
+	"person", "plan", "reject", "select", "setting", "stage", "string", "table",
 	"text", "timer", "tonumber", "tostring", "type", "unit", "user", "utf8",
 	"weeks", "workdays", "workflow", "years",
 }

@@ -8,6 +8,7 @@ dist_boligsosial_DATA = \
 	workflows/boligsosial/fields.lua \
 	workflows/boligsosial/lease.lua \
 	workflows/boligsosial/nn.lua \
+	workflows/boligsosial/plugins.lua \
 	workflows/boligsosial/rules.lua \
 	workflows/boligsosial/stay.lua \
 	workflows/boligsosial/workflow.lua

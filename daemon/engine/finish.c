@@ -82,8 +82,8 @@ save_persons(struct step *st, const struct def_field *f)
 	return rc;
 }
 
-static enum rc
-save_related(struct step *st)
+enum rc
+step_name_persons(struct step *st)
 {
 	const struct definition *d = st->version->def;
 	enum rc rc = RC_OK;
@@ -109,7 +109,7 @@ step_insert(struct step *st)
 	free(finds);
 	if (rc == RC_OK)
 		call_subject(st->call, "case", st->head.id);
-	return rc == RC_OK ? save_related(st) : rc;
+	return rc == RC_OK ? step_name_persons(st) : rc;
 }
 
 static enum rc
@@ -126,7 +126,7 @@ save(struct step *st)
 	else
 		rc = case_save(c->tx, &st->head, &change, &c->err);
 	free(finds);
-	return rc == RC_OK ? save_related(st) : rc;
+	return rc == RC_OK ? step_name_persons(st) : rc;
 }
 
 /* What the step set in fields of CLASS; null where a value was taken away. */

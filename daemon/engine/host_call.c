@@ -68,6 +68,10 @@ call(struct step *st, const json_t *args, json_t **result, struct err *e)
 	    (rc = check_use(st, n.method, e)) != RC_OK)
 		return rc;
 	n.lent = is_lent(st, n.method);
+	if (!n.readonly && (rc = step_name_persons(st)) != RC_OK) {
+		*e = c->err;
+		return rc;
+	}
 	rc = frame_nested(c, &n, result, e);
 	if (rc == RC_OK) {
 		if (is_step(c, n.method))

@@ -371,11 +371,16 @@ host_match(struct bf_call *c, int64_t case_id, int64_t person,
 		.by = DATE_NONE,
 		.reserved = json_is_true(json_object_get(about, "reserved")),
 		.danger = json_string_value(json_object_get(about, "danger")) };
+	struct step *st = touched_find(c, case_id);
+	enum rc rc;
 
 	*out = NULL;
 	if (frame_reads(c))
 		return host_misuse(c, _("a method that reads writes nothing"),
 		    "match");
 	(void)date_parse(text_of(about, "by"), &ask.by, NULL);
+	/* A person whom this very step has put into the case counts too. */
+	if (st != NULL && (rc = step_name_persons(st)) != RC_OK)
+		return rc;
 	return match_person(c, &ask, out);
 }

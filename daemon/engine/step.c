@@ -377,7 +377,7 @@ check_move(const struct step *st, const struct def_stage *to, struct err *e)
 		    _("action %s: may not lead to stage %s; add it to `to`"),
 		    st->action->name, to->name);
 	if (st->head.closed != 0 && !to->final &&
-	    (st->action == NULL || !st->action->reopens))
+	    !(st->action != NULL ? st->action->reopens : st->told))
 		return err_name(e, RC_GUARD, "E_CLOSED",
 		    _("stage %s: the case is closed and can only be reopened"),
 		    to->name);

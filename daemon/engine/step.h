@@ -66,6 +66,8 @@ struct step {
 	bool handed_over; /* closed for another case or municipality */
 	bool beside; /* concerns what stands beside the case, a complaint or
 			 * a notification: a closed case takes it too */
+	bool told; /* runs on an event: what the final stage does on it may
+		    * reopen the case */
 	bool moved; /* case:go was done by the function */
 	unsigned int moves;
 	char *trace; /* owned: of a failed function, or NULL */
@@ -141,6 +143,13 @@ enum rc step_reopen(struct step *st, const char *stage, struct err *e);
 
 /* Put a new case with its first values into the database; once, after the form. */
 enum rc step_insert(struct step *st);
+
+/*
+ * Let the case name the persons that the step has put into its fields so far,
+ * for whatever asks the database before the step's end.  The error is the
+ * call's.
+ */
+enum rc step_name_persons(struct step *st);
 
 /* Run the `enter` of the stage that the case came into, if it has one. */
 enum rc step_enter(struct step *st);

@@ -134,6 +134,7 @@ run_kind(struct step *st, const struct timer *t, bool *nothing)
 	if (strncmp(t->kind, "decision.", strlen("decision.")) == 0)
 		return notify_timer(st, t, nothing, &c->err);
 	fn = event ? event_function(st, t) : timer_function(st, t);
+	st->told = event;
 	rc = run_function(st, t, fn);
 	if (rc == RC_OK && event)
 		rc = happen_event(c, st, t, &told);

@@ -40,5 +40,13 @@ plugins_deposit_test_course_CFLAGS = $(E2E_CFLAGS)
 plugins_deposit_test_course_LDADD = $(E2E_LIBS)
 EXTRA_plugins_deposit_test_course_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/deposit/deposit.so
+
+check_PROGRAMS += plugins/deposit/test_flow
+TESTS += plugins/deposit/test_flow
+plugins_deposit_test_flow_SOURCES = plugins/deposit/test_flow.c $(E2E_PARTS)
+plugins_deposit_test_flow_CFLAGS = $(E2E_CFLAGS)
+plugins_deposit_test_flow_LDADD = $(E2E_LIBS)
+EXTRA_plugins_deposit_test_flow_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/deposit/deposit.so
 endif
 EXTRA_DIST += plugins/deposit/README.md

@@ -57,6 +57,10 @@ int matter_put(struct bf_call *call, struct matter *m, enum eviction_state to,
 
 /* ---- watch.c */
 
+/* By when what is done, by this municipality's routine. */
+void plan_of(struct bf_call *call, const struct matter *m,
+    struct eviction_plan *out);
+
 /* Begin, move or end what the facts make due. */
 int watch(struct bf_call *call, const struct matter *m);
 /* It is over: nothing of it is due any more, but REVIEW and goods. */

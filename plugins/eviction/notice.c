@@ -287,16 +287,24 @@ hand_over(struct bf_call *call, const json_t *params, int64_t matter,
 	return rc;
 }
 
-/* Tell the workflow, and ask the other units by the rules of release. */
+/*
+ * Tell the workflow: {matter, state, urgency, petition: was one filed, contact:
+ * by when the household is talked with, or null}.
+ */
 static int
 tell(struct bf_call *call, const struct matter *m)
 {
-	json_t *payload = json_pack("{sI ss ss}", "matter", (json_int_t)m->id,
-	    "state", eviction_state_name(m->state), "urgency",
-	    urgency_name(eviction_urgency(bf_pure(call), &m->facts,
-		bf_host(call)->today(call))));
+	struct eviction_plan plan;
+	json_t *payload;
 	int rc;
 
+	plan_of(call, m, &plan);
+	payload = json_pack("{sI ss ss sb}", "matter", (json_int_t)m->id,
+	    "state", eviction_state_name(m->state), "urgency",
+	    urgency_name(eviction_urgency(bf_pure(call), &m->facts,
+		bf_host(call)->today(call))),
+	    "petition", m->facts.petitioned.days != BF_NO_DATE.days);
+	bf_set_day(call, payload, "contact", plan.contact);
 	rc = bf_host(call)->emit(call, m->case_id, "eviction.notice", payload);
 	json_decref(payload);
 	return rc;

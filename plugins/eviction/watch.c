@@ -189,15 +189,22 @@ put_judged(struct bf_call *call, const struct matter *m)
 	return rc;
 }
 
+void
+plan_of(struct bf_call *call, const struct matter *m, struct eviction_plan *out)
+{
+	struct eviction_routine r;
+
+	routine_of(call, &r);
+	eviction_plan(bf_pure(call), &m->facts, &r, out);
+}
+
 int
 watch(struct bf_call *call, const struct matter *m)
 {
-	struct eviction_routine r;
 	struct eviction_plan plan;
 	int rc;
 
-	routine_of(call, &r);
-	eviction_plan(bf_pure(call), &m->facts, &r, &plan);
+	plan_of(call, m, &plan);
 	if ((rc = put_judged(call, m)) != BF_OK ||
 	    (rc = watch_days(call, m, &plan)) != BF_OK ||
 	    (rc = watch_ladder(call, m)) != BF_OK ||

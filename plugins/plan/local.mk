@@ -46,5 +46,13 @@ plugins_plan_test_course_CFLAGS = $(E2E_CFLAGS)
 plugins_plan_test_course_LDADD = $(E2E_LIBS)
 EXTRA_plugins_plan_test_course_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/plan/plan.so
+
+check_PROGRAMS += plugins/plan/test_flow
+TESTS += plugins/plan/test_flow
+plugins_plan_test_flow_SOURCES = plugins/plan/test_flow.c $(E2E_PARTS)
+plugins_plan_test_flow_CFLAGS = $(E2E_CFLAGS)
+plugins_plan_test_flow_LDADD = $(E2E_LIBS)
+EXTRA_plugins_plan_test_flow_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/plan/plan.so
 endif
 EXTRA_DIST += plugins/plan/README.md

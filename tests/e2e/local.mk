@@ -11,6 +11,7 @@ E2E_TESTS = \
 	tests/e2e/test_steps \
 	tests/e2e/test_script \
 	tests/e2e/test_papers \
+	tests/e2e/test_parts \
 	tests/e2e/test_backup \
 	tests/e2e/test_seal \
 	tests/e2e/test_nest \
@@ -46,6 +47,11 @@ tests_e2e_test_start_SOURCES = tests/e2e/test_start.c $(E2E_PARTS)
 tests_e2e_test_start_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_start_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_start_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_parts_SOURCES = tests/e2e/test_parts.c $(E2E_PARTS)
+tests_e2e_test_parts_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_parts_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_parts_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_allocation_SOURCES = tests/e2e/test_allocation.c $(E2E_PARTS)
 tests_e2e_test_allocation_CFLAGS = $(E2E_CFLAGS)

@@ -4,6 +4,7 @@
 
 local rules = part("rules.lua")
 local lease = part("lease.lua")
+local plugins = part("plugins.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 local decider = { "decision_maker" }
@@ -84,7 +85,8 @@ local function decide(case, input)
 	for _, one in ipairs(made.decisions) do
 		case:letter { template = "decision", to = "applicant", decision = one.number }
 	end
-	rules.plan_owed(case)
+	plugins.plan_owed(case)
+	plugins.guarantee_decided(case)
 	local d = case.data
 	if d.item_dwelling == "waiting" then
 		if d.waiting_since == nil then
@@ -127,8 +129,10 @@ allocation.stage = stage {
 				{ "reason_rules", required = true }, { "reason_facts", required = true },
 				{ "reason_considerations", required = true },
 				"plan_need", "coordinator", "lease_terms", "agreement_wanted", "wishes_deviation", "care_dwelling",
+				"guarantee_recourse",
 			},
 			to = { "start_package", "closed" },
+			grants = { "plan.report_need", "deposit.assess", "deposit.grant", "deposit.refuse" },
 			requires = "saken ikke står på venteliste",
 			guard = function(case)
 				return case:status() ~= "waiting_list", "vedtaket er fattet; saken står på venteliste"

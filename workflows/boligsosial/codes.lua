@@ -164,6 +164,38 @@ codes.method_tag = codelist {
 	{ "loft", "Løsningsfokusert tilnærming (LØFT)" },
 }
 
+codes.landlord = codelist {
+	{ "private", "Privatperson" },
+	{ "municipal", "Kommunen" },
+	{ "company", "Selskap" },
+}
+
+codes.guarantee = codelist {
+	{ "guarantee", "Garanti" },
+	{ "loan", "Lån" },
+	{ "grant", "Bidrag" },
+}
+
+-- Hvem som melder at boligen er i fare, og på hvilket grunnlag (domain 3.2).
+codes.eviction_source = codelist {
+	{ "utleier_9_11", "Utleier (husleieloven § 9-11)" },
+	{ "namsmann_13_6", "Namsmannen (tvangsfullbyrdelsesloven § 13-6)" },
+	{ "kommunal_utleier", "Kommunen som utleier" },
+	{ "gjeldsradgiver", "Gjeldsrådgiver" },
+	{ "booppfolger", "Booppfølger" },
+	{ "bruker", "Personen selv" },
+	{ "annen", "Andre" },
+}
+
+codes.eviction_ground = codelist {
+	{ "unknown", "Ikke kjent" },
+	{ "a", "a: skyldig leie" },
+	{ "b", "b: leietiden er ute" },
+	{ "c", "c: oppsigelse" },
+	{ "d", "d: heving" },
+	{ "e", "e: annet" },
+}
+
 codes.contact_kind = codelist {
 	{ "home_visit", "Hjemmebesøk" },
 	{ "phone", "Telefon" },

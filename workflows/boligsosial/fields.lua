@@ -78,6 +78,23 @@ return {
 	reason_facts = text { title = "Fakta", class = "identity", transient = true },
 	reason_considerations = text { title = "Hovedhensyn", class = "identity", transient = true },
 
+	-- Garanti eller lån til depositum; delen `deposit` fører den videre
+	landlord = text { title = "Utleier", class = "identity" },
+	landlord_kind = choice { list = codes.landlord, title = "Hva slags utleier", class = "case" },
+	guarantee_kind = choice { list = codes.guarantee, title = "Garanti, lån eller bidrag", class = "case" },
+	guarantee_months = integer { min = 1, max = 6, title = "Måneders leie som dekkes", class = "case" },
+	guarantee_other = money { title = "Annen sikkerhet ved siden av", class = "economy" },
+	guarantee_recourse = boolean { title = "Det som utbetales under garantien, kreves tilbake", class = "case" },
+
+	-- Bolig i fare; delen `eviction` fører det videre
+	eviction_source = choice { list = codes.eviction_source, title = "Hvem melder", class = "case" },
+	eviction_told = date { title = "Meldt", class = "case", find = "range" },
+	eviction_ground = choice { list = codes.eviction_ground, title = "Tvangsgrunnlag", class = "case" },
+	eviction_petition = date { title = "Begjæring om fravikelse", class = "case" },
+	eviction_served = date { title = "Begjæringen forelagt", class = "case" },
+	eviction_day = date { title = "Utkastelse", class = "case", find = "range" },
+	rent_owed = money { title = "Skyldig leie", class = "economy" },
+
 	-- Startpakke (4.1-4.5)
 	start_package = choice { list = codes.start_package, many = true, title = "Startpakke, gjort", class = "case" },
 	dwelling = text { title = "Bolig", class = "address" },

@@ -110,6 +110,12 @@ return {
 	["Mindre hjelp krever forhåndsvarsel: boflyt vedtak varsle (forvaltningsloven § 16)"] =
 		"Mindre hjelp krev førehandsvarsel: boflyt vedtak varsle (forvaltningslova § 16)",
 	["det er fattet vedtak om hjelp i saken"] = "det er gjort vedtak om hjelp i saka",
+	["Søk om garanti eller lån til depositum"] = "Søk om garanti eller lån til depositum",
+	["Er den alt innvilget i et vedtak, blir det et tilsagn med en gang"] =
+		"Er han alt innvilga i eit vedtak, blir det eit tilsegn med ein gong",
+	["Det kommer melding om at boligen er i fare"] = "Det kjem melding om at bustaden er i fare",
+	["Varsel, begjæring eller tidspunkt for utkastelse; det som ikke er kjent, står tomt"] =
+		"Varsel, krav eller tidspunkt for utkasting; det som ikkje er kjent, står tomt",
 	["Mottatt"] = "Motteke",
 	["Innflyttet midlertidig"] = "Innflytta mellombels",
 }

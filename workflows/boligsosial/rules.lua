@@ -35,19 +35,6 @@ function rules.own_level(level)
 	end
 end
 
--- A plan that is owed is a recorded need until the plan part is installed.
-function rules.plan_owed(case)
-	local d = case.data
-	if d.plan_need == nil or d.plan_need == "none" then
-		return
-	end
-	local titles = {
-		individual_plan = "Meld behov for individuell plan",
-		goal_plan = "Lag målplan",
-	}
-	case:task { key = "plan", title = titles[d.plan_need] }
-end
-
 -- The decision's three-part reasons (forvaltningsloven §§ 24-25).
 function rules.reasons(input)
 	return {

@@ -10,6 +10,7 @@ local stay = part("stay.lua")
 local lease = part("lease.lua")
 local allocation = part("allocation.lua")
 local decisions = part("decisions.lua")
+local plugins = part("plugins.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 
@@ -54,7 +55,10 @@ return workflow {
 			lease_6 = lease.timers.lease_6, lease_3 = lease.timers.lease_3,
 			lease_1 = lease.timers.lease_1, lease_ended = lease.timers.lease_ended,
 		},
+		on = plugins.on,
 		actions = {
+			apply_guarantee = plugins.apply_guarantee,
+			eviction_notice = plugins.eviction_notice,
 			ask_help = action {
 				title = "Personen ber om hjelp", roles = worker,
 				form = { { "request", required = true } },
@@ -265,7 +269,7 @@ return workflow {
 						{ "wishes", required = true }, { "level", required = true },
 						{ "level_reason", required = true }, "plan_need", "coordinator", "child_view",
 					},
-					to = { "allocation", "follow_up" },
+					to = { "allocation", "follow_up" }, grants = { "plan.report_need" },
 					run = function(case, input)
 						if (case.data.children or 0) > 0 and case.data.child_view == nil then
 							reject("E_CHILD_VIEW", "det er barn i husstanden: barnas syn mangler", "child_view")
@@ -278,7 +282,7 @@ return workflow {
 							case:go("follow_up")
 							return
 						end
-						rules.plan_owed(case)
+						plugins.plan_owed(case)
 						case:task { key = "agenda", title = "Sett saken opp til neste tildelingsmøte" }
 						case:go("allocation")
 					end,
@@ -377,13 +381,14 @@ return workflow {
 				change_level = action {
 					title = "Endre nivå", roles = worker,
 					form = { { "level", required = true }, { "level_reason", required = true }, "plan_need", "coordinator" },
+					grants = { "plan.report_need" },
 					run = function(case, input)
 						rules.own_level(input.level)
 						local ready, why = rules.level_ready(case)
 						if not ready then
 							reject("E_LEVEL_REQUIRES", why, "level")
 						end
-						rules.plan_owed(case)
+						plugins.plan_owed(case)
 						rules.next_review(case, case.today)
 					end,
 				},
@@ -439,7 +444,7 @@ return workflow {
 		},
 
 		closed = stage {
-			title = "Lukket", final = true,
+			title = "Lukket", final = true, on = plugins.on_closed,
 			actions = {
 				reopen = action {
 					title = "Gjenåpne", roles = worker, reopens = true,

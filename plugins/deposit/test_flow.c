@@ -1,0 +1,221 @@
+/*
+ * test_flow -- what the shipped workflow and the deposit part do for each other:
+ * an application follows the decision of the case, and a refusal undoes both.
+ */
+#include "../../tests/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tests/e2e/work.h"
+
+static int
+setup(void **state)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return -1;
+	place_make(&w->place);
+	place_add_plugin(&w->place, "deposit", "");
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+static void
+in_mapping(struct work *w, char *number)
+{
+	json_int_t person = work_person(w, "Kari Leier");
+
+	work_case(w, "nav01", "2027-01-04", number);
+	json_decref(work_act(w, "nav01", number, "register_person",
+	    params("{s:I}", "person", person)));
+	json_decref(work_act(w, "nav01", number, "to_mapping",
+	    params("{s:s, s:s}", "situation", "1.4", "urgency", "14d")));
+}
+
+static json_t *
+application(json_int_t months, json_int_t other)
+{
+	return params("{s:s, s:s, s:I, s:I, s:I}", "landlord_kind", "private",
+	    "landlord", "Ola Utleier", "rent", (json_int_t)1250000,
+	    "guarantee_months", months, "guarantee_other", other);
+}
+
+/* The joint allocation with RESULT for the guarantee, decided. */
+static void
+decide(struct work *w, const char *number, const char *result)
+{
+	json_t *input = decision_input("2027-01-04", "Garanti, tre måneder");
+
+	json_decref(work_act(w, "nav01", number, "mapped",
+	    params("{s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "mapped_on",
+		"2027-01-04", "situation", "1.4", "wishes", "To rom", "level",
+		2, "level_reason", "Råd", "plan_need", "goal_plan",
+		"coordinator", "nav02")));
+	work_propose(w, "nav01", number, "guarantee", result, NULL,
+	    params("{s:s}", "reason", "Etter reglene"));
+	work_allocate(w, number, false, NULL, NULL);
+	json_object_set_new(input, "guarantee_recourse", json_true());
+	json_decref(work_act(w, "nav02", number, "decide", input));
+}
+
+static json_t *
+guarantees(struct work *w, const char *number)
+{
+	json_t *r = peer_do(&w->c, "nav02", "deposit.list",
+	    params("{s:s}", "case", number));
+	json_t *rows = json_incref(json_object_get(r, "rows"));
+
+	json_decref(r);
+	return rows;
+}
+
+static void
+state_is(struct work *w, const char *number, const char *state)
+{
+	json_t *rows = guarantees(w, number);
+
+	assert_int_equal(json_array_size(rows), 1);
+	assert_string_equal(text_in(json_array_get(rows, 0), "state"), state);
+	assert_int_equal(int_in(json_array_get(rows, 0), "amount"), 3750000);
+	json_decref(rows);
+}
+
+/* Domain §3.3: soknad -> vurdering -> tilsagn by the case's own decision. */
+static void
+an_application_becomes_a_promise_when_it_is_granted(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *rows, *r;
+
+	in_mapping(w, number);
+	json_decref(
+	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
+	state_is(w, number, "soknad");
+	decide(w, number, "granted");
+	state_is(w, number, "tilsagn");
+	rows = guarantees(w, number);
+	r = peer_do(&w->c, "nav02", "deposit.show",
+	    params("{s:I}", "guarantee",
+		int_in(json_array_get(rows, 0), "guarantee")));
+	assert_true(json_is_true(json_object_get(r, "recourse")));
+	json_decref(r);
+	json_decref(rows);
+}
+
+static void
+an_application_is_refused_by_the_decision_that_refuses(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+
+	in_mapping(w, number);
+	json_decref(
+	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
+	decide(w, number, "refused");
+	state_is(w, number, "avslag");
+}
+
+/* The dwelling is often found after the promise. */
+static void
+one_that_comes_after_the_decision_is_promised_at_once(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *r;
+
+	in_mapping(w, number);
+	decide(w, number, "granted");
+	r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "guarantee_issue"));
+	json_decref(r);
+	json_decref(
+	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
+	state_is(w, number, "tilsagn");
+	r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	assert_null(
+	    row_with(json_object_get(r, "rows"), "key", "guarantee_issue"));
+	json_decref(r);
+}
+
+/* S-05: four months and three months' deposit; nothing of the step is kept. */
+static void
+what_the_part_refuses_is_undone_in_the_case_as_well(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *before, *after, *rows;
+
+	in_mapping(w, number);
+	before = work_show(w, "nav01", number);
+	work_act_refused(w, "nav01", number, "apply_guarantee",
+	    application(4, 3750000), "E_CAP_6M");
+	after = work_show(w, "nav01", number);
+	assert_int_equal(int_in(before, "rev"), int_in(after, "rev"));
+	assert_false(mentions(after, "Ola Utleier"));
+	rows = guarantees(w, number);
+	assert_int_equal(json_array_size(rows), 0);
+	json_decref(rows);
+	json_decref(before);
+	json_decref(after);
+}
+
+/* deposit.ends: 90 days before, to the caseworker, with the day. */
+static void
+a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *rows, *r, *task;
+	json_int_t g;
+
+	in_mapping(w, number);
+	json_decref(
+	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
+	decide(w, number, "granted");
+	rows = guarantees(w, number);
+	g = int_in(json_array_get(rows, 0), "guarantee");
+	json_decref(rows);
+	json_decref(peer_do(&w->c, "nav02", "deposit.change",
+	    params("{s:I, s:s, s:s}", "guarantee", g, "dwelling", "Testvegen 7",
+		"reservations", "ingen")));
+	json_decref(peer_do(&w->c, "nav02", "deposit.issue",
+	    params("{s:I, s:s, s:s}", "guarantee", g, "from", "2027-02-01",
+		"to", "2027-07-31")));
+	json_decref(peer_do(&w->c, "nav02", "deposit.begin",
+	    params("{s:I}", "guarantee", g)));
+	work_advance(w, "2027-05-03T12:00");
+	r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	task = row_with(json_object_get(r, "rows"), "key", "guarantee_ends");
+	assert_non_null(task);
+	assert_string_equal(text_in(task, "role"), "caseworker");
+	assert_string_equal(text_in(task, "due"), "2027-07-31");
+	json_decref(r);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(an_application_becomes_a_promise_when_it_is_granted),
+		TEST(an_application_is_refused_by_the_decision_that_refuses),
+		TEST(one_that_comes_after_the_decision_is_promised_at_once),
+		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),
+		TEST(
+		    a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day),
+	};
+#undef TEST
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

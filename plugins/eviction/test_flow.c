@@ -1,0 +1,261 @@
+/*
+ * test_flow -- what the shipped workflow and the eviction part do for each
+ * other: a notice is a task with its day in whichever case it ends.
+ */
+#include "../../tests/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tests/e2e/work.h"
+
+#define NIN "15927249291"
+
+static int
+setup(void **state)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return -1;
+	place_make(&w->place);
+	place_add_plugin(&w->place, "eviction", "");
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+static json_t *
+task(struct work *w, const char *as, const char *number, const char *key)
+{
+	json_t *r =
+	    peer_do(&w->c, as, "task.list", params("{s:s}", "case", number));
+	json_t *row = row_with(json_object_get(r, "rows"), "key", key);
+
+	json_incref(row);
+	json_decref(r);
+	return row;
+}
+
+static json_t *
+told(void)
+{
+	return params("{s:s, s:s, s:s, s:s, s:s, s:I}", "eviction_source",
+	    "namsmann_13_6", "eviction_told", "2027-02-10", "eviction_ground",
+	    "a", "eviction_petition", "2027-02-05", "eviction_served",
+	    "2027-02-09", "rent_owed", (json_int_t)2940000);
+}
+
+/* The one matter of the case; its state must be STATE. */
+static json_int_t
+matter_of(struct work *w, const char *number, const char *state)
+{
+	json_t *r = peer_do(&w->c, "nav01", "eviction.list",
+	    params("{s:s}", "case", number));
+	json_t *row = json_array_get(json_object_get(r, "rows"), 0);
+	json_int_t matter;
+
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "state"), state);
+	matter = int_in(row, "matter");
+	json_decref(r);
+	return matter;
+}
+
+static void
+a_notice_in_a_case_is_a_matter_and_an_urgent_task(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t matter;
+	json_t *t;
+
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
+	matter = matter_of(w, number, "forelagt");
+	/* S-07: unknown children count as children. */
+	t = task(w, "nav01", number, "eviction");
+	assert_non_null(t);
+	assert_string_equal(text_in(t, "due"), "2027-02-11");
+	json_decref(t);
+	json_decref(peer_do(&w->c, "nav01", "eviction.solve",
+	    params("{s:I, s:s, s:s}", "matter", matter, "solution", "avtale",
+		"why", "Avtale om nedbetaling")));
+	assert_null(task(w, "nav01", number, "eviction"));
+}
+
+/* From a landlord, about somebody without a case: one is opened. */
+static void
+a_notice_about_a_stranger_opens_a_case_that_says_so(void **state)
+{
+	struct work *w = *state;
+	json_t *r, *rows, *t, *shown;
+
+	work_advance(w, "2027-02-10T09:15");
+	json_decref(peer_do(&w->c, "nav01", "eviction.notice",
+	    params("{s:s, s:s, s:s, s:s}", "source", "utleier_9_11", "tenant",
+		"Kari Leier", "address", "Testvegen 7", "children", "no")));
+	r = peer_do(&w->c, "nav01", "case.list", NULL);
+	rows = json_object_get(r, "rows");
+	assert_int_equal(json_array_size(rows), 1);
+	t = task(w, "nav01", text_in(json_array_get(rows, 0), "case"),
+	    "eviction");
+	assert_non_null(t);
+	assert_string_equal(text_in(t, "due"), "2027-02-12");
+	json_decref(t);
+	shown = work_show(w, "nav01", text_in(json_array_get(rows, 0), "case"));
+	assert_true(mentions(shown, "\"2.1\""));
+	json_decref(shown);
+	json_decref(r);
+}
+
+static void
+a_notice_takes_a_closed_case_up_again(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *t, *shown;
+
+	work_case(w, "nav01", "2027-01-04", number);
+	work_close(w, "nav01", number);
+	work_advance(w, "2027-02-10T09:15");
+	json_decref(peer_do(&w->c, "nav01", "eviction.notice",
+	    params("{s:s, s:s, s:s}", "source", "namsmann_13_6", "case", number,
+		"served", "2027-02-09")));
+	shown = work_show(w, "nav01", number);
+	assert_string_equal(text_in(shown, "stage"), "mapping");
+	assert_true(json_is_null(json_object_get(shown, "closed")) ||
+	    json_object_get(shown, "closed") == NULL);
+	json_decref(shown);
+	t = task(w, "nav01", number, "eviction");
+	assert_non_null(t);
+	json_decref(t);
+}
+
+/* The part refuses a day before the petition: nothing of the step stands. */
+static void
+what_the_part_refuses_is_undone_in_the_case_as_well(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *input = told(), *shown, *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_object_set_new(input, "eviction_day", json_string("2027-02-04"));
+	work_act_refused(w, "nav01", number, "eviction_notice", input,
+	    "E_DATE_ORDER");
+	shown = work_show(w, "nav01", number);
+	assert_int_equal(int_in(shown, "rev"), 1);
+	assert_false(mentions(shown, "namsmann_13_6"));
+	json_decref(shown);
+	r = peer_do(&w->c, "nav01", "eviction.list", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 0);
+	json_decref(r);
+}
+
+/*
+ * A definition that registers the tenant and tells of the eviction in one step:
+ * the match sees the person whom the step itself has put there (S-07).
+ */
+static const char in_one_step[] =
+    "return workflow {\n"
+    "	name = \"bolig\", title = \"Bolig\", start = \"open\",\n"
+    "	uses = { \"eviction\" },\n"
+    "	data = { received = date { required = true, title = \"Mottatt\",\n"
+    "		class = \"case\" }, asks_help = boolean { title = \"Ber\",\n"
+    "		class = \"case\" }, person = person { title = \"Hvem\" } },\n"
+    "	create = { \"received\", \"asks_help\" },\n"
+    "	stages = {\n"
+    "		open = stage { title = \"Åpen\", actions = {\n"
+    "			tell = action { title = \"Meld\",\n"
+    "				roles = { \"caseworker\" },\n"
+    "				form = { { \"person\", required = true } },\n"
+    "				run = function(case)\n"
+    "					eviction.notice { source = \"annen\",\n"
+    "						case = case.id,\n"
+    "						served = case.today,\n"
+    "						person = case.data.person }\n"
+    "				end },\n"
+    "			stop = action { title = \"Slutt\",\n"
+    "				roles = { \"caseworker\" }, to = \"closed\",\n"
+    "				run = function(case)\n"
+    "					case:close(\"withdrawn\")\n"
+    "				end },\n"
+    "		} },\n"
+    "		closed = stage { title = \"Lukket\", final = true },\n"
+    "	},\n"
+    "}\n";
+
+static int
+setup_one_step(void **state)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	if (w == NULL)
+		return -1;
+	place_make(&w->place);
+	place_add_plugin(&w->place, "eviction",
+	    "notify_without_consent = coordinator\n"
+	    "decided_by = kommunedirektøren\ndecided_on = 2027-01-04\n");
+	place_add_workflow(&w->place, "bolig", in_one_step);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	json_decref(peer_do(&w->c, "admin01", "workflow.load",
+	    params("{s:s}", "path", "bolig")));
+	json_decref(peer_do(&w->c, "admin01", "workflow.activate",
+	    params("{s:s}", "definition", "bolig")));
+	*state = w;
+	return 0;
+}
+
+static void
+the_match_sees_a_person_added_in_the_same_step(void **state)
+{
+	struct work *w = *state;
+	char theirs[NUMBER_SIZE];
+	json_int_t person;
+	json_t *r;
+
+	r = peer_do(&w->c, "rus01", "person.add",
+	    params("{s:s, s:s}", "name", "Kari Leier", "number", NIN));
+	person = int_in(r, "person");
+	json_decref(r);
+	work_case(w, "rus01", "2027-01-04", theirs);
+	json_decref(work_act(w, "rus01", theirs, "register_person",
+	    params("{s:I}", "person", person)));
+	r = peer_do(&w->c, "nav01", "case.create",
+	    params("{s:s, s:{s:s, s:b}}", "workflow", "bolig", "data",
+		"received", "2027-01-04", "asks_help", 0));
+	json_decref(peer_do(&w->c, "nav01", "case.act",
+	    params("{s:s, s:s, s:{s:s}}", "case", text_in(r, "case"), "action",
+		"tell", "input", "person", NIN)));
+	json_decref(r);
+	/* The coordinator of the services is told; the handler is not. */
+	r = task(w, "rus01", theirs, "match.eviction");
+	assert_non_null(r);
+	json_decref(r);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(a_notice_in_a_case_is_a_matter_and_an_urgent_task),
+		TEST(a_notice_about_a_stranger_opens_a_case_that_says_so),
+		TEST(a_notice_takes_a_closed_case_up_again),
+		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),
+		cmocka_unit_test_setup_teardown(
+		    the_match_sees_a_person_added_in_the_same_step,
+		    setup_one_step, work_teardown),
+	};
+#undef TEST
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
