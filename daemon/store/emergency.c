@@ -247,7 +247,7 @@ emergency_list(struct store *s, const struct emergency_filter *f, int64_t after,
 	struct query q;
 	size_t i;
 
-	for (i = 0; i < f->n_units; i++)
+	for (i = 0; f->units != NULL && i < f->n_units; i++)
 		json_array_append_new(units, json_string(f->units[i]));
 	query_begin(&q, s,
 	    EMERGENCY_SQL

@@ -290,3 +290,10 @@ tests_engine_test_matrix_SOURCES = tests/engine/test_matrix.c \
 	tests/engine/matrix_plugins.c tests/engine/matrix_plugins.h
 tests_engine_test_matrix_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_matrix_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_small
+TESTS += tests/engine/test_small
+tests_engine_test_small_SOURCES = tests/engine/test_small.c \
+	tests/engine/matrix.c tests/engine/matrix.h \
+	tests/engine/matrix_plugins.c tests/engine/matrix_plugins.h
+tests_engine_test_small_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_small_LDADD = $(engine_test_libs)
