@@ -64,8 +64,9 @@ change_init(const struct step *st, struct case_change *change,
 	change->finds = *out = finds;
 }
 
+/* The persons or households that F names now. */
 static enum rc
-save_persons(struct step *st, const struct def_field *f)
+save_links(struct step *st, const struct def_field *f)
 {
 	const json_t *value = json_object_get(st->data, f->name);
 	size_t i,
@@ -76,8 +77,11 @@ save_persons(struct step *st, const struct def_field *f)
 	for (i = 0; i < n; i++)
 		ids[i] = json_integer_value(
 		    json_is_array(value) ? json_array_get(value, i) : value);
-	rc = case_set_persons(st->call->tx, st->head.id, f->name, ids, n,
-	    &st->call->err);
+	rc = f->type == DEF_PERSON ?
+	    case_set_persons(st->call->tx, st->head.id, f->name, ids, n,
+		&st->call->err) :
+	    case_set_households(st->call->tx, st->head.id, f->name, ids, n,
+		&st->call->err);
 	free(ids);
 	return rc;
 }
@@ -90,9 +94,10 @@ step_name_persons(struct step *st)
 	size_t i;
 
 	for (i = 0; rc == RC_OK && i < d->n_fields; i++)
-		if (d->fields[i].type == DEF_PERSON &&
+		if ((d->fields[i].type == DEF_PERSON ||
+			d->fields[i].type == DEF_HOUSEHOLD) &&
 		    json_object_get(st->changed, d->fields[i].name) != NULL)
-			rc = save_persons(st, &d->fields[i]);
+			rc = save_links(st, &d->fields[i]);
 	return rc;
 }
 

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "engine/loaded.h"
 #include "model/text.h"
+#include "store/household.h"
 #include "store/owner.h"
 #include "store/person.h"
 #include "store/rotate.h"
@@ -101,7 +102,28 @@ add_person(struct step *st, const json_t *id, struct secret *secret,
 	return rc;
 }
 
-/* The protected addresses of those whom the case names, an object each. */
+/* The same for the members of household ID, whenever they belonged to it. */
+static enum rc
+add_household(struct step *st, const json_t *id, struct secret *secret,
+    struct err *e)
+{
+	json_t *members = NULL, *one;
+	size_t i;
+	enum rc rc;
+
+	if (!json_is_integer(id))
+		return RC_OK;
+	rc = household_members(st->call->store, json_integer_value(id),
+	    DATE_NONE, 0, &members, e);
+	json_array_foreach(members, i, one)
+		if (rc == RC_OK)
+			rc = add_person(st, json_object_get(one, "person"),
+			    secret, e);
+	json_decref(members);
+	return rc;
+}
+
+/* The protected addresses of those whom the case is about, an object each. */
 static enum rc
 find_persons(struct step *st, struct secret *secret, struct err *e)
 {
@@ -111,9 +133,11 @@ find_persons(struct step *st, struct secret *secret, struct err *e)
 	enum rc rc = RC_OK;
 
 	for (i = 0; i < d->n_fields && rc == RC_OK; i++) {
+		value = json_object_get(st->data, d->fields[i].name);
+		if (d->fields[i].type == DEF_HOUSEHOLD)
+			rc = add_household(st, value, secret, e);
 		if (d->fields[i].type != DEF_PERSON)
 			continue;
-		value = json_object_get(st->data, d->fields[i].name);
 		rc = add_person(st, value, secret, e);
 		json_array_foreach(value, k, one)
 			if (rc == RC_OK)

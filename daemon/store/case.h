@@ -109,6 +109,9 @@ enum rc case_data_all(struct store *s, int64_t id, unsigned int mask,
 /* The persons that FIELD of the case names now; those before are ended. */
 enum rc case_set_persons(struct tx *tx, int64_t id, const char *field,
     const int64_t *persons, size_t n, struct err *e);
+/* The same for households. */
+enum rc case_set_households(struct tx *tx, int64_t id, const char *field,
+    const int64_t *households, size_t n, struct err *e);
 /* Does the case name the person now? */
 enum rc case_names_person(struct store *s, int64_t id, int64_t person,
     bool *out, struct err *e);

@@ -163,9 +163,9 @@ emergency_of_case(struct store *s, const char *user, int64_t case_id,
 	query_begin(&q, s,
 	    "SELECT count(*), sum(m.category = ?4) FROM emergency m"
 	    " WHERE m.user = ?1 AND m.expires > ?3 AND m.opened <= ?3"
-	    " AND m.case_id = ?2 AND NOT EXISTS (SELECT 1 FROM case_person cp"
-	    "  JOIN person p ON p.id = cp.person_id WHERE cp.case_id = ?2"
-	    "  AND cp.ended IS NULL AND p.grade = 'strictly_protected'"
+	    " AND m.case_id = ?2 AND NOT EXISTS (SELECT 1 FROM case_about a"
+	    "  JOIN person p ON p.id = a.person_id WHERE a.case_id = ?2"
+	    "  AND p.grade = 'strictly_protected'"
 	    "  AND p.id IS NOT m.person_id)");
 	query_bind_text(&q, user);
 	query_bind_int(&q, case_id);
@@ -201,9 +201,9 @@ emergency_shields(struct store *s, int64_t case_id, int64_t person, bool *yes,
 	struct query q;
 
 	query_begin(&q, s,
-	    "SELECT 1 FROM case_person cp JOIN person p ON p.id = cp.person_id"
-	    " WHERE cp.case_id = ?1 AND cp.ended IS NULL"
-	    " AND p.grade = 'strictly_protected' AND p.id <> ?2 LIMIT 1");
+	    "SELECT 1 FROM case_about a JOIN person p ON p.id = a.person_id"
+	    " WHERE a.case_id = ?1 AND p.grade = 'strictly_protected' AND p.id "
+	    "<> ?2 LIMIT 1");
 	query_bind_int(&q, case_id);
 	query_bind_int(&q, person);
 	*yes = query_row(&q);

@@ -18,5 +18,6 @@ extern const char *const schema_keys[];
 extern const char *const schema_decision[];
 extern const char *const schema_plugins[];
 extern const char *const schema_outbox[];
+extern const char *const schema_household[];
 
 #endif

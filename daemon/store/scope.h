@@ -6,8 +6,8 @@
  * case belongs to one of the units or users; `reach` may leave the tasks or all
  * but the tasks out.  Consents to one of the units open the cases of the unit
  * that they come from.  Cases of which the user is disqualified, or that name
- * the user's own person, a relative or a colleague, are never shown except to
- * `all`.  Zeroed it shows nothing.
+ * the user's own person, a relative or a colleague, or a household of theirs,
+ * are never shown except to `all`.  Zeroed it shows nothing.
  */
 #ifndef STORE_SCOPE_H
 #define STORE_SCOPE_H
@@ -103,10 +103,10 @@ struct scope {
 			  "st WHERE"                                           \
 			  "  st.case_id = c.id AND " SCOPE_TASK(               \
 			      "st") "))"                                       \
-				    " AND c.id NOT IN (SELECT p.case_id FROM " \
-				    "case_person p"                            \
-				    "  WHERE p.ended IS NULL AND p.person_id " \
-				    "IN (" SCOPE_BARRED ")"                    \
+				    " AND c.id NOT IN (SELECT a.case_id FROM " \
+				    "case_about a"                             \
+				    "  WHERE a.person_id IN (" SCOPE_BARRED    \
+				    ")"                                        \
 				    "  UNION ALL SELECT case_id FROM "         \
 				    "impartiality WHERE user = ?3"             \
 				    "  AND ended IS NULL AND verdict = "       \

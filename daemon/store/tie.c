@@ -23,8 +23,11 @@ enum {
 	ROW_CONSENT /* id: person, text: from which unit, classes, row */
 };
 
-/* The rest of the statement for PERSONS, a list of row numbers. */
-#define ABOUT(persons)                                                         \
+/*
+ * The rest of the statement for PERSONS, a list of row numbers; those of
+ * CONSENTING are asked for their consent.
+ */
+#define ABOUT(persons, consenting)                                             \
 	" SELECT 5, 0, colleague, 0, 0 FROM impartiality WHERE user = ?3"      \
 	"  AND ended IS NULL AND verdict = 'cleared'"                          \
 	" UNION ALL SELECT 2, person_id, user, 0, 0 FROM user_own"             \
@@ -36,9 +39,10 @@ enum {
 	"  AND person_id IN" persons                                           \
 	" UNION ALL SELECT 6, p.id, k.from_unit, k.classes, k.id"              \
 	"  FROM person p LEFT JOIN consent k ON k.person_id = p.id "           \
-	"AND " SCOPE_CONSENT("k") " WHERE p.id IN" persons
+	"AND " SCOPE_CONSENT("k") " WHERE p.id IN" consenting
 
-#define OF_CASE                                                                \
+#define OF_CASE " (SELECT person_id FROM case_about WHERE case_id = ?4)"
+#define NAMED                                                                  \
 	" (SELECT person_id FROM case_person"                                  \
 	" WHERE case_id = ?4 AND ended IS NULL)"
 
@@ -54,11 +58,11 @@ static const char case_sql[] = ONE_ROW
 	     " UNION ALL SELECT 4, 0, NULL, 0, 0 FROM impartiality"
 	     "  WHERE user = ?3 AND ended IS NULL AND verdict = 'disqualified'"
 	     "  AND case_id = ?4"
-	     " UNION ALL" ABOUT(OF_CASE) " ORDER BY 1, 2)";
+	     " UNION ALL" ABOUT(OF_CASE, NAMED) " ORDER BY 1, 2)";
 
 static const char person_sql[] =
     ONE_ROW "SELECT 0 AS a, 0 AS b, NULL AS c, 0 AS d, 0 AS e WHERE ?1 <> ?1"
-	    " UNION ALL" ABOUT(" (?4)") " ORDER BY 1, 2)";
+	    " UNION ALL" ABOUT(" (?4)", " (?4)") " ORDER BY 1, 2)";
 
 /* Folding rows: consents hold where every person agrees. */
 struct fold {

@@ -109,6 +109,123 @@ so_do_those_of_the_household(void **state)
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+/* A household with PERSON as its head since long ago. */
+static json_int_t
+household_of(struct world *w, json_int_t person)
+{
+	return int_at(fixture_ok(&w->f, "nav02", "household.add",
+			  json_pack("{sI ss}", "person", person, "from",
+			      "2020-01-01")),
+	    "household");
+}
+
+/* A case of NAV's that names household ID and nobody. */
+static void
+case_of_household(struct world *w, json_int_t id, char out[24])
+{
+	fixture_ok(&w->f, "nav02", "case.create",
+	    json_pack("{s{ss sI ss}}", "data", "received", "2027-01-11",
+		"household", id, "wishes", "hemmelig ønske"));
+	snprintf(out, 24, "%s", text_at(w->f.result, "case"));
+}
+
+/* Can nav01 get at case NUMBER, by name and in lists? */
+static bool
+reaches(struct world *w, const char *number)
+{
+	struct fixture *f = &w->f;
+	bool shown;
+
+	shown = fixture_ask(f, "nav01", "case.show", units_of_case(number)) ==
+	    RC_OK;
+	if (!shown)
+		ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	fixture_ok(f, "nav01", "case.list", NULL);
+	assert_int_equal(units_shows(f, number), shown);
+	fixture_ok(f, "nav01", "deadline.list", NULL);
+	assert_int_equal(units_shows(f, number), shown);
+	return shown;
+}
+
+static void
+a_case_that_names_ones_household_alone_is_ones_own(void **state)
+{
+	struct world *w = *state;
+	struct fixture *f = &w->f;
+	char number[24];
+	uint64_t barred, before;
+
+	case_of_household(w, household_of(w, w->other), number);
+	assert_true(reaches(w, number));
+	identify(w, "nav01", PERSON_2);
+	assert_false(reaches(w, number));
+	fixture_ok(f, "boss", "alert.list", NULL);
+	assert_string_equal(text_at(f->result, "rows.0.why"), "own");
+	before = store_statements(f->store);
+	fixture_ask(f, "nav01", "case.show", units_of_case(number));
+	barred = store_statements(f->store) - before;
+	before = store_statements(f->store);
+	fixture_ask(f, "nav01", "case.show", units_of_case("2027/7"));
+	assert_int_equal(store_statements(f->store) - before, barred);
+	assert_true(reaches(w, w->number));
+}
+
+static void
+so_is_one_of_a_household_with_a_relative_in_it(void **state)
+{
+	struct world *w = *state;
+	struct fixture *f = &w->f;
+	char number[24];
+
+	case_of_household(w, household_of(w, w->other), number);
+	fixture_ok(f, "nav02", "person.link",
+	    json_pack("{sI ss sI ss sb}", "person", w->other, "kind",
+		"guardian", "other", w->person, "scope", "all", "written", 1));
+	identify(w, "nav01", PERSON_1);
+	assert_false(reaches(w, number));
+	fixture_ok(f, "boss", "alert.list", NULL);
+	assert_string_equal(text_at(f->result, "rows.0.why"), "relative");
+}
+
+static void
+so_is_one_of_a_colleagues_household(void **state)
+{
+	struct world *w = *state;
+	char number[24];
+
+	case_of_household(w, household_of(w, w->other), number);
+	identify(w, "boss", PERSON_2);
+	assert_false(reaches(w, number));
+}
+
+/* Membership at the time: who came or left while the case was there is in it. */
+static void
+who_left_the_household_before_the_case_came_is_not_in_it(void **state)
+{
+	struct world *w = *state;
+	struct fixture *f = &w->f;
+	static const struct {
+		const char *to;
+		bool reaches;
+	} left[] = { { "2027-01-10", true }, { "2027-01-11", false } };
+	char numbers[2][24];
+	json_int_t id;
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		id = household_of(w, w->other);
+		case_of_household(w, id, numbers[i]);
+		fixture_ok(f, "nav02", "household.show",
+		    json_pack("{sI}", "household", id));
+		fixture_ok(f, "nav02", "household.leave",
+		    json_pack("{sI sI ss}", "household", id, "member",
+			int_at(f->result, "members.0.id"), "to", left[i].to));
+	}
+	identify(w, "nav01", PERSON_2);
+	for (i = 0; i < 2; i++)
+		assert_int_equal(reaches(w, numbers[i]), left[i].reaches);
+}
+
 static void
 and_those_whose_guardian_one_is(void **state)
 {
@@ -276,6 +393,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(ones_own_case_does_not_exist),
 		T(so_do_those_of_the_household),
+		T(a_case_that_names_ones_household_alone_is_ones_own),
+		T(so_is_one_of_a_household_with_a_relative_in_it),
+		T(so_is_one_of_a_colleagues_household),
+		T(who_left_the_household_before_the_case_came_is_not_in_it),
 		T(and_those_whose_guardian_one_is),
 		T(a_colleagues_case_is_for_another_unit_unless_the_leader_clears_it),
 		T(nothing_clears_ones_own_case),

@@ -59,6 +59,37 @@ shows(const char *method, const char *text, const char *use)
 	return yes;
 }
 
+/* The same, but the case names the person's household alone. */
+static void
+begin_household(const char *grade)
+{
+	json_int_t id;
+
+	begin(grade);
+	id = int_at(fixture_ok(&f, "nav01", "household.add",
+			json_pack("{sI}", "person", person)),
+	    "household");
+	fixture_case(&f, json_pack("{sI}", "household", id), number);
+	fixture_act(&f, "nav01", number, "house",
+	    json_pack("{ss}", "place", PLACE));
+	assert_int_equal(f.rc, RC_OK);
+}
+
+static void
+so_is_it_where_the_case_names_their_household_alone(void **state)
+{
+	(void)state;
+	begin_household("open");
+	assert_true(shows("case.show", PLACE, NULL));
+	fixture_close(&f);
+	begin_household("strictly_protected");
+	assert_false(shows("case.show", PLACE, NULL));
+	assert_false(shows("case.history", PLACE, NULL));
+	assert_false(shows("case.form", PLACE, NULL));
+	fixture_act(&f, "nav01", number, "tell_landlord", NULL);
+	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
+}
+
 static void
 an_open_address_is_shown_in_its_case(void **state)
 {
@@ -211,6 +242,7 @@ main(void)
 #define T(f) cmocka_unit_test_teardown(f, teardown)
 		T(an_open_address_is_shown_in_its_case),
 		T(a_strictly_protected_one_is_shown_nowhere),
+		T(so_is_it_where_the_case_names_their_household_alone),
 		T(a_grade_that_is_raised_hides_what_was_shown),
 		T(a_protected_one_is_shown_and_not_exported),
 		T(it_may_be_given_all_the_same),
