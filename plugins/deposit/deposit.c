@@ -6,8 +6,6 @@
  */
 #include "deposit.h"
 
-static const char *const types[] = { "simple", "principal_debtor", NULL };
-
 #define SECTION "plugin deposit"
 
 static const struct bf_key keys[] = {
@@ -38,7 +36,7 @@ static const struct bf_key keys[] = {
 	    .unit = "",
 	    .value = "principal_debtor",
 	    .reload = true,
-	    .codes = types,
+	    .codes = deposit_types,
 	    .text = N_("simple, or principal debtor as the standard document"),
 	    .law = "law row 88" },
 	{ .section = SECTION,

@@ -40,6 +40,13 @@ struct claim {
 	size_t n;
 };
 
+/* ---- codes.c: NULL-terminated */
+
+extern const char *const deposit_kinds[];
+extern const char *const deposit_landlords[];
+extern const char *const deposit_types[];
+extern const char *const deposit_states[];
+
 /* ---- values.c */
 
 /*

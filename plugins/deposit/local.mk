@@ -8,6 +8,7 @@ plugins_deposit_RULES = \
 plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
 	plugins/deposit/apply.c \
 	plugins/deposit/claim.c \
+	plugins/deposit/codes.c \
 	plugins/deposit/deposit.c \
 	plugins/deposit/deposit.h \
 	plugins/deposit/issue.c \

@@ -5,14 +5,6 @@
 
 #include "deposit.h"
 
-static const char *const kinds[] = { "guarantee", "loan", "grant", NULL };
-static const char *const landlords[] = { "private", "municipal", "company",
-	NULL };
-static const char *const types[] = { "simple", "principal_debtor", NULL };
-static const char *const states[] = { "soknad", "vurdering", "avslag",
-	"tilsagn", "tilsagn_utlopt", "utstedt", "gjeldende", "utlopt",
-	"frigitt", "overfort_depositum", "makulert", NULL };
-
 #define GUARANTEE                                                              \
 	BF_PARAM_OF("guarantee",                                               \
 	    N_("number of the guarantee; deposit list has it"))
@@ -45,7 +37,7 @@ static const char *const states[] = { "soknad", "vurdering", "avslag",
 		N_("deposit or other security besides, in øre")),              \
 	    { .name = "type",                                                  \
 		    .type = BF_CODE,                                           \
-		    .codes = types,                                            \
+		    .codes = deposit_types,                                    \
 		    .text =                                                    \
 			N_("simple, or principal debtor (selvskyldner)") },    \
 	    BF_PARAM_BOOL("covers_rent", N_("covers rent that is owed")),      \
@@ -70,7 +62,7 @@ static const struct bf_param apply_params[] = {
 	{ .name = "landlord_kind",
 	    .type = BF_CODE,
 	    .flags = BF_REQUIRED,
-	    .codes = landlords,
+	    .codes = deposit_landlords,
 	    .text = N_("private person, municipality or company") },
 	{ .name = "landlord",
 	    .type = BF_TEXT,
@@ -80,7 +72,7 @@ static const struct bf_param apply_params[] = {
 	BF_PARAM_MONEY("rent", BF_REQUIRED, N_("rent a month, in øre")),
 	{ .name = "kind",
 	    .type = BF_CODE,
-	    .codes = kinds,
+	    .codes = deposit_kinds,
 	    .text = N_("guarantee, deposit loan or grant") },
 	{ .name = "person",
 	    .type = BF_ID,
@@ -93,7 +85,7 @@ static const struct bf_param change_params[] = {
 	GUARANTEE,
 	{ .name = "landlord_kind",
 	    .type = BF_CODE,
-	    .codes = landlords,
+	    .codes = deposit_landlords,
 	    .text = N_("private person, municipality or company") },
 	{ .name = "landlord",
 	    .type = BF_TEXT,
@@ -233,7 +225,7 @@ static const struct bf_param list_params[] = {
 	    .text = N_("the case's number, such as 2027/12") },
 	{ .name = "state",
 	    .type = BF_CODE,
-	    .codes = states,
+	    .codes = deposit_states,
 	    .text = N_("only those in this state") },
 	BF_PARAM_DAY("ends_by", 0,
 	    N_("with a state: those that end by this day")),

@@ -6,13 +6,6 @@
  */
 #include "deposit.h"
 
-static const char *const kinds[] = { "guarantee", "loan", "grant", NULL };
-static const char *const landlords[] = { "private", "municipal", "company",
-	NULL };
-static const char *const types[] = { "simple", "principal_debtor", NULL };
-static const char *const states[] = { "soknad", "vurdering", "avslag",
-	"innvilget", "tilsagn", "tilsagn_utlopt", "utstedt", "gjeldende",
-	"utlopt", "frigitt", "overfort_depositum", "makulert", NULL };
 static const char *const claim_states[] = { "krav_mottatt", "til_uttalelse",
 	"avgjort", "avvist", "utbetalt", "regress_opprettet", "nedbetaling",
 	"innfridd", "ettergitt", "tvist", "foreldet", "avsluttet", NULL };
@@ -33,18 +26,18 @@ static const struct bf_record_column guarantee_columns[] = {
 	{ .name = "nr", .type = BF_TEXT, .flags = BF_SERIES },
 	{ .name = "kind",
 	    .type = BF_CODE,
-	    .codes = kinds,
+	    .codes = deposit_kinds,
 	    .flags = BF_REQUIRED },
 	{ .name = "state",
 	    .type = BF_CODE,
-	    .codes = states,
+	    .codes = deposit_states,
 	    .flags = BF_REQUIRED },
 	{ .name = "person", .type = BF_ID, .flags = BF_REQUIRED },
 	{ .name = "landlord_kind",
 	    .type = BF_CODE,
-	    .codes = landlords,
+	    .codes = deposit_landlords,
 	    .flags = BF_REQUIRED },
-	{ .name = "type", .type = BF_CODE, .codes = types },
+	{ .name = "type", .type = BF_CODE, .codes = deposit_types },
 	{ .name = "months", .type = BF_INTEGER, .min = 1, .max = 6 },
 	{ .name = "covers_rent", .type = BF_BOOL },
 	{ .name = "covers_damage", .type = BF_BOOL },

@@ -27,6 +27,14 @@ struct matter {
 	struct eviction_facts facts;
 };
 
+/* ---- codes.c: NULL-terminated */
+
+extern const char *const eviction_states[];
+extern const char *const eviction_grounds[];
+extern const char *const eviction_known[];
+extern const char *const eviction_sources[];
+extern const char *const eviction_hows[];
+
 /* ---- values.c */
 
 /* The facts that VALUES of a matter tell; what they lack is unknown. */

@@ -4,6 +4,7 @@ plugins_eviction_RULES = \
 	plugins/eviction/rules.h \
 	plugins/eviction/rules_dates.c
 plugins_eviction_eviction_so_SOURCES = $(plugins_eviction_RULES) \
+	plugins/eviction/codes.c \
 	plugins/eviction/eviction.c \
 	plugins/eviction/eviction.h \
 	plugins/eviction/methods.c \

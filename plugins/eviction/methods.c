@@ -5,20 +5,10 @@
 
 #include "eviction.h"
 
-static const char *const sources[] = { "utleier_9_11", "namsmann_13_6",
-	"kommunal_utleier", "gjeldsradgiver", "booppfolger", "bruker", "annen",
-	NULL };
-static const char *const grounds[] = { "unknown", "a", "b", "c", "d", "e",
-	NULL };
-static const char *const known[] = { "unknown", "no", "yes", NULL };
-static const char *const hows[] = { "phone", "letter", "visit", "message",
-	NULL };
+/* A matter that was carried out is not solved by saying so. */
 static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
 	"nytt_botilbud_frivillig", "begjaering_trukket", "klage_medhold",
 	"uriktig_varsel", NULL };
-static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
-	"begjaert", "forelagt", "besluttet", "tidfestet", "gjennomfort",
-	"oppfolging_etter", "lost", "lukket", NULL };
 
 #define MATTER                                                                 \
 	BF_PARAM_OF("matter", N_("number of the matter; eviction list has it"))
@@ -27,13 +17,13 @@ static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
 #define FACTS                                                                  \
 	{ .name = "ground",                                                    \
 		.type = BF_CODE,                                               \
-		.codes = grounds,                                              \
+		.codes = eviction_grounds,                                     \
 		.text =                                                        \
 		    N_("a arrears, b lease expired, c notice, d breach, e "    \
 		       "other") },                                             \
 	    { .name = "children",                                              \
 		    .type = BF_CODE,                                           \
-		    .codes = known,                                            \
+		    .codes = eviction_known,                                   \
 		    .text =                                                    \
 			N_("do children live there? unknown counts as yes "    \
 			   "for the first contact") },                         \
@@ -85,7 +75,7 @@ static const struct bf_param notice_params[] = {
 	{ .name = "source",
 	    .type = BF_CODE,
 	    .flags = BF_REQUIRED | BF_POSITIONAL,
-	    .codes = sources,
+	    .codes = eviction_sources,
 	    .text = N_("who tells") },
 	{ .name = "case",
 	    .type = BF_CASE,
@@ -121,7 +111,7 @@ static const struct bf_param contact_params[] = {
 	{ .name = "how",
 	    .type = BF_CODE,
 	    .flags = BF_REQUIRED,
-	    .codes = hows,
+	    .codes = eviction_hows,
 	    .text = N_("by phone, letter, visit or message") },
 	{ .name = "reached",
 	    .type = BF_BOOL,
@@ -211,7 +201,7 @@ static const struct bf_param list_params[] = {
 	    .text = N_("the case's number, such as 2027/12") },
 	{ .name = "state",
 	    .type = BF_CODE,
-	    .codes = states,
+	    .codes = eviction_states,
 	    .text = N_("only those in this state") },
 	{ .name = "limit",
 	    .type = BF_INTEGER,

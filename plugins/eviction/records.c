@@ -3,24 +3,13 @@
  */
 #include "eviction.h"
 
-static const char *const states[] = { "bekymring", "restanse_kjent", "varslet",
-	"begjaert", "forelagt", "besluttet", "tidfestet", "gjennomfort",
-	"oppfolging_etter", "lost", "lukket", NULL };
 static const char *const open_states[] = { "bekymring", "restanse_kjent",
 	"varslet", "begjaert", "forelagt", "besluttet", "tidfestet",
 	"gjennomfort", "oppfolging_etter", NULL };
-static const char *const grounds[] = { "unknown", "a", "b", "c", "d", "e",
-	NULL };
-static const char *const known[] = { "unknown", "no", "yes", NULL };
 static const char *const urgencies[] = { "gronn", "gul", "rod", NULL };
 static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
 	"nytt_botilbud_frivillig", "begjaering_trukket", "klage_medhold",
 	"uriktig_varsel", "gjennomfort", NULL };
-static const char *const sources[] = { "utleier_9_11", "namsmann_13_6",
-	"kommunal_utleier", "gjeldsradgiver", "booppfolger", "bruker", "annen",
-	NULL };
-static const char *const hows[] = { "phone", "letter", "visit", "message",
-	NULL };
 
 #define ECONOMY BF_CLASS_ECONOMY
 #define IDENTITY BF_CLASS_IDENTITY
@@ -37,13 +26,13 @@ static const struct bf_record_column matter_columns[] = {
 	{ .name = "nr", .type = BF_TEXT, .flags = BF_SERIES },
 	{ .name = "state",
 	    .type = BF_CODE,
-	    .codes = states,
+	    .codes = eviction_states,
 	    .flags = BF_REQUIRED },
-	{ .name = "first_state", .type = BF_CODE, .codes = states },
-	{ .name = "first_source", .type = BF_CODE, .codes = sources },
+	{ .name = "first_state", .type = BF_CODE, .codes = eviction_states },
+	{ .name = "first_source", .type = BF_CODE, .codes = eviction_sources },
 	{ .name = "person", .type = BF_ID },
-	{ .name = "ground", .type = BF_CODE, .codes = grounds },
-	{ .name = "children", .type = BF_CODE, .codes = known },
+	{ .name = "ground", .type = BF_CODE, .codes = eviction_grounds },
+	{ .name = "children", .type = BF_CODE, .codes = eviction_known },
 	{ .name = "urgency", .type = BF_CODE, .codes = urgencies },
 	{ .name = "solution", .type = BF_CODE, .codes = solutions },
 	{ .name = "findings", .type = BF_INTEGER, .min = 0, .max = 100 },
@@ -114,9 +103,9 @@ static const struct bf_record_column notice_columns[] = {
 	{ .name = "matter", .type = BF_ID, .ref = "matter" },
 	{ .name = "source",
 	    .type = BF_CODE,
-	    .codes = sources,
+	    .codes = eviction_sources,
 	    .flags = BF_REQUIRED },
-	{ .name = "ground", .type = BF_CODE, .codes = grounds },
+	{ .name = "ground", .type = BF_CODE, .codes = eviction_grounds },
 	{ .name = "reserved", .type = BF_BOOL },
 	DAY("received"),
 	DAY("petition"),
@@ -139,7 +128,10 @@ static const struct bf_record_column attempt_columns[] = {
 	    .type = BF_ID,
 	    .ref = "matter",
 	    .flags = BF_REQUIRED },
-	{ .name = "how", .type = BF_CODE, .codes = hows, .flags = BF_REQUIRED },
+	{ .name = "how",
+	    .type = BF_CODE,
+	    .codes = eviction_hows,
+	    .flags = BF_REQUIRED },
 	{ .name = "reached", .type = BF_BOOL },
 	{ .name = "day", .type = BF_DATE, .flags = BF_REQUIRED },
 	{ .name = "told", .type = BF_TEXT, .class = IDENTITY },

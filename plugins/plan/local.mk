@@ -1,6 +1,7 @@
 plugins_PROGRAMS += plugins/plan/plan.so
 plugins_plan_RULES = plugins/plan/rules.c plugins/plan/rules.h
 plugins_plan_PARTS = $(plugins_plan_RULES) \
+	plugins/plan/codes.c \
 	plugins/plan/consent.c \
 	plugins/plan/content.c \
 	plugins/plan/course.c \

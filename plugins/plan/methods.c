@@ -5,26 +5,10 @@
 
 #include "plan.h"
 
-static const char *const kinds[] = { "ip", "maalplan", NULL };
-static const char *const states[] = { "behov_meldt", "tilbudt",
-	"avslatt_av_bruker", "avslag", "under_arbeid", "gjeldende",
-	"til_revisjon", "stanset_samtykke", "avsluttet", NULL };
 static const char *const givers[] = { "person", "parent", "guardian", NULL };
 static const char *const questions[] = { "coordinator_hol_7_2",
 	"coordinator_sphl_2_5a", "child_coordinator", "contact_physician",
 	NULL };
-static const char *const answers[] = { "offered", "appointed", "declined",
-	"not_relevant", NULL };
-static const char *const areas[] = { "bolig", "okonomi", "helse", "rus",
-	"arbeid", "nettverk", "daglig", NULL };
-static const char *const goal_states[] = { "ny", "i_gang", "nadd", "delvis",
-	"endret", "forlatt", NULL };
-static const char *const forms[] = { "vedtak", "samarbeidsavtale",
-	"uten_vedtak", NULL };
-static const char *const subplans[] = { "iop", "behandling", "opplaring",
-	"kriseplan", "annen", NULL };
-static const char *const ends[] = { "mal_nadd", "onsker_slutt",
-	"behov_bortfalt", "flyttet", "dod", NULL };
 
 #define PLAN BF_PARAM_OF("plan", N_("number of the plan; plan list has it"))
 #define CASE BF_PARAM_CASE(N_("the case's number, such as 2027/12"))
@@ -44,7 +28,7 @@ static const struct bf_param report_need_params[] = {
 };
 static const struct bf_param offer_params[] = {
 	PLAN,
-	BF_PARAM_CODE("kind", BF_REQUIRED, kinds,
+	BF_PARAM_CODE("kind", BF_REQUIRED, plan_kinds,
 	    N_("individual plan (ip), or the lighter goal plan (maalplan)")),
 	BF_PARAM_END,
 };
@@ -53,7 +37,8 @@ static const struct bf_param refuse_params[] = { PLAN, DECISION(BF_REQUIRED),
 	BF_PARAM_END };
 static const struct bf_param start_params[] = {
 	PLAN,
-	BF_PARAM_CODE("kind", 0, kinds, N_("individual plan or goal plan")),
+	BF_PARAM_CODE("kind", 0, plan_kinds,
+	    N_("individual plan or goal plan")),
 	BF_PARAM_NAME("main_unit", 0,
 	    N_("who is mainly responsible; else your unit")),
 	LEVEL,
@@ -91,13 +76,13 @@ static const struct bf_param answer_params[] = {
 	BF_PARAM_CODE("question", BF_REQUIRED, questions,
 	    N_("g: coordinator by hol § 7-2 or sphl § 2-5 a, children's "
 	       "coordinator, contact physician")),
-	BF_PARAM_CODE("answer", BF_REQUIRED, answers,
+	BF_PARAM_CODE("answer", BF_REQUIRED, plan_answers,
 	    N_("offered, appointed, declined or not relevant")),
 	BF_PARAM_END,
 };
 static const struct bf_param goal_params[] = {
 	PLAN,
-	BF_PARAM_CODE("area", BF_REQUIRED, areas, N_("what it is about")),
+	BF_PARAM_CODE("area", BF_REQUIRED, plan_areas, N_("what it is about")),
 	BF_PARAM_WORDS("text", BF_REQUIRED,
 	    N_("the goal in the person's own words")),
 	BF_PARAM_DAY("target", 0, N_("by when")),
@@ -109,7 +94,7 @@ static const struct bf_param goal_status_params[] = {
 	    .type = BF_ID,
 	    .flags = BF_REQUIRED | BF_POSITIONAL,
 	    .text = N_("number of the goal; plan show has it") },
-	BF_PARAM_CODE("status", BF_REQUIRED, goal_states,
+	BF_PARAM_CODE("status", BF_REQUIRED, plan_goal_states,
 	    N_("how far it has come")),
 	BF_PARAM_END,
 };
@@ -120,7 +105,7 @@ static const struct bf_param measure_params[] = {
 	BF_PARAM_WORDS("extent", 0, N_("e: how much")),
 	BF_PARAM_WORDS("how", 0, N_("f: how it is carried out")),
 	{ .name = "goal", .type = BF_ID, .text = N_("the goal it serves") },
-	BF_PARAM_CODE("form", 0, forms,
+	BF_PARAM_CODE("form", 0, plan_forms,
 	    N_("by decision, by agreement, or without decision")),
 	DECISION(0),
 	BF_PARAM_DAY("from", 0, N_("first day")),
@@ -139,7 +124,8 @@ static const struct bf_param participant_params[] = {
 };
 static const struct bf_param subplan_params[] = {
 	PLAN,
-	BF_PARAM_CODE("type", BF_REQUIRED, subplans, N_("what kind of plan")),
+	BF_PARAM_CODE("type", BF_REQUIRED, plan_subplans,
+	    N_("what kind of plan")),
 	BF_PARAM_NAME("unit", 0, N_("who owns it")),
 	BF_PARAM_DAY("day", 0, N_("its date")),
 	BF_PARAM_WORDS("reference", BF_REQUIRED,
@@ -188,7 +174,7 @@ static const struct bf_param step_down_params[] = {
 };
 static const struct bf_param end_params[] = {
 	PLAN,
-	BF_PARAM_CODE("reason_code", BF_REQUIRED, ends, N_("why it ends")),
+	BF_PARAM_CODE("reason_code", BF_REQUIRED, plan_ends, N_("why it ends")),
 	BF_PARAM_BOOL("agreed",
 	    N_("the person agrees that the need fell away")),
 	DECISION(0),
@@ -216,12 +202,12 @@ static const struct bf_param cti_close_params[] = {
 };
 static const struct bf_param show_params[] = {
 	PLAN,
-	BF_PARAM_CODE("area", 0, areas, N_("with the goals of this area")),
+	BF_PARAM_CODE("area", 0, plan_areas, N_("with the goals of this area")),
 	BF_PARAM_END,
 };
 static const struct bf_param list_params[] = {
 	{ .name = "person", .type = BF_ID, .text = N_("of this person") },
-	BF_PARAM_CODE("state", 0, states, N_("only those in this state")),
+	BF_PARAM_CODE("state", 0, plan_states, N_("only those in this state")),
 	BF_PARAM_NUMBER("limit", 0, 1, 200,
 	    N_("how many rows; 50 if not given")),
 	{ .name = "after",

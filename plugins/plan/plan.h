@@ -27,6 +27,17 @@ struct plan {
 	bool ip; /* individuell plan; else målplan */
 };
 
+/* ---- codes.c: NULL-terminated */
+
+extern const char *const plan_kinds[];
+extern const char *const plan_states[];
+extern const char *const plan_answers[];
+extern const char *const plan_areas[];
+extern const char *const plan_goal_states[];
+extern const char *const plan_forms[];
+extern const char *const plan_subplans[];
+extern const char *const plan_ends[];
+
 /* ---- values.c */
 
 /* Read plan ID; its person must be the caller's to see.  plan_fini. */

@@ -6,25 +6,9 @@
  */
 #include "plan.h"
 
-static const char *const kinds[] = { "ip", "maalplan", NULL };
-static const char *const states[] = { "behov_meldt", "tilbudt",
-	"avslatt_av_bruker", "avslag", "under_arbeid", "gjeldende",
-	"til_revisjon", "stanset_samtykke", "avsluttet", NULL };
 static const char *const open_states[] = { "under_arbeid", "gjeldende",
 	"til_revisjon", "stanset_samtykke", NULL };
 static const char *const pending_states[] = { "behov_meldt", "tilbudt", NULL };
-static const char *const answers[] = { "offered", "appointed", "declined",
-	"not_relevant", NULL };
-static const char *const areas[] = { "bolig", "okonomi", "helse", "rus",
-	"arbeid", "nettverk", "daglig", NULL };
-static const char *const goal_states[] = { "ny", "i_gang", "nadd", "delvis",
-	"endret", "forlatt", NULL };
-static const char *const forms[] = { "vedtak", "samarbeidsavtale",
-	"uten_vedtak", NULL };
-static const char *const subplans[] = { "iop", "behandling", "opplaring",
-	"kriseplan", "annen", NULL };
-static const char *const ends[] = { "mal_nadd", "onsker_slutt",
-	"behov_bortfalt", "flyttet", "dod", NULL };
 static const char *const cti_states[] = { "aktiv", "avsluttet", NULL };
 
 #define IDENTITY BF_CLASS_IDENTITY
@@ -46,7 +30,7 @@ static const char *const cti_states[] = { "aktiv", "avsluttet", NULL };
 	}
 #define ANSWER(n)                                                              \
 	{                                                                      \
-		.name = n, .type = BF_CODE, .codes = answers                   \
+		.name = n, .type = BF_CODE, .codes = plan_answers              \
 	}
 #define OF_PLAN                                                                \
 	{                                                                      \
@@ -56,17 +40,17 @@ static const char *const cti_states[] = { "aktiv", "avsluttet", NULL };
 
 static const struct bf_record_column plan_columns[] = {
 	{ .name = "nr", .type = BF_TEXT, .flags = BF_SERIES },
-	{ .name = "kind", .type = BF_CODE, .codes = kinds },
+	{ .name = "kind", .type = BF_CODE, .codes = plan_kinds },
 	{ .name = "state",
 	    .type = BF_CODE,
-	    .codes = states,
+	    .codes = plan_states,
 	    .flags = BF_REQUIRED },
 	{ .name = "case_id", .type = BF_ID, .flags = BF_REQUIRED },
 	{ .name = "previous", .type = BF_ID, .ref = "plan" },
 	{ .name = "level", .type = BF_INTEGER, .min = 1, .max = 4 },
 	{ .name = "version", .type = BF_INTEGER, .min = 1, .max = 10000 },
 	{ .name = "decision", .type = BF_INTEGER, .min = 1, .max = 10000 },
-	{ .name = "end_reason", .type = BF_CODE, .codes = ends },
+	{ .name = "end_reason", .type = BF_CODE, .codes = plan_ends },
 	{ .name = "access_answered", .type = BF_BOOL },
 	{ .name = "conflict", .type = BF_BOOL },
 	NAME("main_unit"),
@@ -145,9 +129,9 @@ static const struct bf_record_column goal_columns[] = {
 	OF_PLAN,
 	{ .name = "area",
 	    .type = BF_CODE,
-	    .codes = areas,
+	    .codes = plan_areas,
 	    .flags = BF_REQUIRED },
-	{ .name = "status", .type = BF_CODE, .codes = goal_states },
+	{ .name = "status", .type = BF_CODE, .codes = plan_goal_states },
 	{ .name = "own_effort", .type = BF_BOOL },
 	DAY("target"),
 	TEXT("text"),
@@ -159,7 +143,7 @@ static const struct bf_record_column measure_columns[] = {
 	OF_PLAN,
 	{ .name = "goal", .type = BF_ID, .ref = "goal" },
 	NAME("unit"),
-	{ .name = "form", .type = BF_CODE, .codes = forms },
+	{ .name = "form", .type = BF_CODE, .codes = plan_forms },
 	{ .name = "decision", .type = BF_INTEGER, .min = 1, .max = 10000 },
 	DAY("from"),
 	DAY("to"),
@@ -191,7 +175,7 @@ static const struct bf_record_column review_columns[] = {
 
 static const struct bf_record_column subplan_columns[] = {
 	OF_PLAN,
-	{ .name = "type", .type = BF_CODE, .codes = subplans },
+	{ .name = "type", .type = BF_CODE, .codes = plan_subplans },
 	NAME("unit"),
 	DAY("day"),
 	TEXT("reference"),
