@@ -1,5 +1,5 @@
 #!/bin/sh
-# clang-tidy and cppcheck over the C of daemon/ and client/, two at a time.
+# clang-tidy and cppcheck over the C of daemon/, client/ and plugins/, two at a time.
 # Usage: lint-c.sh SRCDIR CPPFLAGS...
 set -eu
 src=$1
@@ -7,7 +7,7 @@ shift
 cd "$src"
 [ -f daemon/main.c ] || { echo "lint: $src is not the source tree" >&2; exit 1; }
 
-find daemon client -name '*.c' | LC_ALL=C sort |
+find daemon client plugins -name '*.c' ! -name 'test_*' | LC_ALL=C sort |
     xargs -P 2 -n 1 sh -c '
 	flags=$1
 	clang-tidy --quiet "$2" -- -std=c11 $flags -I. -Iinclude -Idaemon \
@@ -21,5 +21,5 @@ cppcheck --quiet --std=c11 --enable=warning,performance,portability \
     --suppress=getpwnamCalled --suppress=getgrnamCalled \
     '-Djson_array_foreach(a,i,v)=for(;(v)!=0;)' \
     '-Djson_object_foreach(o,k,v)=for(;(v)!=0;)' \
-    --library=posix -j 2 -I. -Iinclude -Idaemon daemon client
+    --library=posix -j 2 -I. -Iinclude -Idaemon daemon client plugins
 echo "lint: C is clean"

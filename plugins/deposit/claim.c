@@ -440,7 +440,8 @@ take_from(struct bf_call *call, struct guarantee *g, int64_t approved)
 		    _("guarantee %s: less is left than was approved; decide "
 		      "the claim again"),
 		    bf_text_of(g->values, "nr"));
-	v = json_pack("{sI}", "paid", (json_int_t)(g->paid + approved));
+	v = json_object();
+	bf_set_int(v, "paid", g->paid + approved);
 	return guarantee_put(call, g, g->state, v);
 }
 

@@ -206,8 +206,7 @@ take_payment(struct bf_call *call, struct repayment *r, int64_t amount,
 	if (rc != BF_OK)
 		return rc;
 	v = json_deep_copy(r->values);
-	json_object_set_new(v, "paid",
-	    json_integer((json_int_t)(r->paid + amount)));
+	bf_set_int(v, "paid", r->paid + amount);
 	if (whole)
 		bf_set_day(call, v, "ended", day);
 	rc = end_repayment(call, r, whole ? "innfridd" : "nedbetaling",

@@ -213,8 +213,7 @@ merge(struct bf_call *call, const json_t *params, struct matter *m)
 		    _("this petition was told of before; merged"));
 	json_object_del(v, "nr");
 	facts_merge(params, v);
-	json_object_set_new(v, "notices",
-	    json_integer((json_int_t)(bf_int_of(v, "notices", 0) + 1)));
+	bf_set_int(v, "notices", bf_int_of(v, "notices", 0) + 1);
 	if ((rc = facts_check(call, v)) != BF_OK) {
 		json_decref(v);
 		return rc;
