@@ -149,6 +149,7 @@ static const struct {
 	{ "kind", "letter", N_("letter") },
 	{ "kind", "notice", N_("notice") },
 	{ "kind", "guardian", N_("guardian") },
+	{ "kind", "co_applicant", N_("co-applicant") },
 	{ "kind", "representative", N_("representative") },
 	{ "kind", "other", N_("other") },
 	{ "type", "fnr", N_("national identity number") },

@@ -9,6 +9,7 @@
 
 #include "access/gate.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "engine/act.h"
 #include "engine/call.h"
 #include "engine/complain.h"
@@ -45,6 +46,30 @@ person_text(struct bf_call *c, int64_t id)
 	return name;
 }
 
+/* The names of several, in their order; NULL if none is known. */
+static json_t *
+persons_text(struct bf_call *c, const json_t *list)
+{
+	const json_t *one;
+	json_t *name, *out;
+	char *text = NULL, *more;
+	size_t i;
+
+	json_array_foreach(list, i, one) {
+		name = person_text(c, json_integer_value(one));
+		if (json_is_string(name)) {
+			more = mem_format("%s%s%s", text != NULL ? text : "",
+			    text != NULL ? ", " : "", json_string_value(name));
+			free(text);
+			text = more;
+		}
+		json_decref(name);
+	}
+	out = text != NULL ? json_string(text) : NULL;
+	free(text);
+	return out;
+}
+
 static json_t *
 describe_field(struct bf_call *c, const struct def_field *f,
     const json_t *value)
@@ -58,6 +83,8 @@ describe_field(struct bf_call *c, const struct def_field *f,
 	json_object_set_new(o, "value", json_deep_copy(value));
 	if (f->type == DEF_PERSON && json_is_integer(value))
 		text = person_text(c, json_integer_value(value));
+	else if (f->type == DEF_PERSON)
+		text = persons_text(c, value);
 	else if (f->type == DEF_UNIT && json_is_string(value))
 		text = json_string(titles_unit(c, json_string_value(value)));
 	else if (f->type == DEF_USER && json_is_string(value))

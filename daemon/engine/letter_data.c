@@ -304,7 +304,7 @@ add_decision(struct writing *w, const json_t *row)
 	copy_date(w, d, "expires", row, "expires");
 	set_text(d, "by", titles_user(c, text_in(row, "decided_by")));
 	set_text(d, "unit", titles_unit(c, text_in(row, "unit")));
-	if (json_is_true(json_object_get(row, "urgent")))
+	if (json_integer_value(json_object_get(row, "urgent")) != 0)
 		json_object_set_new(d, "urgent", json_true());
 	json_object_set_new(w->o, "decision", d);
 	if (json_object_get(row, "reasons") != NULL)

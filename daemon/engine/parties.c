@@ -16,6 +16,7 @@
 #include "store/person.h"
 
 #define AGE_OF_OWN 15 /* forvaltningsloven §§ 16, 27 */
+#define TOGETHER "co_applicants" /* the field of those who apply too */
 
 struct found {
 	struct decision_party *list; /* owned */
@@ -87,12 +88,33 @@ channel_of(const struct step *st, int64_t person, char out[16], struct err *e)
 	return RC_OK;
 }
 
+/* Are they on the list already, by number or, if not registered, by name? */
+static bool
+is_there(const struct found *f, const char *kind, int64_t person,
+    const char *name)
+{
+	const struct decision_party *p;
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		p = &f->list[i];
+		if (person != 0 ? p->person == person :
+				  name != NULL && p->name != NULL &&
+			    strcmp(p->kind, kind) == 0 &&
+			    strcmp(p->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum rc
 add(const struct step *st, struct found *f, const char *kind, int64_t person,
     const char *name, struct err *e)
 {
 	struct decision_party *p;
 
+	if (is_there(f, kind, person, name))
+		return RC_OK;
 	f->list = mem_grow(f->list, f->n + 1, sizeof(*f->list));
 	p = &f->list[f->n++];
 	memset(p, 0, sizeof(*p));
@@ -164,10 +186,11 @@ speaks_alone(const struct step *st, int64_t person, const json_t *links,
 	return RC_OK;
 }
 
+/* PERSON as one of KIND, and those who act for them; 0: nobody known. */
 static enum rc
-gather(const struct step *st, const char *scope, struct found *f, struct err *e)
+gather_one(const struct step *st, const char *kind, int64_t person,
+    const char *scope, struct found *f, struct err *e)
 {
-	int64_t person = parties_person(st);
 	json_t *links = NULL;
 	bool own = true;
 	enum rc rc = RC_OK;
@@ -178,10 +201,28 @@ gather(const struct step *st, const char *scope, struct found *f, struct err *e)
 	if (rc == RC_OK && person != 0)
 		rc = speaks_alone(st, person, links, scope, &own, e);
 	if (rc == RC_OK && own)
-		rc = add(st, f, "applicant", person, NULL, e);
+		rc = add(st, f, kind, person, NULL, e);
 	if (rc == RC_OK)
 		rc = add_helpers(st, f, links, scope, e);
 	json_decref(links);
+	return rc;
+}
+
+static enum rc
+gather(const struct step *st, const char *scope, struct found *f, struct err *e)
+{
+	const struct def_field *field =
+	    definition_field(st->version->def, TOGETHER);
+	const json_t *list = json_object_get(st->data, TOGETHER);
+	size_t i;
+	enum rc rc;
+
+	rc = gather_one(st, "applicant", parties_person(st), scope, f, e);
+	if (field == NULL || field->type != DEF_PERSON || !field->many)
+		return rc;
+	for (i = 0; rc == RC_OK && i < json_array_size(list); i++)
+		rc = gather_one(st, "co_applicant",
+		    json_integer_value(json_array_get(list, i)), scope, f, e);
 	return rc;
 }
 

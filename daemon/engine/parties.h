@@ -5,6 +5,10 @@
  * and the person as well unless under 15.  Without written authority a
  * representative who is no lawyer gets nothing: the letters go to the person
  * and a task asks for the authority (law row 54).
+ *
+ * Who applies together, such as spouses, are parties each in their own right:
+ * the persons of the field "co_applicants" are told like the applicant, with
+ * those who act for them, and each has a complaint period of their own.
  */
 #ifndef ENGINE_PARTIES_H
 #define ENGINE_PARTIES_H

@@ -24,7 +24,8 @@ struct tx;
 struct decision_party {
 	int64_t decision; /* row number */
 	int64_t no; /* in the decision, from 1 */
-	char kind[16]; /* "applicant" "representative" "guardian" "party" */
+	char kind[16]; /* "applicant" "co_applicant" "representative"
+			 * "guardian" */
 	int64_t person; /* 0: not in the register */
 	char *name; /* owned; of one who is not in the register */
 	char channel[16]; /* meant: "post" "digital" "oral" */

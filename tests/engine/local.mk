@@ -297,3 +297,10 @@ tests_engine_test_small_SOURCES = tests/engine/test_small.c \
 	tests/engine/matrix_plugins.c tests/engine/matrix_plugins.h
 tests_engine_test_small_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_small_LDADD = $(engine_test_libs)
+
+check_PROGRAMS += tests/engine/test_parties
+TESTS += tests/engine/test_parties
+tests_engine_test_parties_SOURCES = tests/engine/test_parties.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_parties_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_parties_LDADD = $(engine_test_libs)

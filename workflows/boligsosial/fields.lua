@@ -14,6 +14,8 @@ return {
 		help = "Nei betyr at henvendelsen sendes videre samme dag (forvaltningsloven § 11)" },
 	request = text { title = "Hva det bes om", class = "identity" },
 	person = person { title = "Søker" },
+	co_applicants = person { many = true, title = "Medsøkere",
+		help = "Ektefelle, samboer eller andre som søker sammen: hver er part, med brev, innsyn og klagerett" },
 	household = household { title = "Husstand" },
 	roof_tonight = boolean { title = "Har et sted å sove i natt", class = "case" },
 	children = integer { min = 0, max = 20, title = "Barn i husstanden", class = "case", find = "range" },

@@ -27,7 +27,7 @@ return workflow {
 		{ "received", required = true },
 		{ "channel", required = true },
 		{ "asks_help", required = true },
-		"request", "person", "household", "roof_tonight", "children", "right_unit",
+		"request", "person", "co_applicants", "household", "roof_tonight", "children", "right_unit",
 	},
 
 	nn = part("nn.lua"),
@@ -230,7 +230,7 @@ return workflow {
 				},
 				register_person = action {
 					title = "Registrer søker og husstand", roles = worker,
-					form = { { "person", required = true }, "household", "children" },
+					form = { { "person", required = true }, "co_applicants", "household", "children" },
 				},
 				refuse = decisions.refuse,
 				other_municipality = decisions.other_municipality,

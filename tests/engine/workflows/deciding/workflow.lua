@@ -33,6 +33,7 @@ return workflow {
 		received = date { required = true, title = "Mottatt", class = "case", find = "range" },
 		asks_help = boolean { title = "Ber om hjelp", class = "case" },
 		person = person { title = "Søker" },
+		co_applicants = person { many = true, title = "Medsøkere" },
 		household = household { title = "Husstand" },
 		waiting_since = date { title = "På venteliste fra", class = "case" },
 		reopen_reason = choice { "complaint_upheld", "error", title = "Grunn", class = "case" },
@@ -49,7 +50,7 @@ return workflow {
 		contact = user { title = "Kontakt", class = "case", transient = true },
 	},
 
-	create = { { "received", required = true }, "asks_help", "person", "household" },
+	create = { { "received", required = true }, "asks_help", "person", "co_applicants", "household" },
 
 	any = stage {
 		title = "Alle",
