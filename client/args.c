@@ -57,16 +57,28 @@ row_find(const char *word, size_t len)
 	return NULL;
 }
 
-static enum rc
-reserved_set(struct args *a, const char *member, const char *value,
+bool
+args_is_reserved(const char *member)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].member != NULL &&
+		    strcmp(rows[i].member, member) == 0)
+			return true;
+	return false;
+}
+
+enum rc
+args_reserve(json_t *reserved, const char *member, const char *value,
     struct err *e)
 {
 	char *end;
 	long long n;
 
 	if (strcmp(member, "if_rev") != 0) {
-		json_object_set_new(a->reserved, member, json_string(value));
-		return json_object_get(a->reserved, member) != NULL ?
+		json_object_set_new(reserved, member, json_string(value));
+		return json_object_get(reserved, member) != NULL ?
 		    RC_OK :
 		    err_set(e, RC_INVALID, _("%s: not UTF-8"), member);
 	}
@@ -75,7 +87,7 @@ reserved_set(struct args *a, const char *member, const char *value,
 	if (errno != 0 || end == value || *end != '\0')
 		return err_set(e, RC_INVALID,
 		    _("--if-rev: '%s' is not a whole number"), value);
-	json_object_set_new(a->reserved, member, json_integer(n));
+	json_object_set_new(reserved, member, json_integer(n));
 	return RC_OK;
 }
 
@@ -98,7 +110,7 @@ option_take(struct args *a, const struct option_row *row, const char *value,
 		value = argv[++*i];
 	}
 	if (row->kind == OPTION_RESERVED)
-		return reserved_set(a, row->member, value, e);
+		return args_reserve(a->reserved, row->member, value, e);
 	memcpy((char *)a + row->offset, &value, sizeof(value));
 	return RC_OK;
 }

@@ -35,6 +35,12 @@ struct args {
 enum rc args_parse(int argc, char **argv, struct args *a, struct err *e);
 void args_fini(struct args *a);
 
+/* Does every request take MEMBER ("as", "role", "basis", "reason" …)? */
+bool args_is_reserved(const char *member);
+/* Put it into RESERVED; E_PARAMS for what is no text or whole number. */
+enum rc args_reserve(json_t *reserved, const char *member, const char *value,
+    struct err *e);
+
 /*
  * Is WORD "name=text", "name:=json" or "name=@file"?  Sets the length of the
  * name, the character that tells the form ('=', ':' or '@') and the value.

@@ -183,6 +183,10 @@ put_pair(struct request *r, const char *word, size_t len, char form,
 	if (method_param(r->method, name) != NULL &&
 	    (rest == NULL || strcmp(rest, name) != 0 || form == ':')) {
 		rc = put_param(r, name, form, text, e);
+	} else if (rest == NULL && form != ':' && args_is_reserved(name)) {
+		/* role=@unit is no file's name */
+		rc = args_reserve(r->params, name,
+		    form == '@' ? text - 1 : text, e);
 	} else if (rest == NULL) {
 		rc = unknown_name(r, name, e);
 	} else {

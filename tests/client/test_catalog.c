@@ -142,6 +142,28 @@ values_land_where_the_row_says(void **state)
 	request_fini(&r);
 }
 
+/* As the daemon's own errors write it: role=@unit. */
+static void
+what_every_request_takes_is_written_like_the_rest(void **state)
+{
+	static const char *const words[] = { "role=@nav", "if_rev=4",
+		"reason=fordi", NULL };
+	struct err e = ERR_INIT;
+	struct request r;
+
+	assert_int_equal(read_words(*state, "case.list", words, &r, &e), RC_OK);
+	assert_string_equal(json_string_value(
+				json_object_get(r.params, "role")),
+	    "@nav");
+	assert_int_equal(json_integer_value(
+			     json_object_get(r.params, "if_rev")),
+	    4);
+	assert_string_equal(json_string_value(
+				json_object_get(r.params, "reason")),
+	    "fordi");
+	request_fini(&r);
+}
+
 static void
 what_does_not_fit_is_refused_by_name(void **state)
 {
@@ -201,6 +223,8 @@ main(void)
 		cmocka_unit_test(
 		    the_nearest_word_is_offered_and_a_strange_one_is_not),
 		cmocka_unit_test(values_land_where_the_row_says),
+		cmocka_unit_test(
+		    what_every_request_takes_is_written_like_the_rest),
 		cmocka_unit_test(what_does_not_fit_is_refused_by_name),
 		cmocka_unit_test(
 		    without_a_known_class_a_pair_stays_off_the_command_line)
