@@ -12,3 +12,4 @@ daemon_libaccess_a_SOURCES += daemon/access/emergency.c daemon/access/emergency.
 daemon_libaccess_a_SOURCES += daemon/access/gate_order.c daemon/access/gate_order.h
 daemon_libaccess_a_SOURCES += daemon/access/capacity.c daemon/access/capacity.h
 daemon_libaccess_a_SOURCES += daemon/access/gate_records.c
+daemon_libaccess_a_SOURCES += daemon/access/gate_receiver.c daemon/access/gate_receiver.h

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += daemon/libbase.a
 daemon_libbase_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS) $(INIH_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libbase_a_SOURCES = \
+	daemon/base/base64.c daemon/base/base64.h \
 	daemon/base/beat.c daemon/base/beat.h \
 	daemon/base/buf.c daemon/base/buf.h \
 	daemon/base/channel.c daemon/base/channel.h \
@@ -20,6 +21,7 @@ daemon_libbase_a_SOURCES = \
 	daemon/base/mem.c daemon/base/mem.h \
 	daemon/base/notify.c daemon/base/notify.h \
 	daemon/base/secret.c daemon/base/secret.h \
+	daemon/base/sha256.c daemon/base/sha256.h \
 	daemon/base/pass.c daemon/base/pass.h \
 	daemon/base/spawn.c daemon/base/spawn.h \
 	daemon/base/utf8.c daemon/base/utf8.h \

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/spawn.h"
+#include "courier/enclosure.h"
 #include "courier/printer.h"
 #include "courier/spool.h"
 
@@ -77,32 +78,38 @@ print(struct courier *c, const json_t *message, struct buf pdf[2],
 	return rc;
 }
 
-/* Print what is to be printed, unless it lies there already. */
+/* Print what is to be printed, with what goes along, unless it lies there. */
 static enum rc
 deliver(struct courier *c, const json_t *message, struct err *e)
 {
-	struct spool_file more[3] = { { NULL, NULL, 0 } };
+	/* Both PDFs, what goes along, and the end. */
+	struct spool_file more[2 + ENCLOSURES_MAX + 1] = { { NULL, NULL, 0 } };
+	struct enclosures along = { .n = 0 };
 	struct buf pdf[2];
 	bool there = false;
+	size_t i, n = 0;
 	enum rc rc;
-	int i;
 
 	for (i = 0; i < 2; i++)
 		buf_init(&pdf[i], PRINTER_PDF_MAX);
 	rc = spool_has(c->spool, message, &there, e);
+	if (rc == RC_OK && !there)
+		rc = enclosures_read(message, &along, e);
 	if (rc == RC_OK && !there &&
 	    json_is_true(json_object_get(message, "print"))) {
 		rc = print(c, message, pdf, e);
-		more[0] = (struct spool_file){ "brev.pdf", buf_data(&pdf[0]),
+		more[n++] = (struct spool_file){ "brev.pdf", buf_data(&pdf[0]),
 			buf_len(&pdf[0]) };
-		more[1] = (struct spool_file){ "arkiv.pdf", buf_data(&pdf[1]),
+		more[n++] = (struct spool_file){ "arkiv.pdf", buf_data(&pdf[1]),
 			buf_len(&pdf[1]) };
-		more[2].name = NULL;
 	}
+	for (i = 0; i < along.n; i++)
+		more[n++] = along.files[i];
 	if (rc == RC_OK)
 		rc = spool_put(c->spool, message, more, e);
 	for (i = 0; i < 2; i++)
 		buf_fini(&pdf[i]);
+	enclosures_fini(&along);
 	return rc;
 }
 

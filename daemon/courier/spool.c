@@ -15,10 +15,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/sha256.h"
 #include "courier/status.h"
 
 #define LOCK ".lock"
@@ -26,6 +28,8 @@
 #define DIGEST "digest"
 #define STATUS "status"
 #define ENDED "ended"
+#define SUMS "SHA256SUMS"
+#define SUMS_MAX 8192 /* bytes of that file */
 #define DIGEST_MAX 128
 #define STATUS_MAX 65536 /* bytes of a status file that are read */
 #define NAME_BYTES 64 /* of a file of a letter */
@@ -250,8 +254,21 @@ write_file(int at, const char *name, const char *text, size_t n, struct err *e)
 	return rc;
 }
 
+/* Write a file and add its line to SUMS, as sha256sum -c reads it. */
 static enum rc
-write_json(int at, const char *name, const json_t *value, struct err *e)
+write_summed(int at, const char *name, const char *text, size_t n,
+    struct buf *sums, struct err *e)
+{
+	char hex[SHA256_HEX_SIZE];
+
+	sha256_of(text, n, hex);
+	(void)buf_addf(sums, "%s  %s\n", hex, name);
+	return write_file(at, name, text, n, e);
+}
+
+static enum rc
+write_json(int at, const char *name, const json_t *value, struct buf *sums,
+    struct err *e)
 {
 	char *text = json_is_string(value) ?
 	    mem_text(json_string_value(value)) :
@@ -260,8 +277,31 @@ write_json(int at, const char *name, const json_t *value, struct err *e)
 
 	if (text == NULL)
 		return err_set(e, RC_INVALID, _("spool: %s: not a file"), name);
-	rc = write_file(at, name, text, strlen(text), e);
+	rc = write_summed(at, name, text, strlen(text), sums, e);
 	free(text);
+	return rc;
+}
+
+/* What the letter consists of, and the sums of it. */
+static enum rc
+write_letter(int at, const json_t *m, const struct spool_file *more,
+    struct err *e)
+{
+	const json_t *value;
+	const char *name;
+	struct buf sums;
+	enum rc rc = RC_OK;
+
+	buf_init(&sums, SUMS_MAX);
+	json_object_foreach(json_object_get(m, "files"), name, value)
+		if (rc == RC_OK)
+			rc = write_json(at, name, value, &sums, e);
+	for (; rc == RC_OK && more->name != NULL; more++)
+		rc = write_summed(at, more->name, more->bytes, more->n, &sums,
+		    e);
+	if (rc == RC_OK)
+		rc = write_file(at, SUMS, buf_data(&sums), buf_len(&sums), e);
+	buf_fini(&sums);
 	return rc;
 }
 
@@ -271,17 +311,8 @@ write_files(int at, const json_t *m, const struct spool_file *more,
 {
 	const char *digest = json_string_value(json_object_get(m, "digest"));
 	char line[STATUS_LINE];
-	const json_t *value;
-	const char *name;
-	enum rc rc = RC_OK;
+	enum rc rc = write_letter(at, m, more, e);
 
-	json_object_foreach(json_object_get(m, "files"), name, value) {
-		if (rc != RC_OK)
-			return rc;
-		rc = write_json(at, name, value, e);
-	}
-	for (; rc == RC_OK && more->name != NULL; more++)
-		rc = write_file(at, more->name, more->bytes, more->n, e);
 	status_write(json_integer_value(json_object_get(m, "at")), "MOTTATT",
 	    line);
 	if (rc == RC_OK)
@@ -309,6 +340,7 @@ is_message(const json_t *m)
 	json_object_foreach((json_t *)(uintptr_t)files, name, value)
 		if (!is_name(name, NAME_BYTES) || strcmp(name, DIGEST) == 0 ||
 		    strcmp(name, STATUS) == 0 || strcmp(name, ENDED) == 0 ||
+		    strcmp(name, SUMS) == 0 ||
 		    (!json_is_string(value) && !json_is_object(value)))
 			return false;
 	return true;

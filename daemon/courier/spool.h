@@ -10,6 +10,7 @@
  *	.new			a letter that is being written
  *	.print			what a page needs while it is printed
  *	KEY/forsendelse.json …	the letter; taken away when it has ended
+ *	KEY/SHA256SUMS		of these files, for sha256sum -c
  *	KEY/digest		what it said, as a hash; stays
  *	KEY/status		what became of it; stays
  *	KEY/ended		it has ended: nothing more is looked for

@@ -216,7 +216,7 @@ complain_letter(struct step *st, const struct complaint *k,
 
 static enum rc
 forward(struct step *st, struct complaint *k, const char *statement,
-    struct err *e)
+    const json_t *documents, struct err *e)
 {
 	char title[ERR_TEXT_MAX];
 	enum rc rc;
@@ -229,7 +229,9 @@ forward(struct step *st, struct complaint *k, const char *statement,
 	    (rc = complain_end_ours(st, k, "met", e)) != RC_OK)
 		return rc;
 	rc = complain_letter(st, k, "complaint_forward", "complaint_body",
-	    json_pack("{ss ss}", "body", k->body, "statement", statement), e);
+	    json_pack("{ss ss sO*}", "body", k->body, "statement", statement,
+		"documents", documents),
+	    e);
 	if (rc == RC_OK) /* law row 63: a copy to the party */
 		rc = complain_letter(st, k, "complaint_statement", "applicant",
 		    json_pack("{ss}", "statement", statement), e);
@@ -256,7 +258,8 @@ complain_forward(struct step *st, const json_t *params, json_t *out,
 		 _("missing; what we say to the complaint body, and the party "
 		   "gets a copy"),
 		 &statement, e)) == RC_OK)
-		rc = forward(st, &k, statement, e);
+		rc = forward(st, &k, statement,
+		    json_object_get(params, "documents"), e);
 	if (rc == RC_OK)
 		json_object_set_new(out, "body", json_string(k.body));
 	complaint_fini(&k);

@@ -278,6 +278,10 @@ static const struct bf_param forward_params[] = {
 	THE_CASE,
 	THE_COMPLAINT,
 	SECRET("statement", N_("what we say to the complaint body")),
+	{ .name = "documents",
+	    .type = BF_ID,
+	    .flags = BF_REPEATED,
+	    .text = N_("documents of the case that go along with it") },
 	{ .type = BF_END },
 };
 
@@ -422,7 +426,8 @@ const struct bf_method complaint_methods[] = {
 	STEP_ROW("forward", "oversend",
 	    N_("send the complaint on to the complaint body"), forward_params,
 	    forward_columns,
-	    "E_REASON_REQUIRED E_COMPLAINT_LATE E_COMPLAINT_ENDED E_FORWARDED",
+	    "E_REASON_REQUIRED E_COMPLAINT_LATE E_COMPLAINT_ENDED E_FORWARDED "
+	    "E_ENCLOSURE E_TOO_LARGE E_PROTECTED",
 	    forward),
 	STEP_ROW("outcome", "utfall",
 	    N_("write down what the complaint body decided"), outcome_params,

@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/body.h"
+#include "engine/enclose.h"
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/state.h"
@@ -442,19 +443,26 @@ enum rc
 letter_message(struct bf_call *c, const struct outbox *o, json_t **message)
 {
 	bool notice = strcmp(o->kind, "notice") == 0;
-	json_t *to = json_object(), *files = json_object();
+	json_t *to = json_object(), *files = json_object(), *along = NULL;
 	char hex[HASH_HEX_SIZE];
 	enum rc rc;
 
 	*message = NULL;
 	if ((rc = find_receiver(c, o, to)) == RC_OK &&
 	    (rc = notice ? notice_files(c, o, to, files) :
-			   letter_files(c, o, to, files)) == RC_OK) {
+			   letter_files(c, o, to, files)) == RC_OK &&
+	    (rc = enclose_pack(c, o,
+		 json_object_get(json_object_get(files, "forsendelse.json"),
+		     "dokumenter"),
+		 &along)) == RC_OK) {
 		digest(c, o, hex);
 		*message = json_pack("{s:s,s:I,s:s,s:O,s:b}", "key", o->key,
 		    "at", (json_int_t)c->now, "digest", hex, "files", files,
 		    "print", !notice && c->engine->parts.print);
+		if (json_array_size(along) > 0)
+			json_object_set(*message, "enclosures", along);
 	}
+	json_decref(along);
 	json_decref(files);
 	json_decref(to);
 	return rc;

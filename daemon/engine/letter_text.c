@@ -9,6 +9,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/enclose.h"
 #include "engine/step.h"
 #include "model/letter_kind.h"
 #include "store/person.h"
@@ -106,15 +107,17 @@ fill(struct step *st, const struct template *t, enum lang lang, json_t *payload,
 	if ((rc = check(t, name, &kind, e)) == RC_OK &&
 	    (rc = letter_data(st, kind->name, payload, lang, &data, e)) ==
 		RC_OK &&
-	    (rc = template_fill(t, kind, data, &title, &text, e)) == RC_OK)
-		rc = check_words(text, e);
-	if (rc == RC_OK) {
+	    (rc = template_fill(t, kind, data, &title, &text, e)) == RC_OK) {
 		date_format(st->call->today, day);
 		json_object_set_new(payload, "title", json_string(title));
 		json_object_set_new(payload, "text", json_string(text));
 		json_object_set_new(payload, "language",
 		    json_string(lang_code(lang)));
 		json_object_set_new(payload, "written", json_string(day));
+		enclose_tell(payload);
+		rc = check_words(json_string_value(
+				     json_object_get(payload, "text")),
+		    e);
 	}
 	json_decref(data);
 	free(title);
@@ -131,7 +134,11 @@ letter_write(struct step *st, json_t *payload, struct err *e)
 	enum lang lang;
 	enum rc rc;
 
-	if (name == NULL || json_object_get(payload, "text") != NULL)
+	if (json_object_get(payload, "text") != NULL) {
+		enclose_tell(payload);
+		return RC_OK;
+	}
+	if (name == NULL)
 		return RC_OK;
 	if ((rc = find_language(st, payload, &lang, e)) != RC_OK ||
 	    (rc = find_template(st, name, lang, &t, e)) != RC_OK || t == NULL)

@@ -10,6 +10,7 @@
 
 #include "access/gate.h"
 #include "base/i18n.h"
+#include "engine/enclose.h"
 #include "engine/host.h"
 #include "engine/letter.h"
 #include "engine/letter_text.h"
@@ -36,11 +37,18 @@ next_rev(const struct step *st)
 static void
 note(struct step *st, const struct outbox *o)
 {
+	json_t *documents = json_array(), *row, *one;
 	char hash[OUTBOX_HASH_SIZE];
+	size_t i;
 
 	outbox_hash(o->payload, hash);
-	step_effect(st, o->kind,
-	    json_pack("{ss ss}", "key", o->key, "hash", hash));
+	row = json_pack("{ss ss}", "key", o->key, "hash", hash);
+	json_array_foreach(json_object_get(o->payload, "enclosures"), i, one)
+		json_array_append(documents, json_object_get(one, "document"));
+	if (json_array_size(documents) > 0)
+		json_object_set(row, "documents", documents);
+	json_decref(documents);
+	step_effect(st, o->kind, row);
 }
 
 static enum rc
@@ -59,7 +67,8 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	o.payload = json_deep_copy(args);
 	if ((rc = letter_address(st, o.payload, e)) == RC_OK &&
 	    (strcmp(kind, "letter") != 0 ||
-		(rc = letter_write(st, o.payload, e)) == RC_OK) &&
+		((rc = enclose_freeze(st, o.payload, e)) == RC_OK &&
+		    (rc = letter_write(st, o.payload, e)) == RC_OK)) &&
 	    (rc = protect_check(st, o.payload,
 		 json_integer_value(json_object_get(o.payload, "person")),
 		 e)) == RC_OK &&

@@ -83,7 +83,8 @@ local function decide(case, input)
 	rules.answered(case)
 	case:done("agenda")
 	for _, one in ipairs(made.decisions) do
-		case:letter { template = "decision", to = "applicant", decision = one.number }
+		case:letter { template = "decision", to = "applicant", decision = one.number,
+			documents = input.enclosures }
 	end
 	plugins.plan_owed(case)
 	plugins.guarantee_decided(case)
@@ -130,6 +131,7 @@ allocation.stage = stage {
 				{ "reason_considerations", required = true },
 				"plan_need", "coordinator", "lease_terms", "agreement_wanted", "wishes_deviation", "care_dwelling",
 				"guarantee_recourse",
+				"enclosures",
 			},
 			to = { "start_package", "closed" },
 			grants = { "plan.report_need", "deposit.assess", "deposit.grant", "deposit.refuse" },

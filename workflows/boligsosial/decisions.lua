@@ -9,8 +9,9 @@ local decider = { "decision_maker" }
 local decisions = {}
 
 -- The letter of a decision goes to every party (A-5); its receipts move the clock.
-function decisions.tell(case, made)
-	case:letter { template = "decision", to = "applicant", decision = made.number }
+function decisions.tell(case, made, enclosures)
+	case:letter { template = "decision", to = "applicant", decision = made.number,
+		documents = enclosures }
 end
 
 local form = {
@@ -20,6 +21,7 @@ local form = {
 	{ "reason_rules", required = true },
 	{ "reason_facts", required = true },
 	{ "reason_considerations", required = true },
+	"enclosures",
 }
 
 local function with(more)
@@ -52,7 +54,7 @@ local function decide_help(case, input, more)
 	end
 	local made = case:decide(args)
 	rules.answered(case)
-	decisions.tell(case, made)
+	decisions.tell(case, made, input.enclosures)
 end
 
 local function only_no(input)

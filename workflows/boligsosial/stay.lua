@@ -49,6 +49,7 @@ stay.actions = {
 			{ "stay_type", required = true }, { "stay_from", required = true },
 			{ "stay_place", required = true }, { "children", required = true }, "stay_reason",
 			{ "decision_content", required = true }, { "reason_facts", required = true },
+			"enclosures",
 		},
 		run = function(case, input)
 			ask_leader(case, input)
@@ -61,7 +62,8 @@ stay.actions = {
 				date = input.stay_from, content = input.decision_content,
 				urgent = true,
 			}
-			case:letter { template = "decision", to = "applicant", decision = made.number }
+			case:letter { template = "decision", to = "applicant", decision = made.number,
+				documents = input.enclosures }
 			case:task { key = "stay_follow_up", title = "Følg opp oppholdet og finn varig bolig",
 				due = case.today + workdays(2) }
 		end,

@@ -74,13 +74,14 @@ return workflow {
 			reply = action {
 				title = "Send foreløpig svar", roles = worker,
 				help = "Hvorfor det tar tid, og så langt råd er når svaret kommer (forvaltningsloven § 11 a)",
-				form = { "reply_reason", "reply_expected" },
+				form = { "reply_reason", "reply_expected", "enclosures" },
 				run = function(case, input)
 					if input.reply_expected ~= nil and input.reply_expected <= case.today then
 						reject("E_DATE_ORDER", "svaret må ventes etter i dag", "reply_expected")
 					end
 					case:letter { template = "preliminary_reply", to = "applicant",
-						reason = input.reply_reason, expected = input.reply_expected }
+						reason = input.reply_reason, expected = input.reply_expected,
+						documents = input.enclosures }
 					case:meet("preliminary_reply")
 				end,
 			},
