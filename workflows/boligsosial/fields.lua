@@ -79,6 +79,8 @@ return {
 	reason_rules = text { title = "Regler", class = "identity", transient = true },
 	reason_facts = text { title = "Fakta", class = "identity", transient = true },
 	reason_considerations = text { title = "Hovedhensyn", class = "identity", transient = true },
+	enclosures = document { many = true, title = "Vedlegg", class = "case", transient = true,
+		help = "Dokumenter i saken som følger brevet, for eksempel depositumsgarantien" },
 
 	-- Garanti eller lån til depositum; delen `deposit` fører den videre
 	landlord = text { title = "Utleier", class = "identity" },
@@ -96,8 +98,6 @@ return {
 	eviction_served = date { title = "Begjæringen forelagt", class = "case" },
 	eviction_day = date { title = "Utkastelse", class = "case", find = "range" },
 	rent_owed = money { title = "Skyldig leie", class = "economy" },
-	enclosures = document { many = true, title = "Vedlegg", class = "case", transient = true,
-		help = "Dokumenter i saken som følger brevet, for eksempel depositumsgarantien" },
 
 	-- Startpakke (4.1-4.5)
 	start_package = choice { list = codes.start_package, many = true, title = "Startpakke, gjort", class = "case" },
