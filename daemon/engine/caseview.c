@@ -235,8 +235,8 @@ show_papers(struct step *st, json_t *o)
 	if ((rc = complaint_rows(c, st->head.id, &list)) != RC_OK)
 		return rc;
 	json_object_set_new(o, "complaints", list);
-	rc = document_list(c->store, st->head.id, st->classes, 0,
-	    STORE_LIST_MAX, &list, &c->err);
+	rc = document_list(c->store, st->head.id, st->shows, 0, STORE_LIST_MAX,
+	    &list, &c->err);
 	if (rc != RC_OK)
 		return rc;
 	json_object_set_new(o, "documents", list);

@@ -215,7 +215,8 @@ not_found(struct bf_call *c, int64_t id)
 /*
  * Load document ID through the gate of its case.  One that does not exist goes
  * the same way as one of a case that the caller may not know of; a paper of a
- * class that the caller cannot see is not there either.
+ * class that the caller cannot see is not there either, nor is one of a protected
+ * address where that would not be shown.
  */
 static enum rc
 open_document(struct bf_call *c, int64_t id, struct document *d)
@@ -233,10 +234,11 @@ open_document(struct bf_call *c, int64_t id, struct document *d)
 	    &pass);
 	if (rc == RC_NOTFOUND || rc == RC_DENIED)
 		return not_found(c, id);
-	if (rc != RC_OK || (pass.classes & (1u << d->class)) != 0)
+	if (rc != RC_OK || (call_shows(c, &pass) & (1u << d->class)) != 0)
 		return rc;
 	/* Who has one unit only has no other to choose. */
-	if (principal_units(c->who, &units) < 2)
+	if (principal_units(c->who, &units) < 2 ||
+	    (pass.classes & (1u << d->class)) != 0)
 		return not_found(c, id);
 	return gate_class_need(c->who, &pass, d->class, &c->err);
 }
@@ -298,8 +300,8 @@ document_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	if ((rc = page_read(params, &page, &c->err)) == RC_OK &&
 	    (rc = view_case(c, param_text(params, "case"), true, "document",
 		 &head, &pass)) == RC_OK)
-		rc = document_list(c->store, head.id, pass.classes, page.after,
-		    page.limit, &rows, &c->err);
+		rc = document_list(c->store, head.id, call_shows(c, &pass),
+		    page.after, page.limit, &rows, &c->err);
 	return (int)page_answer_by_id(rc, rows, &page, result);
 }
 

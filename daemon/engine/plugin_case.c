@@ -370,6 +370,6 @@ host_documents(struct bf_call *c, int64_t case_id, json_t **rows)
 	if (rc != RC_OK)
 		return rc;
 	return document_list(c->store, case_id,
-	    st != NULL ? st->classes : pass.classes, 0, STORE_LIST_MAX, rows,
-	    &c->err);
+	    st != NULL ? st->shows : call_shows(c, &pass), 0, STORE_LIST_MAX,
+	    rows, &c->err);
 }

@@ -15,6 +15,7 @@
 #include "engine/plugins.h"
 #include "engine/state.h"
 #include "engine/touched.h"
+#include "engine/view.h"
 #include "model/definition.h"
 #include "model/nin.h"
 #include "model/pure.h"
@@ -271,6 +272,10 @@ one_household(struct bf_call *c, int64_t id, struct date at, json_t **out)
 	enum rc rc;
 
 	rc = household_members(c->store, id, at, 0, &members, &c->err);
+	if (rc == RC_OK)
+		rc = view_members(c, members);
+	if (rc != RC_OK)
+		json_decref(members);
 	*out = rc == RC_OK ?
 	    json_pack("{sI so}", "id", (json_int_t)id, "members", members) :
 	    NULL;

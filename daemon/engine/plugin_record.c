@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "engine/frame.h"
 #include "engine/mark.h"
+#include "engine/plugin_hide.h"
 #include "engine/plugin_host.h"
 #include "engine/plugins.h"
 #include "engine/rows.h"
@@ -340,14 +341,21 @@ get(struct bf_call *c, const char *kind, int64_t id, int64_t as_of, bool rule,
 {
 	const struct record_kind *k;
 	struct owner o;
+	json_t *rows;
 	int rc;
 
 	*out = NULL;
 	if ((rc = get_kind(c, kind, &k)) != RC_OK ||
 	    (rc = open_record(c, kind, k, id, false, &o)) != RC_OK)
 		return rc;
-	return record_get(c->store, k, id, as_of,
-	    rule ? ALL_CLASSES : o.classes, out, &c->err);
+	rc = record_get(c->store, k, id, as_of, rule ? ALL_CLASSES : o.classes,
+	    out, &c->err);
+	if (rc != RC_OK || rule)
+		return rc;
+	rows = json_pack("[O]", *out);
+	rc = plugin_hide_addresses(c, declared(c, kind), false, rows);
+	json_decref(rows);
+	return rc;
 }
 
 int
@@ -452,7 +460,10 @@ host_record_find(struct bf_call *c, const char *kind, const struct bf_query *q,
 		strip(*rows);
 	else if (q->owner == 0)
 		disclose_owners(c, kind, *rows);
-	return RC_OK;
+	if (q->rule)
+		return RC_OK;
+	return plugin_hide_addresses(c, declared(c, kind), q->owner == 0,
+	    *rows);
 }
 
 int
@@ -483,7 +494,10 @@ host_record_versions(struct bf_call *c, const char *kind, int64_t id,
 	if ((rc = get_kind(c, kind, &k)) != RC_OK ||
 	    (rc = open_record(c, kind, k, id, false, &o)) != RC_OK)
 		return rc;
-	return record_versions(c->store, k, id, o.classes, rows, &c->err);
+	rc = record_versions(c->store, k, id, o.classes, rows, &c->err);
+	if (rc == RC_OK)
+		rc = plugin_hide_addresses(c, declared(c, kind), false, *rows);
+	return rc;
 }
 
 int

@@ -22,8 +22,10 @@ grade_of_case(struct store *s, int64_t case_id, enum person_grade *out,
 	/* One row whatever is found: the number of steps tells nothing. */
 	query_begin(&q, s,
 	    "SELECT coalesce(max(CASE p.grade WHEN 'strictly_protected' THEN 2"
-	    " WHEN 'protected' THEN 1 ELSE 0 END), 0) FROM case_about a"
-	    " JOIN person p ON p.id = a.person_id WHERE a.case_id = ?1");
+	    " WHEN 'protected' THEN 1 ELSE 0 END), 0) FROM person p"
+	    " WHERE p.id IN (SELECT person_id FROM case_about"
+	    "  WHERE case_id = ?1 UNION ALL SELECT person_id FROM document"
+	    "  WHERE case_id = ?1 AND person_id IS NOT NULL)");
 	query_bind_int(&q, case_id);
 	if (query_row(&q))
 		*out = (enum person_grade)query_int(&q, 0);

@@ -18,8 +18,8 @@
 struct tx;
 
 /*
- * The strictest grade of those whom case CASE_ID names now; PERSON_OPEN if it
- * names nobody or is unknown, by the same statement.
+ * The strictest grade of those whom case CASE_ID or its households and documents
+ * name now; PERSON_OPEN if it names nobody or is unknown, by the same statement.
  */
 enum rc grade_of_case(struct store *s, int64_t case_id, enum person_grade *out,
     struct err *e);

@@ -45,15 +45,15 @@ open_record(struct bf_call *call, const char *kind, int64_t id,
 	if ((rc = h->record_get(call, kind, id, 0, row)) != BF_OK)
 		return rc;
 	owner = bf_int_of(*row, "owner", 0);
-	if (h->is_system(call)) {
-		json_decref(*row);
-		*row = NULL;
+	json_decref(*row);
+	*row = NULL;
+	if (h->is_system(call))
 		return h->record_rule(call, kind, id, row);
-	}
 	if ((rc = h->case_get_id(call, owner, want, &head)) != BF_OK)
 		return rc;
 	json_decref(head);
-	return h->need_class(call, kind, owner, BF_CLASS_ECONOMY);
+	rc = h->need_class(call, kind, owner, BF_CLASS_ECONOMY);
+	return rc == BF_OK ? h->record_rule(call, kind, id, row) : rc;
 }
 
 int

@@ -242,6 +242,59 @@ a_definition_calls_it_in_the_same_step(void **state)
 	assert_int_equal(json_array_size(at(f->result, "rows")), 2);
 }
 
+/* Does METHOD of the trial answer with TEXT, by USE ("export") or on screen? */
+static bool
+trial_says(struct fixture *f, const char *method, const char *use,
+    const char *text)
+{
+	json_t *params = json_pack("{ss}", "kind", "claim");
+	struct ask *a;
+
+	if (strcmp(method, "trial.get") == 0)
+		json_object_set_new(params, "id", json_integer(1));
+	a = fixture_new_ask(f, "nav01", method, params);
+	a->use = use != NULL ? mem_text(use) : NULL;
+	assert_int_equal(fixture_submit(f, a), RC_OK);
+	return says(f->result, text);
+}
+
+/* As fields and papers of the case do not tell it (domain 2.2). */
+static void
+no_record_tells_where_the_protected_live(void **state)
+{
+	static const struct {
+		const char *grade;
+		bool one, list, exported;
+	} grades[] = { { "open", true, true, true },
+		{ "protected", true, false, false },
+		{ "strictly_protected", false, false, false } };
+	struct fixture *f = *state;
+	char n[24];
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		fixture_ok(f, "nav01", "person.add",
+		    json_pack("{ss ss}", "name", "Prøve Skjult", "grade",
+			grades[i].grade));
+		fixture_case(f,
+		    json_pack("{sI}", "person", int_at(f->result, "person")),
+		    n);
+		fixture_ok(f, "nav01", "trial.add",
+		    args(n,
+			json_pack("{s{ss ss}}", "values", "state", "open",
+			    "place", "Hemmeligveien 7")));
+		assert_int_equal(trial_says(f, "trial.get", NULL, "Hemmelig"),
+		    grades[i].one);
+		assert_int_equal(trial_says(f, "trial.find", NULL, "Hemmelig"),
+		    grades[i].list);
+		assert_int_equal(trial_says(f, "trial.get", "export",
+				     "Hemmelig"),
+		    grades[i].exported);
+		teardown(state);
+		setup(state);
+	}
+}
+
 /* What the refusing method, the function and the core did: all gone. */
 static void
 assert_untouched(struct fixture *f, const char *n)
@@ -1023,6 +1076,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH(a_method_of_a_plugin_is_a_method_like_any),
+		WITH(no_record_tells_where_the_protected_live),
 		WITH(a_changed_case_has_one_revision_and_one_history_row),
 		WITH(a_definition_calls_it_in_the_same_step),
 		WITH(a_refusal_undoes_workflow_plugin_and_core),

@@ -2,6 +2,8 @@
  * Protected addresses in cases: not shown, not sent (domain §2.2, §7.4 no. 11).
  */
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "fixture.h"
@@ -109,6 +111,73 @@ a_strictly_protected_one_is_shown_nowhere(void **state)
 	assert_false(shows("case.history", PLACE, NULL));
 	assert_false(shows("case.form", PLACE, NULL));
 	assert_false(shows("case.show", HOME, NULL));
+}
+
+/* A paper of class address, of the case and about ABOUT (0: nobody). */
+static json_int_t
+file_paper(json_int_t about)
+{
+	json_t *p = json_pack("{ss si ss ss}", "case", number, "file", 0,
+	    "class", "address", "title", PLACE);
+	int fd = memfd_create("paper", MFD_CLOEXEC);
+	struct ask *a;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, PLACE, strlen(PLACE)), strlen(PLACE));
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	if (about != 0)
+		json_object_set_new(p, "person", json_integer(about));
+	a = fixture_new_ask(&f, "nav01", "document.put", p);
+	a->fds[0] = fd;
+	a->n_fds = 1;
+	assert_int_equal(fixture_submit(&f, a), RC_OK);
+	return int_at(f.result, "document");
+}
+
+/* Is PAPER there for who asks by USE: bytes, in the list, in the case? */
+static bool
+has_paper(json_int_t paper, const char *use)
+{
+	struct ask *a = fixture_new_ask(&f, "nav01", "document.get",
+	    json_pack("{sI}", "document", paper));
+	bool yes;
+
+	a->use = use != NULL ? mem_text(use) : NULL;
+	yes = fixture_submit(&f, a) == RC_OK;
+	if (!yes)
+		ASSERT_ERROR(&f, RC_NOTFOUND, "E_NOT_FOUND");
+	assert_int_equal(shows("document.list", PLACE, use), yes);
+	(void)shows("case.show", PLACE, use);
+	assert_int_equal(json_array_size(at(f.result, "documents")), yes);
+	return yes;
+}
+
+static void
+nor_are_papers_of_class_address(void **state)
+{
+	json_int_t paper;
+
+	(void)state;
+	begin("open");
+	assert_true(has_paper(file_paper(0), NULL));
+	fixture_close(&f);
+	begin("protected");
+	paper = file_paper(0);
+	assert_true(has_paper(paper, NULL));
+	assert_false(has_paper(paper, "export"));
+	fixture_close(&f);
+	begin("strictly_protected");
+	assert_false(has_paper(file_paper(0), NULL));
+}
+
+/* The case names nobody; its paper does. */
+static void
+nor_are_papers_about_one_whom_the_case_does_not_name(void **state)
+{
+	(void)state;
+	begin("strictly_protected");
+	fixture_case(&f, NULL, number);
+	assert_false(has_paper(file_paper(person), NULL));
 }
 
 /* What was said while the address was open is hidden when it no longer is. */
@@ -243,6 +312,8 @@ main(void)
 		T(an_open_address_is_shown_in_its_case),
 		T(a_strictly_protected_one_is_shown_nowhere),
 		T(so_is_it_where_the_case_names_their_household_alone),
+		T(nor_are_papers_of_class_address),
+		T(nor_are_papers_about_one_whom_the_case_does_not_name),
 		T(a_grade_that_is_raised_hides_what_was_shown),
 		T(a_protected_one_is_shown_and_not_exported),
 		T(it_may_be_given_all_the_same),

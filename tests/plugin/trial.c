@@ -24,6 +24,7 @@ static const struct bf_record_column claim_columns[] = {
 	{ .name = "amount", .type = BF_MONEY, .class = BF_CLASS_ECONOMY },
 	{ .name = "landlord", .type = BF_TEXT, .class = BF_CLASS_IDENTITY },
 	{ .name = "illness", .type = BF_TEXT, .class = BF_CLASS_HEALTH },
+	{ .name = "place", .type = BF_TEXT, .class = BF_CLASS_ADDRESS },
 #ifdef TRIAL_NEWER
 	{ .name = "added", .type = BF_INTEGER },
 #endif
