@@ -478,6 +478,30 @@ a_task_shows_neither_sum_nor_landlord(void **state)
 	peer_refused(&w->c, "forum01", "deposit.show", one(g), "E_NO_BASIS");
 }
 
+/* Domain 2.2: issued for the dwelling, and shown without it. */
+static void
+where_the_strictly_protected_live_is_issued_and_not_shown(void **state)
+{
+	struct work *w = *state;
+	json_int_t person, decision, g;
+	char n[NUMBER_SIZE];
+	json_t *r;
+
+	decision = decided_case(w, "Eva Skjult", "2027-01-04", n, &person);
+	json_decref(peer_do(&w->c, "nav01", "person.change",
+	    params("{s:I, s:s}", "person", person, "grade",
+		"strictly_protected")));
+	g = in_force(w, n, decision);
+	r = call(w, "show", one(g));
+	assert_string_equal(text_in(r, "state"), "gjeldende");
+	assert_true(mentions(r, "Ola Utleier"));
+	assert_false(mentions(r, "Testvegen"));
+	json_decref(r);
+	r = call(w, "list", NULL);
+	assert_false(mentions(r, "Testvegen"));
+	json_decref(r);
+}
+
 int
 main(void)
 {
@@ -505,6 +529,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_task_shows_neither_sum_nor_landlord, setup,
 		    work_teardown),
+		cmocka_unit_test_setup_teardown(
+		    where_the_strictly_protected_live_is_issued_and_not_shown,
+		    setup, work_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
