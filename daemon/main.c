@@ -350,89 +350,69 @@ run(const struct line *l)
 	return serve(l->file, l->number);
 }
 
-/* The options that look at a plugin's file; false: another one. */
+/* An option that says what to do; false: another one. */
 static bool
-take_plugin(struct line *l, int c)
+take_part(struct line *l, int c)
+{
+	static const struct {
+		int c;
+		enum part part;
+	} rows[] = { { 'c', PART_COURIER }, { 'e', PART_EXPIRE_KEYS },
+		{ 'k', PART_MAKE_KEY }, { 'n', PART_CHECK }, { 'p', PART_PLAN },
+		{ 'r', PART_RESTORE }, { 'v', PART_VERIFY },
+		{ 'w', PART_WORKER }, { 'x', PART_PLUGIN_CHECK },
+		{ 'M', PART_PLUGIN_MAN }, { 'S', PART_PLUGIN_STUBS } };
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].c == c) {
+			l->part = rows[i].part;
+			if (optarg != NULL)
+				l->copy = optarg;
+			return true;
+		}
+	return false;
+}
+
+/* Where an option's text goes; NULL: another one. */
+static const char **
+text_for(struct line *l, int c)
 {
 	switch (c) {
-	case 'x':
-		l->part = PART_PLUGIN_CHECK;
-		break;
-	case 'M':
-		l->part = PART_PLUGIN_MAN;
-		break;
-	case 'S':
-		l->part = PART_PLUGIN_STUBS;
-		break;
+	case 'f':
+		return &l->file;
+	case 'K':
+		return &l->key;
 	case 'l':
-		l->law = optarg;
-		return true;
+		return &l->law;
+	case 'm':
+		return &l->number;
+	case 't':
+		return &l->keys;
 	default:
-		return false;
+		return NULL;
 	}
-	l->copy = optarg;
-	return true;
 }
 
 /* Take one option; false: it ends the program with *STATUS. */
 static bool
 take(struct line *l, int c, int *status)
 {
-	switch (c) {
-	case 'c':
-		l->part = PART_COURIER;
-		return true;
-	case 'f':
-		l->file = optarg;
-		return true;
-	case 'F':
+	const char **text = text_for(l, c);
+
+	if (text != NULL)
+		*text = optarg;
+	else if (c == 'F')
 		l->force = true;
-		return true;
-	case 'e':
-		l->part = PART_EXPIRE_KEYS;
-		l->copy = optarg;
-		return true;
-	case 'k':
-		l->part = PART_MAKE_KEY;
-		return true;
-	case 'K':
-		l->key = optarg;
-		return true;
-	case 't':
-		l->keys = optarg;
-		return true;
-	case 'm':
-		l->number = optarg;
-		return true;
-	case 'n':
-		l->part = PART_CHECK;
-		return true;
-	case 'p':
-		l->part = PART_PLAN;
-		return true;
-	case 'r':
-		l->part = PART_RESTORE;
-		l->copy = optarg;
-		return true;
-	case 'v':
-		l->part = PART_VERIFY;
-		l->copy = optarg;
-		return true;
-	case 'w':
-		l->part = PART_WORKER;
-		return true;
-	case 'h':
-		*status = usage(stdout, EX_OK);
-		return false;
-	case 'V':
-		puts(PACKAGE_STRING);
-		return false;
-	default:
-		if (take_plugin(l, c))
-			return true;
-		*status = usage(stderr, EX_USAGE);
+	else if (!take_part(l, c)) {
+		if (c == 'V')
+			puts(PACKAGE_STRING);
+		else
+			*status = usage(c == 'h' ? stdout : stderr,
+			    c == 'h' ? EX_OK : EX_USAGE);
 		return false;
 	}
+	return true;
 }
 
 int
