@@ -1,12 +1,33 @@
 # Tests of plugin, and of the engine with a plugin at work.
 EXTRA_DIST += tests/engine/workflows/plugged/workflow.lua
+plugged_parts = tests/engine/plugged.c tests/engine/plugged.h \
+	tests/plugin/trial.c tests/plugin/trial.h
+plugged_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/tests/plugin
+plugged_cflags = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 check_PROGRAMS += tests/engine/test_plugin
 TESTS += tests/engine/test_plugin
-tests_engine_test_plugin_SOURCES = tests/engine/test_plugin.c \
-	tests/plugin/trial.c tests/plugin/trial.h
-tests_engine_test_plugin_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests/plugin
-tests_engine_test_plugin_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_plugin_SOURCES = tests/engine/test_plugin.c $(plugged_parts)
+tests_engine_test_plugin_CPPFLAGS = $(plugged_cppflags)
+tests_engine_test_plugin_CFLAGS = $(plugged_cflags)
 tests_engine_test_plugin_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_plugin_records
+TESTS += tests/engine/test_plugin_records
+tests_engine_test_plugin_records_SOURCES = tests/engine/test_plugin_records.c $(plugged_parts)
+tests_engine_test_plugin_records_CPPFLAGS = $(plugged_cppflags)
+tests_engine_test_plugin_records_CFLAGS = $(plugged_cflags)
+tests_engine_test_plugin_records_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_plugin_time
+TESTS += tests/engine/test_plugin_time
+tests_engine_test_plugin_time_SOURCES = tests/engine/test_plugin_time.c $(plugged_parts)
+tests_engine_test_plugin_time_CPPFLAGS = $(plugged_cppflags)
+tests_engine_test_plugin_time_CFLAGS = $(plugged_cflags)
+tests_engine_test_plugin_time_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_plugin_host
+TESTS += tests/engine/test_plugin_host
+tests_engine_test_plugin_host_SOURCES = tests/engine/test_plugin_host.c $(plugged_parts)
+tests_engine_test_plugin_host_CPPFLAGS = $(plugged_cppflags)
+tests_engine_test_plugin_host_CFLAGS = $(plugged_cflags)
+tests_engine_test_plugin_host_LDADD = $(engine_test_libs)
 
 # Shared objects that the tests load.
 TEST_PLUGINS = tests/plugin/trial.so tests/plugin/newer.so \
