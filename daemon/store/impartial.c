@@ -10,6 +10,7 @@
 #include "store/envelope.h"
 #include "store/keyed.h"
 #include "store/query.h"
+#include "store/rehash.h"
 #include "store/rows.h"
 #include "store/tx.h"
 
@@ -65,7 +66,8 @@ user_person_set(struct tx *tx, const char *user, const char *number,
 	query_seal_text(&q, &aad, number);
 	query_bind_text(&q, by);
 	query_bind_int(&q, tx_now(tx));
-	return query_run(&q, e);
+	rc = query_run(&q, e);
+	return rc == RC_OK ? rehash_number(s, number, e) : rc;
 }
 
 enum rc

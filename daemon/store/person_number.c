@@ -10,6 +10,7 @@
 #include "store/envelope.h"
 #include "store/keyed.h"
 #include "store/query.h"
+#include "store/rehash.h"
 #include "store/tx.h"
 
 /* Set a date as text, unless it is none. */
@@ -54,7 +55,8 @@ insert_identifier(struct tx *tx, const struct person_identifier *in,
 	query_bind_date(&q, in->valid_to);
 	query_bind_text(&q, in->reason == NULL ? "" : in->reason);
 	query_bind_int(&q, tx_now(tx));
-	return query_insert(&q, id, e);
+	rc = query_insert(&q, id, e);
+	return rc == RC_OK ? rehash_number(s, in->value, e) : rc;
 }
 
 enum rc

@@ -83,28 +83,67 @@ set_hash(struct store *s, const char *sql, int64_t id,
 	return query_run(&q, e);
 }
 
+/* A hash, and the key that it was made with. */
+struct made {
+	unsigned char hash[KEYED_SIZE];
+	int64_t key;
+};
+
+/* SQL gives the rows in force that have FROM the hash of TO. */
+static enum rc
+move_hash(struct store *s, const char *sql, const struct made *from,
+    const struct made *to, struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s, sql);
+	query_bind_blob(&q, from->hash, KEYED_SIZE);
+	query_bind_int(&q, from->key);
+	query_bind_blob(&q, to->hash, KEYED_SIZE);
+	query_bind_int(&q, to->key);
+	return query_run(&q, e);
+}
+
 /* A user's own number, and the register's that is to agree with it. */
+static enum rc
+move_number(struct store *s, const struct made *from, const char *number,
+    struct err *e)
+{
+	struct made to;
+	enum rc rc;
+
+	to.key = keyed_hash(s, "identifier", number, strlen(number), to.hash);
+	rc = move_hash(s,
+	    "UPDATE person_identifier SET hash = ?3, key_id = ?4"
+	    " WHERE hash = ?1 AND key_id = ?2 AND ended IS NULL",
+	    from, &to, e);
+	if (rc != RC_OK)
+		return rc;
+	return move_hash(s,
+	    "UPDATE user_person SET hash = ?3, key_id = ?4"
+	    " WHERE hash = ?1 AND key_id = ?2 AND ended IS NULL",
+	    from, &to, e);
+}
+
+enum rc
+rehash_number(struct store *s, const char *number, struct err *e)
+{
+	struct made from = { .key = keyed_before(s) };
+
+	if (from.key == 0 ||
+	    !keyed_hash_by(s, from.key, "identifier", number, strlen(number),
+		from.hash))
+		return RC_OK;
+	return move_number(s, &from, number, e);
+}
+
 static enum rc
 rehash_user(struct store *s, const struct row *r, struct err *e)
 {
-	unsigned char hash[KEYED_SIZE];
-	int64_t key =
-	    keyed_hash(s, "identifier", r->text, strlen(r->text), hash);
-	struct query q;
-	enum rc rc;
+	struct made from = { .key = r->key };
 
-	query_begin(&q, s,
-	    "UPDATE person_identifier SET hash = ?3, key_id = ?4"
-	    " WHERE hash = ?1 AND key_id = ?2 AND ended IS NULL");
-	query_bind_blob(&q, r->hash, KEYED_SIZE);
-	query_bind_int(&q, r->key);
-	query_bind_blob(&q, hash, KEYED_SIZE);
-	query_bind_int(&q, key);
-	if ((rc = query_run(&q, e)) != RC_OK)
-		return rc;
-	return set_hash(s,
-	    "UPDATE user_person SET hash = ?2, key_id = ?3 WHERE id = ?1",
-	    r->id, hash, key, e);
+	memcpy(from.hash, r->hash, KEYED_SIZE);
+	return move_number(s, &from, r->text, e);
 }
 
 static enum rc

@@ -16,6 +16,7 @@
 
 #include "base/err.h"
 
+struct store;
 struct tx;
 
 /* From here on everything new is hashed by a new key. */
@@ -27,5 +28,12 @@ enum rc rehash_begin(struct tx *tx, struct err *e);
  */
 enum rc rehash_slice(struct tx *tx, json_t *place, int64_t *values, int max,
     bool *done, struct err *e);
+
+/*
+ * NUMBER came to the register or to a user: whoever of the two has it already,
+ * by the key before, gets the new one at once, because the two are held against
+ * each other (user_own).  Nothing is done when nothing is made anew.
+ */
+enum rc rehash_number(struct store *s, const char *number, struct err *e);
 
 #endif

@@ -4,11 +4,14 @@
  */
 #include "tests/store/files.h"
 
+#include "store/impartial.h"
 #include "store/inside.h"
 #include "store/person.h"
 #include "store/query.h"
 #include "store/rotate.h"
+#include "store/scope.h"
 #include "store/sealed.h"
+#include "store/tie.h"
 #include "store/verify.h"
 #include "tests/store/step.h"
 
@@ -415,6 +418,76 @@ numbers_are_found_while_and_after_hashes_are_made_anew(void **state)
 	fixture_end(&f);
 }
 
+/* Is the person with the row number 1 USER's own? */
+static bool
+is_own(struct store *s, const char *user)
+{
+	const struct scope scope = { .user = user };
+	struct err e = ERR_INIT;
+	struct tie tie;
+
+	assert_int_equal(tie_person(s, &scope, 1, "nav", &tie, &e), RC_OK);
+	return tie.bar == BAR_OWN;
+}
+
+static void
+identify(struct store *s, const char *user, const char *number)
+{
+	struct err e = ERR_INIT;
+	struct tx *tx;
+
+	assert_int_equal(tx_begin(s, T0, &tx, &e), RC_OK);
+	assert_int_equal(user_person_set(tx, user, number, user, &e), RC_OK);
+	assert_int_equal(tx_commit(&tx, &e), RC_OK);
+}
+
+/* Nobody gets at their own case because keys are being changed (fvl § 6). */
+static void
+ones_own_person_stays_so_while_and_after_hashes_are_made_anew(void **state)
+{
+	struct fixture f;
+	int n = 0;
+
+	(void)state;
+	fixture_begin(&f);
+	OK(&f, tx_commit(&f.tx, &f.e));
+	fill(f.s, 1);
+	identify(f.s, "kari", "12838849855");
+	assert_false(is_own(f.s, "odd"));
+	(void)begin(f.s, ROTATE_HASH, NULL);
+	/* Who says so meanwhile is held against a hash by the key before. */
+	identify(f.s, "odd", "12838849855");
+	do {
+		assert_true(is_own(f.s, "kari"));
+		assert_true(is_own(f.s, "odd"));
+		(void)rotate(f.s, 1, 1);
+	} while (rotate_is_active(f.s) && ++n < 100);
+	assert_in_range(n, 2, 99);
+	assert_true(is_own(f.s, "kari"));
+	assert_true(is_own(f.s, "odd"));
+	is_well(f.s);
+	fixture_end(&f);
+}
+
+/* The register gets to know the person when users had their numbers before. */
+static void
+so_does_one_who_is_registered_meanwhile(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	fixture_begin(&f);
+	OK(&f, tx_commit(&f.tx, &f.e));
+	identify(f.s, "kari", "12838849855");
+	(void)begin(f.s, ROTATE_HASH, NULL);
+	fill(f.s, 0);
+	assert_true(is_own(f.s, "kari"));
+	while (rotate_is_active(f.s))
+		(void)rotate(f.s, 1, 1);
+	assert_true(is_own(f.s, "kari"));
+	fixture_end(&f);
+}
+
 int
 main(void)
 {
@@ -430,6 +503,9 @@ main(void)
 		cmocka_unit_test(one_case_alone_gets_new_keys),
 		cmocka_unit_test(
 		    numbers_are_found_while_and_after_hashes_are_made_anew),
+		cmocka_unit_test(
+		    ones_own_person_stays_so_while_and_after_hashes_are_made_anew),
+		cmocka_unit_test(so_does_one_who_is_registered_meanwhile),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
