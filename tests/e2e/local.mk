@@ -30,6 +30,7 @@ E2E_TESTS = \
 	tests/e2e/test_letter_text \
 	tests/e2e/test_enclosures \
 	tests/e2e/test_decisions \
+	tests/e2e/test_course \
 	tests/e2e/test_stay \
 	tests/e2e/test_lease \
 	tests/e2e/test_client
@@ -207,6 +208,11 @@ tests_e2e_test_lease_SOURCES = tests/e2e/test_lease.c $(E2E_PARTS)
 tests_e2e_test_lease_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_lease_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_lease_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_course_SOURCES = tests/e2e/test_course.c $(E2E_PARTS)
+tests_e2e_test_course_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_course_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_course_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_stay_SOURCES = tests/e2e/test_stay.c $(E2E_PARTS)
 tests_e2e_test_stay_CFLAGS = $(E2E_CFLAGS)

@@ -87,6 +87,7 @@ return {
 	["et opphold venter på godkjenning"] = "eit opphald ventar på godkjenning",
 	["Flytt til et annet midlertidig sted"] = "Flytt til ein annan mellombels stad",
 	["det er et pågående opphold"] = "det er eit opphald i gang",
+	["Evaluering et år etter innflytting"] = "Evaluering eitt år etter innflytting",
 	["Skriftlig krav om flytting, ellers blir leien tidsubestemt"] =
 		"Skriftleg krav om flytting, elles blir leiga tidsuavgrensa",
 	["Slutten på leietiden er avklart"] = "Slutten på leigetida er avklara",

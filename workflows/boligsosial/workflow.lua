@@ -39,6 +39,8 @@ return workflow {
 			stay_goal = deadline { months(3), from = "stay_from", goal = true, keep = true,
 				title = "Ut av midlertidig botilbud" },
 			lease_open = lease.deadlines.lease_open,
+			yearly_evaluation = deadline { months(12), from = "moved_in", goal = true, keep = true,
+				title = "Evaluering et år etter innflytting" },
 			answer_owed = deadline { months(1), goal = true, keep = true,
 				title = "Svar på en ny henvendelse" },
 			forwarding = deadline { rule = "FVL_11", goal = true, keep = true,
@@ -405,6 +407,7 @@ return workflow {
 					title = "Til evaluering", roles = worker,
 					to = "evaluation",
 					run = function(case)
+						case:meet("yearly_evaluation")
 						case:go("evaluation")
 					end,
 				},
@@ -432,6 +435,7 @@ return workflow {
 						if input.eval_outcome == "finish" then
 							case:close("decided")
 						elseif input.eval_outcome == "continue" then
+							case:start("yearly_evaluation", case.today)
 							rules.next_review(case, case.today)
 							case:go("follow_up")
 						else
