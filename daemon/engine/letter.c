@@ -41,6 +41,38 @@ person_field(const struct definition *d, const char *to)
 	return any;
 }
 
+static bool
+value_has(const json_t *value, int64_t person)
+{
+	const json_t *one;
+	size_t i;
+
+	if (json_is_integer(value))
+		return json_integer_value(value) == person;
+	json_array_foreach((json_t *)(uintptr_t)value, i, one)
+		if (json_integer_value(one) == person)
+			return true;
+	return false;
+}
+
+bool
+letter_names(const struct step *st, const char *to, int64_t person)
+{
+	const struct definition *d = st->version->def;
+	const struct def_field *f = to == NULL ? NULL : person_field(d, to);
+	size_t i;
+
+	if (to != NULL)
+		return f != NULL &&
+		    value_has(json_object_get(st->data, f->name), person);
+	for (i = 0; i < d->n_fields; i++)
+		if (d->fields[i].type == DEF_PERSON &&
+		    value_has(json_object_get(st->data, d->fields[i].name),
+			person))
+			return true;
+	return false;
+}
+
 static enum rc
 nobody(const char *to, struct err *e)
 {
@@ -125,6 +157,8 @@ letter_address(const struct step *st, json_t *payload, struct err *e)
 		return rc;
 	if (to != NULL && strcmp(to, "complaint_body") == 0)
 		return address_body(st, payload, e);
+	if (to == NULL && json_object_get(payload, "person") != NULL)
+		return RC_OK;
 	f = person_field(st->version->def, to);
 	if (f == NULL && to != NULL && strcmp(to, "applicant") != 0) {
 		unit = municipality_unit_like(st->call->municipality, to);
@@ -364,7 +398,8 @@ page_of(struct bf_call *c, const struct outbox *o, const json_t *to,
 		.date = words,
 		.case_number = number,
 		.title = text_in(o->payload, "title"),
-		.text = text_in(o->payload, "text") };
+		.text = text_in(o->payload, "text"),
+		.footer = text_in(o->payload, "footer") };
 	struct date day = c->today;
 	struct case_head head;
 	enum rc rc;

@@ -4,15 +4,22 @@
 #ifndef ENGINE_LETTER_H
 #define ENGINE_LETTER_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include <jansson.h>
 
 #include "base/err.h"
 #include "engine/step.h"
 #include "store/outbox.h"
 
+/* Does the case name PERSON in field TO ("applicant" too; NULL: any)? */
+bool letter_names(const struct step *st, const char *to, int64_t person);
+
 /*
  * When it is asked for: find who gets it and put that into PAYLOAD.  `to` is
- * "applicant" (so too if it is missing), a field of persons, a unit by name or
+ * "applicant" (so too if it is missing and there is no `person`), a field of
+ * persons, a unit by name or
  * type, or "complaint_body", whose name is `body`.  RC_SCRIPT: it is none of
  * these.  Whom `receiver` names has been found before; `outside`, an object with
  * name and address, is somebody outside.

@@ -88,6 +88,8 @@ add_receiver(struct writing *w, struct err *e)
 
 	set_text(receiver, "kind", text_in(w->payload, "receiver"));
 	set_text(receiver, "name", text_in(w->payload, "name"));
+	set_text(receiver, "name",
+	    text_in(json_object_get(w->payload, "outside"), "name"));
 	if (id != 0) {
 		rc = person_part(w->st->call->store, id, BF_CLASS_IDENTITY,
 		    &identity, e);

@@ -10,6 +10,9 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/enclose.h"
+#include "engine/letter_fields.h"
+#include "engine/plugins.h"
+#include "engine/state.h"
 #include "engine/step.h"
 #include "model/letter_kind.h"
 #include "store/person.h"
@@ -38,7 +41,39 @@ find_language(const struct step *st, const json_t *payload, enum lang *out,
 	return rc;
 }
 
-/* The template NAME in LANG; *T is NULL if the definition has none. */
+/* The row of the letter NAME of a plugin; NULL if there is none. */
+static const struct bf_letter *
+find_row(const struct step *st, const char *name)
+{
+	const struct engine_plugin *p = plugins_of(st->call->engine, name);
+	const struct bf_letter *l = p == NULL ? NULL : p->plugin->d.letters;
+
+	for (; l != NULL && l->name != NULL; l++)
+		if (strcmp(l->name, name) == 0)
+			return l;
+	return NULL;
+}
+
+/* The words that a plugin has for NAME, which were checked when it was loaded. */
+static void
+find_own(const struct step *st, const char *name, enum lang lang,
+    struct template **t)
+{
+	const struct bf_letter *l = find_row(st, name);
+	struct lines mistakes = LINES_INIT;
+	const char *words;
+
+	if (l == NULL)
+		return;
+	words = lang == LANG_NN ? l->nn : l->nb;
+	(void)template_read(words, strlen(words), &mistakes, t);
+	lines_free(&mistakes);
+}
+
+/*
+ * The template NAME in LANG; *T is NULL if neither the definition nor a plugin
+ * has one.
+ */
 static enum rc
 find_template(const struct step *st, const char *name, enum lang lang,
     struct template **t, struct err *e)
@@ -54,6 +89,8 @@ find_template(const struct step *st, const char *name, enum lang lang,
 	    !template_read((const char *)f.bytes, f.len, &mistakes, t))
 		rc = err_name(e, RC_SCRIPT, "E_LETTER", _("%s:%s"), path,
 		    mistakes.line[0]);
+	if (rc == RC_OK && f.path == NULL)
+		find_own(st, name, lang, t);
 	lines_free(&mistakes);
 	free(f.path);
 	free(f.bytes);
@@ -63,13 +100,18 @@ find_template(const struct step *st, const char *name, enum lang lang,
 
 /* A version from before letters were checked may hold one that is not right. */
 static enum rc
-check(const struct template *t, const char *name,
-    const struct template_kind **kind, struct err *e)
+check(const struct step *st, const struct template *t, const char *name,
+    const struct template_kind **kind, struct template_kind **own,
+    struct err *e)
 {
 	struct lines mistakes = LINES_INIT;
+	const struct bf_letter *row;
 	enum rc rc = RC_OK;
 
 	*kind = letter_kind_find(template_head(t, "kind"));
+	if (*kind == NULL &&
+	    (row = find_row(st, template_head(t, "kind"))) != NULL)
+		*kind = *own = letter_kind_new(row);
 	if (*kind == NULL)
 		return err_name(e, RC_SCRIPT, "E_LETTER",
 		    _("letter %s: no such kind of letter: %s"), name,
@@ -100,13 +142,18 @@ fill(struct step *st, const struct template *t, enum lang lang, json_t *payload,
 	const char *name =
 	    json_string_value(json_object_get(payload, "template"));
 	const struct template_kind *kind;
+	struct template_kind *own = NULL;
 	char *title = NULL, *text = NULL, day[DATE_SIZE];
 	json_t *data = NULL;
 	enum rc rc;
 
-	if ((rc = check(t, name, &kind, e)) == RC_OK &&
+	if ((rc = check(st, t, name, &kind, &own, e)) == RC_OK &&
 	    (rc = letter_data(st, kind->name, payload, lang, &data, e)) ==
 		RC_OK &&
+	    own != NULL)
+		letter_fields_add(data, json_object_get(payload, "fields"),
+		    lang);
+	if (rc == RC_OK &&
 	    (rc = template_fill(t, kind, data, &title, &text, e)) == RC_OK) {
 		date_format(st->call->today, day);
 		json_object_set_new(payload, "title", json_string(title));
@@ -119,6 +166,7 @@ fill(struct step *st, const struct template *t, enum lang lang, json_t *payload,
 				     json_object_get(payload, "text")),
 		    e);
 	}
+	letter_kind_free(own);
 	json_decref(data);
 	free(title);
 	free(text);

@@ -55,6 +55,8 @@ daemon_libengine_a_SOURCES += daemon/engine/create.c
 daemon_libengine_a_SOURCES += daemon/engine/assign.c daemon/engine/assign.h
 daemon_libengine_a_SOURCES += daemon/engine/host.c daemon/engine/host.h
 daemon_libengine_a_SOURCES += daemon/engine/host_case.c
+daemon_libengine_a_SOURCES += daemon/engine/letter_fields.c \
+	daemon/engine/letter_fields.h
 daemon_libengine_a_SOURCES += daemon/engine/host_deadline.c
 daemon_libengine_a_SOURCES += daemon/engine/deadlines.c daemon/engine/deadlines.h
 daemon_libengine_a_SOURCES += daemon/engine/follow.c

@@ -125,6 +125,12 @@ queue_to(struct step *st, const json_t *args, const struct decision_party *p,
 	return rc;
 }
 
+static int64_t
+person_in(const json_t *args)
+{
+	return json_integer_value(json_object_get(args, "person"));
+}
+
 /* Law row 54: what goes to the applicant goes to a representative as well. */
 static enum rc
 letter(struct step *st, const json_t *args, json_t **result, struct err *e)
@@ -143,6 +149,13 @@ letter(struct step *st, const json_t *args, json_t **result, struct err *e)
 		return queue(st, "letter", args, result, e);
 	if (to != NULL && strcmp(to, "applicant") != 0)
 		return queue(st, "letter", args, result, e);
+	if (to == NULL && json_object_get(args, "person") != NULL &&
+	    !letter_names(st, "applicant", person_in(args))) {
+		if (!letter_names(st, NULL, person_in(args)))
+			return err_set(e, RC_SCRIPT,
+			    _("letter: person: nobody whom the case names"));
+		return queue(st, "letter", args, result, e);
+	}
 	rc = addressees(st, args, &list, &n, e);
 	for (i = 0; rc == RC_OK && i < n; i++)
 		rc = queue_to(st, args, &list[i], result, e);

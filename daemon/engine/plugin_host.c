@@ -413,4 +413,5 @@ const struct bf_host plugin_host = { .abi = BF_PLUGIN_ABI,
 	.invoke = invoke,
 	.digest = digest,
 	.has_plugin = has_plugin,
-	.disclose = disclose };
+	.disclose = disclose,
+	.letter_write = host_letter_write };

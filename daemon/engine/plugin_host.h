@@ -65,6 +65,8 @@ int host_emit(struct bf_call *c, int64_t case_id, const char *name,
     const json_t *payload);
 int host_letter(struct bf_call *c, int64_t case_id, const json_t *letter,
     char *key);
+int host_letter_write(struct bf_call *c, int64_t case_id, const json_t *letter,
+    json_t **out);
 int host_notice(struct bf_call *c, int64_t case_id, const json_t *notice,
     char *key);
 

@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "engine/frame.h"
 #include "engine/host.h"
+#include "engine/letter.h"
+#include "engine/letter_text.h"
 #include "engine/plugin_host.h"
 #include "engine/plugins.h"
 #include "engine/state.h"
@@ -218,6 +220,46 @@ int
 host_letter(struct bf_call *c, int64_t case_id, const json_t *letter, char *key)
 {
 	return send(c, case_id, "letter", letter, key);
+}
+
+/* The words that are frozen, of PAYLOAD (new). */
+static json_t *
+written(const json_t *payload)
+{
+	static const char *const names[] = { "title", "text", "language",
+		"written" };
+	json_t *out = json_object();
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		json_object_set(out, names[i],
+		    json_object_get(payload, names[i]));
+	return out;
+}
+
+int
+host_letter_write(struct bf_call *c, int64_t case_id, const json_t *letter,
+    json_t **out)
+{
+	json_t *payload = json_deep_copy(letter);
+	struct step *st;
+	enum rc rc;
+
+	*out = NULL;
+	rc = touched_get(c, case_id, &st);
+	if (rc == RC_OK && json_object_get(letter, "to") != NULL)
+		rc = letter_address(st, payload, &c->err);
+	if (rc == RC_OK)
+		rc = letter_write(st, payload, &c->err);
+	if (rc == RC_OK && json_object_get(payload, "text") == NULL)
+		rc = err_set(&c->err, RC_NOTFOUND,
+		    _("letter %s: no such "
+		      "template, neither the definition's nor a plugin's"),
+		    json_string_value(json_object_get(letter, "template")));
+	if (rc == RC_OK)
+		*out = written(payload);
+	json_decref(payload);
+	return rc;
 }
 
 /* A message that belongs to no case, numbered by the step that sends it. */

@@ -6,7 +6,13 @@
 #include "model/letter_kind.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <boflyt/plugin.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
 
 #define ALWAYS                                                                 \
 	"municipality", "today", "case", "received", "receiver.name",          \
@@ -158,4 +164,101 @@ letter_kind_find(const char *name)
 		if (strcmp(k->name, name) == 0)
 			return k;
 	return NULL;
+}
+
+/* The fields of every letter, then OWN (NULL: none). */
+static const char *const *
+fields_with(const char *const *own)
+{
+	size_t n = 0, i;
+	const char **out;
+
+	for (i = 0; own != NULL && own[i] != NULL; i++)
+		n++;
+	for (i = 0; plain_fields[i] != NULL; i++)
+		n++;
+	out = mem_new(n + 1, sizeof(*out));
+	for (i = 0; plain_fields[i] != NULL; i++)
+		out[i] = plain_fields[i];
+	for (; own != NULL && *own != NULL; own++)
+		out[i++] = *own;
+	return out;
+}
+
+static const struct template_part *
+parts_of(const struct bf_letter_part *own)
+{
+	struct template_part *out;
+	size_t n = 0, i;
+
+	for (i = 0; own != NULL && own[i].name != NULL; i++)
+		n++;
+	out = mem_new(n + 1, sizeof(*out));
+	for (i = 0; i < n; i++) {
+		out[i].name = own[i].name;
+		memcpy(out[i].fields, own[i].fields, sizeof(out[i].fields));
+	}
+	return out;
+}
+
+struct template_kind *
+letter_kind_new(const struct bf_letter *l)
+{
+	struct template_kind *k = mem_new(1, sizeof(*k));
+	const struct template_part *p;
+
+	k->name = l->name;
+	k->fields = fields_with(l->fields);
+	k->parts = parts_of(l->parts);
+	for (p = k->parts; p->name != NULL; p++)
+		k->last = p->name;
+	return k;
+}
+
+void
+letter_kind_free(struct template_kind *k)
+{
+	if (k == NULL)
+		return;
+	free((void *)(uintptr_t)k->fields);
+	free((void *)(uintptr_t)k->parts);
+	free(k);
+}
+
+static bool
+check_words(const struct bf_letter *l, const struct template_kind *k,
+    const char *words, struct lines *mistakes)
+{
+	struct template *t = NULL;
+	bool right;
+
+	if (words == NULL) {
+		lines_add(mistakes, "%s", _("1: no words"));
+		return false;
+	}
+	right = template_read(words, strlen(words), mistakes, &t) &&
+	    template_check(t, k, mistakes);
+	if (right && strcmp(template_head(t, "kind"), l->name) != 0) {
+		lines_add(mistakes, _("1: kind: must be %s"), l->name);
+		right = false;
+	}
+	template_free(t);
+	return right;
+}
+
+bool
+letter_kind_check(const struct bf_letter *l, struct lines *mistakes,
+    const char **language)
+{
+	struct template_kind *k = letter_kind_new(l);
+	bool right;
+
+	*language = "nb";
+	right = check_words(l, k, l->nb, mistakes);
+	if (right) {
+		*language = "nn";
+		right = check_words(l, k, l->nn, mistakes);
+	}
+	letter_kind_free(k);
+	return right;
 }

@@ -33,7 +33,19 @@ static const char style[] =
     "h1 { font-size: 15pt; line-height: 1.25; margin: 0 0 5mm; }\n"
     "h2 { font-size: 12pt; margin: 6mm 0 1mm; break-after: avoid; }\n"
     "p { margin: 0 0 3mm; orphans: 2; widows: 2; }\n"
-    "ul { margin: 0 0 3mm; padding-left: 6mm; }\n";
+    "ul { margin: 0 0 3mm; padding-left: 6mm; }\n"
+    "table { border-collapse: collapse; width: 100%; margin: 1mm 0 4mm; }\n"
+    "tr { break-inside: avoid; }\n"
+    "th, td { border-bottom: 0.3pt solid #888; padding: 1.2mm 2mm 1.2mm 0;"
+    " text-align: left; vertical-align: top; }\n"
+    "th { width: 38%; font-weight: normal; color: #333; }\n"
+    "td { font-weight: bold; }\n"
+    "h2 + ul { break-inside: avoid; }\n"
+    ".sign { display: flex; margin: 14mm 0 4mm;"
+    " break-inside: avoid; }\n"
+    ".sign p { flex: 1; border-top: 0.5pt solid #000; padding-top: 1mm;"
+    " font-size: 9pt; margin: 0; }\n"
+    ".sign p + p { margin-left: 8mm; }\n";
 
 static void
 add_escaped(struct buf *b, const char *text, size_t n)
@@ -67,29 +79,86 @@ add_tag(struct buf *b, const char *tag, const char *text, size_t n)
 	(void)buf_addf(b, "</%s>\n", tag);
 }
 
-/* Each line of the letter: a heading, a point, or a paragraph. */
+/* What stands together: points, facts, lines to sign on. */
+static const struct block {
+	char mark;
+	const char *open, *close;
+} blocks[] = {
+	{ '-', "<ul>\n", "</ul>\n" },
+	{ '=', "<table>\n", "</table>\n" },
+	{ '_', "<div class=\"sign\">\n", "</div>\n" },
+};
+
+static const struct block *
+block_of(const char *line, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++)
+		if (n > 1 && line[0] == blocks[i].mark && line[1] == ' ')
+			return &blocks[i];
+	return NULL;
+}
+
+/* "Name: value" as a row. */
+static void
+add_fact(struct buf *b, const char *text, size_t n)
+{
+	const char *colon = memchr(text, ':', n);
+	size_t name = colon == NULL ? n : (size_t)(colon - text);
+	size_t from = name;
+
+	while (from < n && (text[from] == ':' || text[from] == ' '))
+		from++;
+	(void)buf_add_text(b, "<tr><th scope=\"row\">");
+	add_escaped(b, text, name);
+	(void)buf_add_text(b, "</th><td>");
+	add_escaped(b, text + from, n - from);
+	(void)buf_add_text(b, "</td></tr>\n");
+}
+
+static void
+add_line(struct buf *b, const struct block *in, const char *text, size_t n)
+{
+	if (in != NULL && in->mark == '=')
+		add_fact(b, text + 2, n - 2);
+	else if (in != NULL)
+		add_tag(b, in->mark == '-' ? "li" : "p", text + 2, n - 2);
+	else if (strncmp(text, "# ", 2) == 0)
+		add_tag(b, "h2", text + 2, n - 2);
+	else if (n > 0)
+		add_tag(b, "p", text, n);
+}
+
+/* Each line of the letter: a heading, one of a block, or a paragraph. */
 static void
 add_text(struct buf *b, const char *text)
 {
-	bool list = false, point;
+	const struct block *in = NULL, *now;
 	size_t n;
 
 	for (; *text != '\0'; text += n + (text[n] == '\n')) {
 		n = strcspn(text, "\n");
-		point = strncmp(text, "- ", 2) == 0;
-		if (list != point && (point || n > 0)) {
-			(void)buf_add_text(b, point ? "<ul>\n" : "</ul>\n");
-			list = point;
+		if (n == 0)
+			continue;
+		if ((now = block_of(text, n)) != in) {
+			(void)buf_add_text(b, in != NULL ? in->close : "");
+			(void)buf_add_text(b, now != NULL ? now->open : "");
+			in = now;
 		}
-		if (point)
-			add_tag(b, "li", text + 2, n - 2);
-		else if (strncmp(text, "# ", 2) == 0)
-			add_tag(b, "h2", text + 2, n - 2);
-		else if (n > 0)
-			add_tag(b, "p", text, n);
+		add_line(b, in, text, n);
 	}
-	if (list)
-		(void)buf_add_text(b, "</ul>\n");
+	(void)buf_add_text(b, in != NULL ? in->close : "");
+}
+
+/* TEXT in quotes for a style sheet. */
+static void
+add_quoted(struct buf *b, const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text >= 0x20 &&
+		    strchr("'\\<", *text) == NULL)
+			(void)buf_add(b, text, 1);
 }
 
 static void
@@ -122,8 +191,11 @@ letter_page_html(const struct letter_page *p)
 	(void)buf_addf(&b,
 	    "@page { size: A4; margin: 20mm 22mm 22mm 25mm;"
 	    " @bottom-right { content: '%s ' counter(page) ' / '"
-	    " counter(pages); font: 9pt 'DejaVu Sans'; } }\n",
+	    " counter(pages); font: 9pt 'DejaVu Sans'; }"
+	    " @bottom-left { font: 7pt 'DejaVu Sans Mono'; content: '",
 	    words[p->lang].page);
+	add_quoted(&b, p->footer != NULL ? p->footer : "");
+	(void)buf_add_text(&b, "'; } }\n");
 	(void)buf_add_text(&b, style);
 	(void)buf_add_text(&b, "</style>\n</head>\n<body>\n");
 	add_header(&b, p);

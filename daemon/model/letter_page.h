@@ -19,6 +19,7 @@ struct letter_page {
 	const char *case_number;
 	const char *title;
 	const char *text; /* as template_fill gives it */
+	const char *footer; /* at the foot of every page; NULL: nothing */
 };
 
 /* The page (the caller's). */

@@ -243,8 +243,8 @@ read_line(struct reading *r, const char *text)
 		(void)add_line(r, TEMPLATE_EMPTY, "");
 	else if (strncmp(text, "# ", 2) == 0)
 		(void)add_line(r, TEMPLATE_HEADING, text + 2);
-	else if (strncmp(text, "- ", 2) == 0)
-		(void)add_line(r, TEMPLATE_POINT, text + 2);
+	else if (strchr("-=_", text[0]) != NULL && text[1] == ' ')
+		add_line(r, TEMPLATE_POINT, text + 2)->mark = text[0];
 	else
 		(void)add_line(r, TEMPLATE_TEXT, text + strspn(text, " \t"));
 }

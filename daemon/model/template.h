@@ -11,11 +11,13 @@
  *	@each conditions		its members for each one, until @end
  *	# Heading
  *	- point {text}
+ *	= Name: {value}			a fact; those that follow make a table
+ *	_ Place and date		a line to write on
  *	Text {field}, over as many lines as one likes; an empty line ends
  *	the paragraph.
  *
- * What comes out is the same without directives: paragraphs, headings and
- * points, with empty lines between.  That is the letter; all else is derived.
+ * What comes out is the same without directives: paragraphs, headings,
+ * points and facts, with empty lines between.  That is the letter; all else is derived.
  */
 #ifndef MODEL_TEMPLATE_H
 #define MODEL_TEMPLATE_H

@@ -82,7 +82,9 @@ end_paragraph(struct filling *f)
 static const char *
 plain(const char *line)
 {
-	while (*line == '#' || *line == ' ' || *line == '\t')
+	while (strchr("# \t", *line) != NULL ?
+		*line != '\0' :
+		strchr("=_", *line) != NULL && line[1] == ' ')
 		line++;
 	return line;
 }
@@ -176,18 +178,18 @@ add_heading(struct filling *f, const char *text)
 
 /* Points stand below one another without an empty line. */
 static void
-add_point(struct filling *f, const char *text)
+add_point(struct filling *f, const char *text, char mark)
 {
 	char *line = fill_line(f, text);
 	bool more = f->points && buf_len(&f->para) == 0;
 
 	if (!more)
 		end_paragraph(f);
-	(void)buf_addf(&f->out, "%s- %s",
+	(void)buf_addf(&f->out, "%s%c %s",
 	    more		     ? "\n" :
 		buf_len(&f->out) > 0 ? "\n\n" :
 				       "",
-	    line);
+	    mark, line);
 	f->points = true;
 	free(line);
 }
@@ -240,7 +242,7 @@ run(struct filling *f, size_t from, size_t to)
 			add_heading(f, l->text);
 			break;
 		case TEMPLATE_POINT:
-			add_point(f, l->text);
+			add_point(f, l->text, l->mark);
 			break;
 		case TEMPLATE_EMPTY:
 			if (!f->points || buf_len(&f->para) > 0)

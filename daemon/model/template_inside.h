@@ -11,7 +11,7 @@ enum template_op {
 	TEMPLATE_TEXT,
 	TEMPLATE_EMPTY, /* ends a paragraph */
 	TEMPLATE_HEADING,
-	TEMPLATE_POINT,
+	TEMPLATE_POINT, /* or fact, or line to sign on: mark */
 	TEMPLATE_PART, /* text: its name */
 	TEMPLATE_IF, /* field, value ("" if it only has to be there), not */
 	TEMPLATE_ELSE,
@@ -25,6 +25,7 @@ struct template_line {
 	char *text; /* owned */
 	char *field, *value; /* owned; NULL: none */
 	bool negated;
+	char mark; /* of a point: '-', '=' or '_' */
 	size_t other; /* of an if: its else, or its end; of an else or each:
 		       * its end */
 };

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/lines.h"
+#include "model/letter_kind.h"
 
 #define NAME_MAX_BYTES 24
 #define EVENT_MAX 48
@@ -144,9 +146,30 @@ check_keys(const struct bf_plugin *d, struct err *e)
 	return RC_OK;
 }
 
+/* The words in both languages say what the row asks for. */
+static enum rc
+check_letter(const struct bf_plugin *d, const struct bf_letter *l,
+    struct err *e)
+{
+	struct lines mistakes = LINES_INIT;
+	const char *language;
+	enum rc rc = RC_OK;
+
+	if (!is_own(d, l->name))
+		return wrong(d, l->name,
+		    _("a letter's name begins with the plugin's"), e);
+	if (!letter_kind_check(l, &mistakes, &language))
+		rc = err_name(e, RC_CONFIG, "E_PLUGIN_ROW",
+		    _("plugin %s: %s.%s:%s"), d->name, l->name, language,
+		    mistakes.line[0]);
+	lines_free(&mistakes);
+	return rc;
+}
+
 enum rc
 plugin_check(const struct bf_plugin *d, struct err *e)
 {
+	const struct bf_letter *l;
 	const struct bf_report *r;
 	enum rc rc;
 
@@ -164,6 +187,9 @@ plugin_check(const struct bf_plugin *d, struct err *e)
 		return rc;
 	for (r = d->reports; r != NULL && r->name != NULL; r++)
 		if ((rc = check_report(d, r, e)) != RC_OK)
+			return rc;
+	for (l = d->letters; l != NULL && l->name != NULL; l++)
+		if ((rc = check_letter(d, l, e)) != RC_OK)
 			return rc;
 	return RC_OK;
 }

@@ -190,6 +190,25 @@ write_records(const struct bf_plugin *d, FILE *out)
 }
 
 static void
+write_letters(const struct bf_plugin *d, FILE *out)
+{
+	const struct bf_letter *l;
+	const char *const *field;
+
+	if (d->letters == NULL || d->letters[0].name == NULL)
+		return;
+	fputs(".Sh LETTERS\n.Bl -tag -width Ds\n", out);
+	for (l = d->letters; l->name != NULL; l++) {
+		fprintf(out, ".It Cm %s\n", l->name);
+		for (field = l->fields; field != NULL && *field != NULL;
+		     field++)
+			fprintf(out, ".Cm %s%s\n", *field,
+			    field[1] == NULL ? " ." : " ,");
+	}
+	fputs(".El\n", out);
+}
+
+static void
 write_keys(const struct bf_plugin *d, FILE *out)
 {
 	const struct bf_key *k;
@@ -229,6 +248,7 @@ manual_write(const struct bf_plugin *d, FILE *out)
 	write_reports(d, out);
 	write_events(d, out);
 	write_records(d, out);
+	write_letters(d, out);
 	write_keys(d, out);
 	fputs(".Sh SEE ALSO\n.Xr boflyt 1 ,\n.Xr boflyt-municipality 5 ,\n"
 	      ".Xr boflyt-plugin 7 ,\n.Xr boflyt-protocol 7 ,\n"

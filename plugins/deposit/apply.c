@@ -13,7 +13,8 @@ copy_given(const json_t *params, json_t *values)
 	static const char *const names[] = { "landlord", "landlord_number",
 		"landlord_kind", "dwelling", "rent", "months", "other_security",
 		"type", "covers_rent", "covers_damage", "covers_eviction",
-		"covers_other", "recourse", "reservations", "from", "to" };
+		"covers_other", "recourse", "reservations", "landlord_address",
+		"landlord_postal_code", "landlord_postal_place", "from", "to" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -119,31 +119,30 @@ put_parts(struct bf_call *call, const struct claim *c,
 /* Ask the tenant, with a day; and answer the landlord within one's own. */
 static int
 begin_hearing(struct bf_call *call, const struct claim *c,
-    struct bf_date received, struct bf_date *until)
+    struct claim_days *days)
 {
 	const struct bf_host *h = bf_host(call);
-	char weeks[24], days[24], key[24];
+	char weeks[24], length[24], key[24];
 	struct bf_deadline d = { .name = "deposit.hearing",
 		.title = _("The tenant says what is owed"),
 		.length = weeks,
 		.roll = true,
-		.start = received,
+		.start = days->received,
 		.key = key };
-	struct bf_date unused;
 	int rc;
 
 	snprintf(key, sizeof(key), "%lld", (long long)c->id);
 	snprintf(weeks, sizeof(weeks), "%lldw",
 	    (long long)h->setting_int(call, "hearing_weeks"));
-	snprintf(days, sizeof(days), "%lldd",
+	snprintf(length, sizeof(length), "%lldd",
 	    (long long)h->setting_int(call, "answer_days"));
-	rc = h->deadline_begin(call, c->case_id, &d, until);
+	rc = h->deadline_begin(call, c->case_id, &d, &days->hearing_until);
 	if (rc != BF_OK)
 		return rc;
 	d.name = "deposit.answer";
 	d.title = _("Answer to the landlord");
-	d.length = days;
-	return h->deadline_begin(call, c->case_id, &d, &unused);
+	d.length = length;
+	return h->deadline_begin(call, c->case_id, &d, &days->answer_by);
 }
 
 static json_t *
@@ -163,7 +162,9 @@ put_claim(struct bf_call *call, const json_t *params, struct guarantee *g,
     struct claim *c)
 {
 	const struct bf_host *h = bf_host(call);
-	struct bf_date received = bf_day_of(call, params, "received"), until;
+	struct claim_days days = {
+		.received = bf_day_of(call, params, "received"),
+	};
 	struct deposit_cover cover;
 	int64_t sum;
 	json_t *v;
@@ -174,18 +175,20 @@ put_claim(struct bf_call *call, const json_t *params, struct guarantee *g,
 	if ((rc = read_all_given(call, params, c, &sum)) != BF_OK ||
 	    (rc = cover_of(call, g, &cover)) != BF_OK)
 		return rc;
+	c->claimed = sum;
 	v = claim_values(call, params, g->id, sum);
 	rc = h->record_put(call, "claim", 0, g->case_id, -1, v, &c->id, NULL);
 	json_decref(v);
 	if (rc == BF_OK)
-		rc = put_parts(call, c, &cover, received);
+		rc = put_parts(call, c, &cover, days.received);
 	if (rc == BF_OK)
-		rc = begin_hearing(call, c, received, &until);
+		rc = begin_hearing(call, c, &days);
 	if (rc != BF_OK)
 		return rc;
 	v = json_object();
-	bf_set_day(call, v, "hearing_until", until);
-	return claim_put(call, c, CLAIM_HEARING, v);
+	bf_set_day(call, v, "hearing_until", days.hearing_until);
+	rc = claim_put(call, c, CLAIM_HEARING, v);
+	return rc == BF_OK ? tell_claim(call, g, c, &days) : rc;
 }
 
 int
@@ -200,7 +203,7 @@ deposit_claim(struct bf_call *call, const json_t *params, json_t **result)
 	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
 	    &g);
 	if (rc == BF_OK && g.state != DEPOSIT_IN_FORCE &&
-	    g.state != DEPOSIT_EXPIRED && g.state != DEPOSIT_RELEASED)
+	    g.state != DEPOSIT_EXPIRED)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 		    _("guarantee %s: in state %s there is nothing to claim "
 		      "under"),
@@ -320,16 +323,20 @@ put_decided(struct bf_call *call, const struct claim *c)
 	return rc;
 }
 
+static const char *
+outcome_of(const struct claim *c, int64_t approved)
+{
+	if (approved == 0)
+		return "avvist";
+	return approved == c->claimed ? "godtatt_helt" : "godtatt_delvis";
+}
+
 static json_t *
 decided_values(struct bf_call *call, const json_t *params,
     const struct claim *c, int64_t approved)
 {
-	int64_t claimed = bf_int_of(c->values, "claimed", 0);
-	const char *outcome = approved == 0 ? "avvist" :
-	    approved == claimed		    ? "godtatt_helt" :
-					      "godtatt_delvis";
-	json_t *v = json_pack("{ss sI sI sI ss?}", "outcome", outcome,
-	    "approved", (json_int_t)approved, "excess",
+	json_t *v = json_pack("{ss sI sI sI ss?}", "outcome",
+	    outcome_of(c, approved), "approved", (json_int_t)approved, "excess",
 	    (json_int_t)(approved - deposit_recourse(c->parts, c->n)),
 	    "recourse", (json_int_t)deposit_recourse(c->parts, c->n), "reason",
 	    bf_text_of(params, "why"));
@@ -390,6 +397,9 @@ deposit_decide_claim(struct bf_call *call, const json_t *params,
 	if (rc == BF_OK)
 		rc = end_deadlines(call, &c);
 	if (rc == BF_OK)
+		rc = tell_answer(call, &g, &c, outcome_of(&c, approved),
+		    approved, bf_text_of(params, "why"));
+	if (rc == BF_OK)
 		*result = json_pack("{sI sI}", "claim", (json_int_t)c.id,
 		    "approved", (json_int_t)approved);
 	guarantee_fini(&g);
@@ -434,6 +444,7 @@ static int
 take_from(struct bf_call *call, struct guarantee *g, int64_t approved)
 {
 	json_t *v;
+	int rc;
 
 	if (approved > g->amount - g->paid)
 		return bf_host(call)->fail(call, BF_REFUSED, "E_CAP",
@@ -442,7 +453,8 @@ take_from(struct bf_call *call, struct guarantee *g, int64_t approved)
 		    bf_text_of(g->values, "nr"));
 	v = json_object();
 	bf_set_int(v, "paid", g->paid + approved);
-	return guarantee_put(call, g, g->state, v);
+	rc = guarantee_put(call, g, g->state, v);
+	return rc == BF_OK ? chain_paid(call, g, g->paid + approved) : rc;
 }
 
 static int
@@ -469,6 +481,8 @@ settle(struct bf_call *call, struct claim *c, struct guarantee *g,
 
 		rc = bf_host(call)->task_open(call, c->case_id, &t);
 	}
+	if (rc == BF_OK)
+		rc = tell_payout(call, g, c, day, may ? recourse : 0);
 	return rc;
 }
 

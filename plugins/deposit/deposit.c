@@ -118,4 +118,5 @@ BF_EXPORT const struct bf_plugin bf_plugin = {
 	.keys = keys,
 	.text = N_("deposit guarantees and deposit loans, with claims and "
 		   "repayment"),
+	.letters = deposit_letters,
 };

@@ -38,6 +38,12 @@ struct claim {
 	struct deposit_part parts[DEPOSIT_PARTS_MAX];
 	int64_t part_ids[DEPOSIT_PARTS_MAX];
 	size_t n;
+	int64_t claimed; /* øre, all parts */
+};
+
+/* The days of a claim that people are told. */
+struct claim_days {
+	struct bf_date received, hearing_until, answer_by;
 };
 
 /* ---- codes.c: NULL-terminated */
@@ -94,6 +100,61 @@ int watch_end(struct bf_call *call, const struct guarantee *g,
     struct bf_date day, struct bf_date claim_last);
 int watch_end_stop(struct bf_call *call, const struct guarantee *g);
 
+/* Tell tenant and landlord that G ended on DAY, and how. */
+int tell_ended(struct bf_call *call, const struct guarantee *g,
+    enum deposit_state to, struct bf_date day);
+
+/* ---- write.c */
+
+/* A day and an amount as fields of a letter (new). */
+json_t *field_day(const struct bf_call *call, struct bf_date day);
+json_t *field_money(int64_t ore);
+
+#define TO_TENANT 0x1u
+#define TO_LANDLORD 0x2u
+
+/*
+ * Write TEMPLATE ("deposit.ends") with FIELDS (taken over) to WHOM about G; the
+ * number and whether a landlord reads it are added.  W_NO_ADDRESS and a task:
+ * nobody knows where the landlord is, and the letter lies in the case.
+ */
+int write_to(struct bf_call *call, const struct guarantee *g,
+    const char *template, unsigned int whom, json_t *fields);
+
+/*
+ * Add the name of G's tenant to FIELDS.  *OPEN (may be NULL): the address is
+ * not protected.
+ */
+int add_tenant(struct bf_call *call, const struct guarantee *g, json_t *fields,
+    bool *open);
+
+/*
+ * Write the guarantee of the columns V as a document, keep it in the case and
+ * send it to tenant and landlord; PREVIOUS is the number of the version before,
+ * or NULL.  FROZEN gets the columns `digest` and `document`.
+ */
+int write_document(struct bf_call *call, const struct guarantee *g,
+    const json_t *v, const char *previous, json_t *frozen);
+
+/* ---- claim_tell.c */
+
+int tell_claim(struct bf_call *call, const struct guarantee *g,
+    const struct claim *c, const struct claim_days *days);
+int tell_answer(struct bf_call *call, const struct guarantee *g,
+    const struct claim *c, const char *outcome, int64_t approved,
+    const char *why); /* WHY may be NULL */
+int tell_payout(struct bf_call *call, const struct guarantee *g,
+    const struct claim *c, struct bf_date day, int64_t recourse);
+
+/* ---- chain.c */
+
+/* The version after guarantee ID of CASE_ID; *NEXT is 0 if there is none. */
+int
+chain_next(struct bf_call *call, int64_t case_id, int64_t id, int64_t *next);
+
+/* PAID øre were paid of G in all: so they were of its other versions. */
+int chain_paid(struct bf_call *call, const struct guarantee *g, int64_t paid);
+
 /* ---- repay.c */
 
 /* After money moved: the next instalment that is watched. */
@@ -107,10 +168,11 @@ bf_method_fn deposit_apply, deposit_change, deposit_assess, deposit_refuse,
     deposit_lease_end, deposit_release, deposit_transfer, deposit_cancel,
     deposit_claim, deposit_objection, deposit_decide_claim, deposit_pay,
     deposit_repay, deposit_payment, deposit_waive, deposit_dispute,
-    deposit_show, deposit_list;
+    deposit_landlord, deposit_show, deposit_list;
 
 extern const struct bf_method deposit_methods[]; /* methods.c */
 extern const struct bf_record deposit_records[]; /* records.c */
 extern const struct bf_report deposit_reports[]; /* report.c */
+extern const struct bf_letter deposit_letters[]; /* letters.c */
 
 #endif

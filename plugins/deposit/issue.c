@@ -72,21 +72,30 @@ check_term(struct bf_call *call, const struct guarantee *g, struct bf_date from,
 	return rc;
 }
 
-/* A digest of all that is frozen, for proof that nothing moved since. */
-static void
+/*
+ * A guarantee is frozen as the document that is sent; a loan or grant, of which
+ * there is none, as a digest of its terms.  VALUES is added to.
+ */
+static int
 freeze(struct bf_call *call, const struct guarantee *g, json_t *values)
 {
 	json_t *all = json_deep_copy(g->values);
 	char digest[65];
 	char *bytes;
+	int rc = BF_OK;
 
 	json_object_update(all, values);
-	json_object_del(all, "state");
-	bytes = json_dumps(all, JSON_SORT_KEYS | JSON_COMPACT);
-	bf_host(call)->digest(call, bytes, strlen(bytes), digest);
-	json_object_set_new(values, "digest", json_string(digest));
-	free(bytes);
+	if (!g->loan)
+		rc = write_document(call, g, all, NULL, values);
+	else {
+		json_object_del(all, "state");
+		bytes = json_dumps(all, JSON_SORT_KEYS | JSON_COMPACT);
+		bf_host(call)->digest(call, bytes, strlen(bytes), digest);
+		json_object_set_new(values, "digest", json_string(digest));
+		free(bytes);
+	}
 	json_decref(all);
+	return rc;
 }
 
 static struct bf_date
@@ -122,7 +131,10 @@ issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
 	bf_set_day(call, values, "to", to);
 	bf_set_day(call, values, "issued", bf_host(call)->today(call));
 	bf_set_day(call, values, "claim_last", last);
-	freeze(call, g, values);
+	if ((rc = freeze(call, g, values)) != BF_OK) {
+		json_decref(values);
+		return rc;
+	}
 	rc = guarantee_put(call, g, DEPOSIT_ISSUED, values);
 	if (rc == BF_OK)
 		rc = stop_commitment(call, g);
@@ -193,7 +205,7 @@ next_version(struct bf_call *call, const struct guarantee *g,
 {
 	json_t *v = json_deep_copy(g->values);
 	static const char *const anew[] = { "nr", "lease_end", "ended", "until",
-		"digest" };
+		"digest", "document" };
 	size_t i;
 
 	for (i = 0; i < sizeof(anew) / sizeof(anew[0]); i++)
@@ -212,6 +224,27 @@ next_version(struct bf_call *call, const struct guarantee *g,
 	return v;
 }
 
+/* The new version has its number: what it says can be written. */
+static int
+write_version(struct bf_call *call, const struct guarantee *g, int64_t id)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *row, *frozen = json_object();
+	int rc;
+
+	rc = h->record_rule(call, "guarantee", id, &row);
+	if (rc == BF_OK) {
+		rc = write_document(call, g, json_object_get(row, "values"),
+		    bf_text_of(g->values, "nr"), frozen);
+		json_decref(row);
+	}
+	if (rc == BF_OK)
+		rc = h->record_put(call, "guarantee", id, 0, -1, frozen, NULL,
+		    NULL);
+	json_decref(frozen);
+	return rc;
+}
+
 static int
 put_version(struct bf_call *call, const struct guarantee *g, json_t *values,
     int64_t *id)
@@ -220,9 +253,10 @@ put_version(struct bf_call *call, const struct guarantee *g, json_t *values,
 	struct guarantee next = *g;
 	int rc;
 
-	freeze(call, g, values);
 	rc = h->record_put(call, "guarantee", 0, g->case_id, -1, values, id,
 	    NULL);
+	if (rc == BF_OK && !g->loan)
+		rc = write_version(call, g, *id);
 	if (rc == BF_OK)
 		rc = bf_note(call, "deposit", g->case_id, "guarantee", *id,
 		    deposit_state_name(DEPOSIT_IN_FORCE));
@@ -307,6 +341,36 @@ deposit_lease_end(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+/* Where the landlord is found; the guarantee itself stays as it is. */
+int
+deposit_landlord(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const names[] = { "landlord_address",
+		"landlord_postal_code", "landlord_postal_place" };
+	json_t *values = json_object();
+	struct guarantee g;
+	size_t i;
+	int rc;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (json_object_get(params, names[i]) != NULL)
+			json_object_set(values, names[i],
+			    json_object_get(params, names[i]));
+	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
+	    &g);
+	if (rc == BF_OK)
+		rc = bf_host(call)->record_put(call, "guarantee", g.id, 0,
+		    bf_host(call)->if_rev(call), values, NULL, NULL);
+	if (rc == BF_OK)
+		rc = bf_note(call, "deposit", g.case_id, "guarantee", g.id,
+		    NULL);
+	if (rc == BF_OK)
+		rc = bf_answer(result, "guarantee", g.id);
+	json_decref(values);
+	guarantee_fini(&g);
+	return rc;
+}
+
 /* The three ways in which it ends before its day. */
 static int
 end(struct bf_call *call, const json_t *params, enum deposit_state to,
@@ -329,6 +393,8 @@ end(struct bf_call *call, const json_t *params, enum deposit_state to,
 		rc = guarantee_put(call, &g, to, json_incref(values));
 	if (rc == BF_OK)
 		rc = watch_end_stop(call, &g);
+	if (rc == BF_OK)
+		rc = tell_ended(call, &g, to, bf_day_of(call, values, "ended"));
 	if (rc == BF_OK)
 		rc = bf_answer(result, "guarantee", g.id);
 	json_decref(values);

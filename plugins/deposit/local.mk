@@ -7,18 +7,25 @@ plugins_deposit_RULES = \
 	plugins/deposit/rules_state.c
 plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
 	plugins/deposit/apply.c \
+	plugins/deposit/chain.c \
 	plugins/deposit/claim.c \
+	plugins/deposit/claim_tell.c \
 	plugins/deposit/codes.c \
 	plugins/deposit/deposit.c \
 	plugins/deposit/deposit.h \
 	plugins/deposit/issue.c \
+	plugins/deposit/letters.c \
+	plugins/deposit/letters.h \
+	plugins/deposit/letters_nb.c \
+	plugins/deposit/letters_nn.c \
 	plugins/deposit/methods.c \
 	plugins/deposit/records.c \
 	plugins/deposit/remind.c \
 	plugins/deposit/repay.c \
 	plugins/deposit/report.c \
 	plugins/deposit/show.c \
-	plugins/deposit/values.c
+	plugins/deposit/values.c \
+	plugins/deposit/write.c
 plugins_deposit_deposit_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_deposit_deposit_so_CFLAGS = $(PLUGIN_CFLAGS)
 plugins_deposit_deposit_so_LDFLAGS = $(PLUGIN_LD)
@@ -36,6 +43,7 @@ plugins_deposit_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
 check_PROGRAMS += plugins/deposit/test_course
 TESTS += plugins/deposit/test_course
 plugins_deposit_test_course_SOURCES = plugins/deposit/test_course.c \
+	plugins/deposit/test_world.c plugins/deposit/test_world.h \
 	$(E2E_PARTS)
 plugins_deposit_test_course_CFLAGS = $(E2E_CFLAGS)
 plugins_deposit_test_course_LDADD = $(E2E_LIBS)
@@ -48,6 +56,16 @@ plugins_deposit_test_flow_SOURCES = plugins/deposit/test_flow.c $(E2E_PARTS)
 plugins_deposit_test_flow_CFLAGS = $(E2E_CFLAGS)
 plugins_deposit_test_flow_LDADD = $(E2E_LIBS)
 EXTRA_plugins_deposit_test_flow_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/deposit/deposit.so
+
+check_PROGRAMS += plugins/deposit/test_papers
+TESTS += plugins/deposit/test_papers
+plugins_deposit_test_papers_SOURCES = plugins/deposit/test_papers.c \
+	plugins/deposit/test_world.c plugins/deposit/test_world.h \
+	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
+plugins_deposit_test_papers_CFLAGS = $(E2E_CFLAGS)
+plugins_deposit_test_papers_LDADD = $(E2E_LIBS)
+EXTRA_plugins_deposit_test_papers_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/deposit/deposit.so
 endif
 EXTRA_DIST += plugins/deposit/README.md

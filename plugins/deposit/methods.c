@@ -19,13 +19,30 @@
 			   "list has it")                                      \
 	}
 
+/* Where letters to the landlord go. */
+#define POST                                                                   \
+	{ .name = "landlord_address",                                          \
+		.type = BF_TEXT,                                               \
+		.class = BF_CLASS_ADDRESS,                                     \
+		.text = N_("the landlord's postal address") },                 \
+	    { .name = "landlord_postal_code",                                  \
+		    .type = BF_TEXT,                                           \
+		    .class = BF_CLASS_ADDRESS,                                 \
+		    .text = N_("the landlord's postal code") },                \
+	{                                                                      \
+		.name = "landlord_postal_place", .type = BF_TEXT,              \
+		.class = BF_CLASS_ADDRESS,                                     \
+		.text = N_("the landlord's postal place")                      \
+	}
+
 /* What an application and a change have in common. */
 #define TERMS                                                                  \
-	{ .name = "landlord_number",                                           \
-		.type = BF_TEXT,                                               \
-		.class = BF_CLASS_IDENTITY,                                    \
-		.text =                                                        \
-		    N_("the landlord's national or organisation number") },    \
+	POST,                                                                  \
+	    { .name = "landlord_number",                                       \
+		    .type = BF_TEXT,                                           \
+		    .class = BF_CLASS_IDENTITY,                                \
+		    .text = N_(                                                \
+			"the landlord's national or organisation number") },   \
 	    { .name = "dwelling",                                              \
 		    .type = BF_TEXT,                                           \
 		    .class = BF_CLASS_ADDRESS,                                 \
@@ -97,6 +114,9 @@ static const struct bf_param change_params[] = {
 };
 
 static const struct bf_param one_params[] = { GUARANTEE, BF_PARAM_END };
+
+static const struct bf_param landlord_params[] = { GUARANTEE, POST,
+	BF_PARAM_END };
 
 static const struct bf_param refuse_params[] = { GUARANTEE, DECISION,
 	BF_PARAM_END };
@@ -341,6 +361,9 @@ const struct bf_method deposit_methods[] = {
 	STEP("lease_end", "leieslutt", N_("the lease ends, or has ended"),
 	    day_params, guarantee_columns, "E_DEPOSIT_STATE E_DATE_ORDER",
 	    deposit_lease_end),
+	STEP("landlord", "utleier",
+	    N_("where letters to the landlord go, also after it was issued"),
+	    landlord_params, guarantee_columns, "E_CONFLICT", deposit_landlord),
 	STEP("release", "frigi", N_("released in writing by the landlord"),
 	    end_params, guarantee_columns, "E_DEPOSIT_STATE", deposit_release),
 	STEP("transfer", "overfør", N_("replaced by a deposit"), end_params,

@@ -45,6 +45,7 @@ static const struct bf_record_column guarantee_columns[] = {
 	{ .name = "covers_other", .type = BF_BOOL },
 	{ .name = "recourse", .type = BF_BOOL },
 	{ .name = "decision", .type = BF_ID },
+	{ .name = "document", .type = BF_ID }, /* of the case: as issued */
 	{ .name = "until", .type = BF_DATE }, /* of the commitment */
 	{ .name = "issued", .type = BF_DATE },
 	{ .name = "from", .type = BF_DATE },
@@ -64,17 +65,28 @@ static const struct bf_record_column guarantee_columns[] = {
 	{ .name = "reservations", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "digest", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "dwelling", .type = BF_TEXT, .class = BF_CLASS_ADDRESS },
+	{ .name = "landlord_address",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_ADDRESS },
+	{ .name = "landlord_postal_code",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_ADDRESS },
+	{ .name = "landlord_postal_place",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_ADDRESS },
 	{ .name = NULL },
 };
 
 static const char *const by_state[] = { "state", "to", NULL };
 static const char *const by_landlord[] = { "landlord_number", NULL };
+static const char *const by_previous[] = { "previous", NULL };
 static const char *const per_previous[] = { "previous", NULL };
 static const char *const renewals[] = { "utstedt", "gjeldende", NULL };
 
 static const struct bf_record_index guarantee_indexes[] = {
 	{ "by_state", by_state },
 	{ "by_landlord", by_landlord },
+	{ "by_previous", by_previous },
 	{ NULL, NULL },
 };
 
@@ -209,7 +221,7 @@ static const struct bf_record_index payment_indexes[] = {
 
 const struct bf_record deposit_records[] = {
 	{ .kind = "guarantee",
-	    .version = 1,
+	    .version = 2,
 	    .owner = BF_OWNER_CASE,
 	    .columns = guarantee_columns,
 	    .indexes = guarantee_indexes,

@@ -101,6 +101,57 @@ has_open_claim(struct bf_call *call, const struct guarantee *g, bool *open)
 	return BF_OK;
 }
 
+/* Tell tenant and landlord of G with FIELDS (taken over), if nothing follows. */
+static int
+tell_unless_renewed(struct bf_call *call, const struct guarantee *g,
+    const char *template, json_t *fields)
+{
+	int64_t next;
+	int rc;
+
+	rc = chain_next(call, g->case_id, g->id, &next);
+	if (rc == BF_OK && next == 0 && !g->loan)
+		return write_to(call, g, template, TO_TENANT | TO_LANDLORD,
+		    fields);
+	json_decref(fields);
+	return rc;
+}
+
+/* The last day that G covers: the lease may end before it. */
+static struct bf_date
+end_of(const struct bf_call *call, const struct guarantee *g)
+{
+	struct bf_date end = bf_day_of(call, g->values, "lease_end");
+
+	return bf_is_day(end) && end.days < g->terms.to.days ? end :
+							       g->terms.to;
+}
+
+static int
+tell_ends(struct bf_call *call, const struct guarantee *g)
+{
+	json_t *o = json_pack("{so so}", "to", field_day(call, end_of(call, g)),
+	    "claim_last",
+	    field_day(call, bf_day_of(call, g->values, "claim_last")));
+	int rc;
+
+	if ((rc = add_tenant(call, g, o, NULL)) == BF_OK)
+		return tell_unless_renewed(call, g, "deposit.ends", o);
+	json_decref(o);
+	return rc;
+}
+
+int
+tell_ended(struct bf_call *call, const struct guarantee *g,
+    enum deposit_state to, struct bf_date day)
+{
+	json_t *o = json_pack("{ss so so}", "how", deposit_state_name(to),
+	    "ended", field_day(call, day), "claim_last",
+	    field_day(call, bf_day_of(call, g->values, "claim_last")));
+
+	return tell_unless_renewed(call, g, "deposit.ended", o);
+}
+
 /* Invariant 10: at the end of the claim window, without an open claim. */
 static int
 expire(struct bf_call *call, struct guarantee *g)
@@ -125,6 +176,9 @@ expire(struct bf_call *call, struct guarantee *g)
 		    bf_host(call)->emit(call, g->case_id, "deposit.expired", v);
 		json_decref(v);
 	}
+	if (rc == BF_OK)
+		rc = tell_ended(call, g, DEPOSIT_EXPIRED,
+		    bf_host(call)->today(call));
 	return rc;
 }
 
@@ -142,9 +196,8 @@ ends_soon(struct bf_call *call, const struct guarantee *g, const char *what)
 	json_decref(v);
 	if (rc == BF_OK)
 		rc = task(call, g->case_id, "guarantee_ends",
-		    _("A guarantee ends: renew it, or tell tenant and landlord "
-		      "that it does"));
-	return rc;
+		    _("A guarantee ends: renew it, or let it end"));
+	return rc == BF_OK ? tell_ends(call, g) : rc;
 }
 
 static int

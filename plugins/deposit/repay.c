@@ -111,6 +111,24 @@ watch_loan(struct bf_call *call, const struct guarantee *g, int64_t id)
 	return rc;
 }
 
+/* The plan in words: equal instalments, the rest in the last. */
+static int
+tell_plan(struct bf_call *call, const struct guarantee *g,
+    const struct deposit_plan *plan)
+{
+	const struct bf_pure *p = bf_pure(call);
+	json_t *o = json_pack("{so sI sb so so so so sb}", "principal",
+	    field_money(plan->principal), "n", (json_int_t)plan->n, "one",
+	    plan->n == 1, "instalment",
+	    field_money(deposit_instalment(p, plan, 0)), "last",
+	    field_money(deposit_instalment(p, plan, plan->n - 1)), "first",
+	    field_day(call, plan->first), "end",
+	    field_day(call, deposit_instalment_day(p, plan, plan->n - 1)),
+	    "loan", g->loan);
+
+	return write_to(call, g, "deposit.plan", TO_TENANT, o);
+}
+
 static int
 make_plan(struct bf_call *call, struct guarantee *g, struct claim *c,
     const struct deposit_plan *plan, int64_t *id)
@@ -129,7 +147,7 @@ make_plan(struct bf_call *call, struct guarantee *g, struct claim *c,
 		rc = watch_loan(call, g, *id);
 	if (rc == BF_OK)
 		rc = h->task_close(call, g->case_id, "repayment_plan");
-	return rc;
+	return rc == BF_OK ? tell_plan(call, g, plan) : rc;
 }
 
 int

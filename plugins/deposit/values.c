@@ -157,6 +157,7 @@ claim_get(struct bf_call *call, int64_t id, enum bf_want want,
 	out->id = id;
 	out->case_id = bf_int_of(out->row, "owner", 0);
 	out->guarantee = bf_int_of(out->values, "guarantee", 0);
+	out->claimed = bf_int_of(out->values, "claimed", 0);
 	(void)claim_state_parse(bf_text_of(out->values, "state"), &out->state);
 	return read_parts(call, out);
 }

@@ -31,7 +31,7 @@ tests_engine_test_plugin_host_LDADD = $(engine_test_libs)
 
 # Shared objects that the tests load.
 TEST_PLUGINS = tests/plugin/trial.so tests/plugin/newer.so \
-	tests/plugin/older.so
+	tests/plugin/older.so tests/plugin/previous.so
 check_PROGRAMS += $(TEST_PLUGINS)
 tests_plugin_trial_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
 tests_plugin_trial_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
@@ -46,6 +46,13 @@ tests_plugin_newer_so_LDADD = $(PLUGIN_LIBS)
 tests_plugin_older_so_SOURCES = tests/plugin/older.c \
 	tests/plugin/frozen/boflyt/plugin.h
 tests_plugin_older_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen
+tests_plugin_previous_so_SOURCES = tests/plugin/older.c \
+	tests/plugin/frozen1.1/boflyt/plugin.h
+tests_plugin_previous_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen1.1 \
+	-DPREVIOUS
+tests_plugin_previous_so_CFLAGS = $(PLUGIN_CFLAGS)
+tests_plugin_previous_so_LDFLAGS = $(PLUGIN_LD)
+tests_plugin_previous_so_LDADD = $(PLUGIN_LIBS)
 tests_plugin_older_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_older_so_LDFLAGS = $(PLUGIN_LD)
 tests_plugin_older_so_LDADD = $(PLUGIN_LIBS)

@@ -1,9 +1,16 @@
 /*
- * older -- a plugin of interface 1.0, built against a frozen copy of its header.
+ * older -- a plugin of interface 1.0, or of the previous minor one, built against
+ * a frozen copy of its header.
  */
 #include <boflyt/plugin.h>
 
+#ifdef PREVIOUS
+#define NAME "previous"
+_Static_assert(BF_PLUGIN_ABI == 0x10001, "the frozen header, not the newest");
+#else
+#define NAME "older"
 _Static_assert(BF_PLUGIN_ABI == 0x10000, "the frozen header, not the newest");
+#endif
 
 static int
 ask(struct bf_call *call, const json_t *params, json_t **result)
@@ -24,7 +31,7 @@ static const struct bf_column columns[] = {
 };
 
 static const struct bf_method methods[] = {
-	{ .name = "older.ask",
+	{ .name = NAME ".ask",
 	    .nb = "eldre spør",
 	    .kind = BF_READ,
 	    .access = BF_ACCESS_STAFF,
@@ -39,7 +46,7 @@ static const struct bf_method methods[] = {
 BF_EXPORT const struct bf_plugin bf_plugin = {
 	.abi = BF_PLUGIN_ABI,
 	.size = sizeof(struct bf_plugin),
-	.name = "older",
+	.name = NAME,
 	.version = "0.9",
 	.methods = methods,
 };

@@ -230,6 +230,14 @@ one_of_the_minor_version_before_runs(void **state)
 	assert_null(p->d.text); /* it has none, and nothing was read for it */
 	assert_string_equal(p->d.methods[0].name, "older.ask");
 	plugin_set_free(set);
+	put("tests/plugin/previous.so", "previous.so", 0755);
+	set = load("previous", mistake);
+	assert_string_equal(mistake, "");
+	p = plugin_set_find(set, "previous");
+	assert_non_null(p);
+	assert_int_equal(p->d.abi & 0xffffu, BF_ABI_MINOR - 1);
+	assert_null(p->d.letters);
+	plugin_set_free(set);
 }
 
 #define HEAD                                                                   \

@@ -1,0 +1,267 @@
+/*
+ * test_papers -- the guarantee as a document, and what tenant and landlord are
+ * told of it, as it lies in the spool (domain §3.3, A-23, §7.4 no. 11).
+ */
+#include "../../tests/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../tests/e2e/post.h"
+#include "test_world.h"
+
+static char number[NUMBER_SIZE];
+
+static int
+begin(void **state, const char *pdf)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	assert_non_null(w);
+	w->plugin = "deposit";
+	place_make(&w->place);
+	place_add_plugin(&w->place, "deposit", "");
+	post_at_once(&w->place);
+	if (pdf != NULL)
+		place_replace(&w->place, "boflyt.conf", "pdf = no", pdf);
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+static int
+setup(void **state)
+{
+	return begin(state, NULL);
+}
+
+static int
+setup_to_print(void **state)
+{
+	return begin(state, "pdf = yes");
+}
+
+static json_int_t
+tenant(struct work *w, const char *name, const char *language)
+{
+	json_t *r = peer_do(&w->c, "nav01", "person.add",
+	    params("{s:s,s:s,s:s,s:s,s:s}", "name", name, "address",
+		"Hemmelegvegen 9", "postal_code", "2211", "postal_place",
+		"Kongsvinger", "language", language));
+	json_int_t id = int_in(r, "person");
+
+	json_decref(r);
+	return id;
+}
+
+/*
+ * FILE of the letter called TITLE to whom NAME begins, in the spool; *KEY (may
+ * be NULL) is its key.  NULL if there is none; the caller frees.
+ */
+static char *
+letter_key(struct work *w, const char *name, const char *title,
+    const char *file, char *key)
+{
+	json_t *r = peer_do(&w->c, "nav02", "outbox.list",
+	    params("{s:s,s:b,s:i}", "case", number, "all", 1, "limit", 200));
+	char *found = NULL, *page, *to, heading[160], whom[80];
+	json_t *row;
+	size_t i;
+
+	snprintf(heading, sizeof(heading), "<h1>%s</h1>", title);
+	snprintf(whom, sizeof(whom), "\"navn\": \"%s", name);
+	json_array_foreach(json_object_get(r, "rows"), i, row) {
+		post_wait(&w->place, text_in(row, "key"));
+		page = post_read(&w->place, text_in(row, "key"), "brev.html");
+		to = post_read(&w->place, text_in(row, "key"),
+		    "forsendelse.json");
+		if (strstr(page, heading) != NULL && strstr(to, whom) != NULL) {
+			free(found);
+			found = post_read(&w->place, text_in(row, "key"), file);
+			if (key != NULL)
+				snprintf(key, 96, "%s", text_in(row, "key"));
+		}
+		free(page);
+		free(to);
+	}
+	json_decref(r);
+	return found;
+}
+
+static char *
+letter(struct work *w, const char *name, const char *title)
+{
+	char *text = letter_key(w, name, title, "brev.txt", NULL);
+
+	if (text == NULL)
+		fail_msg("no letter \"%s\" to %s", title, name);
+	return text;
+}
+
+/* The letter TITLE to NAME has each of WORDS; taken apart at '|'. */
+static void
+says(struct work *w, const char *name, const char *title, const char *words)
+{
+	char *text = letter(w, name, title), *all = strdup(words), *rest = all;
+	const char *one_of;
+
+	while ((one_of = strsep(&rest, "|")) != NULL)
+		if (strstr(text, one_of) == NULL)
+			fail_msg("no '%s' in the letter to %s: %s", one_of,
+			    name, text);
+	free(all);
+	free(text);
+}
+
+static void
+says_not(struct work *w, const char *name, const char *title, const char *word)
+{
+	char *text = letter(w, name, title);
+
+	if (strstr(text, word) != NULL)
+		fail_msg("'%s' in the letter to %s: %s", word, name, text);
+	free(text);
+}
+
+#define GUARANTEE "Garanti for leieforhold"
+#define ENDS "Garantien for leieforholdet slutter"
+#define ENDED "Garantien for leieforholdet er slutt"
+#define ANSWER "Svar på kravet etter garantien"
+#define PAYOUT "Vi har betalt etter garantien"
+
+/* FOR-2019-1520 § 2 (invariant 3): all of it stands there, and it is one text. */
+static void
+the_document_states_its_terms_and_is_the_same_for_both(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g;
+	char *mine, *yours, *page;
+	json_t *r, *rows;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	g = in_force(w, number, decision);
+	says(w, "Ola Utleier", GUARANTEE,
+	    "= Garanti: nr. 2027/1, versjon 1|= Utleier: Ola Utleier|"
+	    "= Utleiers organisasjonsnummer: 999888777|= Leier: Kari Leier|"
+	    "= Bolig: Testvegen 7|= Garantist: Kongsvinger kommune|"
+	    "= Garantien gjelder inntil: 37 500 kr|"
+	    "3 måneders leie à 12 500 kr|= Type: selvskyldnergaranti|"
+	    "- leie som leieren skylder|- skader som leieren har ansvaret for|"
+	    "= Gjelder fra og med: mandag 1. februar 2027|"
+	    "= Gjelder til og med: torsdag 31. januar 2030|"
+	    "= Siste dag for å melde krav: torsdag 2. mai 2030|"
+	    "Leieren får 3 uker|Reservasjoner og nedtrapping: ingen|"
+	    "kan kreve tilbake fra leieren det leieren skyldte|"
+	    "ikke trenger godkjenning av Statsforvalteren|"
+	    "_ Sted og dato|_ For Kongsvinger kommune|"
+	    "Garantien fylles ikke opp igjen|Den fornyes ikke av seg selv");
+	says_not(w, "Ola Utleier", GUARANTEE, "fravikelse");
+	mine = letter(w, "Kari Leier", GUARANTEE);
+	yours = letter(w, "Ola Utleier", GUARANTEE);
+	assert_string_equal(mine, yours);
+	/* Number and code at the foot of every page; the case keeps the text. */
+	page = letter_key(w, "Ola Utleier", GUARANTEE, "brev.html", NULL);
+	r = show(w, g);
+	assert_int_equal(strlen(text_in(r, "digest")), 64);
+	assert_non_null(strstr(page, text_in(r, "digest")));
+	assert_non_null(strstr(page, "Garanti nr. 2027/1, kontrollkode "));
+	rows = peer_do(&w->c, "nav02", "document.list",
+	    params("{s:s}", "case", number));
+	assert_int_equal(int_in(row_with(json_object_get(rows, "rows"), "kind",
+				    "guarantee"),
+			     "size"),
+	    strlen(mine));
+	json_decref(rows);
+	json_decref(r);
+	free(page);
+	free(mine);
+	free(yours);
+}
+
+/* Invariant 11: each version is a document with a number of its own. */
+static void
+a_new_version_has_a_new_number_and_names_the_one_before(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g, next;
+	char *before, *after;
+	json_t *r, *first;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	g = in_force(w, number, decision);
+	before = letter(w, "Ola Utleier", GUARANTEE);
+	first = show(w, g);
+	work_advance(w, "2029-12-01");
+	r = call(w, "renew",
+	    params("{s:I, s:I, s:s, s:s}", "guarantee", g, "decision", decision,
+		"from", "2030-02-11", "to", "2032-01-31"));
+	next = int_in(r, "guarantee");
+	json_decref(r);
+	says(w, "Ola Utleier", GUARANTEE,
+	    "nr. 2029/1, versjon 2|ny versjon av garanti nr. 2027/1|"
+	    "er 10 dager uten dekning|mandag 11. februar 2030");
+	after = letter(w, "Kari Leier", GUARANTEE);
+	assert_string_not_equal(before, after);
+	r = show(w, next);
+	assert_string_not_equal(text_in(r, "digest"), text_in(first, "digest"));
+	json_decref(r);
+	/* The first one is what it was. */
+	r = show(w, g);
+	assert_string_equal(text_in(r, "digest"), text_in(first, "digest"));
+	assert_int_equal(int_in(r, "document"), int_in(first, "document"));
+	json_decref(r);
+	json_decref(first);
+	free(before);
+	free(after);
+}
+
+/* A PDF is made of it as of every letter. */
+static void
+the_document_is_printed(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision;
+	char key[96], *pdf;
+	const char *copy = getenv("BOFLYT_TEST_PAPERS");
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	(void)in_force(w, number, decision);
+	pdf = letter_key(w, "Ola Utleier", GUARANTEE, "brev.pdf", key);
+	assert_non_null(pdf);
+	assert_int_equal(strncmp(pdf, "%PDF-", 5), 0);
+	assert_true(post_has(&w->place, key, "arkiv.pdf"));
+	if (copy != NULL) {
+		char path[320], line[800];
+
+		post_path(&w->place, key, "brev.pdf", path, sizeof(path));
+		snprintf(line, sizeof(line), "cp %s %s", path, copy);
+		assert_int_equal(system(line), 0);
+	}
+	free(pdf);
+}
+
+static int
+teardown(void **state)
+{
+	return work_teardown(state);
+}
+
+int
+main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(the_document_states_its_terms_and_is_the_same_for_both),
+		TEST(a_new_version_has_a_new_number_and_names_the_one_before),
+		cmocka_unit_test_setup_teardown(the_document_is_printed,
+		    setup_to_print, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
