@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 static void
 a_method_of_a_plugin_is_a_method_like_any(void **state)
 {
