@@ -51,22 +51,30 @@ says(const json_t *v, const char *address)
 	return yes;
 }
 
-/* Is any text of the object ADDRESSES in ARGS? */
+/*
+ * Is any text of the object ADDRESSES in GIVEN?  Where who gets it has an address
+ * is theirs, and that it is in the municipality HERE is said by every letter.
+ */
 static bool
-says_any(const json_t *args, json_t *addresses)
+says_any(const json_t *given, json_t *addresses, const char *here)
 {
+	json_t *args = json_copy((json_t *)(uintptr_t)given);
 	const char *name;
 	json_t *value;
 	bool yes = false;
-	char *text;
+	char *text, *home = fold(here);
 
+	json_object_del(args, "outside");
 	json_object_foreach(addresses, name, value) {
 		if (!json_is_string(value) || yes)
 			continue;
 		text = fold(json_string_value(value));
-		yes = strlen(text) >= SHORTEST && says(args, text);
+		yes = strlen(text) >= SHORTEST && strcmp(text, home) != 0 &&
+		    says(args, text);
 		free(text);
 	}
+	free(home);
+	json_decref(args);
 	return yes;
 }
 
@@ -160,7 +168,9 @@ tells(struct step *st, const json_t *args, int64_t to, bool *yes, struct err *e)
 	if (rc == RC_OK && json_array_size(secret.list) > 0 && !secret.home)
 		json_array_append(secret.list, st->parts[BF_CLASS_ADDRESS]);
 	json_array_foreach(secret.list, i, one)
-		*yes = *yes || (rc == RC_OK && says_any(args, one));
+		*yes = *yes ||
+		    (rc == RC_OK &&
+			says_any(args, one, st->call->municipality->name));
 	json_decref(secret.list);
 	return rc;
 }

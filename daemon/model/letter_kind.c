@@ -246,6 +246,24 @@ check_words(const struct bf_letter *l, const struct template_kind *k,
 	return right;
 }
 
+/* What every letter knows is not for a plugin to say. */
+static bool
+check_fields(const struct bf_letter *l, struct lines *mistakes)
+{
+	const char *const *own, *const *every;
+
+	for (own = l->fields; own != NULL && *own != NULL; own++)
+		for (every = plain_fields; *every != NULL; every++)
+			if (strcmp(*own, *every) == 0) {
+				lines_add(mistakes,
+				    _("1: {%s}: every letter has such a "
+				      "field; give it another name"),
+				    *own);
+				return false;
+			}
+	return true;
+}
+
 bool
 letter_kind_check(const struct bf_letter *l, struct lines *mistakes,
     const char **language)
@@ -254,6 +272,10 @@ letter_kind_check(const struct bf_letter *l, struct lines *mistakes,
 	bool right;
 
 	*language = "nb";
+	if (!check_fields(l, mistakes)) {
+		letter_kind_free(k);
+		return false;
+	}
 	right = check_words(l, k, l->nb, mistakes);
 	if (right) {
 		*language = "nn";

@@ -47,7 +47,7 @@ int
 tell_claim(struct bf_call *call, const struct guarantee *g,
     const struct claim *c, const struct claim_days *days)
 {
-	json_t *o = json_pack("{so so so so}", "received",
+	json_t *o = json_pack("{so so so so}", "claim_day",
 	    field_day(call, days->received), "answer_by",
 	    field_day(call, days->answer_by), "hearing_until",
 	    field_day(call, days->hearing_until), "claimed",
@@ -76,7 +76,7 @@ tell_answer(struct bf_call *call, const struct guarantee *g,
 {
 	json_t *o = json_pack("{ss so so so so ss*}", "outcome", outcome,
 	    "approved", field_money(approved), "claimed",
-	    field_money(c->claimed), "received",
+	    field_money(c->claimed), "claim_day",
 	    field_day(call, bf_day_of(call, c->values, "received")), "parts",
 	    parts_of(call, c, true), "why", why);
 

@@ -44,10 +44,10 @@ static const struct bf_letter_part ended_parts[] = {
 	{ NULL, { NULL } },
 };
 
-static const char *const claim_fields[] = { "number", "tenant", "received",
+static const char *const claim_fields[] = { "number", "tenant", "claim_day",
 	"claimed", "answer_by", "hearing_until", NULL };
 static const struct bf_letter_part claim_parts[] = {
-	{ "answer", { "!received", "!answer_by", "!number" } },
+	{ "answer", { "!claim_day", "!answer_by", "!number" } },
 	{ "course", { "!hearing_until", NULL } },
 	{ "contact", { "!contact.unit", NULL } },
 	{ NULL, { NULL } },
@@ -66,7 +66,7 @@ static const struct bf_letter_part hearing_parts[] = {
 	{ NULL, { NULL } },
 };
 
-static const char *const answer_fields[] = { "landlord", "number", "received",
+static const char *const answer_fields[] = { "landlord", "number", "claim_day",
 	"outcome", "approved", "claimed", "why", "parts", "parts.*.kind",
 	"parts.*.due", "parts.*.claimed", "parts.*.approved", "parts.*.reason",
 	NULL };

@@ -126,6 +126,32 @@ says_not(struct work *w, const char *name, const char *title, const char *word)
 	free(text);
 }
 
+/* How many letters called TITLE there are to NAME. */
+static int
+count(struct work *w, const char *name, const char *title)
+{
+	json_t *r = peer_do(&w->c, "nav02", "outbox.list",
+	    params("{s:s,s:b,s:i}", "case", number, "all", 1, "limit", 200));
+	char heading[160], whom[80], *page, *to;
+	json_t *row;
+	size_t i;
+	int n = 0;
+
+	snprintf(heading, sizeof(heading), "<h1>%s</h1>", title);
+	snprintf(whom, sizeof(whom), "\"navn\": \"%s", name);
+	json_array_foreach(json_object_get(r, "rows"), i, row) {
+		post_wait(&w->place, text_in(row, "key"));
+		page = post_read(&w->place, text_in(row, "key"), "brev.html");
+		to = post_read(&w->place, text_in(row, "key"),
+		    "forsendelse.json");
+		n += strstr(page, heading) != NULL && strstr(to, whom) != NULL;
+		free(page);
+		free(to);
+	}
+	json_decref(r);
+	return n;
+}
+
 #define GUARANTEE "Garanti for leieforhold"
 #define ENDS "Garantien for leieforholdet slutter"
 #define ENDED "Garantien for leieforholdet er slutt"
@@ -246,6 +272,224 @@ the_document_is_printed(void **state)
 	free(pdf);
 }
 
+/* §3.3, reminders: 90 and 30 days before, each in the language they write. */
+static void
+both_are_told_in_time_that_it_ends(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision;
+	char *none;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leigar", "nn"),
+	    "2027-01-04", number);
+	(void)in_force(w, number, decision);
+	says(w, "Kari Leigar", GUARANTEE, "selvskyldnergaranti");
+	work_advance(w, "2029-11-01");
+	none = letter_key(w, "Ola Utleier", ENDS, "brev.txt", NULL);
+	assert_null(none);
+	work_advance(w, "2029-11-02T12:00");
+	says(w, "Ola Utleier", ENDS,
+	    "for leieren Kari Leigar, slutter torsdag 31. januar 2030|"
+	    "uten dekning etter torsdag 31. januar 2030|"
+	    "senest torsdag 2. mai 2030");
+	says(w, "Kari Leigar", "Garantien for leigeforholdet sluttar",
+	    "Garantien vi har gitt utleigaren din, sluttar torsdag 31. januar|"
+	    "må du be oss om å fornye");
+	work_advance(w, "2030-01-01T12:00");
+	assert_int_equal(count(w, "Ola Utleier", ENDS), 2);
+	work_advance(w, "2030-05-03T12:00");
+	says(w, "Ola Utleier", ENDED,
+	    "Fristen for å melde krav gikk ut "
+	    "torsdag 2. mai 2030|ikke dekket");
+	says(w, "Kari Leigar", "Garantien for leigeforholdet er slutt",
+	    "Utleigaren kan ikkje lenger");
+}
+
+/* Who has a new version is not told that the old one ends. */
+static void
+a_renewal_stops_the_reminders(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	g = in_force(w, number, decision);
+	work_advance(w, "2029-10-01");
+	step(w, "renew",
+	    params("{s:I, s:I, s:s, s:s}", "guarantee", g, "decision", decision,
+		"from", "2030-02-01", "to", "2032-01-31"));
+	work_advance(w, "2030-05-03T12:00");
+	assert_int_equal(count(w, "Ola Utleier", ENDS), 0);
+	assert_int_equal(count(w, "Ola Utleier", ENDED), 0);
+}
+
+/* S-05 in letters: heard, half approved, paid, to be paid back, a plan. */
+static void
+a_claim_is_told_of_from_receipt_to_repayment(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g, claim;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	g = in_force(w, number, decision);
+	work_advance(w, "2028-06-05");
+	claim = s05_claim(w, g, "krav 1");
+	says(w, "Ola Utleier", "Vi har fått kravet ditt",
+	    "Vi fikk kravet ditt mandag 5. juni 2028|"
+	    "svar senest mandag 26. juni 2028|= Kravet er på: 43 000 kr|"
+	    "uttale seg til mandag 26. juni 2028");
+	says(w, "Kari Leier", "Hva mener du om kravet fra utleieren?",
+	    "Ola Utleier, krever 43 000 kr|til og med mandag 26. juni 2028|"
+	    "- Leie som forfalt mandag 3. april 2028: 12 500 kr|"
+	    "- Leie som forfalt tirsdag 2. mai 2028: 12 500 kr|"
+	    "- Skader, forfalt onsdag 31. mai 2028: 18 000 kr|"
+	    "Det vi betaler av det du skyldte, kan vi kreve tilbake");
+	step(w, "objection",
+	    params("{s:I, s:I, s:i, s:s}", "claim", claim, "part",
+		part_of(w, g, "damage"), "owed", 900000, "text",
+		"Halvparten var der før"));
+	step(w, "decide",
+	    params("{s:I, s:s}", "claim", claim, "why",
+		"Bildene viser at halve skaden er gammel."));
+	says(w, "Ola Utleier", ANSWER,
+	    "Vi godtar 34 000 kr av kravet ditt på 43 000 kr|"
+	    "12 500 kr av 12 500 kr|9 000 kr av 18 000 kr|"
+	    "Leieren skyldte mindre enn det som er krevd.|"
+	    "Bildene viser at halve skaden er gammel.");
+	/* What the tenant said is the tenant's. */
+	says_not(w, "Ola Utleier", ANSWER, "Halvparten");
+	says(w, "Kari Leier", ANSWER,
+	    "Vi har godtatt 34 000 kr av kravet fra utleieren din");
+	work_advance(w, "2028-07-03");
+	step(w, "pay",
+	    params("{s:I, s:s}", "claim", claim, "day", "2028-07-03"));
+	says(w, "Ola Utleier", PAYOUT,
+	    "Vi betalte deg 34 000 kr mandag 3. juli 2028|"
+	    "= Igjen av garantien: 3 500 kr");
+	says(w, "Kari Leier",
+	    "Vi har betalt utleieren din, og du skal betale tilbake",
+	    "Vi betalte 34 000 kr|= Du skal betale tilbake: 34 000 kr|"
+	    "husleieloven § 3-6");
+	assert_int_equal(count(w, "Kari Leier", PAYOUT), 0);
+	step(w, "repay",
+	    params("{s:I, s:i, s:s}", "claim", claim, "instalments", 36,
+		"first", "2028-08-01"));
+	says(w, "Kari Leier", "Plan for nedbetaling",
+	    "34 000 kr i 36 avdrag|= Hvert avdrag: 944,44 kr|"
+	    "= Siste avdrag: 944,60 kr|= Første forfall: tirsdag 1. august "
+	    "2028|"
+	    "= Siste forfall: tirsdag 1. juli 2031");
+}
+
+/* Refused wholly: each part has its reason, and the tenant owes nothing. */
+static void
+a_refusal_says_why(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g, claim;
+	json_t *r;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leigar", "nn"),
+	    "2027-01-04", number);
+	g = in_force(w, number, decision);
+	work_advance(w, "2027-06-01");
+	r = call(w, "claim",
+	    params("{s:I, s:s, s:s, s:[{s:s, s:s, s:i},{s:s, s:s, s:i}]}",
+		"guarantee", g, "no", "1", "received", "2027-06-01", "parts",
+		"kind", "wear", "due", "2027-05-03", "amount", 100000, "kind",
+		"eviction", "due", "2027-05-03", "amount", 200000));
+	claim = int_in(r, "claim");
+	json_decref(r);
+	work_advance(w, "2027-06-23");
+	step(w, "decide", params("{s:I}", "claim", claim));
+	says(w, "Ola Utleier", ANSWER,
+	    "Vi godtar ikke kravet ditt på 3 000 kr|"
+	    "- Slitasje, forfalt mandag 3. mai 2027: 0 kr av 1 000 kr|"
+	    "- Utgifter til fravikelse, forfalt mandag 3. mai 2027: 0 kr av "
+	    "2 000 kr|Dette er ikke noe garantien dekker.");
+	says(w, "Kari Leigar", ANSWER,
+	    "Vi har ikkje godteke kravet frå utleigaren din på 3 000 kr|"
+	    "Dette er ikkje noko garantien dekkjer.");
+}
+
+/* Without number and address the letter waits for somebody to hand it over. */
+static void
+a_landlord_nobody_can_write_to_is_a_task(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g;
+	json_t *p, *r;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	p = application(number, 1250000, 3);
+	json_object_del(p, "landlord_number");
+	r = call(w, "apply", p);
+	g = int_in(r, "guarantee");
+	json_decref(r);
+	issue(w, g, decision);
+	r = peer_do(&w->c, "nav02", "task.list", NULL);
+	assert_true(mentions(r, "landlord_letter"));
+	json_decref(r);
+	assert_int_equal(count(w, "Ola Utleier", GUARANTEE), 0);
+	assert_int_equal(count(w, "Kari Leier", GUARANTEE), 1);
+	/* What is issued stays; where the landlord lives is no part of it. */
+	refused(w, "change", params("{s:I, s:i}", "guarantee", g, "months", 2),
+	    "E_FROZEN");
+	step(w, "landlord",
+	    params("{s:I, s:s, s:s, s:s}", "guarantee", g, "landlord_address",
+		"Utleievegen 3", "landlord_postal_code", "2213",
+		"landlord_postal_place", "Kongsvinger"));
+	step(w, "release", one(g));
+	says(w, "Ola Utleier", ENDED,
+	    "fordi utleieren har frigitt den skriftlig");
+	refused(w, "claim",
+	    params("{s:I, s:s, s:s, s:o}", "guarantee", g, "no", "1",
+		"received", "2028-06-05", "parts", s05_parts()),
+	    "E_DEPOSIT_STATE");
+}
+
+/* §7.4 no. 11: where the protected live is in no letter to the landlord. */
+static void
+a_protected_address_is_in_no_letter_to_the_landlord(void **state)
+{
+	static const char *const titles[] = { GUARANTEE, ENDED,
+		"Vi har fått kravet ditt", ANSWER };
+	struct work *w = *state;
+	json_int_t person, decision, g, claim;
+	json_t *r;
+	size_t i;
+
+	person = tenant(w, "Eva Skjult", "nb");
+	json_decref(peer_do(&w->c, "nav01", "person.identify",
+	    params("{s:I, s:s, s:s}", "person", person, "number", "30916549535",
+		"cause", "issued")));
+	decision = decided_case_of(w, person, "2027-01-04", number);
+	json_decref(peer_do(&w->c, "nav01", "person.change",
+	    params("{s:I, s:s}", "person", person, "grade",
+		"strictly_protected")));
+	g = in_force(w, number, decision);
+	work_advance(w, "2027-06-01");
+	r = call(w, "claim",
+	    params("{s:I, s:s, s:s, s:[{s:s, s:s, s:i}]}", "guarantee", g, "no",
+		"1", "received", "2027-06-01", "parts", "kind", "rent", "due",
+		"2027-05-03", "amount", 100000));
+	claim = int_in(r, "claim");
+	json_decref(r);
+	work_advance(w, "2027-06-23");
+	step(w, "decide", params("{s:I}", "claim", claim));
+	step(w, "pay", params("{s:I}", "claim", claim));
+	step(w, "release", one(g));
+	says(w, "Ola Utleier", GUARANTEE,
+	    "= Bolig: boligen i leiekontrakten|= Leier: Eva Skjult");
+	for (i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		says_not(w, "Ola Utleier", titles[i], "Hemmelegvegen");
+		says_not(w, "Ola Utleier", titles[i], "Testvegen");
+	}
+}
+
 static int
 teardown(void **state)
 {
@@ -259,6 +503,12 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_document_states_its_terms_and_is_the_same_for_both),
 		TEST(a_new_version_has_a_new_number_and_names_the_one_before),
+		TEST(both_are_told_in_time_that_it_ends),
+		TEST(a_renewal_stops_the_reminders),
+		TEST(a_claim_is_told_of_from_receipt_to_repayment),
+		TEST(a_refusal_says_why),
+		TEST(a_landlord_nobody_can_write_to_is_a_task),
+		TEST(a_protected_address_is_in_no_letter_to_the_landlord),
 		cmocka_unit_test_setup_teardown(the_document_is_printed,
 		    setup_to_print, teardown),
 	};
