@@ -17,6 +17,7 @@
 #include "model/deadline.h"
 #include "model/law.h"
 #include "model/law_basis.h"
+#include "model/law_name.h"
 #include "model/money.h"
 #include "store/advance_notice.h"
 #include "store/complaint.h"
@@ -77,6 +78,17 @@ set_body(const struct writing *w, json_t *o, const char *body)
 
 	set_text(o, "body", name);
 	free(name);
+}
+
+/* A source of law as the letter's language has it. */
+static void
+set_source(const struct writing *w, json_t *o, const char *name,
+    const char *source)
+{
+	char *text = law_name(source, w->lang);
+
+	set_text(o, name, text);
+	free(text);
 }
 
 static enum rc
@@ -296,7 +308,7 @@ add_decision(struct writing *w, const json_t *row)
 	if (b != NULL) {
 		set_text(d, "about",
 		    w->lang == LANG_NN ? b->text_nn : b->text_nb);
-		set_text(d, "basis", b->source);
+		set_source(w, d, "basis", b->source);
 	}
 	set_text(d, "text",
 	    json_is_string(content) ? json_string_value(content) :
@@ -383,7 +395,7 @@ add_period(struct writing *w, const json_t *row, struct err *e)
 	if (rule != NULL) {
 		duration_words(rule->length, w->lang, length);
 		set_text(k, "length", length);
-		set_text(k, "rule", rule->source);
+		set_source(w, k, "rule", rule->source);
 	}
 	set_body(w, k, text_in(row, "complaint_body"));
 	set_date(w, k, "arrival", arrival);

@@ -3,6 +3,7 @@
  */
 #include "model/letter_page.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -47,28 +48,55 @@ static const char style[] =
     " font-size: 9pt; margin: 0; }\n"
     ".sign p + p { margin-left: 8mm; }\n";
 
+/*
+ * Does the blank at TEXT[I] stand inside of "28. januar" or "§ 4", which no line
+ * may end in?
+ */
+static bool
+keeps_together(const char *text, size_t i, size_t n)
+{
+	static const char paragraph[] = "\xc2\xa7";
+
+	if (i < 2 || i + 1 >= n || text[i] != ' ')
+		return false;
+	if (memcmp(text + i - 2, paragraph, 2) == 0)
+		return true;
+	return text[i - 1] == '.' && text[i - 2] >= '0' && text[i - 2] <= '9' &&
+	    text[i + 1] >= 'a' && text[i + 1] <= 'z';
+}
+
+/* C as it stands in HTML; NULL: as itself. */
+static const char *
+entity_of(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return NULL;
+	}
+}
+
 static void
 add_escaped(struct buf *b, const char *text, size_t n)
 {
+	const char *entity;
 	size_t i;
 
-	for (i = 0; i < n; i++)
-		switch (text[i]) {
-		case '&':
-			(void)buf_add_text(b, "&amp;");
-			break;
-		case '<':
-			(void)buf_add_text(b, "&lt;");
-			break;
-		case '>':
-			(void)buf_add_text(b, "&gt;");
-			break;
-		case '"':
-			(void)buf_add_text(b, "&quot;");
-			break;
-		default:
+	for (i = 0; i < n; i++) {
+		entity =
+		    keeps_together(text, i, n) ? "&#160;" : entity_of(text[i]);
+		if (entity != NULL)
+			(void)buf_add_text(b, entity);
+		else
 			(void)buf_add(b, text + i, 1);
-		}
+	}
 }
 
 static void
@@ -187,7 +215,9 @@ letter_page_html(const struct letter_page *p)
 	    "<meta charset=\"utf-8\">\n<title>",
 	    lang_code(p->lang));
 	add_escaped(&b, p->title, strlen(p->title));
-	(void)buf_add_text(&b, "</title>\n<style>\n");
+	(void)buf_add_text(&b, "</title>\n<meta name=\"author\" content=\"");
+	add_escaped(&b, p->municipality, strlen(p->municipality));
+	(void)buf_addf(&b, " %s\">\n<style>\n", words[p->lang].from);
 	(void)buf_addf(&b,
 	    "@page { size: A4; margin: 20mm 22mm 22mm 25mm;"
 	    " @bottom-right { content: '%s ' counter(page) ' / '"

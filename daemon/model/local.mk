@@ -14,6 +14,7 @@ daemon_libmodel_a_SOURCES += daemon/model/money.c daemon/model/money.h
 daemon_libmodel_a_SOURCES += daemon/model/nin.c daemon/model/nin.h
 daemon_libmodel_a_SOURCES += daemon/model/law.c daemon/model/law.h
 daemon_libmodel_a_SOURCES += daemon/model/law_basis.c daemon/model/law_basis.h
+daemon_libmodel_a_SOURCES += daemon/model/law_name.c daemon/model/law_name.h
 daemon_libmodel_a_SOURCES += daemon/model/law_inside.h
 daemon_libmodel_a_SOURCES += daemon/model/deadline.c daemon/model/deadline.h
 daemon_libmodel_a_SOURCES += daemon/model/principal.c daemon/model/principal.h

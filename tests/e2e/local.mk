@@ -28,6 +28,7 @@ E2E_TESTS = \
 	tests/e2e/test_watch \
 	tests/e2e/test_letters \
 	tests/e2e/test_letter_text \
+	tests/e2e/test_letter_pdf \
 	tests/e2e/test_enclosures \
 	tests/e2e/test_decisions \
 	tests/e2e/test_course \
@@ -233,6 +234,12 @@ tests_e2e_test_enclosures_SOURCES = tests/e2e/test_enclosures.c \
 tests_e2e_test_enclosures_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_enclosures_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_enclosures_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_letter_pdf_SOURCES = tests/e2e/test_letter_pdf.c \
+	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
+tests_e2e_test_letter_pdf_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_letter_pdf_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_letter_pdf_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_letter_text_SOURCES = tests/e2e/test_letter_text.c \
 	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)

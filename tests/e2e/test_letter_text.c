@@ -137,7 +137,8 @@ who_writes_nynorsk_is_answered_in_nynorsk(void **state)
 	static const char *const words[] = { "Du har fått nei til ",
 		"# Kvifor vi har bestemt dette", "Statsforvaltaren",
 		"innan 3 veker", "torsdag 28. januar 2027",
-		"rett til å sjå dokumenta", NULL };
+		"rett til å sjå dokumenta", "etter bustadsosiallova § 7",
+		"forvaltningslova §§ 29 og 30", NULL };
 	struct work *w = *state;
 	char *text;
 
