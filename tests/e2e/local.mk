@@ -20,6 +20,8 @@ E2E_TESTS = \
 	tests/e2e/test_crash \
 	tests/e2e/test_municipalities \
 	tests/e2e/test_parent \
+	tests/e2e/test_poison \
+	tests/e2e/test_reload \
 	tests/e2e/test_samples \
 	tests/e2e/test_canary \
 	tests/e2e/test_doctor \
@@ -146,10 +148,19 @@ tests_e2e_test_watch_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_watch_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_watch_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_parent_SOURCES = tests/e2e/test_parent.c $(E2E_PARTS)
+E2E_TOWN = tests/e2e/town.c tests/e2e/town.h
+tests_e2e_test_parent_SOURCES = tests/e2e/test_parent.c $(E2E_TOWN) $(E2E_PARTS)
 tests_e2e_test_parent_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_parent_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_parent_DEPENDENCIES = $(E2E_NEEDS) tests/e2e/fault.so
+tests_e2e_test_poison_SOURCES = tests/e2e/test_poison.c $(E2E_TOWN) $(E2E_PARTS)
+tests_e2e_test_poison_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_poison_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_poison_DEPENDENCIES = $(E2E_NEEDS) tests/e2e/fault.so
+tests_e2e_test_reload_SOURCES = tests/e2e/test_reload.c $(E2E_TOWN) $(E2E_PARTS)
+tests_e2e_test_reload_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_reload_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_reload_DEPENDENCIES = $(E2E_NEEDS) tests/e2e/fault.so
 
 # Preloaded into the daemon by test_parent; no part of it.
 EXTRA_DIST += tests/e2e/fault.c

@@ -1,5 +1,5 @@
 /*
- * test_plugin -- calls between workflow, plugin and core, and undo across the three.
+ * test_plugin -- calls between workflow, plugin and core, undone across the three.
  */
 #include "plugged.h"
 

@@ -114,11 +114,26 @@ TESTS += tests/store/test_envelope
 tests_store_test_envelope_SOURCES = tests/store/test_envelope.c
 tests_store_test_envelope_CFLAGS = $(store_cflags)
 tests_store_test_envelope_LDADD = $(store_libs)
+records_parts = tests/store/records.c tests/store/records.h
 check_PROGRAMS += tests/store/test_record
 TESTS += tests/store/test_record
-tests_store_test_record_SOURCES = tests/store/test_record.c
+tests_store_test_record_SOURCES = tests/store/test_record.c $(records_parts)
 tests_store_test_record_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_store_test_record_LDADD = daemon/libstore.a daemon/libmodel.a \
+	daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
+	$(SODIUM_LIBS) $(INIH_LIBS)
+check_PROGRAMS += tests/store/test_record_find
+TESTS += tests/store/test_record_find
+tests_store_test_record_find_SOURCES = tests/store/test_record_find.c $(records_parts)
+tests_store_test_record_find_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_record_find_LDADD = daemon/libstore.a daemon/libmodel.a \
+	daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
+	$(SODIUM_LIBS) $(INIH_LIBS)
+check_PROGRAMS += tests/store/test_record_kind
+TESTS += tests/store/test_record_kind
+tests_store_test_record_kind_SOURCES = tests/store/test_record_kind.c $(records_parts)
+tests_store_test_record_kind_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_store_test_record_kind_LDADD = daemon/libstore.a daemon/libmodel.a \
 	daemon/libbase.a $(CMOCKA_LIBS) $(SQLITE_LIBS) $(JANSSON_LIBS) \
 	$(SODIUM_LIBS) $(INIH_LIBS)
 check_PROGRAMS += tests/store/test_room
