@@ -29,6 +29,7 @@
 #include "client/show.h"
 #include "client/view.h"
 #include "client/watch.h"
+#include "client/words.h"
 
 #define TRACE_FIELD "trace" /* of E_SCRIPT: a line of the trace each */
 
@@ -370,6 +371,8 @@ send_request(struct run *run, struct request *q, const json_t *fields,
 			return complain(run, &e, 0);
 		}
 	}
+	words_of(json_object_get(run->catalog.all, "words"),
+	    method_name(q->method));
 	view_warnings(&run->tell, r.result);
 	status =
 	    show_reply(&run->out, &run->link, &run->args, q, &r, &e) == RC_OK ?

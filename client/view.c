@@ -284,15 +284,54 @@ show_member(struct out *o, const json_t *columns, const json_t *object,
 {
 	const json_t *column = column_of(columns, name);
 	const json_t *v = json_object_get(object, name);
+	const char *type = column != NULL ? text_of(column, "type") : "";
 	char *s;
 
-	s = value_member(object, name,
-	    column != NULL && !json_is_string(v) ? text_of(column, "type") :
-						   view_type(name, v),
-	    VALUE_WORDS);
+	if (column == NULL || (json_is_string(v) && strcmp(type, "code") != 0))
+		type = view_type(name, v);
+	s = value_member(object, name, type, VALUE_WORDS);
 	if (s[0] != '\0')
 		view_line(o, width, title_of(columns, name), s);
 	free(s);
+}
+
+/* The columns of the rows of list NAME: those called "NAME.…"; or NULL. */
+static json_t *
+columns_of_list(const json_t *columns, const char *name)
+{
+	size_t i, len = strlen(name);
+	json_t *list = NULL, *column, *one;
+	const char *called;
+
+	json_array_foreach(columns, i, column) {
+		called = text_of(column, "name");
+		if (strncmp(called, name, len) != 0 || called[len] != '.')
+			continue;
+		one = json_copy(column);
+		json_object_set_new(one, "name", json_string(called + len + 1));
+		if (list == NULL)
+			list = json_array();
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* ROWS under the columns that are declared for them, else under what they have. */
+static void
+show_rows(struct out *o, const json_t *columns, const char *name,
+    const json_t *rows)
+{
+	json_t *own = columns_of_list(columns, name);
+	struct table *t;
+
+	if (own == NULL) {
+		view_rows(o, rows, NULL, 2);
+		return;
+	}
+	t = table_of(rows, own);
+	table_print(t, o, 2);
+	table_free(t);
+	json_decref(own);
 }
 
 /* A list of objects or an object under its own heading. */
@@ -305,16 +344,31 @@ show_deep(struct out *o, const json_t *columns, const char *name, json_t *v)
 		return;
 	view_head(o, title_of(columns, name));
 	if (json_is_array(v) && json_is_object(first))
-		view_rows(o, v, NULL, 2);
+		show_rows(o, columns, name, v);
 	else if (json_is_object(v))
 		view_object(o, v, NULL);
+}
+
+/* Member NAME of ALL, on a line if FLAT, else under a heading of its own. */
+static void
+show_one(struct out *o, const json_t *columns, const json_t *all,
+    const char *name, bool flat, size_t width)
+{
+	json_t *v = json_object_get(all, name);
+
+	if (v == NULL || is_plumbing(all, name) || is_flat(v) != flat)
+		return;
+	if (flat)
+		show_member(o, columns, all, name, width);
+	else
+		show_deep(o, columns, name, v);
 }
 
 void
 view_object(struct out *o, const json_t *object, const json_t *columns)
 {
-	json_t *all = json_deep_copy(object), *v;
-	size_t width = 0, w;
+	json_t *all = json_deep_copy(object), *v, *column;
+	size_t width = 0, w, i;
 	const char *name;
 
 	json_object_foreach(all, name, v) {
@@ -324,14 +378,18 @@ view_object(struct out *o, const json_t *object, const json_t *columns)
 		if (w > width)
 			width = w;
 	}
-	json_object_foreach(all, name, v) {
-		if (is_flat(v) && !is_plumbing(all, name))
-			show_member(o, columns, all, name, width);
-	}
-	json_object_foreach(all, name, v) {
-		if (!is_flat(v) && !is_plumbing(all, name))
-			show_deep(o, columns, name, v);
-	}
+	/* What is declared comes in that order, and the rest after it. */
+	json_array_foreach(columns, i, column)
+		show_one(o, columns, all, text_of(column, "name"), true, width);
+	json_object_foreach(all, name, v)
+		if (column_of(columns, name) == NULL)
+			show_one(o, columns, all, name, true, width);
+	json_array_foreach(columns, i, column)
+		show_one(o, columns, all, text_of(column, "name"), false,
+		    width);
+	json_object_foreach(all, name, v)
+		if (column_of(columns, name) == NULL)
+			show_one(o, columns, all, name, false, width);
 	json_decref(all);
 }
 
@@ -413,12 +471,14 @@ void
 view_warnings(struct out *o, const json_t *result)
 {
 	json_t *list = json_object_get(result, "warnings"), *w;
-	const char *field;
+	const char *name, *field;
 	size_t i;
 
 	json_array_foreach(list, i, w) {
+		name = text_of(w, "name");
 		field = text_of(w, "field");
-		fprintf(o->f, "boflyt: %s: %s%s%s\n", _("warning"), field,
+		fprintf(o->f, "boflyt: %s%s%s: %s%s%s\n", _("warning"),
+		    name[0] != '\0' ? " " : "", name, field,
 		    field[0] != '\0' ? ": " : "", text_of(w, "message"));
 	}
 }

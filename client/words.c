@@ -3,7 +3,9 @@
  */
 #include "client/words.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -182,6 +184,42 @@ static const struct {
 	{ "type", "money", N_("amount") },
 };
 
+/* The plugins' words that are in use; borrowed. */
+static struct {
+	const json_t *all;
+	const char *method;
+} theirs;
+
+void
+words_of(const json_t *all, const char *method)
+{
+	theirs.all = all;
+	theirs.method = method;
+}
+
+/*
+ * What a plugin calls WORD of TYPE in its own answer, or in a report; NULL:
+ * nothing, as of what people wrote.
+ */
+static const char *
+word_of_plugin(const char *type, const char *word)
+{
+	size_t len = theirs.method != NULL ? strcspn(theirs.method, ".") : 0;
+	bool report = len == 6 && strncmp(theirs.method, "report", len) == 0;
+	const char *name, *text = NULL;
+	json_t *one;
+
+	if (len == 0 || (!report && strcmp(type, "text") == 0))
+		return NULL;
+	json_object_foreach((json_t *)(uintptr_t)theirs.all, name, one)
+		if (text == NULL &&
+		    (report ||
+			(strlen(name) == len &&
+			    strncmp(name, theirs.method, len) == 0)))
+			text = json_string_value(json_object_get(one, word));
+	return text;
+}
+
 const char *
 words_type(const char *name)
 {
@@ -201,8 +239,11 @@ words_type(const char *name)
 const char *
 words_find(const char *type, const char *word)
 {
+	const char *said = word_of_plugin(type, word);
 	size_t i;
 
+	if (said != NULL)
+		return said;
 	for (i = 0; i < N_OF(words); i++) {
 		if (strcmp(words[i].type, type) == 0 &&
 		    strcmp(words[i].word, word) == 0)

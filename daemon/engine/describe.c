@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "engine/call.h"
 #include "engine/engine.h"
+#include "engine/plugins.h"
 #include "engine/rows.h"
 #include "model/describe.h"
 
@@ -22,6 +23,7 @@ sys_describe(struct bf_call *c, const json_t *params, json_t **result)
 		      "see all"),
 		    only);
 	}
+	json_object_set_new(o, "words", plugins_words(c->engine));
 	*result = o;
 	return RC_OK;
 }
@@ -40,6 +42,7 @@ static const struct bf_column describe_columns_row[] = {
 	{ "reserved", BF_OBJECT, N_("parameters of every method") },
 	{ "roles", BF_LIST, N_("roles") },
 	{ "errors", BF_LIST, N_("errors of every method") },
+	{ "words", BF_OBJECT, N_("what plugins call their codes") },
 	{ "language", BF_TEXT, N_("language") },
 	{ NULL, BF_END, NULL },
 };

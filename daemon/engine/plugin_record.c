@@ -276,8 +276,8 @@ open_record(struct bf_call *c, const char *kind, const struct record_kind *k,
 	if (rc != RC_NOTFOUND && owner != 0)
 		return rc;
 	err_clear(&c->err);
-	return err_set(&c->err, RC_NOTFOUND, _("%s %lld: not found"), kind,
-	    (long long)id);
+	return err_set(&c->err, RC_NOTFOUND, _("%s %lld: not found"),
+	    plugins_word(host_plugin(c), kind), (long long)id);
 }
 
 int

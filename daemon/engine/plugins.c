@@ -249,3 +249,33 @@ plugins_event(const struct engine_plugin *p, const char *name,
 			return v;
 	return NULL;
 }
+
+const char *
+plugins_word(const struct engine_plugin *p, const char *code)
+{
+	const struct bf_word *w;
+
+	for (w = p->plugin->d.words; w != NULL && w->code != NULL; w++)
+		if (strcmp(w->code, code) == 0)
+			return _(w->text);
+	return code;
+}
+
+json_t *
+plugins_words(const struct engine *en)
+{
+	const struct plugins *ps = &en->plugins;
+	json_t *all = json_object(), *one;
+	const struct bf_word *w;
+	size_t i;
+
+	for (i = 0; i < ps->n; i++) {
+		one = json_object();
+		for (w = ps->list[i].plugin->d.words;
+		     w != NULL && w->code != NULL; w++)
+			json_object_set_new(one, w->code,
+			    json_string(_(w->text)));
+		json_object_set_new(all, ps->list[i].plugin->name, one);
+	}
+	return all;
+}

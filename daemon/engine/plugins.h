@@ -66,6 +66,12 @@ struct engine_plugin *plugins_of(const struct engine *en, const char *name);
 const struct bf_event *plugins_event(const struct engine_plugin *p,
     const char *name, unsigned int flags);
 
+/* What people call CODE of P's; CODE itself if P does not say. */
+const char *plugins_word(const struct engine_plugin *p, const char *code);
+
+/* What each plugin at work calls its codes: {plan: {code: text}}. */
+json_t *plugins_words(const struct engine *en);
+
 /* The table that plugins are given. */
 extern const struct bf_host plugin_host;
 

@@ -171,6 +171,7 @@ plugin_check(const struct bf_plugin *d, struct err *e)
 {
 	const struct bf_letter *l;
 	const struct bf_report *r;
+	const struct bf_word *w;
 	enum rc rc;
 
 	if (d->name == NULL || !is_ident(d->name, NAME_MAX_BYTES))
@@ -191,5 +192,8 @@ plugin_check(const struct bf_plugin *d, struct err *e)
 	for (l = d->letters; l != NULL && l->name != NULL; l++)
 		if ((rc = check_letter(d, l, e)) != RC_OK)
 			return rc;
+	for (w = d->words; w != NULL && w->code != NULL; w++)
+		if (w->text == NULL || w->text[0] == '\0')
+			return wrong(d, w->code, _("a word without text"), e);
 	return RC_OK;
 }

@@ -96,7 +96,8 @@ struct bf_param {
 
 /* One column of a result; of a list if the method says `rows`. */
 struct bf_column {
-	const char *name; /* member of the result object or row */
+	const char *name; /* member of the result object or row; "parts.due"
+			   * is one of the rows of its list "parts" */
 	enum bf_type type;
 	const char *title; /* msgid */
 };
@@ -799,6 +800,15 @@ struct bf_letter {
 };
 
 /*
+ * What people call CODE: of a BF_CODE, a kind of record, a label of a report.
+ * Clients show it in the code's place; what is stored and sent stays the code.
+ */
+struct bf_word {
+	const char *code; /* the last row's is NULL */
+	const char *text; /* msgid */
+};
+
+/*
  * The descriptor
  * --------------
  *
@@ -829,6 +839,7 @@ struct bf_plugin {
 	const char *text; /* what it is for, one line, msgid */
 	/* ---- from 1.2 on */
 	const struct bf_letter *letters;
+	const struct bf_word *words; /* what its codes are called */
 };
 
 #endif

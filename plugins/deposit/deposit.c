@@ -119,4 +119,5 @@ BF_EXPORT const struct bf_plugin bf_plugin = {
 	.text = N_("deposit guarantees and deposit loans, with claims and "
 		   "repayment"),
 	.letters = deposit_letters,
+	.words = deposit_words,
 };

@@ -171,6 +171,9 @@ bf_method_fn deposit_apply, deposit_change, deposit_assess, deposit_refuse,
     deposit_landlord, deposit_show, deposit_list;
 
 extern const struct bf_method deposit_methods[]; /* methods.c */
+/* What is shown of one, and what its codes are called. */
+extern const struct bf_column deposit_show_columns[];
+extern const struct bf_word deposit_words[];
 extern const struct bf_record deposit_records[]; /* records.c */
 extern const struct bf_report deposit_reports[]; /* report.c */
 extern const struct bf_letter deposit_letters[]; /* letters.c */

@@ -25,6 +25,7 @@ plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
 	plugins/deposit/report.c \
 	plugins/deposit/show.c \
 	plugins/deposit/values.c \
+	plugins/deposit/words.c \
 	plugins/deposit/write.c
 plugins_deposit_deposit_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_deposit_deposit_so_CFLAGS = $(PLUGIN_CFLAGS)

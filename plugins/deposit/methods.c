@@ -294,24 +294,6 @@ static const struct bf_column repayment_columns[] = {
 	{ NULL, BF_END, NULL },
 };
 
-static const struct bf_column show_columns[] = {
-	{ "guarantee", BF_ID, N_("guarantee") },
-	{ "nr", BF_TEXT, N_("number") },
-	{ "kind", BF_CODE, N_("kind") },
-	{ "state", BF_CODE, N_("state") },
-	{ "amount", BF_MONEY, N_("amount") },
-	{ "paid", BF_MONEY, N_("paid") },
-	{ "from", BF_DATE, N_("from") },
-	{ "to", BF_DATE, N_("to") },
-	{ "claim_last", BF_DATE, N_("claims until") },
-	{ "gap_days", BF_INTEGER, N_("days without cover") },
-	{ "claims", BF_LIST, N_("claims") },
-	{ "parts", BF_LIST, N_("parts of claims") },
-	{ "repayments", BF_LIST, N_("repayment plans") },
-	{ "payments", BF_LIST, N_("payments") },
-	{ NULL, BF_END, NULL },
-};
-
 static const struct bf_column list_columns[] = {
 	{ "guarantee", BF_ID, N_("guarantee") },
 	{ "nr", BF_TEXT, N_("number") },
@@ -405,7 +387,7 @@ const struct bf_method deposit_methods[] = {
 	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
 	    .text = N_("one guarantee with its claims and repayments"),
 	    .params = one_params,
-	    .columns = show_columns,
+	    .columns = deposit_show_columns,
 	    .errors = "",
 	    .call = deposit_show },
 	{ .name = "deposit.list",

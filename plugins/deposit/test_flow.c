@@ -169,6 +169,20 @@ what_the_part_refuses_is_undone_in_the_case_as_well(void **state)
 	json_decref(after);
 }
 
+/* Guarantee G from February to July. */
+static void
+issue(struct work *w, json_int_t g)
+{
+	json_decref(peer_do(&w->c, "nav02", "deposit.change",
+	    params("{s:I, s:s, s:s}", "guarantee", g, "dwelling", "Testvegen 7",
+		"reservations", "ingen")));
+	json_decref(peer_do(&w->c, "nav02", "deposit.issue",
+	    params("{s:I, s:s, s:s}", "guarantee", g, "from", "2027-02-01",
+		"to", "2027-07-31")));
+	json_decref(peer_do(&w->c, "nav02", "deposit.begin",
+	    params("{s:I}", "guarantee", g)));
+}
+
 /* deposit.ends: 90 days before, to the caseworker, with the day. */
 static void
 a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day(void **state)
@@ -185,14 +199,7 @@ a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day(void **state)
 	rows = guarantees(w, number);
 	g = int_in(json_array_get(rows, 0), "guarantee");
 	json_decref(rows);
-	json_decref(peer_do(&w->c, "nav02", "deposit.change",
-	    params("{s:I, s:s, s:s}", "guarantee", g, "dwelling", "Testvegen 7",
-		"reservations", "ingen")));
-	json_decref(peer_do(&w->c, "nav02", "deposit.issue",
-	    params("{s:I, s:s, s:s}", "guarantee", g, "from", "2027-02-01",
-		"to", "2027-07-31")));
-	json_decref(peer_do(&w->c, "nav02", "deposit.begin",
-	    params("{s:I}", "guarantee", g)));
+	issue(w, g);
 	work_advance(w, "2027-05-03T12:00");
 	r = peer_do(&w->c, "nav01", "task.list",
 	    params("{s:s}", "case", number));
@@ -200,6 +207,35 @@ a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day(void **state)
 	assert_non_null(task);
 	assert_string_equal(text_in(task, "role"), "caseworker");
 	assert_string_equal(text_in(task, "due"), "2027-07-31");
+	json_decref(r);
+}
+
+static void
+everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_t *rows, *r;
+	json_int_t g;
+
+	work_words(w, "deposit");
+	in_mapping(w, number);
+	json_decref(
+	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
+	decide(w, number, "granted");
+	rows = guarantees(w, number);
+	g = int_in(json_array_get(rows, 0), "guarantee");
+	json_decref(rows);
+	issue(w, g);
+	work_advance(w, "2027-04-12T12:00");
+	json_decref(peer_do(&w->c, "nav02", "deposit.claim",
+	    params("{s:I, s:s, s:s, s:[{s:s, s:s, s:I}]}", "guarantee", g, "no",
+		"1", "received", "2027-04-12", "parts", "kind", "rent", "due",
+		"2027-04-01", "amount", (json_int_t)1250000)));
+	r = peer_do(&w->c, "nav02", "deposit.show",
+	    params("{s:I}", "guarantee", g));
+	assert_true(json_array_size(json_object_get(r, "parts")) > 0);
+	work_titles(w, "deposit.show", r);
 	json_decref(r);
 }
 
@@ -214,6 +250,8 @@ main(void)
 		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),
 		TEST(
 		    a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day),
+		TEST(
+		    everything_that_is_shown_has_a_title_and_every_code_a_word),
 	};
 #undef TEST
 

@@ -83,4 +83,5 @@ BF_EXPORT const struct bf_plugin bf_plugin = {
 	.reports = eviction_reports,
 	.keys = keys,
 	.text = N_("evictions: notices, days, what can stop them, who is told"),
+	.words = eviction_words,
 };

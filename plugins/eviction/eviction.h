@@ -85,6 +85,9 @@ bf_method_fn eviction_notice, eviction_update, eviction_contact, eviction_back,
     eviction_list;
 
 extern const struct bf_method eviction_methods[]; /* methods.c */
+/* What is shown of one, and what its codes are called. */
+extern const struct bf_column eviction_show_columns[];
+extern const struct bf_word eviction_words[];
 extern const struct bf_record eviction_records[]; /* records.c */
 extern const struct bf_report eviction_reports[]; /* report.c */
 

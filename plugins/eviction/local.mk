@@ -13,6 +13,7 @@ plugins_eviction_eviction_so_SOURCES = $(plugins_eviction_RULES) \
 	plugins/eviction/report.c \
 	plugins/eviction/show.c \
 	plugins/eviction/values.c \
+	plugins/eviction/words.c \
 	plugins/eviction/watch.c \
 	plugins/eviction/work.c
 plugins_eviction_eviction_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)

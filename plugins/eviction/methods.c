@@ -225,6 +225,8 @@ static const struct bf_column notice_columns[] = {
 	{ "kept", BF_BOOL, N_("kept, and handed to who follows it") },
 	{ "consent", BF_BOOL, N_("a consent covers asking others") },
 	{ "contacts", BF_LIST, N_("contacts in other units") },
+	{ "contacts.unit", BF_NAME, N_("unit") },
+	{ "contacts.coordinator", BF_NAME, N_("coordinator") },
 	{ NULL, BF_END, NULL },
 };
 
@@ -232,26 +234,8 @@ static const struct bf_column match_columns[] = {
 	{ "matter", BF_ID, N_("matter") },
 	{ "consent", BF_BOOL, N_("a consent covers asking others") },
 	{ "contacts", BF_LIST, N_("contacts in other units") },
-	{ NULL, BF_END, NULL },
-};
-
-static const struct bf_column show_columns[] = {
-	{ "matter", BF_ID, N_("matter") },
-	{ "nr", BF_TEXT, N_("number") },
-	{ "state", BF_CODE, N_("state") },
-	{ "urgency", BF_CODE, N_("urgency") },
-	{ "ground", BF_CODE, N_("ground") },
-	{ "ways_out", BF_LIST, N_("what may stop it") },
-	{ "comment_until", BF_DATE, N_("comments until") },
-	{ "comment_days", BF_INTEGER, N_("days") },
-	{ "comment_workdays", BF_INTEGER, N_("working days") },
-	{ "owed", BF_MONEY, N_("rent owed") },
-	{ "to_stop", BF_MONEY, N_("stops it today") },
-	{ "fee_petition", BF_MONEY, N_("fee of the petition") },
-	{ "fee_carried_out", BF_MONEY, N_("fee if it is carried out") },
-	{ "found", BF_LIST, N_("what the dates say") },
-	{ "notices_told", BF_LIST, N_("notices") },
-	{ "contacts_tried", BF_LIST, N_("attempts to reach the household") },
+	{ "contacts.unit", BF_NAME, N_("unit") },
+	{ "contacts.coordinator", BF_NAME, N_("coordinator") },
 	{ NULL, BF_END, NULL },
 };
 
@@ -311,7 +295,7 @@ const struct bf_method eviction_methods[] = {
 	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
 	    .text = N_("one matter: days, what stops it, what it costs"),
 	    .params = one_params,
-	    .columns = show_columns,
+	    .columns = eviction_show_columns,
 	    .errors = "",
 	    .call = eviction_show },
 	{ .name = "eviction.list",

@@ -242,6 +242,33 @@ the_match_sees_a_person_added_in_the_same_step(void **state)
 	json_decref(r);
 }
 
+static void
+everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t matter;
+	json_t *r;
+
+	work_words(w, "eviction");
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
+	matter = matter_of(w, number, "forelagt");
+	json_decref(peer_do(&w->c, "nav01", "eviction.contact",
+	    params("{s:I, s:s, s:b, s:s}", "matter", matter, "how", "visit",
+		"reached", 1, "text", "Avtalt")));
+	json_decref(peer_do(&w->c, "nav01", "eviction.update",
+	    params("{s:I, s:s, s:s, s:s, s:b}", "matter", matter,
+		"warning_4_18", "2027-02-01", "lease_from", "2025-01-01",
+		"lease_to", "2026-01-31", "loft", 1)));
+	r = peer_do(&w->c, "nav01", "eviction.show",
+	    params("{s:I}", "matter", matter));
+	assert_true(json_array_size(json_object_get(r, "found")) > 0);
+	work_titles(w, "eviction.show", r);
+	json_decref(r);
+}
+
 int
 main(void)
 {
@@ -254,6 +281,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    the_match_sees_a_person_added_in_the_same_step,
 		    setup_one_step, work_teardown),
+		TEST(
+		    everything_that_is_shown_has_a_title_and_every_code_a_word),
 	};
 #undef TEST
 

@@ -15,7 +15,8 @@ plugins_plan_PARTS = $(plugins_plan_RULES) \
 	plugins/plan/remind.c \
 	plugins/plan/report.c \
 	plugins/plan/show.c \
-	plugins/plan/values.c
+	plugins/plan/values.c \
+	plugins/plan/words.c
 plugins_plan_plan_so_SOURCES = $(plugins_plan_PARTS)
 plugins_plan_plan_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_plan_plan_so_CFLAGS = $(PLUGIN_CFLAGS)

@@ -232,26 +232,6 @@ static const struct bf_column participant_columns[] =
 static const struct bf_column subplan_columns[] =
     ID_COLUMN("subplan", N_("sub-plan"));
 
-static const struct bf_column show_columns[] = {
-	{ "plan", BF_ID, N_("plan") },
-	{ "nr", BF_TEXT, N_("number") },
-	{ "kind", BF_CODE, N_("kind") },
-	{ "state", BF_CODE, N_("state") },
-	{ "main_unit", BF_NAME, N_("mainly responsible") },
-	{ "coordinator", BF_NAME, N_("coordinator") },
-	{ "substitute", BF_NAME, N_("substitute") },
-	{ "from", BF_DATE, N_("from") },
-	{ "to", BF_DATE, N_("to") },
-	{ "next_review", BF_DATE, N_("next review") },
-	{ "goals", BF_LIST, N_("goals") },
-	{ "measures", BF_LIST, N_("measures") },
-	{ "participants", BF_LIST, N_("who takes part") },
-	{ "reviews", BF_LIST, N_("reviews") },
-	{ "subplans", BF_LIST, N_("other plans") },
-	{ "cti", BF_LIST, N_("CTI") },
-	{ NULL, BF_END, NULL },
-};
-
 static const struct bf_column list_columns[] = {
 	{ "plan", BF_ID, N_("plan") },
 	{ "nr", BF_TEXT, N_("number") },
@@ -340,7 +320,7 @@ const struct bf_method plan_methods[] = {
 	    .faces = BF_FACE_SOCKET | BF_FACE_LUA,
 	    .text = N_("a plan, as far as your basis reaches"),
 	    .params = show_params,
-	    .columns = show_columns,
+	    .columns = plan_show_columns,
 	    .errors = "E_NO_BASIS",
 	    .call = plan_show },
 	{ .name = "plan.list",

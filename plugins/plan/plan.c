@@ -56,4 +56,5 @@ BF_EXPORT const struct bf_plugin bf_plugin = {
 	.reports = plan_reports,
 	.keys = keys,
 	.text = N_("individual plans and goal plans, coordinators, CTI"),
+	.words = plan_words,
 };

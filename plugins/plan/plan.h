@@ -103,6 +103,9 @@ bf_method_fn plan_report_need, plan_offer, plan_decline, plan_refuse,
     plan_cti_close, plan_show, plan_list;
 
 extern const struct bf_method plan_methods[]; /* methods.c */
+/* What is shown of one, and what its codes are called. */
+extern const struct bf_column plan_show_columns[];
+extern const struct bf_word plan_words[];
 extern const struct bf_record plan_records[]; /* records.c */
 extern const struct bf_report plan_reports[]; /* report.c */
 

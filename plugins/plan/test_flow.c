@@ -119,6 +119,48 @@ a_refused_mapping_reports_nothing(void **state)
 	json_decref(shown);
 }
 
+static void
+everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t person = in_mapping(w, number), plan;
+	json_t *r;
+
+	work_words(w, "plan");
+	r = peer_do(&w->c, "nav01", "plan.report_need",
+	    params("{s:s}", "case", number));
+	plan = int_in(r, "plan");
+	json_decref(r);
+	json_decref(peer_do(&w->c, "nav02", "plan.offer",
+	    params("{s:I, s:s}", "plan", plan, "kind", "ip")));
+	json_decref(peer_do(&w->c, "nav01", "consent.give",
+	    params("{s:s, s:I, s:[s], s:s, s:s, s:s, s:s}", "case", number,
+		"person", person, "classes", "identity", "from", "nav", "to",
+		"mental_health", "purpose", "plan", "channel", "written")));
+	json_decref(peer_do(&w->c, "nav02", "plan.start",
+	    params("{s:I, s:i}", "plan", plan, "level", 3)));
+	json_decref(peer_do(&w->c, "nav02", "plan.goal",
+	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
+		"Bo trygt")));
+	json_decref(peer_do(&w->c, "nav02", "plan.measure",
+	    params("{s:I, s:s, s:s}", "plan", plan, "unit", "nav", "text",
+		"Besøk")));
+	json_decref(peer_do(&w->c, "nav02", "plan.subplan",
+	    params("{s:I, s:s, s:s}", "plan", plan, "type", "iop", "reference",
+		"Skolen")));
+	json_decref(peer_do(&w->c, "nav02", "plan.participant",
+	    params("{s:I, s:s, s:s}", "plan", plan, "name", "Søster", "part",
+		"Hjelper")));
+	json_decref(peer_do(&w->c, "nav02", "plan.cti_start",
+	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-01-04",
+		"tenancy", 1)));
+	r = peer_do(&w->c, "nav02", "plan.show", params("{s:I}", "plan", plan));
+	assert_true(json_array_size(json_object_get(r, "cti")) > 0);
+	work_titles(w, "plan.show", r);
+	json_decref(r);
+}
+
 int
 main(void)
 {
@@ -126,6 +168,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(mapping_that_finds_a_need_reports_it_once),
 		TEST(a_refused_mapping_reports_nothing),
+		TEST(
+		    everything_that_is_shown_has_a_title_and_every_code_a_word),
 	};
 #undef TEST
 

@@ -156,7 +156,7 @@ input_from_stdin_may_hold_private_values(void **state)
 	json_t *input = json_object_get(p, "input");
 
 	assert_int_equal(r.status, EX_OK);
-	assert_has(r.err, "boflyt: warning: rent: mangler\n");
+	assert_has(r.err, "boflyt: warning W: rent: mangler\n");
 	assert_string_equal(json_string_value(json_object_get(input, "wishes")),
 	    "en stue");
 	assert_string_equal(json_string_value(

@@ -336,3 +336,83 @@ mentions(const json_t *value, const char *text)
 	free(dump);
 	return found;
 }
+
+static json_t *
+described(struct work *w, const char *only)
+{
+	return peer_do(&w->c, "nav01", "sys.describe",
+	    params("{s:s}", "method", only));
+}
+
+void
+work_words(struct work *w, const char *plugin)
+{
+	json_t *all = described(w, plugin), *words, *method, *param, *code;
+	const char *name;
+	size_t i, k;
+
+	words = json_object_get(json_object_get(all, "words"), plugin);
+	assert_true(json_object_size(words) > 0);
+	json_array_foreach(json_object_get(all, "methods"), i, method) {
+		json_object_foreach(json_object_get(json_object_get(method,
+							"params"),
+					"properties"),
+		    name, param) {
+			json_array_foreach(json_object_get(param, "enum"), k,
+			    code) {
+				if (json_object_get(words,
+					json_string_value(code)) == NULL)
+					fail_msg("%s %s: %s has no word",
+					    text_in(method, "name"), name,
+					    json_string_value(code));
+			}
+		}
+	}
+	json_decref(all);
+}
+
+/* Does one of COLUMNS say what stands in the rows of list NAME? */
+static bool
+has_columns(const json_t *columns, const char *name)
+{
+	size_t i, len = strlen(name);
+	json_t *column;
+
+	json_array_foreach(columns, i, column) {
+		if (strncmp(text_in(column, "name"), name, len) == 0 &&
+		    text_in(column, "name")[len] == '.')
+			return true;
+	}
+	return false;
+}
+
+/* Members that no client shows need no title. */
+static void
+need_titles(const json_t *columns, json_t *object)
+{
+	const char *name;
+	json_t *v;
+
+	json_object_foreach(object, name, v) {
+		if (strcmp(name, "warnings") == 0 ||
+		    strcmp(name, "commit") == 0 || strcmp(name, "case_id") == 0)
+			continue;
+		if (row_with(columns, "name", name) == NULL)
+			fail_msg("%s has no title", name);
+		if (json_is_object(json_array_get(v, 0)) &&
+		    !has_columns(columns, name))
+			fail_msg("%s: its rows have no titles", name);
+	}
+}
+
+void
+work_titles(struct work *w, const char *method, const json_t *answer)
+{
+	json_t *all = described(w, method);
+
+	need_titles(
+	    json_object_get(json_array_get(json_object_get(all, "methods"), 0),
+		"columns"),
+	    (json_t *)(uintptr_t)answer);
+	json_decref(all);
+}

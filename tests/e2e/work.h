@@ -88,6 +88,13 @@ void work_allocate(struct work *w, const char *number, bool home,
 /* The decision of it on DATE by nav02, with TEXT everywhere; taken over. */
 json_t *decision_input(const char *date, const char *text);
 
+/*
+ * Every code of the methods of PLUGIN has a word, and every member of ANSWER, of
+ * METHOD as AS would see it, a title: also in the rows of its lists.
+ */
+void work_words(struct work *w, const char *plugin);
+void work_titles(struct work *w, const char *method, const json_t *answer);
+
 /* case.show, new reference. */
 json_t *work_show(struct work *w, const char *as, const char *number);
 
