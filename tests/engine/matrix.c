@@ -369,6 +369,7 @@ static const struct pointer pointers[] = {
 	{ "other", AT(person) },
 	{ "task", AT(task) },
 	{ "document", AT(document) },
+	{ "documents", AT(health_document) },
 	{ "household", AT(household) },
 	{ "member", AT(member) },
 	{ "consent", AT(consent) },

@@ -1,16 +1,17 @@
 /*
  * A small municipality as it is shipped: two units, two users who hold every
  * role.  Nobody else has leader, auditor and caseworker at once, so every method
- * is asked by them, in each way they can choose, with nothing in the database
- * and with a case.  An answer may be a refusal, never a fault of ours.
+ * is asked by them, the plugins' too, in each way they can choose, with nothing
+ * in the database and with a case.  An answer may be a refusal, never a fault of
+ * ours.
  */
 #include "matrix.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "look.h"
+#include "matrix_plugins.h"
 
 static struct world w;
 static const char *const ways[] = { NULL, "@nav", "@health", "leader@nav",
@@ -44,11 +45,11 @@ balsfjord(void)
 static int
 setup(void **state)
 {
-	char *text = balsfjord();
+	char *text = matrix_plugin_keys(balsfjord());
 
 	(void)state;
 	memset(&w, 0, sizeof(w));
-	fixture_open_as(&w.f, STORE_MEMORY, text);
+	fixture_open_with(&w.f, STORE_MEMORY, text, matrix_plugins());
 	free(text);
 	snprintf(w.f.path, sizeof(w.f.path), "%s/workflows", fixture_top());
 	fixture_ok(&w.f, "nav01", "workflow.load",
@@ -94,6 +95,7 @@ open_case(void)
 	w.task = w.document = w.health_document = w.household = w.member = 1;
 	w.consent = w.disqualification = w.emergency = w.hold = w.meeting = 1;
 	w.letter = w.erasure = w.one = 1;
+	w.plan = w.goal = w.matter = w.guarantee = w.claim = w.repayment = 1;
 }
 
 /* Returns how many were answered. */
