@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include <jansson.h>
+#include "peer.h"
 
 /* One installation; its folder is removed at the end. */
 struct place {
@@ -16,17 +16,6 @@ struct place {
 	char dir[64]; /* /tmp/boflyt-e2e.XXXXXX */
 	char socket[96];
 	pid_t pid; /* 0: not running */
-};
-
-/* One connection. */
-struct peer {
-	int fd;
-	char *in; /* owned: bytes not yet taken */
-	size_t n, room;
-	json_t *hello; /* owned: the greeting */
-	int got_fd; /* owned: came with the last bytes; -1: none */
-	long long id;
-	bool untapped; /* what it hears is not kept for the last look */
 };
 
 /*
@@ -74,6 +63,9 @@ bool place_logged(const struct place *p, const char *words);
 /* Start the daemon and wait until it serves. */
 void place_start(struct place *p);
 
+/* A connection to its socket, not greeted yet; -1: nobody listens. */
+int place_connect(const struct place *p);
+
 /* Does a worker answer at the socket of the daemon that was started last? */
 bool place_serves(const struct place *p);
 
@@ -97,36 +89,5 @@ pid_t place_process(const struct place *p, const char *title);
 
 /* End it by SIGNAL and give what waitpid says. */
 int place_stop(struct place *p, int signal);
-
-void peer_open(struct peer *c, const struct place *p);
-void peer_close(struct peer *c);
-
-/* Send bytes as they are. */
-void peer_send(struct peer *c, const char *bytes, size_t n);
-
-/* The next line as JSON, new reference; NULL at the end of the connection. */
-json_t *peer_read(struct peer *c);
-
-/*
- * Call METHOD for user AS with PARAMS (taken over; NULL: none); gives the whole
- * reply, new reference.
- */
-json_t *
-peer_call(struct peer *c, const char *as, const char *method, json_t *params);
-
-/* The same with the descriptor FD, which stays the caller's; -1: none. */
-json_t *peer_call_fd(struct peer *c, int fd, const char *as, const char *method,
-    json_t *params);
-
-/* The same as peer_call, but it must succeed; gives the result. */
-json_t *
-peer_do(struct peer *c, const char *as, const char *method, json_t *params);
-
-/* The same, but it must fail with the error called NAME. */
-void peer_refused(struct peer *c, const char *as, const char *method,
-    json_t *params, const char *name);
-
-/* Load and activate the shipped workflow. */
-void peer_load_workflow(struct peer *c);
 
 #endif

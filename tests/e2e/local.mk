@@ -42,7 +42,8 @@ TESTS += $(E2E_TESTS)
 E2E_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 E2E_LIBS = $(CMOCKA_LIBS) $(JANSSON_LIBS)
 E2E_NEEDS = boflytd$(EXEEXT) boflyt$(EXEEXT)
-E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h tests/e2e/work.c \
+E2E_PARTS = tests/e2e/daemon.c tests/e2e/daemon.h tests/e2e/peer.c \
+	tests/e2e/peer.h tests/e2e/work.c \
 	tests/e2e/work.h tests/e2e/tee.c tests/e2e/tee.h tests/e2e/canary.c \
 	tests/e2e/canary.h
 E2E_SECRET = tests/e2e/secret.c tests/e2e/secret.h \
