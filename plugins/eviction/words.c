@@ -71,6 +71,7 @@ const struct bf_column eviction_show_columns[] = {
 	{ "found.law", BF_TEXT, N_("source") },
 	{ "notices_told", BF_LIST, N_("notices") },
 	{ "notices_told.received", BF_DATE, N_("received") },
+	{ "notices_told.at", BF_INSTANT, N_("to the minute") },
 	{ "notices_told.source", BF_CODE, N_("told by") },
 	{ "notices_told.ground", BF_CODE, N_("ground") },
 	{ "notices_told.petition", BF_DATE, N_("petition filed") },
