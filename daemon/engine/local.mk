@@ -103,6 +103,7 @@ daemon_libengine_a_SOURCES += daemon/engine/host_call.c
 daemon_libengine_a_SOURCES += daemon/engine/plugin_host.c daemon/engine/plugin_host.h
 daemon_libengine_a_SOURCES += daemon/engine/plugin_record.c \
 	daemon/engine/plugin_hide.c daemon/engine/plugin_hide.h
+daemon_libengine_a_SOURCES += daemon/engine/plugin_people.c
 daemon_libengine_a_SOURCES += daemon/engine/plugin_case.c
 daemon_libengine_a_SOURCES += daemon/engine/plugin_work.c
 daemon_libengine_a_SOURCES += daemon/engine/plugin_deadline.c

@@ -272,47 +272,6 @@ unit_like(struct bf_call *c, const char *name)
 	return u != NULL ? u->name : NULL;
 }
 
-static bool
-works_in(const struct user *u, const char *unit_name)
-{
-	size_t i;
-
-	for (i = 0; i < u->n_units; i++)
-		if (unit_name == NULL ||
-		    strcmp(u->unit_names[i], unit_name) == 0)
-			return true;
-	return false;
-}
-
-static json_t *
-user_json(const struct user *u)
-{
-	json_t *units = json_array();
-	size_t i;
-
-	for (i = 0; i < u->n_units; i++)
-		json_array_append_new(units, json_string(u->unit_names[i]));
-	return json_pack("{ss ss so}", "user", u->name, "title", u->title,
-	    "units", units);
-}
-
-static int
-users(struct bf_call *c, const char *unit_name, const char *role, json_t **out)
-{
-	const struct municipality *m = c->municipality;
-	enum role r = ROLE_CASEWORKER;
-	size_t i;
-
-	if (role != NULL && !role_parse(role, &r))
-		return host_misuse(c, _("no such role"), role);
-	*out = json_array();
-	for (i = 0; i < m->n_users; i++)
-		if (works_in(&m->users[i], unit_name) &&
-		    (role == NULL || (m->users[i].roles & ROLE_BIT(r)) != 0))
-			json_array_append_new(*out, user_json(&m->users[i]));
-	return RC_OK;
-}
-
 static int
 invoke(struct bf_call *c, const char *method, const json_t *params,
     json_t **result)
@@ -370,7 +329,7 @@ const struct bf_host plugin_host = { .abi = BF_PLUGIN_ABI,
 	.setting = setting,
 	.municipality = municipality,
 	.unit_like = unit_like,
-	.users = users,
+	.users = host_users,
 	.record_put = host_record_put,
 	.record_hand = host_record_hand,
 	.record_get = host_record_get,

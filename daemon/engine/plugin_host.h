@@ -54,6 +54,10 @@ int host_document_put(struct bf_call *c, int64_t case_id, const json_t *about,
     const void *bytes, size_t len, int64_t *id);
 int host_documents(struct bf_call *c, int64_t case_id, json_t **rows);
 
+/* plugin_people.c */
+int
+host_users(struct bf_call *c, const char *unit, const char *role, json_t **out);
+
 /* plugin_work.c */
 int host_task_open(struct bf_call *c, int64_t case_id, const struct bf_task *t);
 int host_task_close(struct bf_call *c, int64_t case_id, const char *key);

@@ -157,3 +157,23 @@ absence_stands_for(struct store *s, const char *substitute, struct date day,
 		json_array_append_new(list, json_string(query_text(&q, 0)));
 	return rows_end(&q, list, users, e);
 }
+
+enum rc
+absence_on(struct store *s, struct date day, json_t **rows, struct err *e)
+{
+	json_t *list = json_array(), *row;
+	struct query q;
+
+	query_begin(&q, s,
+	    "SELECT user, substitute FROM absence WHERE ended IS NULL"
+	    " AND from_date <= ?1 AND (to_date IS NULL OR to_date >= ?1)"
+	    " ORDER BY user");
+	query_bind_date(&q, day);
+	while (query_row(&q)) {
+		row = json_object();
+		rows_text(row, "user", query_text(&q, 0));
+		rows_text(row, "substitute", query_text(&q, 1));
+		json_array_append_new(list, row);
+	}
+	return rows_end(&q, list, rows, e);
+}

@@ -45,4 +45,8 @@ enum rc absence_list(struct store *s, const char *user, struct date from,
 enum rc absence_stands_for(struct store *s, const char *substitute,
     struct date day, json_t **users, struct err *e);
 
+/* Who is away on DAY: [{user, substitute}]; substitute absent if there is none. */
+enum rc
+absence_on(struct store *s, struct date day, json_t **rows, struct err *e);
+
 #endif

@@ -478,8 +478,9 @@ struct bf_host {
 	int (*municipality)(struct bf_call *call, json_t **out);
 	/* The unit NAME, else the first of type NAME; NULL.  Borrowed. */
 	const char *(*unit_like)(struct bf_call *call, const char *name);
-	/* Users of UNIT (NULL: all) with ROLE (NULL: any): [{user, title,
-	 * units}].  At work today first, as far as absences are known. */
+	/* Users of UNIT (NULL: all) with ROLE (NULL: any) who work here today:
+	 * [{user, title, units, away, substitute}].  Who is at work comes
+	 * first; who is away (absence.add) has the substitute named there. */
 	int (*users)(struct bf_call *call, const char *unit, const char *role,
 	    json_t **out);
 

@@ -49,6 +49,29 @@ the_host_tells_who_asks_and_where(void **state)
 	assert_int_equal(int_at(r, "series"), 2);
 }
 
+/* The last of them is away: nobody comes after. */
+static void
+who_is_away_comes_last_with_the_substitute(void **state)
+{
+	struct fixture *f = *state;
+	json_t *r, *last;
+	size_t n;
+
+	r = fixture_ok(f, "nav01", "trial.tell", NULL);
+	n = json_array_size(at(r, "people"));
+	assert_true(n > 1);
+	assert_true(json_is_false(at(r, "people.0.away")));
+	fixture_ok(f, "boss", "absence.add",
+	    json_pack("{ss ss}", "user", "boss", "substitute", "nav01"));
+	r = fixture_ok(f, "nav01", "trial.tell", NULL);
+	assert_int_equal(json_array_size(at(r, "people")), n);
+	last = json_array_get(at(r, "people"), n - 1);
+	assert_string_equal(text_at(last, "user"), "boss");
+	assert_true(json_is_true(at(last, "away")));
+	assert_string_equal(text_at(last, "substitute"), "nav01");
+	assert_true(json_is_true(at(r, "users.0.away")));
+}
+
 static void
 persons_are_told_as_far_as_they_may_be_seen(void **state)
 {
@@ -157,6 +180,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WITH(a_child_case_is_made_in_the_same_step),
 		WITH(the_host_tells_who_asks_and_where),
+		WITH(who_is_away_comes_last_with_the_substitute),
 		WITH(persons_are_told_as_far_as_they_may_be_seen),
 		WITH(a_match_is_sure_or_it_is_nobody),
 		WITH(a_match_tells_the_asker_nothing_without_consent),

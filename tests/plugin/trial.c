@@ -374,13 +374,14 @@ static int
 tell(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const struct bf_host *h = bf_host(call);
-	json_t *m, *users;
+	json_t *m, *users, *people;
 	char digest[65];
 	int64_t n;
 	int rc;
 
 	if ((rc = h->municipality(call, &m)) != BF_OK ||
-	    (rc = h->users(call, "nav", "leader", &users)) != BF_OK)
+	    (rc = h->users(call, "nav", "leader", &users)) != BF_OK ||
+	    (rc = h->users(call, "nav", NULL, &people)) != BF_OK)
 		return rc;
 	h->digest(call, "abc", 3, digest);
 	h->warn(call, "W_TRIAL", NULL, "se %s", "her");
@@ -391,6 +392,7 @@ tell(struct bf_call *call, const json_t *params, json_t **result)
 	    h->has_role(call, "leader"), "other", h->has_plugin(call, "other"),
 	    "like", h->unit_like(call, "coordinating"), "nothing",
 	    h->setting(call, "nothing"));
+	json_object_set_new(*result, "people", people);
 	rc = h->series(call, "letter", 2027, &n);
 	if (rc == BF_OK)
 		json_object_set_new(*result, "series", json_integer(n));
