@@ -111,6 +111,25 @@ open_plan(struct bf_call *call, int64_t person, struct plan *out, bool *found)
 	return rc;
 }
 
+int
+plan_stop(struct bf_call *call, const struct plan *p)
+{
+	json_t *v;
+	int rc;
+
+	if (!plan_state_may(p->state, PLAN_STOPPED))
+		return BF_OK;
+	v = json_object();
+	bf_set_day(call, v, "stopped", bf_host(call)->today(call));
+	rc = plan_put(call, p, PLAN_STOPPED, v);
+	if (rc != BF_OK)
+		return rc;
+	return task_lead(call, p, "plan_stopped",
+	    _("There is no consent to the plan any more: talk with the "
+	      "person; the coordinator stays"),
+	    BF_NO_DATE);
+}
+
 /* The plan stops; services by decision go on, and so does the coordinator. */
 int
 plan_consent_gone(struct bf_call *call, const struct bf_happening *w)
@@ -120,7 +139,6 @@ plan_consent_gone(struct bf_call *call, const struct bf_happening *w)
 	struct bf_date until;
 	struct plan p;
 	bool found = false, has;
-	json_t *v;
 	int rc;
 
 	memset(&p, 0, sizeof(p));
@@ -129,16 +147,8 @@ plan_consent_gone(struct bf_call *call, const struct bf_happening *w)
 	if ((rc = has_consent(call, person, &has, &until)) != BF_OK || has)
 		return rc;
 	rc = open_plan(call, person, &p, &found);
-	if (rc == BF_OK && found && plan_state_may(p.state, PLAN_STOPPED)) {
-		v = json_object();
-		bf_set_day(call, v, "stopped", bf_host(call)->today(call));
-		rc = plan_put(call, &p, PLAN_STOPPED, v);
-		if (rc == BF_OK)
-			rc = task(call, p.case_id, "plan_stopped",
-			    _("The consent to the plan was withdrawn: talk "
-			      "with the person; the coordinator stays"),
-			    NULL, "coordinator", BF_NO_DATE);
-	}
+	if (rc == BF_OK && found)
+		rc = plan_stop(call, &p);
 	plan_fini(&p);
 	return rc;
 }
@@ -157,11 +167,13 @@ plan_consent_came(struct bf_call *call, const struct bf_happening *w)
 	if (person == 0 || purpose == NULL || strcmp(purpose, "plan") != 0)
 		return BF_OK;
 	rc = open_plan(call, person, &p, &found);
+	if (rc == BF_OK && found)
+		rc = remind_consent(call, &p);
 	if (rc == BF_OK && found && p.state == PLAN_STOPPED)
-		rc = task(call, p.case_id, "plan_resume",
+		rc = task_lead(call, &p, "plan_resume",
 		    _("There is consent to the plan again: take it up (plan "
 		      "resume)"),
-		    NULL, NULL, BF_NO_DATE);
+		    BF_NO_DATE);
 	plan_fini(&p);
 	return rc;
 }

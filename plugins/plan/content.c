@@ -83,7 +83,7 @@ plan_answer(struct bf_call *call, const json_t *params, json_t **result)
 {
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
+	int rc = plan_lead(call, params, &p);
 
 	if (rc == BF_OK) {
 		v = json_pack("{ss}", bf_text_of(params, "question"),

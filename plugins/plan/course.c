@@ -89,15 +89,15 @@ gather_rows(struct bf_call *call, const struct plan *p, struct plan_content *c)
 	return rc;
 }
 
-static int
-gather(struct bf_call *call, const struct plan *p, struct plan_content *c)
+int
+plan_gather(struct bf_call *call, const struct plan *p, struct plan_content *c)
 {
 	struct bf_date until;
 	int age, rc;
 
 	memset(c, 0, sizeof(*c));
 	c->resources = has(p, "resources");
-	c->needs = has(p, "needs");
+	c->needs = has(p, "needs") || has(p, "health_needs");
 	c->contributions = has(p, "contributions");
 	c->main_service =
 	    has(p, "main_unit") && !bf_bool_of(p->values, "conflict", false);
@@ -117,27 +117,66 @@ gather(struct bf_call *call, const struct plan *p, struct plan_content *c)
 	return rc == BF_OK ? gather_rows(call, p, c) : rc;
 }
 
+/* The letters that P lacks, with SEPARATOR between; "" if it is whole. */
+static int
+lacking(struct bf_call *call, const struct plan *p, const char *separator,
+    char out[65])
+{
+	const char *missing[PLAN_LETTERS];
+	struct plan_content c;
+	size_t i, n, used = 0;
+	int rc = plan_gather(call, p, &c);
+
+	out[0] = '\0';
+	if (rc != BF_OK)
+		return rc;
+	n = plan_missing(&c, missing);
+	for (i = 0; i < n; i++)
+		if (plan_letter_counts(missing[i], p->ip))
+			used += (size_t)snprintf(out + used, 65 - used, "%s%s",
+			    used > 0 ? separator : "", missing[i]);
+	return BF_OK;
+}
+
+int
+plan_judge(struct bf_call *call, int64_t id)
+{
+	const struct bf_host *h = bf_host(call);
+	json_t *row, *v;
+	struct plan p = { .id = id };
+	const char *kind, *was;
+	char now[65];
+	int rc = h->record_rule(call, "plan", id, &row);
+
+	if (rc != BF_OK)
+		return rc;
+	p.values = json_object_get(row, "values");
+	p.person = bf_int_of(row, "owner", 0);
+	(void)plan_state_parse(bf_text_of(p.values, "state"), &p.state);
+	kind = bf_text_of(p.values, "kind");
+	p.ip = kind == NULL || strcmp(kind, "ip") == 0;
+	was = bf_text_of(p.values, "missing");
+	if (plan_state_takes_content(p.state) &&
+	    (rc = lacking(call, &p, ".", now)) == BF_OK &&
+	    strcmp(was != NULL ? was : "", now) != 0) {
+		v = json_pack("{so}", "missing",
+		    now[0] != '\0' ? json_string(now) : json_null());
+		rc = h->record_put(call, "plan", id, 0, -1, v, NULL, NULL);
+		json_decref(v);
+	}
+	json_decref(row);
+	return rc;
+}
+
 /* All the letters at once: E_PLAN_INCOMPLETE names each that is missing. */
 static int
 need_whole(struct bf_call *call, const struct plan *p)
 {
-	const char *missing[PLAN_LETTERS];
-	struct plan_content c;
-	char list[160] = "";
-	size_t i, n, used = 0;
-	int rc;
+	char list[65];
+	int rc = lacking(call, p, ", ", list);
 
-	if ((rc = gather(call, p, &c)) != BF_OK)
+	if (rc != BF_OK || list[0] == '\0')
 		return rc;
-	n = plan_missing(&c, missing);
-	/* A målplan has no statute; goals, measures and a coordinator do. */
-	for (i = 0; i < n; i++)
-		if (p->ip || strchr("aceh", missing[i][0]) != NULL)
-			used +=
-			    (size_t)snprintf(list + used, sizeof(list) - used,
-				"%s%s", used > 0 ? ", " : "", missing[i]);
-	if (used == 0)
-		return BF_OK;
 	return bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_INCOMPLETE",
 	    _("plan %s: missing of FOR-2022-06-22-1110 § 9: %s"),
 	    bf_text_of(p->values, "nr"), list);

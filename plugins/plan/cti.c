@@ -6,6 +6,7 @@
  */
 #include "plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int
@@ -61,45 +62,135 @@ plan_cti_start(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+/* The record of PHASE of P, new reference; with E_FIELDS if CTI has not begun. */
+static int
+get_phase(struct bf_call *call, const struct plan *p, int64_t phase,
+    json_t **out)
+{
+	json_t *rows, *row;
+	size_t i;
+	int rc = plan_rows(call, p, "cti", true, &rows);
+
+	*out = NULL;
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		if (bf_int_of(json_object_get(row, "values"), "phase", 0) ==
+		    phase)
+			*out = json_incref(row);
+	json_decref(rows);
+	if (*out != NULL)
+		return BF_OK;
+	return bf_host(call)->field(call, "phase", NULL,
+	    _("CTI has not begun"));
+}
+
+static bool
+is_over(const json_t *row)
+{
+	const char *s = bf_text_of(json_object_get(row, "values"), "state");
+
+	return s != NULL && strcmp(s, "avsluttet") == 0;
+}
+
+static int
+put_in_phase(struct bf_call *call, const struct plan *p, const json_t *row,
+    json_t *v)
+{
+	int64_t id = bf_int_of(row, "id", 0);
+	int rc =
+	    bf_host(call)->record_put(call, "cti", id, 0, -1, v, NULL, NULL);
+
+	if (rc == BF_OK)
+		rc = bf_note(call, "plan", p->case_id, "cti", id,
+		    bf_text_of(v, "state"));
+	json_decref(v);
+	return rc;
+}
+
+/* The goals of a phase: few, or it is no focus. */
+int
+plan_cti_focus(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	const json_t *list = json_object_get(params, "focus"), *one;
+	json_t *row = NULL;
+	char text[2048] = "";
+	struct plan p;
+	size_t i, used = 0;
+	int rc = plan_write(call, params, &p);
+
+	if (rc == BF_OK)
+		rc = get_phase(call, &p, bf_int_of(params, "phase", 0), &row);
+	if (rc == BF_OK && is_over(row))
+		rc = h->fail(call, BF_REFUSED, "E_CTI_ORDER",
+		    _("the phase is over; what is left is for the next"));
+	if (rc == BF_OK && json_array_size(list) > PLAN_CTI_FOCUS_MAX)
+		rc = h->field(call, "focus", "E_CTI_FOCUS",
+		    _("at most %d areas in a phase"), PLAN_CTI_FOCUS_MAX);
+	json_array_foreach((json_t *)(uintptr_t)list, i, one)
+		if (used < sizeof(text))
+			used += (size_t)snprintf(text + used,
+			    sizeof(text) - used, "%s%.480s", i > 0 ? "\n" : "",
+			    json_string_value(one));
+	if (rc == BF_OK)
+		rc = put_in_phase(call, &p, row,
+		    json_pack("{ss}", "focus", text));
+	if (rc == BF_OK)
+		rc = bf_answer(result, "plan", p.id);
+	json_decref(row);
+	plan_fini(&p);
+	return rc;
+}
+
+/* Each phase ends once, and after the one before it. */
+static int
+check_order(struct bf_call *call, const struct plan *p, int64_t phase,
+    const json_t *row)
+{
+	json_t *before = NULL;
+	bool ready = !is_over(row);
+	int rc = phase > 1 ? get_phase(call, p, phase - 1, &before) : BF_OK;
+
+	if (rc == BF_OK && before != NULL)
+		ready = ready && is_over(before);
+	json_decref(before);
+	if (rc != BF_OK || ready)
+		return rc;
+	return bf_host(call)->fail(call, BF_REFUSED, "E_CTI_ORDER",
+	    _("the phases end one after the other, each once"));
+}
+
 /* A phase ends with a summary; the third says who takes over. */
 int
 plan_cti_close(struct bf_call *call, const json_t *params, json_t **result)
 {
-	const struct bf_host *h = bf_host(call);
-	int64_t phase = bf_int_of(params, "phase", 0), id = 0;
+	int64_t phase = bf_int_of(params, "phase", 0);
+	json_t *row = NULL;
 	struct plan p;
-	json_t *rows, *row, *v;
-	size_t i;
 	int rc = plan_write(call, params, &p);
 
 	if (rc == BF_OK)
-		rc = plan_rows(call, &p, "cti", true, &rows);
-	if (rc == BF_OK) {
-		json_array_foreach(rows, i, row)
-			if (bf_int_of(json_object_get(row, "values"), "phase",
-				0) == phase)
-				id = bf_int_of(row, "id", 0);
-		json_decref(rows);
-	}
-	if (rc == BF_OK && id == 0)
-		rc = h->field(call, "phase", NULL, _("CTI has not begun"));
+		rc = get_phase(call, &p, phase, &row);
+	if (rc == BF_OK)
+		rc = check_order(call, &p, phase, row);
 	if (rc == BF_OK && phase == PLAN_CTI_PHASES &&
 	    bf_text_of(params, "takes_over") == NULL)
-		rc = h->field(call, "takes_over", "E_HANDOVER_REQUIRED",
+		rc = bf_host(call)->field(call, "takes_over",
+		    "E_HANDOVER_REQUIRED",
 		    _("the last phase lists who takes over each support"));
-	if (rc == BF_OK) {
-		v = json_pack("{ss ss ss*}", "state", "avsluttet", "summary",
-		    bf_text_of(params, "summary"), "takes_over",
-		    bf_text_of(params, "takes_over"));
-		rc = h->record_put(call, "cti", id, 0, -1, v, NULL, NULL);
-		json_decref(v);
-	}
 	if (rc == BF_OK)
-		rc = bf_note(call, "plan", p.case_id, "cti", id, "avsluttet");
+		rc = put_in_phase(call, &p, row,
+		    json_pack("{ss ss ss*}", "state", "avsluttet", "summary",
+			bf_text_of(params, "summary"), "takes_over",
+			bf_text_of(params, "takes_over")));
 	if (rc == BF_OK)
-		rc = remind_end(call, &p, "cti", id);
+		rc = remind_end(call, &p, "cti", bf_int_of(row, "id", 0));
+	if (rc == BF_OK)
+		rc = bf_host(call)->task_close(call, p.case_id, "cti_phase");
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
+	json_decref(row);
 	plan_fini(&p);
 	return rc;
 }

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The unit of USER: the first that the host names. */
+/* The unit of USER, the first that the host names; "": no such user. */
 static int
-unit_of(struct bf_call *call, const char *user, char out[65])
+look_up(struct bf_call *call, const char *user, char out[65])
 {
 	json_t *rows, *row, *units;
 	size_t i;
@@ -23,31 +23,51 @@ unit_of(struct bf_call *call, const char *user, char out[65])
 	json_array_foreach(rows, i, row) {
 		units = json_object_get(row, "units");
 		if (strcmp(bf_text_of(row, "user"), user) == 0 &&
-		    json_array_size(units) > 0) {
-			strncpy(out,
-			    json_string_value(json_array_get(units, 0)), 64);
-			out[64] = '\0';
-		}
+		    json_array_size(units) > 0)
+			snprintf(out, 65, "%s",
+			    json_string_value(json_array_get(units, 0)));
 	}
 	json_decref(rows);
-	if (out[0] != '\0')
-		return BF_OK;
+	return BF_OK;
+}
+
+static int
+unit_of(struct bf_call *call, const char *user, char out[65])
+{
+	int rc = look_up(call, user, out);
+
+	if (rc != BF_OK || out[0] != '\0')
+		return rc;
 	return bf_host(call)->field(call, "user", NULL,
 	    _("%s: no user here; user list shows them"), user);
 }
 
-/* A coordinator of another unit needs the person's access consent. */
+/* A task for USER, who may be NULL or gone: then for the case's unit. */
 static int
-check_basis(struct bf_call *call, const struct plan *p, const char *unit)
+task_user(struct bf_call *call, const struct plan *p, const char *user,
+    const char *key, const char *title, struct bf_date due)
+{
+	struct bf_task t = { .key = key, .title = title, .due = due };
+	char unit[65] = "";
+	int rc = user == NULL ? BF_OK : look_up(call, user, unit);
+
+	if (rc != BF_OK)
+		return rc;
+	if (unit[0] != '\0') {
+		t.unit = unit;
+		t.user = user;
+	}
+	return bf_host(call)->task_open(call, p->case_id, &t);
+}
+
+int
+need_shared(struct bf_call *call, const struct plan *p, const char *unit)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *main_unit = bf_text_of(p->values, "main_unit");
 	json_t *rows;
 	bool may;
 	int rc;
 
-	if (main_unit == NULL || strcmp(main_unit, unit) == 0)
-		return BF_OK;
 	rc = h->consents(call, p->person, "plan_access", NULL, unit, 0, &rows);
 	if (rc != BF_OK)
 		return rc;
@@ -62,6 +82,79 @@ check_basis(struct bf_call *call, const struct plan *p, const char *unit)
 }
 
 int
+need_basis(struct bf_call *call, const struct plan *p, const char *unit)
+{
+	const char *main_unit = bf_text_of(p->values, "main_unit");
+
+	if (main_unit == NULL || strcmp(main_unit, unit) == 0)
+		return BF_OK;
+	return need_shared(call, p, unit);
+}
+
+/* Whether USER is away today by the municipality's own list of absences. */
+static int
+is_away(struct bf_call *call, const char *user, bool *away)
+{
+	json_t *rows, *row;
+	size_t i;
+	int rc = bf_host(call)->users(call, NULL, NULL, &rows);
+
+	/* Who is not named works here no more. */
+	*away = true;
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		if (strcmp(bf_text_of(row, "user"), user) == 0)
+			*away = bf_bool_of(row, "away", false);
+	json_decref(rows);
+	return BF_OK;
+}
+
+/* Who has to do with P today: coordinator, substitute, or NULL. */
+static int
+who_leads(struct bf_call *call, const struct plan *p, const char **user)
+{
+	struct bf_date from = bf_day_of(call, p->values, "absent_from");
+	struct bf_date to = bf_day_of(call, p->values, "absent_to");
+	struct bf_date today = bf_host(call)->today(call);
+	bool away = false;
+	int rc;
+
+	*user = bf_text_of(p->values, "coordinator");
+	if (*user == NULL)
+		return BF_OK;
+	if (bf_is_day(from) && today.days >= from.days && today.days <= to.days)
+		away = true;
+	else if ((rc = is_away(call, *user, &away)) != BF_OK)
+		return rc;
+	if (away)
+		*user = bf_text_of(p->values, "substitute");
+	return BF_OK;
+}
+
+int
+task_lead(struct bf_call *call, const struct plan *p, const char *key,
+    const char *title, struct bf_date due)
+{
+	const char *user;
+	int rc = who_leads(call, p, &user);
+
+	return rc == BF_OK ? task_user(call, p, user, key, title, due) : rc;
+}
+
+int
+plan_lead(struct bf_call *call, const json_t *params, struct plan *out)
+{
+	int rc = plan_get(call, bf_int_of(params, "plan", 0), out);
+
+	if (rc == BF_OK && out->state == PLAN_ENDED)
+		return plan_may(call, out, PLAN_DRAFT);
+	return rc == BF_OK && plan_state_is_open(out->state) ?
+	    need_access(call, out) :
+	    rc;
+}
+
+int
 plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 {
 	const char *user = bf_text_of(params, "user");
@@ -69,7 +162,7 @@ plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 	char unit[65], other[65];
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
+	int rc = plan_lead(call, params, &p);
 
 	if (rc == BF_OK)
 		rc = unit_of(call, user, unit);
@@ -79,7 +172,9 @@ plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_host(call)->field(call, "substitute", NULL,
 		    _("somebody else than the coordinator"));
 	if (rc == BF_OK)
-		rc = check_basis(call, &p, unit);
+		rc = need_basis(call, &p, unit);
+	if (rc == BF_OK)
+		rc = need_basis(call, &p, other);
 	if (rc == BF_OK) {
 		v = json_pack("{ss ss ss}", "coordinator", user,
 		    "coordinator_unit", unit, "substitute", substitute);
@@ -105,7 +200,7 @@ plan_absent(struct bf_call *call, const json_t *params, json_t **result)
 	struct bf_date to = bf_day_of(call, params, "to");
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
+	int rc = plan_lead(call, params, &p);
 
 	if (rc == BF_OK && to.days < from.days)
 		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",
@@ -118,10 +213,11 @@ plan_absent(struct bf_call *call, const json_t *params, json_t **result)
 	}
 	if (rc == BF_OK &&
 	    (int64_t)to.days - from.days + 1 > h->setting_int(call, "absence"))
-		rc = task(call, p.case_id, "coordinator_absent",
+		rc = task_user(call, &p, bf_text_of(p.values, "substitute"),
+		    "coordinator_absent",
 		    _("The coordinator is away: the substitute takes over, or "
 		      "name another"),
-		    NULL, NULL, from);
+		    from);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -162,10 +258,16 @@ plan_responsible(struct bf_call *call, const json_t *params, json_t **result)
 	const char *unit = given != NULL ? h->unit_like(call, given) : NULL;
 	struct plan p;
 	json_t *v;
-	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
+	int rc = plan_lead(call, params, &p);
 
 	if (rc == BF_OK && given != NULL && unit == NULL)
 		rc = h->field(call, "unit", NULL, _("no unit of that name"));
+	/* The municipality decides, when the services do not agree (§ 7). */
+	if (rc == BF_OK && unit != NULL &&
+	    bf_bool_of(p.values, "conflict", false))
+		rc = h->need_role(call, "leader");
+	if (rc == BF_OK && unit != NULL)
+		rc = need_basis(call, &p, unit);
 	if (rc == BF_OK) {
 		v = json_pack("{sb}", "conflict", unit == NULL);
 		if (unit != NULL)

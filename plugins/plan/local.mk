@@ -40,6 +40,15 @@ plugins_plan_test_property_SOURCES = plugins/plan/test_property.c \
 plugins_plan_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_plan_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 
+check_PROGRAMS += plugins/plan/test_consent
+TESTS += plugins/plan/test_consent
+plugins_plan_test_consent_SOURCES = plugins/plan/test_consent.c \
+	$(E2E_PARTS)
+plugins_plan_test_consent_CFLAGS = $(E2E_CFLAGS)
+plugins_plan_test_consent_LDADD = $(E2E_LIBS)
+EXTRA_plugins_plan_test_consent_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/plan/plan.so
+
 check_PROGRAMS += plugins/plan/test_course
 TESTS += plugins/plan/test_course
 plugins_plan_test_course_SOURCES = plugins/plan/test_course.c \

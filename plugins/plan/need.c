@@ -53,12 +53,16 @@ put_need(struct bf_call *call, int64_t person, int64_t case_id)
 
 /* One row for the person while it is considered; a second report adds none. */
 static int
-put_pending(struct bf_call *call, int64_t person, int64_t case_id, int64_t *id)
+put_pending(struct bf_call *call, int64_t person, int64_t case_id,
+    int64_t previous, int64_t *id)
 {
 	const struct bf_host *h = bf_host(call);
 	json_t *v = json_pack("{ss sI sI}", "state", "behov_meldt", "case_id",
 	    (json_int_t)case_id, "version", (json_int_t)1);
 	int rc;
+
+	if (previous != 0)
+		bf_set_int(v, "previous", previous);
 
 	bf_set_day(call, v, "reported", h->today(call));
 	bf_set_day(call, v, "touched", h->today(call));
@@ -67,8 +71,9 @@ put_pending(struct bf_call *call, int64_t person, int64_t case_id, int64_t *id)
 	return rc;
 }
 
+/* The row that is considered, and the last plan that ended; 0s: none. */
 static int
-pending_of(struct bf_call *call, int64_t person, int64_t *id)
+pending_of(struct bf_call *call, int64_t person, int64_t *id, int64_t *previous)
 {
 	struct bf_query q = { .owner = person, .limit = 200 };
 	enum plan_state s;
@@ -76,16 +81,20 @@ pending_of(struct bf_call *call, int64_t person, int64_t *id)
 	size_t i;
 	int rc;
 
-	*id = 0;
+	*id = *previous = 0;
 	rc = bf_host(call)->record_find(call, "plan", &q, &rows);
 	if (rc != BF_OK)
 		return rc;
-	json_array_foreach(rows, i, row)
-		if (plan_state_parse(bf_text_of(json_object_get(row, "values"),
-					 "state"),
-			&s) &&
-		    (s == PLAN_NEED || s == PLAN_OFFERED))
+	json_array_foreach(rows, i, row) {
+		if (!plan_state_parse(bf_text_of(json_object_get(row, "values"),
+					  "state"),
+			&s))
+			continue;
+		if (s == PLAN_NEED || s == PLAN_OFFERED)
 			*id = bf_int_of(row, "id", 0);
+		else if (s == PLAN_ENDED)
+			*previous = bf_int_of(row, "id", 0);
+	}
 	json_decref(rows);
 	return BF_OK;
 }
@@ -93,7 +102,7 @@ pending_of(struct bf_call *call, int64_t person, int64_t *id)
 int
 plan_report_need(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t person, case_id, id = 0;
+	int64_t person, case_id, id = 0, previous = 0;
 	json_t *payload;
 	int rc;
 
@@ -101,9 +110,9 @@ plan_report_need(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = put_need(call, person, case_id);
 	if (rc == BF_OK)
-		rc = pending_of(call, person, &id);
+		rc = pending_of(call, person, &id, &previous);
 	if (rc == BF_OK && id == 0)
-		rc = put_pending(call, person, case_id, &id);
+		rc = put_pending(call, person, case_id, previous, &id);
 	if (rc == BF_OK)
 		rc = bf_note(call, "plan", case_id, "need", id, NULL);
 	if (rc == BF_OK)
@@ -211,6 +220,28 @@ plan_refuse(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+/* Has a guardian authority for this: for all, or for health if it is that? */
+static bool
+in_scope(const json_t *links, bool health)
+{
+	const char *kind, *scope;
+	const json_t *link;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)links, i, link) {
+		kind = bf_text_of(link, "kind");
+		scope = bf_text_of(link, "scope");
+		if (kind == NULL || scope == NULL ||
+		    strcmp(kind, "guardian") != 0 ||
+		    !bf_bool_of(link, "valid", true))
+			continue;
+		if (strcmp(scope, "all") == 0 ||
+		    strcmp(scope, health ? "health" : "housing") == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Consent by somebody who can give it (law row 32). */
 static int
 check_capacity(struct bf_call *call, const json_t *params, int64_t person)
@@ -230,7 +261,7 @@ check_capacity(struct bf_call *call, const json_t *params, int64_t person)
 	if (rc == BF_OK && c.by_guardian) {
 		rc = h->person_links(call, person, h->today(call), &links);
 		if (rc == BF_OK) {
-			c.guardian_scope = json_array_size(links) > 0;
+			c.guardian_scope = in_scope(links, c.health);
 			json_decref(links);
 		}
 	}
@@ -242,11 +273,28 @@ check_capacity(struct bf_call *call, const json_t *params, int64_t person)
 	      "guardian within the scope"));
 }
 
+/* Responsible is the caller's unit, or one that the person lets see the plan. */
+static int
+check_main(struct bf_call *call, const json_t *params, const struct plan *p)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *given = bf_text_of(params, "main_unit");
+	const char *unit = given != NULL ? h->unit_like(call, given) : NULL;
+
+	if (given != NULL && unit == NULL)
+		return h->field(call, "main_unit", NULL,
+		    _("no unit of that name"));
+	if (unit == NULL || strcmp(unit, h->unit(call)) == 0)
+		return BF_OK;
+	return need_shared(call, p, unit);
+}
+
 static json_t *
 first_values(struct bf_call *call, const json_t *params)
 {
 	const struct bf_host *h = bf_host(call);
-	const char *unit = bf_text_of(params, "main_unit");
+	const char *given = bf_text_of(params, "main_unit");
+	const char *unit = given != NULL ? h->unit_like(call, given) : NULL;
 	json_t *v = json_pack("{ss ss}", "kind",
 	    bf_text_of(params, "kind") != NULL ? bf_text_of(params, "kind") :
 						 "ip",
@@ -283,9 +331,7 @@ begin_goals(struct bf_call *call, const struct plan *p)
 int
 plan_start(struct bf_call *call, const json_t *params, json_t **result)
 {
-	struct bf_date until;
 	struct plan p;
-	bool has;
 	int rc = open_for(call, params, PLAN_DRAFT, &p);
 
 	if (rc == BF_OK)
@@ -293,21 +339,32 @@ plan_start(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = check_capacity(call, params, p.person);
 	if (rc == BF_OK)
+		rc = check_main(call, params, &p);
+	if (rc == BF_OK)
 		rc = plan_put(call, &p, PLAN_DRAFT, first_values(call, params));
 	if (rc == BF_OK)
 		rc = begin_goals(call, &p);
 	if (rc == BF_OK)
-		rc = has_consent(call, p.person, &has, &until);
-	if (rc == BF_OK && bf_is_day(until))
-		rc = remind(call, &p, "consent", p.id,
-		    bf_pure(call)->add_days(until,
-			-bf_host(call)->setting_int(call, "consent_days")));
+		rc = remind_consent(call, &p);
 	if (rc == BF_OK)
 		rc = remind_activity(call, &p);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
+}
+
+/* A review that fell into the gap is asked for now; the plan stays in force. */
+static int
+late_review(struct bf_call *call, const struct plan *p, enum plan_state to)
+{
+	struct bf_date review = bf_day_of(call, p->values, "next_review");
+
+	if (to != PLAN_IN_FORCE || !bf_is_day(review) ||
+	    review.days > bf_host(call)->today(call).days)
+		return BF_OK;
+	return task_lead(call, p, "plan_review",
+	    _("The plan is due for review"), BF_NO_DATE);
 }
 
 int
@@ -324,6 +381,8 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK && p.state != PLAN_STOPPED)
 		rc = plan_may(call, &p, PLAN_NEED);
 	if (rc == BF_OK)
+		rc = need_access(call, &p);
+	if (rc == BF_OK)
 		rc = need_consent(call, p.person);
 	if (rc == BF_OK) {
 		v = json_object();
@@ -331,7 +390,11 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, to, v);
 	}
 	if (rc == BF_OK)
+		rc = late_review(call, &p, to);
+	if (rc == BF_OK)
 		rc = bf_host(call)->task_close(call, p.case_id, "plan_resume");
+	if (rc == BF_OK)
+		rc = bf_host(call)->task_close(call, p.case_id, "plan_stopped");
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -379,8 +442,12 @@ plan_hand_over(struct bf_call *call, const json_t *params, json_t **result)
 
 	if (rc == BF_OK && unit == NULL)
 		rc = h->field(call, "unit", NULL, _("no unit of that name"));
+	if (rc == BF_OK && !plan_state_is_open(p.state))
+		rc = plan_may(call, &p, PLAN_NEED);
 	if (rc == BF_OK)
 		rc = need_access(call, &p);
+	if (rc == BF_OK)
+		rc = need_basis(call, &p, unit);
 	if (rc == BF_OK)
 		rc = plan_put(call, &p, p.state,
 		    json_pack("{ss}", "main_unit", unit));

@@ -65,6 +65,31 @@ int plan_rows(struct bf_call *call, const struct plan *p, const char *kind,
 int task(struct bf_call *call, int64_t case_id, const char *key,
     const char *title, const char *unit, const char *role, struct bf_date due);
 
+/* ---- course.c */
+
+/* What P has, by letter. */
+int
+plan_gather(struct bf_call *call, const struct plan *p, struct plan_content *c);
+
+/* Keep which letters plan ID lacks, for its page and for the report. */
+int plan_judge(struct bf_call *call, int64_t id);
+
+/* ---- lead.c */
+
+/* A task for the coordinator; for the substitute while that one is away; for
+ * the unit if there is neither. */
+int task_lead(struct bf_call *call, const struct plan *p, const char *key,
+    const char *title, struct bf_date due);
+
+/* Open the plan of PARAMS to say who leads it: E_PLAN_STATE if it has ended;
+ * also before there is content (invariant 4). */
+int plan_lead(struct bf_call *call, const json_t *params, struct plan *out);
+
+/* E_BASIS_REQUIRED unless UNIT is responsible or the person lets it see. */
+int need_basis(struct bf_call *call, const struct plan *p, const char *unit);
+/* The same, whoever is responsible: only the person's access consent counts. */
+int need_shared(struct bf_call *call, const struct plan *p, const char *unit);
+
 /* ---- consent.c */
 
 /* E_CONSENT_REQUIRED unless the person consents to a plan today. */
@@ -73,6 +98,9 @@ int need_consent(struct bf_call *call, int64_t person);
 int has_consent(struct bf_call *call, int64_t person, bool *has,
     struct bf_date *until);
 bf_happening_fn plan_consent_gone, plan_consent_came;
+
+/* No consent holds any more: the plan stops. */
+int plan_stop(struct bf_call *call, const struct plan *p);
 
 /*
  * May the caller read the content of P?  Who is responsible or coordinates may;
@@ -91,6 +119,10 @@ int remind_end(struct bf_call *call, const struct plan *p, const char *what,
 int remind_activity(struct bf_call *call, const struct plan *p);
 int
 remind_review(struct bf_call *call, const struct plan *p, struct bf_date day);
+/* Before the consent runs out, and when it has. */
+int remind_consent(struct bf_call *call, const struct plan *p);
+/* The day of the review is there. */
+int review_due(struct bf_call *call, const struct plan *p);
 bf_happening_fn plan_remind;
 
 /* ---- methods */
@@ -100,7 +132,7 @@ bf_method_fn plan_report_need, plan_offer, plan_decline, plan_refuse,
     plan_measure, plan_participant, plan_subplan, plan_coordinator, plan_absent,
     plan_responsible, plan_activate, plan_reviewed, plan_promote,
     plan_step_down, plan_resume, plan_close, plan_hand_over, plan_cti_start,
-    plan_cti_close, plan_show, plan_list;
+    plan_cti_focus, plan_cti_close, plan_show, plan_list;
 
 extern const struct bf_method plan_methods[]; /* methods.c */
 /* What is shown of one, and what its codes are called. */

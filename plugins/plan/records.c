@@ -61,6 +61,7 @@ static const struct bf_record_column plan_columns[] = {
 	ANSWER("coordinator_sphl_2_5a"),
 	ANSWER("child_coordinator"),
 	ANSWER("contact_physician"),
+	NAME("missing"), /* letters with dots between: "c.h"; none: whole */
 	DAY("reported"),
 	DAY("consented"),
 	DAY("activated"),
@@ -210,7 +211,7 @@ static const struct bf_record_index part_indexes[] = {
 
 const struct bf_record plan_records[] = {
 	{ .kind = "plan",
-	    .version = 1,
+	    .version = 2, /* from 2 on with `missing` */
 	    .owner = BF_OWNER_PERSON,
 	    .columns = plan_columns,
 	    .indexes = plan_indexes,

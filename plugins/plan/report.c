@@ -3,12 +3,15 @@
  */
 #include "plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct sums {
 	int64_t open_ip, open_goal_plan, activated, ended, stopped;
 	int64_t late_review, without_coordinator, declined, needs;
+	int64_t whole; /* open individual plans with every letter */
+	int64_t missing[PLAN_LETTERS]; /* open ones without that letter */
 };
 
 static void *
@@ -16,6 +19,25 @@ begin(const struct bf_fold *f)
 {
 	(void)f;
 	return calloc(1, sizeof(struct sums));
+}
+
+/* Of open individual plans that have consent: whole, or without which letter. */
+static void
+letters_row(struct sums *s, const json_t *v)
+{
+	const char *text = bf_text_of(v, "missing");
+	size_t i, n;
+
+	if (text == NULL) {
+		s->whole++;
+		return;
+	}
+	for (; *text != '\0'; text += n + (text[n] == '.')) {
+		n = strcspn(text, ".");
+		for (i = 0; i < PLAN_LETTERS; i++)
+			s->missing[i] += strlen(plan_letters[i]) == n &&
+			    strncmp(plan_letters[i], text, n) == 0;
+	}
 }
 
 static void
@@ -35,8 +57,11 @@ plan_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 	s->stopped += state == PLAN_STOPPED;
 	if (kind != NULL && strcmp(kind, "maalplan") == 0)
 		s->open_goal_plan++;
-	else
+	else {
 		s->open_ip++;
+		if (state != PLAN_STOPPED)
+			letters_row(s, v);
+	}
 	s->without_coordinator += bf_text_of(v, "coordinator") == NULL;
 	s->late_review += bf_is_day(review) && review.days < f->to.days;
 }
@@ -53,6 +78,13 @@ row(const struct bf_fold *f, const char *kind, const json_t *record)
 		s->needs += bf_in_period(f, v, "day");
 }
 
+static void
+add(json_t *out, const char *what, int64_t n)
+{
+	json_array_append_new(out,
+	    json_pack("{ss sI}", "what", what, "n", (json_int_t)n));
+}
+
 static json_t *
 end(const struct bf_fold *f)
 {
@@ -66,14 +98,18 @@ end(const struct bf_fold *f)
 		{ "stanset", s->stopped },
 		{ "revisjon_over_tiden", s->late_review },
 		{ "uten_koordinator", s->without_coordinator },
-		{ "takket_nei", s->declined }, { "behov_meldt", s->needs } };
+		{ "takket_nei", s->declined }, { "behov_meldt", s->needs },
+		{ "ip_fullstendige", s->whole } };
 	json_t *out = json_array();
+	char what[24];
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		json_array_append_new(out,
-		    json_pack("{ss sI}", "what", rows[i].what, "n",
-			(json_int_t)rows[i].n));
+		add(out, rows[i].what, rows[i].n);
+	for (i = 0; i < PLAN_LETTERS; i++) {
+		snprintf(what, sizeof(what), "mangler_%s", plan_letters[i]);
+		add(out, what, s->missing[i]);
+	}
 	return out;
 }
 
@@ -88,8 +124,9 @@ static const char *const kinds[] = { "plan", "need", NULL };
 const struct bf_report plan_reports[] = {
 	{ .name = "ip",
 	    .nb = "rapport ip",
-	    .text = N_("individual plans and goal plans: open, late, without "
-		       "coordinator"),
+	    .text =
+		N_("individual plans and goal plans: open, whole by letter, "
+		   "late, without coordinator"),
 	    .columns = columns,
 	    .kinds = kinds,
 	    .begin = begin,

@@ -46,6 +46,15 @@ plan_missing(const struct plan_content *c, const char *out[PLAN_LETTERS])
 	return n;
 }
 
+const char *const plan_letters[PLAN_LETTERS + 1] = { "a", "b", "c", "d", "e",
+	"f", "g", "h", "i", "j", "culture", "child", NULL };
+
+bool
+plan_letter_counts(const char *letter, bool ip)
+{
+	return ip || (letter[1] == '\0' && strchr("aceh", letter[0]) != NULL);
+}
+
 const char *
 plan_dates(struct bf_date from, struct bf_date to, struct bf_date review)
 {

@@ -53,6 +53,15 @@ size_t
 plan_missing(const struct plan_content *c, const char *out[PLAN_LETTERS]);
 
 /*
+ * Does a plan of this kind need LETTER?  An individual plan needs all; a målplan
+ * has no statute, but goals, someone responsible, measures and a period.
+ */
+bool plan_letter_counts(const char *letter, bool ip);
+
+/* The letters, NULL-terminated; for figures. */
+extern const char *const plan_letters[PLAN_LETTERS + 1];
+
+/*
  * E_DATE_ORDER or NULL: the period ends before it begins, or a review lies
  * outside it.  REVIEW may be BF_NO_DATE.
  */

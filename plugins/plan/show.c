@@ -53,6 +53,21 @@ may_health(struct bf_call *call, const struct plan *p, const char *area,
 	      "person's consent"));
 }
 
+/* Letters with dots between them, as a list. */
+static json_t *
+letters(const char *text)
+{
+	json_t *list = json_array();
+	size_t n;
+
+	while (text != NULL && *text != '\0') {
+		n = strcspn(text, ".");
+		json_array_append_new(list, json_stringn(text, n));
+		text += n + (text[n] == '.');
+	}
+	return list;
+}
+
 int
 plan_show(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -78,6 +93,8 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 	out = json_deep_copy(p.values);
 	bf_set_int(out, "plan", p.id);
 	json_object_set(out, "rev", json_object_get(p.row, "rev"));
+	json_object_set_new(out, "missing",
+	    letters(bf_text_of(p.values, "missing")));
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && rc == BF_OK; i++)
 		rc = add_rows(call, &p, parts[i].kind, parts[i].name, health,
 		    out);

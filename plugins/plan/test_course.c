@@ -244,6 +244,14 @@ what_is_wrong_is_refused_by_name(void **state)
 	    params("{s:I, s:i}", "plan", plan, "decision", 1), "E_PLAN_STATE");
 }
 
+static void
+end_phase(struct work *w, json_int_t plan, int phase, const char *takes_over)
+{
+	step(w, "cti_close",
+	    params("{s:I, s:i, s:s, s:s*}", "plan", plan, "phase", phase,
+		"summary", "Går alene", "takes_over", takes_over));
+}
+
 /* S-01 and A-17. */
 static void
 cti_has_three_phases_from_moving_in(void **state)
@@ -255,6 +263,9 @@ cti_has_three_phases_from_moving_in(void **state)
 	json_t *r, *phases;
 
 	work_advance(w, "2027-03-01");
+	work_refused(w, "nav02", "cti_start",
+	    params("{s:I, s:s}", "plan", plan, "start", "2027-03-01"),
+	    "E_TENANCY_REQUIRED");
 	step(w, "cti_start",
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-03-01",
 		"tenancy", 1));
@@ -269,18 +280,56 @@ cti_has_three_phases_from_moving_in(void **state)
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-06-01",
 		"tenancy", 1),
 	    "E_CTI_KNOWN");
+	work_advance(w, "2027-06-01");
+	r = peer_do(&w->c, "nav01", "task.list", NULL);
+	assert_true(mentions(r, "cti_phase"));
+	json_decref(r);
+}
+
+/* Few goals in each, a summary at its end, and then who takes over (§3.1). */
+static void
+each_phase_of_cti_has_its_goals_and_ends_once(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t plan = begun(w, n, person, "ip");
+	json_t *r;
+
+	step(w, "cti_start",
+	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-01-04",
+		"tenancy", 1));
+	step(w, "cti_focus",
+	    params("{s:I, s:i, s:[s, s]}", "plan", plan, "phase", 1, "focus",
+		"Betale husleien", "Kjenne naboen"));
+	r = work_do(w, "nav02", "show", one(plan));
+	assert_true(mentions(r, "Kjenne naboen"));
+	json_decref(r);
+	r = peer_call(&w->c, "nav02", "plan.cti_focus",
+	    params("{s:I, s:i, s:[s, s, s, s, s]}", "plan", plan, "phase", 1,
+		"focus", "a", "b", "c", "d", "e"));
+	assert_true(mentions(r, "E_CTI_FOCUS"));
+	json_decref(r);
+	work_refused(w, "nav02", "cti_close",
+	    params("{s:I, s:i, s:s}", "plan", plan, "phase", 2, "summary",
+		"Går alene"),
+	    "E_CTI_ORDER");
+	end_phase(w, plan, 1, NULL);
+	work_refused(w, "nav02", "cti_close",
+	    params("{s:I, s:i, s:s}", "plan", plan, "phase", 1, "summary",
+		"En gang til"),
+	    "E_CTI_ORDER");
+	work_refused(w, "nav02", "cti_focus",
+	    params("{s:I, s:i, s:[s]}", "plan", plan, "phase", 1, "focus",
+		"For sent"),
+	    "E_CTI_ORDER");
+	end_phase(w, plan, 2, NULL);
 	r = peer_call(&w->c, "nav02", "plan.cti_close",
 	    params("{s:I, s:i, s:s}", "plan", plan, "phase", 3, "summary",
 		"Går alene"));
 	assert_true(mentions(r, "E_HANDOVER_REQUIRED"));
 	json_decref(r);
-	step(w, "cti_close",
-	    params("{s:I, s:i, s:s, s:s}", "plan", plan, "phase", 3, "summary",
-		"Går alene", "takes_over", "Hjemmetjenesten: besøk"));
-	work_advance(w, "2027-06-01");
-	r = peer_do(&w->c, "nav01", "task.list", NULL);
-	assert_true(mentions(r, "cti_phase"));
-	json_decref(r);
+	end_phase(w, plan, 3, "Hjemmetjenesten: besøk");
 }
 
 /* S-08: withdrawal counts forward; services and coordinator go on. */
@@ -365,8 +414,14 @@ somebody_is_always_responsible(void **state)
 	r = peer_do(&w->c, "leader01", "task.list", NULL);
 	assert_true(mentions(r, "plan_conflict"));
 	json_decref(r);
-	step(w, "responsible",
-	    params("{s:I, s:s}", "plan", plan, "unit", "nav"));
+	/* Then the municipality decides (§ 7), not one of those who disagree. */
+	work_refused(w, "nav02", "responsible",
+	    params("{s:I, s:s}", "plan", plan, "unit", "nav"), "E_NO_BASIS");
+	json_decref(work_do(w, "leader01", "responsible",
+	    params("{s:I, s:s}", "plan", plan, "unit", "nav")));
+	r = peer_do(&w->c, "leader01", "task.list", NULL);
+	assert_false(mentions(r, "plan_conflict"));
+	json_decref(r);
 	step(w, "coordinator",
 	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
 		"substitute", "nav01"));
@@ -420,6 +475,7 @@ main(void)
 		TEST(there_is_one_open_plan_a_person),
 		TEST(what_is_wrong_is_refused_by_name),
 		TEST(cti_has_three_phases_from_moving_in),
+		TEST(each_phase_of_cti_has_its_goals_and_ends_once),
 		TEST(a_withdrawn_consent_stops_the_plan),
 		TEST(who_declines_keeps_the_coordinator),
 		TEST(somebody_is_always_responsible),

@@ -79,6 +79,23 @@ each_letter_is_missed_alone(void **state)
 	assert_int_equal(plan_missing(&c, out), 0);
 }
 
+/* A goal plan has no statute; what holds it together it needs. */
+static void
+a_goal_plan_needs_four_letters(void **state)
+{
+	size_t i, n = 0;
+
+	(void)state;
+	for (i = 0; i < PLAN_LETTERS; i++) {
+		assert_true(plan_letter_counts(plan_letters[i], true));
+		n += plan_letter_counts(plan_letters[i], false);
+	}
+	assert_int_equal(n, 4);
+	assert_true(plan_letter_counts("c", false));
+	assert_false(plan_letter_counts("culture", false));
+	assert_false(plan_letter_counts("child", false));
+}
+
 static void
 an_empty_plan_misses_all_but_the_child(void **state)
 {
@@ -243,6 +260,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_letter_is_missed_alone),
+		cmocka_unit_test(a_goal_plan_needs_four_letters),
 		cmocka_unit_test(an_empty_plan_misses_all_but_the_child),
 		cmocka_unit_test(dates_out_of_order_are_named),
 		cmocka_unit_test(consent_is_for_those_who_may_give_it),

@@ -95,7 +95,7 @@ plan_put(struct bf_call *call, const struct plan *p, enum plan_state to,
 	json_decref(values);
 	if (rc == BF_OK)
 		rc = bf_note(call, "plan", p->case_id, "plan", p->id, state);
-	return rc;
+	return rc == BF_OK ? plan_judge(call, p->id) : rc;
 }
 
 int
@@ -119,6 +119,8 @@ plan_add(struct bf_call *call, const struct plan *p, const char *kind,
 		rc = bf_note(call, "plan", p->case_id, kind, made, NULL);
 	if (rc == BF_OK)
 		rc = remind_activity(call, p);
+	if (rc == BF_OK)
+		rc = plan_judge(call, p->id);
 	if (id != NULL)
 		*id = made;
 	return rc;

@@ -136,6 +136,10 @@ matrix_plant_plan(struct world *w)
 	(void)step(w, "hel01", "plan.subplan", "subplan",
 	    json_pack("{sI ss ss}", "plan", w->plan, "type", "annen",
 		"reference", "Kanarinavn mappe 4"));
+	(void)step(w, "hel01", "consent.give", "consent",
+	    json_pack("{ss sI s[s] ss ss ss ss}", "case", w->number, "person",
+		w->person, "classes", "case", "from", "health", "to", "nav",
+		"purpose", "plan_access", "channel", "written"));
 	(void)step(w, "hel01", "plan.hand_over", "plan",
 	    json_pack("{sI ss}", "plan", w->plan, "unit", "nav"));
 }
