@@ -339,6 +339,7 @@ commit(struct bf_call *call, struct guarantee *g, json_t *values)
 	int rc;
 
 	bf_set_day(call, values, "until", until);
+	bf_set_day(call, values, "granted", h->today(call));
 	if ((rc = guarantee_put(call, g, DEPOSIT_COMMITTED, values)) != BF_OK)
 		return rc;
 	rc = remind(call, g->case_id, "commit14", g->id,

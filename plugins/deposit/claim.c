@@ -46,6 +46,8 @@ read_given(struct bf_call *call, const json_t *o, size_t i,
 	snprintf(field, sizeof(field), "parts[%zu]", i);
 	memset(part, 0, sizeof(*part));
 	part->due = bf_day_of(call, o, "due");
+	part->from = bf_day_of(call, o, "from");
+	part->to = bf_day_of(call, o, "to");
 	part->claimed = part->owed = bf_int_of(o, "amount", 0);
 	if (kind == NULL || !deposit_kind_parse(kind, &part->kind))
 		return h->field(call, field, NULL,
@@ -53,6 +55,10 @@ read_given(struct bf_call *call, const json_t *o, size_t i,
 	if (!bf_is_day(part->due))
 		return h->field(call, field, NULL,
 		    _("due: the day on which the tenant had to pay"));
+	if (bf_is_day(part->from) && bf_is_day(part->to) &&
+	    part->to.days < part->from.days)
+		return h->field(call, field, "E_DATE_ORDER",
+		    _("to: before from"));
 	if (part->claimed <= 0 || part->claimed > 100000000)
 		return h->field(call, field, "E_AMOUNT",
 		    _("amount: more than 0 and at most 1 000 000 kr, in øre"));
@@ -105,6 +111,8 @@ put_parts(struct bf_call *call, const struct claim *c,
 		    "kind", kinds[p->kind], "claimed", (json_int_t)p->claimed,
 		    "owed", (json_int_t)p->claimed, "reason", reason);
 		bf_set_day(call, v, "due", p->due);
+		bf_set_day(call, v, "from", p->from);
+		bf_set_day(call, v, "to", p->to);
 		rc = h->record_put(call, "part", 0, c->case_id, -1, v, NULL,
 		    NULL);
 		json_decref(v);
@@ -118,8 +126,8 @@ put_parts(struct bf_call *call, const struct claim *c,
 
 /* Ask the tenant, with a day; and answer the landlord within one's own. */
 static int
-begin_hearing(struct bf_call *call, const struct claim *c,
-    struct claim_days *days)
+begin_hearing(struct bf_call *call, const struct guarantee *g,
+    const struct claim *c, struct claim_days *days)
 {
 	const struct bf_host *h = bf_host(call);
 	char weeks[24], length[24], key[24];
@@ -133,7 +141,8 @@ begin_hearing(struct bf_call *call, const struct claim *c,
 
 	snprintf(key, sizeof(key), "%lld", (long long)c->id);
 	snprintf(weeks, sizeof(weeks), "%lldw",
-	    (long long)h->setting_int(call, "hearing_weeks"));
+	    (long long)bf_int_of(g->values, "hearing_weeks",
+		h->setting_int(call, "hearing_weeks")));
 	snprintf(length, sizeof(length), "%lldd",
 	    (long long)h->setting_int(call, "answer_days"));
 	rc = h->deadline_begin(call, c->case_id, &d, &days->hearing_until);
@@ -154,6 +163,9 @@ claim_values(struct bf_call *call, const json_t *params, int64_t guarantee,
 	    "claimed", (json_int_t)sum, "no", bf_text_of(params, "no"));
 
 	bf_set_day(call, v, "received", bf_day_of(call, params, "received"));
+	if (json_object_get(params, "evidence") != NULL)
+		json_object_set(v, "evidence",
+		    json_object_get(params, "evidence"));
 	return v;
 }
 
@@ -182,13 +194,35 @@ put_claim(struct bf_call *call, const json_t *params, struct guarantee *g,
 	if (rc == BF_OK)
 		rc = put_parts(call, c, &cover, days.received);
 	if (rc == BF_OK)
-		rc = begin_hearing(call, c, &days);
+		rc = begin_hearing(call, g, c, &days);
 	if (rc != BF_OK)
 		return rc;
 	v = json_object();
 	bf_set_day(call, v, "hearing_until", days.hearing_until);
 	rc = claim_put(call, c, CLAIM_HEARING, v);
 	return rc == BF_OK ? tell_claim(call, g, c, &days) : rc;
+}
+
+/* What shows it lies in the case. */
+static int
+need_evidence(struct bf_call *call, int64_t case_id, int64_t document)
+{
+	json_t *rows, *row;
+	bool found = document == 0;
+	size_t i;
+	int rc;
+
+	if (found)
+		return BF_OK;
+	if ((rc = bf_host(call)->documents(call, case_id, &rows)) != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		found = found || bf_int_of(row, "id", 0) == document;
+	json_decref(rows);
+	if (found)
+		return BF_OK;
+	return bf_host(call)->field(call, "evidence", NULL,
+	    _("not a document of this case; document put adds it"));
 }
 
 int
@@ -212,6 +246,9 @@ deposit_claim(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_BEFORE_START",
 		    _("received: before the guarantee began, %s"),
 		    bf_text_of(g.values, "from"));
+	if (rc == BF_OK)
+		rc = need_evidence(call, g.case_id,
+		    bf_int_of(params, "evidence", 0));
 	if (rc == BF_OK)
 		rc = put_claim(call, params, &g, &c);
 	guarantee_fini(&g);

@@ -161,6 +161,24 @@ int chain_paid(struct bf_call *call, const struct guarantee *g, int64_t paid);
 int watch_repayment(struct bf_call *call, int64_t case_id, int64_t id,
     const json_t *values);
 
+/* ---- report_exposure.c: what a bf_report is made of */
+
+void *exposure_begin(const struct bf_fold *f);
+void
+exposure_row(const struct bf_fold *f, const char *kind, const json_t *record);
+json_t *exposure_end(const struct bf_fold *f);
+void exposure_finish(void *state);
+extern const struct bf_cell_column exposure_columns[];
+
+/* Is the guarantee of the columns V issued and not ended on F's last day? */
+bool exposure_is_open(const struct bf_fold *f, const json_t *v);
+
+/* ---- year.c */
+
+/* The list of the year's end is thought of on its first working day. */
+int watch_year(struct bf_call *call);
+bf_happening_fn deposit_year;
+
 /* ---- methods */
 
 bf_method_fn deposit_apply, deposit_change, deposit_assess, deposit_refuse,
@@ -168,7 +186,7 @@ bf_method_fn deposit_apply, deposit_change, deposit_assess, deposit_refuse,
     deposit_lease_end, deposit_release, deposit_transfer, deposit_cancel,
     deposit_claim, deposit_objection, deposit_decide_claim, deposit_pay,
     deposit_repay, deposit_payment, deposit_waive, deposit_dispute,
-    deposit_landlord, deposit_show, deposit_list;
+    deposit_landlord, deposit_time_bar, deposit_show, deposit_list;
 
 extern const struct bf_method deposit_methods[]; /* methods.c */
 /* What is shown of one, and what its codes are called. */

@@ -98,13 +98,34 @@ freeze(struct bf_call *call, const struct guarantee *g, json_t *values)
 	return rc;
 }
 
+/* How long after END claims may be reported: V says it, once it is issued. */
 static struct bf_date
-last_claim_day(struct bf_call *call, struct bf_date end)
+last_claim_day(struct bf_call *call, const json_t *v, struct bf_date end)
 {
 	struct bf_due why;
 
 	return deposit_claim_day(bf_pure(call), end,
-	    bf_host(call)->setting_int(call, "claim_window_days"), &why);
+	    bf_int_of(v, "claim_window",
+		bf_host(call)->setting_int(call, "claim_window_days")),
+	    &why);
+}
+
+/* The terms of today, which the document prints and which hold from then on. */
+static void
+set_terms(struct bf_call *call, json_t *values, struct bf_date from,
+    struct bf_date to)
+{
+	const struct bf_host *h = bf_host(call);
+
+	bf_set_day(call, values, "from", from);
+	bf_set_day(call, values, "to", to);
+	bf_set_day(call, values, "issued", h->today(call));
+	bf_set_int(values, "claim_window",
+	    h->setting_int(call, "claim_window_days"));
+	bf_set_int(values, "hearing_weeks",
+	    h->setting_int(call, "hearing_weeks"));
+	bf_set_day(call, values, "claim_last",
+	    last_claim_day(call, values, to));
 }
 
 static int
@@ -123,14 +144,12 @@ static int
 issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
     struct bf_date to)
 {
-	struct bf_date last = last_claim_day(call, to);
 	json_t *values = json_object();
+	struct bf_date last;
 	int rc;
 
-	bf_set_day(call, values, "from", from);
-	bf_set_day(call, values, "to", to);
-	bf_set_day(call, values, "issued", bf_host(call)->today(call));
-	bf_set_day(call, values, "claim_last", last);
+	set_terms(call, values, from, to);
+	last = bf_day_of(call, values, "claim_last");
 	if ((rc = freeze(call, g, values)) != BF_OK) {
 		json_decref(values);
 		return rc;
@@ -140,6 +159,8 @@ issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
 		rc = stop_commitment(call, g);
 	if (rc == BF_OK)
 		rc = watch_end(call, g, to, last);
+	if (rc == BF_OK)
+		rc = watch_year(call);
 	return rc;
 }
 
@@ -210,10 +231,7 @@ next_version(struct bf_call *call, const struct guarantee *g,
 
 	for (i = 0; i < sizeof(anew) / sizeof(anew[0]); i++)
 		json_object_del(v, anew[i]);
-	bf_set_day(call, v, "from", from);
-	bf_set_day(call, v, "to", to);
-	bf_set_day(call, v, "issued", bf_host(call)->today(call));
-	bf_set_day(call, v, "claim_last", last_claim_day(call, to));
+	set_terms(call, v, from, to);
 	json_object_set_new(v, "state",
 	    json_string(deposit_state_name(DEPOSIT_IN_FORCE)));
 	json_object_set_new(v, "version",
@@ -327,7 +345,7 @@ deposit_lease_end(struct bf_call *call, const json_t *params, json_t **result)
 		    bf_text_of(g.values, "from"));
 	if (rc == BF_OK) {
 		end = day.days < g.terms.to.days ? day : g.terms.to;
-		last = last_claim_day(call, end);
+		last = last_claim_day(call, g.values, end);
 		values = json_object();
 		bf_set_day(call, values, "lease_end", day);
 		bf_set_day(call, values, "claim_last", last);

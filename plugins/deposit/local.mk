@@ -23,10 +23,12 @@ plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
 	plugins/deposit/remind.c \
 	plugins/deposit/repay.c \
 	plugins/deposit/report.c \
+	plugins/deposit/report_exposure.c \
 	plugins/deposit/show.c \
 	plugins/deposit/values.c \
 	plugins/deposit/words.c \
-	plugins/deposit/write.c
+	plugins/deposit/write.c \
+	plugins/deposit/year.c
 plugins_deposit_deposit_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_deposit_deposit_so_CFLAGS = $(PLUGIN_CFLAGS)
 plugins_deposit_deposit_so_LDFLAGS = $(PLUGIN_LD)

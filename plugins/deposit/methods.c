@@ -171,8 +171,12 @@ static const struct bf_param claim_params[] = {
 	    .type = BF_LIST,
 	    .flags = BF_REQUIRED,
 	    .class = BF_CLASS_ECONOMY,
-	    .text = N_("[{kind, due, amount}]: rent, damage, eviction, other "
-		       "or wear; the day it was due; øre") },
+	    .text = N_("[{kind, due, amount, from, to}]: rent, damage, "
+		       "eviction, other or wear; the day it was due; øre; "
+		       "the time it is for, if it is for one") },
+	{ .name = "evidence",
+	    .type = BF_ID,
+	    .text = N_("the document of the case that shows it") },
 	BF_PARAM_END,
 };
 
@@ -235,6 +239,17 @@ static const struct bf_param payment_params[] = {
 
 static const struct bf_param waive_params[] = { REPAYMENT, DECISION,
 	BF_PARAM_END };
+
+static const struct bf_param bar_params[] = {
+	{ .name = "repayment",
+	    .type = BF_ID,
+	    .flags = BF_POSITIONAL,
+	    .text = N_("number of the plan; deposit show has it") },
+	{ .name = "claim",
+	    .type = BF_ID,
+	    .text = N_("or a claim that was paid and has no plan") },
+	BF_PARAM_END,
+};
 
 static const struct bf_param repayment_params[] = { REPAYMENT, BF_PARAM_END };
 
@@ -356,7 +371,8 @@ const struct bf_method deposit_methods[] = {
 	    N_("a landlord's claim, and the tenant's hearing"), claim_params,
 	    claim_columns,
 	    "E_DEPOSIT_STATE E_DUPLICATE_CLAIM E_BEFORE_START E_AMOUNT "
-	    "E_CLAIM_LATE E_CLAIM_2Y E_NOT_COVERED E_AFTER_END",
+	    "E_CLAIM_LATE E_CLAIM_2Y E_NOT_COVERED E_AFTER_END "
+	    "E_DATE_ORDER W_NO_ADDRESS",
 	    deposit_claim),
 	STEP("objection", "innsigelse", N_("the tenant's answer to a part"),
 	    objection_params, claim_columns, "E_DEPOSIT_STATE E_AMOUNT",
@@ -380,6 +396,10 @@ const struct bf_method deposit_methods[] = {
 	STEP("dispute", "tvist", N_("the tenant contests the debt"),
 	    repayment_params, repayment_columns, "E_DEPOSIT_STATE",
 	    deposit_dispute),
+	STEP("time_bar", "foreldet",
+	    N_("time-barred: what was to be paid back is asked for no more"),
+	    bar_params, repayment_columns, "E_DEPOSIT_STATE E_NOT_BARRED",
+	    deposit_time_bar),
 	{ .name = "deposit.show",
 	    .nb = "garanti vis",
 	    .kind = BF_READ,

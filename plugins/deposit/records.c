@@ -46,6 +46,10 @@ static const struct bf_record_column guarantee_columns[] = {
 	{ .name = "recourse", .type = BF_BOOL },
 	{ .name = "decision", .type = BF_ID },
 	{ .name = "document", .type = BF_ID }, /* of the case: as issued */
+	{ .name = "granted", .type = BF_DATE },
+	/* As printed, whatever is configured later. */
+	{ .name = "claim_window", .type = BF_INTEGER, .min = 1, .max = 730 },
+	{ .name = "hearing_weeks", .type = BF_INTEGER, .min = 1, .max = 12 },
 	{ .name = "until", .type = BF_DATE }, /* of the commitment */
 	{ .name = "issued", .type = BF_DATE },
 	{ .name = "from", .type = BF_DATE },
@@ -115,6 +119,7 @@ static const struct bf_record_column claim_columns[] = {
 	{ .name = "answered", .type = BF_DATE },
 	{ .name = "decided", .type = BF_DATE },
 	{ .name = "paid_on", .type = BF_DATE },
+	{ .name = "evidence", .type = BF_ID }, /* document of the case */
 	{ .name = "no", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "reason", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "claimed", .type = BF_MONEY, .class = ECONOMY },
@@ -151,6 +156,8 @@ static const struct bf_record_column part_columns[] = {
 	    .flags = BF_REQUIRED },
 	{ .name = "due", .type = BF_DATE, .flags = BF_REQUIRED },
 	{ .name = "reason", .type = BF_CODE, .codes = reasons },
+	{ .name = "from", .type = BF_DATE }, /* the time it is for */
+	{ .name = "to", .type = BF_DATE },
 	{ .name = "limitation", .type = BF_DATE },
 	{ .name = "limitation_mark", .type = BF_DATE },
 	{ .name = "claimed", .type = BF_MONEY, .class = ECONOMY },
@@ -181,6 +188,7 @@ static const struct bf_record_column repayment_columns[] = {
 	{ .name = "instalments", .type = BF_INTEGER, .min = 1, .max = 120 },
 	{ .name = "first", .type = BF_DATE },
 	{ .name = "ended", .type = BF_DATE },
+	{ .name = "limitation", .type = BF_DATE }, /* of a loan */
 	{ .name = "decision", .type = BF_ID },
 	{ .name = "principal", .type = BF_MONEY, .class = ECONOMY },
 	{ .name = "paid", .type = BF_MONEY, .class = ECONOMY },
@@ -227,18 +235,18 @@ const struct bf_record deposit_records[] = {
 	    .indexes = guarantee_indexes,
 	    .uniques = guarantee_uniques },
 	{ .kind = "claim",
-	    .version = 1,
+	    .version = 2,
 	    .owner = BF_OWNER_CASE,
 	    .columns = claim_columns,
 	    .indexes = claim_indexes,
 	    .uniques = claim_uniques },
 	{ .kind = "part",
-	    .version = 1,
+	    .version = 2,
 	    .owner = BF_OWNER_CASE,
 	    .columns = part_columns,
 	    .indexes = part_indexes },
 	{ .kind = "repayment",
-	    .version = 1,
+	    .version = 2,
 	    .owner = BF_OWNER_CASE,
 	    .columns = repayment_columns,
 	    .indexes = repayment_indexes,

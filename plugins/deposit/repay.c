@@ -98,11 +98,19 @@ watch_loan(struct bf_call *call, const struct guarantee *g, int64_t id)
 	const struct bf_pure *p = bf_pure(call);
 	char why[BF_WORDS_SIZE];
 	struct bf_due bar;
+	json_t *v;
 	int rc;
 
 	if (!p->rule(p, "FORELD_5", bf_host(call)->today(call), &bar, why))
 		return bf_host(call)->fail(call, BF_INTERNAL, "E_CONFIG", "%s",
 		    why);
+	v = json_object();
+	bf_set_day(call, v, "limitation", bar.due);
+	rc = bf_host(call)->record_put(call, "repayment", id, 0, -1, v, NULL,
+	    NULL);
+	json_decref(v);
+	if (rc != BF_OK)
+		return rc;
 	rc = remind(call, g->case_id, "loanbar6", id,
 	    p->add_months(bar.due, -6));
 	if (rc == BF_OK)
@@ -302,6 +310,104 @@ deposit_dispute(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_answer(result, "repayment", r.id);
 	json_decref(r.row);
 	return rc;
+}
+
+/* The day on which the last of C's parts is time-barred. */
+static struct bf_date
+last_bar(struct bf_call *call, const struct claim *c)
+{
+	struct bf_date last = BF_NO_DATE, d;
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(c->part_rows, i, row) {
+		d = bf_day_of(call, json_object_get(row, "values"),
+		    "limitation");
+		if (bf_is_day(d) && (!bf_is_day(last) || d.days > last.days))
+			last = d;
+	}
+	return last;
+}
+
+/* What can still be asked for is not given up like that: it is waived. */
+static int
+need_bar(struct bf_call *call, struct bf_date bar)
+{
+	char day[BF_DATE_SIZE];
+
+	if (bf_is_day(bar) && bar.days < bf_host(call)->today(call).days)
+		return BF_OK;
+	bf_pure(call)->date_format(bar, day);
+	return bf_host(call)->fail(call, BF_REFUSED, "E_NOT_BARRED",
+	    _("not time-barred yet: the last day is %s; deposit waive gives "
+	      "up what can still be asked for"),
+	    day);
+}
+
+static int
+bar_repayment(struct bf_call *call, int64_t id)
+{
+	struct repayment r;
+	struct claim c;
+	json_t *v = json_object();
+	int rc;
+
+	memset(&c, 0, sizeof(c));
+	rc = repayment_get(call, id, &r);
+	if (rc == BF_OK && r.claim != 0)
+		rc = claim_get(call, r.claim, BF_CHANGE, &c);
+	if (rc == BF_OK)
+		rc = need_bar(call,
+		    r.claim != 0 ? last_bar(call, &c) :
+				   bf_day_of(call, r.values, "limitation"));
+	bf_set_day(call, v, "ended", bf_host(call)->today(call));
+	if (rc == BF_OK)
+		rc = end_repayment(call, &r, "foreldet", CLAIM_TIME_BARRED, v);
+	if (rc == BF_OK)
+		rc = remind_end(call, r.case_id, "missed7", r.id);
+	if (rc == BF_OK)
+		rc = remind_end(call, r.case_id, "missed21", r.id);
+	json_decref(v);
+	json_decref(r.row);
+	claim_fini(&c);
+	return rc;
+}
+
+/* A claim that no plan was made for. */
+static int
+bar_claim(struct bf_call *call, int64_t id)
+{
+	struct claim c;
+	int rc = claim_get(call, id, BF_CHANGE, &c);
+
+	if (rc == BF_OK && c.state != CLAIM_RECOURSE)
+		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
+		    _("claim %lld: nothing is asked for that has no plan"),
+		    (long long)id);
+	if (rc == BF_OK)
+		rc = need_bar(call, last_bar(call, &c));
+	if (rc == BF_OK)
+		rc = claim_put(call, &c, CLAIM_TIME_BARRED, json_object());
+	claim_fini(&c);
+	return rc;
+}
+
+int
+deposit_time_bar(struct bf_call *call, const json_t *params, json_t **result)
+{
+	int64_t claim = bf_int_of(params, "claim", 0);
+	int64_t repayment = bf_int_of(params, "repayment", 0);
+	int rc;
+
+	if ((claim == 0) == (repayment == 0))
+		return bf_host(call)->field(call, "repayment", NULL,
+		    _("give a repayment plan, or a claim without one"));
+	rc = claim != 0 ? bar_claim(call, claim) :
+			  bar_repayment(call, repayment);
+	if (rc != BF_OK)
+		return rc;
+	return claim != 0 ? bf_answer(result, "claim", claim) :
+			    bf_answer(result, "repayment", repayment);
 }
 
 int

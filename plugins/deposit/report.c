@@ -10,12 +10,12 @@
 
 struct sums {
 	int64_t granted, issued, to_private, to_municipal, to_company;
-	int64_t loans, grants, renewed, ended;
+	int64_t loans, grants, renewed, ended, ended_paid;
 	int64_t issued_ore, loans_ore, grants_ore;
 	int64_t exposed, exposed_ore;
 	int64_t claims, claims_ore, paid, paid_ore;
 	int64_t recovered, recovered_ore;
-	json_t *in_force; /* owned: number of the guarantee → true */
+	json_t *in_force; /* owned: number of the guarantee → its amount */
 	json_t *landlords; /* owned: token → how many guarantees */
 };
 
@@ -50,23 +50,30 @@ key_of(const json_t *id, char out[24])
 	snprintf(out, 24, "%lld", (long long)json_integer_value(id));
 }
 
-/* In force on the last day of the period: its rest is what may be claimed. */
+/*
+ * In force on the last day of the period: its rest is what may be claimed.  The
+ * version after it takes its place.
+ */
 static void
 count_exposure(struct sums *s, const struct bf_fold *f, const json_t *record,
     const json_t *v)
 {
-	struct bf_date issued = bf_day_in(f->pure, v, "issued");
-	struct bf_date ended = bf_day_in(f->pure, v, "ended");
+	json_t *before;
 	char key[24];
 
-	if (!bf_is_day(issued) || issued.days > f->to.days)
+	if (!exposure_is_open(f, v))
 		return;
-	if (bf_is_day(ended) && ended.days <= f->to.days)
-		return;
+	key_of(json_object_get(v, "previous"), key);
+	before = json_object_get(s->in_force, key);
+	if (before != NULL) {
+		s->exposed--;
+		s->exposed_ore -= json_integer_value(before);
+		json_object_del(s->in_force, key);
+	}
 	s->exposed++;
 	s->exposed_ore += bf_int_of(v, "amount", 0);
 	key_of(json_object_get(record, "id"), key);
-	json_object_set_new(s->in_force, key, json_true());
+	bf_set_int(s->in_force, key, bf_int_of(v, "amount", 0));
 }
 
 static void
@@ -120,8 +127,12 @@ guarantee_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 	if (!is)
 		return;
 	count_exposure(s, f, record, v);
-	if (bf_in_period(f, v, "ended"))
+	if (bf_in_period(f, v, "granted") && bf_int_of(v, "version", 1) == 1)
+		s->granted++;
+	if (bf_in_period(f, v, "ended")) {
 		s->ended++;
+		s->ended_paid += bf_int_of(v, "paid", 0) > 0;
+	}
 	if (bf_is_day(issued) && issued.days <= f->to.days &&
 	    bf_int_of(v, "version", 1) == 1)
 		count_landlord(s, record);
@@ -177,16 +188,28 @@ add(json_t *rows, const char *what, int64_t n, int64_t ore)
 	json_array_append_new(rows, r);
 }
 
+/* N of OF, in thousandths; nothing of nothing. */
+static void
+add_share(json_t *rows, const char *what, int64_t n, int64_t of)
+{
+	add(rows, what, n, -1);
+	if (of > 0)
+		bf_set_int(json_array_get(rows, json_array_size(rows) - 1),
+		    "share", (n * 1000 + of / 2) / of);
+}
+
 static json_t *
 end(const struct bf_fold *f)
 {
 	const struct sums *s = f->state;
+	int64_t settled = bf_int_of(f->params, "private_settled", 0);
 	json_t *rows = json_array(), *n;
 	const char *token;
 	int64_t again = 0;
 
 	json_object_foreach(s->landlords, token, n)
 		again += json_integer_value(n) > 1;
+	add(rows, "innvilget", s->granted, -1);
 	add(rows, "utstedt", s->issued, s->issued_ore);
 	add(rows, "utstedt_privat", s->to_private, -1);
 	add(rows, "utstedt_kommunal", s->to_municipal, -1);
@@ -198,9 +221,12 @@ end(const struct bf_fold *f)
 	add(rows, "krav", s->claims, s->claims_ore);
 	add(rows, "utbetalt", s->paid, s->paid_ore);
 	add(rows, "avsluttet", s->ended, -1);
+	add_share(rows, "avsluttet_med_utbetaling", s->ended_paid, s->ended);
 	add(rows, "innbetalt_regress", s->recovered, s->recovered_ore);
 	add(rows, "utleiere", (int64_t)json_object_size(s->landlords), -1);
-	add(rows, "utleiere_flere_leietakere", again, -1);
+	add_share(rows, "utleiere_flere_leietakere", again,
+	    (int64_t)json_object_size(s->landlords));
+	add_share(rows, "utstedt_per_bosatt_privat", s->issued, settled);
 	return rows;
 }
 
@@ -209,20 +235,43 @@ static const struct bf_cell_column columns[] = {
 	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
 	{ "amount", BF_MONEY, N_("amount"), BF_CELL_OF },
 	{ "average", BF_MONEY, N_("average"), BF_CELL_OF },
+	{ "share", BF_INTEGER, N_("per thousand"), BF_CELL_OF },
 	{ NULL, BF_END, NULL, BF_CELL_LABEL },
 };
 
 static const char *const kinds[] = { "guarantee", "claim", "payment", NULL };
+static const char *const exposed_kinds[] = { "guarantee", "claim", NULL };
+
+static const struct bf_param params[] = {
+	{ .name = "private_settled",
+	    .type = BF_INTEGER,
+	    .min = 0,
+	    .max = 1000000,
+	    .text = N_("households settled in private dwellings, for the "
+		       "share with a guarantee (D-052)") },
+	{ .type = BF_END },
+};
 
 const struct bf_report deposit_reports[] = {
 	{ .name = "garanti",
 	    .nb = "rapport garanti",
 	    .text = N_("guarantees and deposit loans of a period (D-052)"),
+	    .params = params,
 	    .columns = columns,
 	    .kinds = kinds,
 	    .begin = begin,
 	    .row = row,
 	    .end = end,
 	    .free = finish },
+	{ .name = "garanti_eksponering",
+	    .nb = "rapport garantieksponering",
+	    .text = N_("what guarantees may cost on the last day of a period, "
+		       "by the year in which they end"),
+	    .columns = exposure_columns,
+	    .kinds = exposed_kinds,
+	    .begin = exposure_begin,
+	    .row = exposure_row,
+	    .end = exposure_end,
+	    .free = exposure_finish },
 	{ .name = NULL },
 };

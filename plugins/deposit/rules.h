@@ -88,6 +88,7 @@ bool deposit_kind_parse(const char *name, enum deposit_kind *out);
 struct deposit_part {
 	enum deposit_kind kind;
 	struct bf_date due; /* when the tenant had to pay it */
+	struct bf_date from, to; /* the time it is for; BF_NO_DATE: not said */
 	int64_t claimed; /* øre */
 	int64_t owed; /* what the tenant owes after the hearing, øre */
 	int64_t approved; /* what the municipality pays, øre */

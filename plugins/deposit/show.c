@@ -72,6 +72,41 @@ add_payments(struct bf_call *call, int64_t case_id, json_t *repayments,
 	return rc;
 }
 
+/* Which instalments there are, and what was paid on each: the oldest first. */
+static void
+add_schedule(const struct bf_call *call, const json_t *repayments, json_t *out)
+{
+	const struct bf_pure *p = bf_pure(call);
+	json_t *list = json_array(), *o;
+	const json_t *row, *v;
+	struct deposit_plan plan;
+	int64_t paid, part;
+	int32_t k;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)repayments, i, row) {
+		v = json_object_get(row, "values");
+		if (json_object_get(v, "principal") == NULL)
+			continue;
+		plan.principal = bf_int_of(v, "principal", 0);
+		plan.n = (int32_t)bf_int_of(v, "instalments", 1);
+		plan.first = bf_day_of(call, v, "first");
+		paid = bf_int_of(v, "paid", 0);
+		for (k = 0; k < plan.n; k++) {
+			part = deposit_instalment(p, &plan, k);
+			o = json_pack("{sI si sI sI}", "repayment",
+			    (json_int_t)bf_int_of(row, "id", 0), "no", k + 1,
+			    "amount", (json_int_t)part, "paid",
+			    (json_int_t)(paid < part ? paid : part));
+			bf_set_day(call, o, "due",
+			    deposit_instalment_day(p, &plan, k));
+			json_array_append_new(list, o);
+			paid -= paid < part ? paid : part;
+		}
+	}
+	json_object_set_new(out, "schedule", list);
+}
+
 int
 deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -85,6 +120,9 @@ deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 	case_id = bf_int_of(row, "owner", 0);
 	out = json_deep_copy(json_object_get(row, "values"));
 	bf_set_int(out, "guarantee", id);
+	if (json_object_get(out, "amount") != NULL)
+		bf_set_int(out, "remaining",
+		    bf_int_of(out, "amount", 0) - bf_int_of(out, "paid", 0));
 	json_object_set(out, "rev", json_object_get(row, "rev"));
 	json_decref(row);
 	rc = find(call, "claim", "by_guarantee", id, case_id, &claims);
@@ -97,6 +135,7 @@ deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 		    &repayments);
 	if (rc == BF_OK) {
 		add_rows(out, "repayments", "repayment", repayments);
+		add_schedule(call, repayments, out);
 		rc = add_payments(call, case_id, repayments, out);
 	}
 	json_decref(claims);

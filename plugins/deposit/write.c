@@ -219,7 +219,6 @@ add_terms(struct bf_call *call, json_t *o, const json_t *v)
 {
 	static const char *const days[] = { "issued", "from", "to",
 		"claim_last" };
-	const struct bf_host *h = bf_host(call);
 	size_t i;
 
 	for (i = 0; i < sizeof(days) / sizeof(days[0]); i++)
@@ -232,8 +231,8 @@ add_terms(struct bf_call *call, json_t *o, const json_t *v)
 	    json_boolean(bf_bool_of(v, "recourse", false)));
 	bf_set_int(o, "version", bf_int_of(v, "version", 1));
 	bf_set_int(o, "decision", bf_int_of(v, "decision", 0));
-	bf_set_int(o, "window", h->setting_int(call, "claim_window_days"));
-	bf_set_int(o, "weeks", h->setting_int(call, "hearing_weeks"));
+	bf_set_int(o, "window", bf_int_of(v, "claim_window", 0));
+	bf_set_int(o, "weeks", bf_int_of(v, "hearing_weeks", 0));
 	if (bf_int_of(v, "gap_days", 0) > 0)
 		bf_set_int(o, "gap", bf_int_of(v, "gap_days", 0));
 }
