@@ -12,6 +12,7 @@
 #include "engine/call.h"
 #include "engine/deliver.h"
 #include "engine/page.h"
+#include "engine/protect.h"
 #include "engine/receipt.h"
 #include "engine/rows.h"
 #include "engine/step.h"
@@ -126,12 +127,37 @@ head_json(const struct outbox *o, const struct case_head *head)
 	return row;
 }
 
+/*
+ * May what O says be shown?  Not the protected address that it tells the very
+ * one who lives there (domain §2.2), no more than the case's own fields.
+ */
+static enum rc
+may_tell(struct bf_call *c, const struct outbox *o,
+    const struct gate_pass *pass, bool *yes)
+{
+	struct step st;
+	bool tells = false;
+	enum rc rc;
+
+	*yes = (pass->classes & (1u << BF_CLASS_IDENTITY)) != 0;
+	if (!*yes || pass->grade == PERSON_OPEN ||
+	    (pass->grade == PERSON_PROTECTED && !call_leaves(c)))
+		return RC_OK;
+	rc = step_open_id(c, o->case_id, STEP_READ, &st);
+	if (rc == RC_OK)
+		rc = protect_tells(&st, o->payload, &tells, &c->err);
+	step_fini(&st);
+	*yes = rc == RC_OK && !tells;
+	return rc;
+}
+
 /* What it says, why it ended, and every receipt. */
 static enum rc
 add_body(struct bf_call *c, const struct outbox *o,
     const struct gate_pass *pass, json_t *row)
 {
 	json_t *result = NULL, *receipts = NULL, *one;
+	bool yes = false;
 	size_t i;
 	enum rc rc;
 
@@ -140,7 +166,9 @@ add_body(struct bf_call *c, const struct outbox *o,
 		rc = receipt_list(c->store, o->id, &receipts, &c->err);
 	json_array_foreach(receipts, i, one)
 		set_title(one, "word", "title");
-	if (rc == RC_OK && (pass->classes & (1u << BF_CLASS_IDENTITY)) != 0) {
+	if (rc == RC_OK)
+		rc = may_tell(c, o, pass, &yes);
+	if (rc == RC_OK && yes) {
 		json_object_set(row, "content", o->payload);
 		if (result != NULL)
 			json_object_set(row, "why", result);

@@ -19,6 +19,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/loaded.h"
+#include "engine/protect.h"
 #include "engine/rows.h"
 #include "engine/step.h"
 #include "engine/transfer.h"
@@ -277,6 +278,17 @@ send_packet(struct step *st, const json_t *params, json_t *fields,
 	return rc;
 }
 
+/* What leaves the municipality tells where nobody protected lives. */
+static enum rc
+check_addresses(struct step *st, json_t *fields, json_t *decisions)
+{
+	json_t *all = json_pack("[OO]", fields, decisions);
+	enum rc rc = protect_check(st, all, 0, &st->call->err);
+
+	json_decref(all);
+	return rc;
+}
+
 static int
 packet_call(struct bf_call *c, const json_t *params, json_t **result)
 {
@@ -299,7 +311,8 @@ packet_call(struct bf_call *c, const json_t *params, json_t **result)
 	    json_object_size(fields) + json_array_size(decisions) == 0)
 		rc = err_field(&c->err, "fields", NULL, _("nothing is ticked"));
 	if (rc == RC_OK &&
-	    (rc = check_consent(&st, params, classes, &c->err)) == RC_OK)
+	    (rc = check_consent(&st, params, classes, &c->err)) == RC_OK &&
+	    (rc = check_addresses(&st, fields, decisions)) == RC_OK)
 		rc = send_packet(&st, params, fields, decisions, result);
 	step_fini(&st);
 	json_decref(fields);
@@ -350,7 +363,7 @@ const struct bf_method packet_methods[] = {
 		       "municipality"),
 	    .params = packet_params,
 	    .columns = packet_columns,
-	    .errors = "E_CONSENT",
+	    .errors = "E_CONSENT E_PROTECTED",
 	    .call = packet_call },
 	{ .name = NULL }
 };

@@ -328,6 +328,7 @@ int
 host_document_put(struct bf_call *c, int64_t case_id, const json_t *about,
     const void *bytes, size_t len, int64_t *id)
 {
+	struct gate_pass pass = { .classes = 0 };
 	struct bytes from = { bytes, len };
 	struct document_new in = { .case_id = case_id,
 		.person = json_integer_value(json_object_get(about, "person")),
@@ -345,6 +346,10 @@ host_document_put(struct bf_call *c, int64_t case_id, const json_t *about,
 	*id = 0;
 	(void)date_parse(or_else(about, "received", ""), &in.received, NULL);
 	if ((rc = touched_get(c, case_id, &st)) != RC_OK)
+		return rc;
+	pass.relation = st->relation;
+	pass.classes = st->classes;
+	if ((rc = gate_class_need(c->who, &pass, in.class, &c->err)) != RC_OK)
 		return rc;
 	rc = document_put(c->tx, &in, read_bytes, &from,
 	    c->engine->parts.limits.document, id, &c->err);

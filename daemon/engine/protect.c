@@ -176,6 +176,12 @@ tells(struct step *st, const json_t *args, int64_t to, bool *yes, struct err *e)
 }
 
 enum rc
+protect_tells(struct step *st, const json_t *what, bool *yes, struct err *e)
+{
+	return tells(st, what, 0, yes, e);
+}
+
+enum rc
 protect_check(struct step *st, const json_t *args, int64_t to, struct err *e)
 {
 	bool yes;

@@ -4,6 +4,8 @@
 #ifndef ENGINE_PROTECT_H
 #define ENGINE_PROTECT_H
 
+#include <stdbool.h>
+
 #include <jansson.h>
 
 #include "base/err.h"
@@ -17,6 +19,10 @@
  */
 enum rc
 protect_check(struct step *st, const json_t *args, int64_t to, struct err *e);
+
+/* *YES: protect_check would refuse WHAT for somebody else. */
+enum rc
+protect_tells(struct step *st, const json_t *what, bool *yes, struct err *e);
 
 /*
  * Take the words out of E, which a function said in refusing or failing, if they

@@ -220,6 +220,30 @@ a_packet_has_what_is_ticked_and_agreed_to_and_nothing_else(void **state)
 	json_decref(o);
 }
 
+/* Domain 2.2: a protected address is not exported, consent or none. */
+static void
+no_packet_tells_where_the_protected_live(void **state)
+{
+	int64_t id = consent("5501", 1u << BF_CLASS_IDENTITY, "");
+	json_int_t person;
+
+	(void)state;
+	person = int_at(fixture_ok(&f, "nav01", "person.add",
+			    json_pack("{ss ss ss}", "name", "Prøve Skjult",
+				"address", "Hemmeligveien 7", "grade",
+				"strictly_protected")),
+	    "person");
+	fixture_act(&f, "nav01", number, "set",
+	    json_pack("{sI ss}", "person", person, "wishes",
+		"ikke nær HEMMELIGVEIEN 7"));
+	assert_int_equal(f.rc, RC_OK);
+	assert_int_equal(pack(id, "wishes", NULL), RC_GUARD);
+	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
+	fixture_act(&f, "nav01", number, "set",
+	    json_pack("{ss}", "wishes", "to rom"));
+	assert_int_equal(pack(id, "wishes", NULL), RC_OK);
+}
+
 static void
 what_means_nothing_elsewhere_is_not_ticked(void **state)
 {
@@ -505,6 +529,7 @@ main(void)
 		TEST(a_definition_cannot_call_a_case_transferred),
 		TEST(
 		    a_packet_has_what_is_ticked_and_agreed_to_and_nothing_else),
+		TEST(no_packet_tells_where_the_protected_live),
 		TEST(what_means_nothing_elsewhere_is_not_ticked),
 		TEST(a_withdrawn_consent_opens_nothing),
 		TEST(a_packet_becomes_a_case_of_the_other_municipality),

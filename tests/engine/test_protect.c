@@ -259,6 +259,30 @@ the_person_is_told_where_they_live(void **state)
 	assert_int_equal(f.rc, RC_OK);
 }
 
+/* And nobody else reads it in the letter that tells them so. */
+static void
+who_wrote_to_them_does_not_read_it_there(void **state)
+{
+	static const char *const grades[] = { "open", "strictly_protected" };
+	json_int_t letter;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		begin(grades[i]);
+		fixture_act(&f, "nav01", number, "tell_applicant", NULL);
+		fixture_ok(&f, "nav01", "outbox.list",
+		    json_pack("{ss sb}", "case", number, "all", 1));
+		letter = int_at(f.result, "rows.0.id");
+		fixture_ok(&f, "nav01", "outbox.show",
+		    json_pack("{sI}", "letter", letter));
+		assert_string_equal(text_at(f.result, "kind"), "letter");
+		assert_int_equal(at(f.result, "content") != NULL, i == 0);
+		if (i == 0)
+			fixture_close(&f);
+	}
+}
+
 static void
 an_open_one_may_be_sent(void **state)
 {
@@ -321,6 +345,7 @@ main(void)
 		T(no_letter_tells_it_in_capitals),
 		T(no_event_carries_it_into_another_case),
 		T(the_person_is_told_where_they_live),
+		T(who_wrote_to_them_does_not_read_it_there),
 		T(an_open_one_may_be_sent),
 		T(a_change_of_grade_begins_to_seal_the_person_anew),
 		T(another_change_of_the_person_seals_nothing_anew),

@@ -40,7 +40,7 @@ return workflow {
 				run = function(case) case:close("transferred") end },
 			wait_user = action { title = "Vent", roles = worker,
 				run = function(case) case:status("waiting_user") end },
-			set = action { title = "Sett", roles = worker, form = { "wishes", "level" } },
+			set = action { title = "Sett", roles = worker, form = { "wishes", "level", "person" } },
 		},
 	},
 
