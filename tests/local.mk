@@ -21,8 +21,8 @@ endif
 TESTS += tests/check-layers.sh
 # Skipped, and said so, where systemd-analyze is missing.
 TESTS += tests/check-units.sh
-TESTS += tests/check-threats.sh
-EXTRA_DIST += tests/check-threats.sh
+TESTS += tests/check-threats.sh tests/check-law.sh
+EXTRA_DIST += tests/check-threats.sh tests/check-law.sh doc/law-tests.md
 EXTRA_DIST += tests/check-units.sh
 EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/check-without.sh tests/list-files.sh \
 	tests/lint-c.sh

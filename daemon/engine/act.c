@@ -17,6 +17,8 @@
 #include "engine/rows.h"
 #include "engine/rules.h"
 #include "engine/step.h"
+#include "model/zone.h"
+#include "store/decision.h"
 
 #define NAMES_MAX 128 /* actions offered in an error */
 
@@ -51,12 +53,59 @@ add_name(struct step *st, const struct def_action *a, void *arg)
 		names->name[names->n++] = a->name;
 }
 
+static bool
+is_elsewhere(const struct definition *d, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < d->n_stages; i++)
+		if (definition_action(d, &d->stages[i], name) != NULL)
+			return true;
+	return false;
+}
+
+/*
+ * Two decide at once, and the first decision took the case elsewhere: the
+ * second is told who was first, and when (domain 7.4 no. 9).
+ */
+static enum rc
+check_decided(const struct step *st, const char *name, struct err *e)
+{
+	const struct bf_call *c = st->call;
+	json_t *rows = NULL, *last = NULL;
+	char when[ZONE_SIZE];
+	const char *who = NULL;
+	enum rc rc = RC_OK;
+
+	if (is_elsewhere(st->version->def, name))
+		rc = decision_list(c->store, st->head.id, false, &rows, e);
+	if (json_array_size(rows) > 0)
+		last = json_array_get(rows, json_array_size(rows) - 1);
+	if (last != NULL)
+		who = json_string_value(json_object_get(last, "decided_by"));
+	if (rc == RC_OK && who != NULL &&
+	    json_integer_value(json_object_get(last, "recorded")) ==
+		st->head.changed &&
+	    strcmp(who, principal_name(c->who)) != 0) {
+		zone_format(st->head.changed, when);
+		rc = err_set(e, RC_CONFLICT,
+		    _("action %s: %s decided at %s, and the case went on; "
+		      "look at it"),
+		    name, who, when);
+	}
+	json_decref(rows);
+	return rc;
+}
+
 static enum rc
 no_action(struct step *st, const char *name, struct err *e)
 {
 	struct names names = { .n = 0 };
 	const char *near;
+	enum rc rc;
 
+	if ((rc = check_decided(st, name, e)) != RC_OK)
+		return rc;
 	if (rules_is_closed(st))
 		return err_name(e, RC_GUARD, "E_CLOSED",
 		    _("action %s: the case is closed; reopen it first"), name);

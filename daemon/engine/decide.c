@@ -23,11 +23,13 @@
 #include "model/law_basis.h"
 #include "model/zone.h"
 #include "store/advance_notice.h"
+#include "store/decision_party.h"
 #include "store/household.h"
 
 /* What law.ini calls a municipality's own board; configuration has its name. */
 #define OWN_BOARD "klagenemnda"
 #define BOARD_TYPE "complaint_board"
+#define OWN_MOTION "FVL_35" /* reversal without a complaint */
 
 static enum rc
 read_date(const json_t *args, const char *name, struct date *out, struct err *e)
@@ -175,6 +177,38 @@ check_notice(const struct step *st, struct deciding *w, struct err *e)
 	    w->type, day);
 }
 
+/*
+ * Law row 65, fvl § 35: without a complaint a decision that the party knows of
+ * is reversed in favour alone.  Less help than before is decided by the law of
+ * the matter, with advance notice.
+ */
+static enum rc
+check_own_motion(const struct step *st, const struct deciding *w, struct err *e)
+{
+	struct decision_party *list = NULL;
+	bool known = false;
+	size_t i, n = 0;
+	enum rc rc;
+
+	if (w->law == NULL || strcmp(w->law->id, OWN_MOTION) != 0 ||
+	    !is_to_detriment(w))
+		return RC_OK;
+	rc = decision_parties(st->call->store,
+	    json_integer_value(json_object_get(w->earlier, "id")), &list, &n,
+	    e);
+	for (i = 0; rc == RC_OK && i < n; i++)
+		known = known || date_is_set(list[i].start) ||
+		    date_is_set(list[i].told);
+	decision_parties_free(list, n);
+	if (rc != RC_OK || !known)
+		return rc;
+	return err_name(e, RC_GUARD, "E_TO_DETRIMENT",
+	    _("decision %s: what the party has been told of is not made worse "
+	      "without a complaint (fvl § 35); decide anew by the law of the "
+	      "matter, after an advance notice"),
+	    w->type);
+}
+
 /* The rule by which it can be complained about, and who hears the complaint. */
 static enum rc
 set_complaint(const struct step *st, struct deciding *w, struct err *e)
@@ -310,7 +344,9 @@ make(struct step *st, struct deciding *w, bool announced, struct err *e)
 	    (rc = check_first(st, w, e)) != RC_OK ||
 	    (rc = decide_check(st, w, e)) != RC_OK)
 		return rc;
-	if (!announced && (rc = check_notice(st, w, e)) != RC_OK)
+	if (!announced &&
+	    ((rc = check_own_motion(st, w, e)) != RC_OK ||
+		(rc = check_notice(st, w, e)) != RC_OK))
 		return rc;
 	if ((rc = set_complaint(st, w, e)) != RC_OK ||
 	    (rc = write_decision(st, w, e)) != RC_OK ||

@@ -434,6 +434,16 @@ two_who_decide_at_once(void **state)
 	json_int_t rev;
 
 	to_decisions(w, number);
+	/* The same allocation, over another connection. */
+	peer_open(&other, &w->place);
+	reply = peer_call(&other, "leader01", "case.act",
+	    params("{s:s, s:s, s:o}", "case", number, "action", "decide",
+		"input", allocation("2027-02-10")));
+	assert_true(mentions(reply, "E_CONFLICT"));
+	assert_non_null(strstr(message_of(reply), "nav02"));
+	assert_non_null(strstr(message_of(reply), "2027-02-10"));
+	json_decref(reply);
+	peer_close(&other);
 	json_decref(work_act(w, "nav01", number, "moved_in",
 	    params("{s:s, s:s, s:[s,s,s,s], s:s, s:s}", "moved_in",
 		"2027-02-10", "dwelling", "Testvegen 204", "start_package",
@@ -464,6 +474,36 @@ two_who_decide_at_once(void **state)
 	assert_int_equal(json_array_size(r), 3);
 	json_decref(r);
 	peer_close(&other);
+}
+
+/* Domain 7.4 no. 9: the first one closed the case */
+static void
+two_who_refuse_at_once(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	struct peer other;
+	json_t *reply, *p;
+
+	request(w, "2026-11-30", work_person(w, "Prøve Nordli"), 1, number);
+	p = params("{s:s, s:s, s:o}", "case", number, "action", "refuse",
+	    "input", refusal("2026-11-30"));
+	peer_open(&other, &w->place);
+	json_decref(peer_do(&w->c, "nav02", "case.act", json_incref(p)));
+	reply = peer_call(&other, "leader01", "case.act", json_incref(p));
+	assert_true(mentions(reply, "E_CONFLICT"));
+	assert_non_null(strstr(message_of(reply), "nav02"));
+	assert_non_null(strstr(message_of(reply), "2026-11-30"));
+	json_decref(reply);
+	/* Who decided themselves is told that the case is closed. */
+	reply = peer_call(&other, "nav02", "case.act", p);
+	assert_true(mentions(reply, "E_CLOSED"));
+	json_decref(reply);
+	peer_close(&other);
+	reply = rows_of(w, "nav01", "decision.list",
+	    params("{s:s}", "case", number));
+	assert_int_equal(json_array_size(reply), 1);
+	json_decref(reply);
 }
 
 /* D-143: every part, here none of them, and why */
@@ -706,6 +746,7 @@ main(void)
 		    s02_silence_is_red_and_an_unwritten_authority_is_asked_for),
 		AT(3401, s01_two_decisions_and_their_complaint_bodies),
 		AT(3401, two_who_decide_at_once),
+		AT(3401, two_who_refuse_at_once),
 		AT(3401, s11_a_complaint_is_upheld_and_the_case_taken_up_again),
 		AT(3401,
 		    s11_a_late_complaint_is_assessed_until_a_year_has_gone),

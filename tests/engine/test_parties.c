@@ -219,6 +219,38 @@ each_gets_a_letter_of_their_own(void **state)
 	assert_int_equal(json_array_size(rows), 2);
 }
 
+/* Law row 65, fvl § 35: in favour at any time, worse only before it is known */
+static void
+what_is_reversed_without_a_complaint_is_not_made_worse(void **state)
+{
+	json_int_t one = person("Prøve Åsheim", "1980-01-01", "post");
+	json_t *worse =
+	    json_pack("{si ss}", "refers_to", 1, "result", "refused");
+
+	(void)state;
+	case_of(one, json_array());
+	assert_int_equal(decide(&f, "nav01", number,
+			     refusal("help", "BSL_7",
+				 json_pack("{ss}", "result", "partly"))),
+	    RC_OK);
+	told(&f, number, 1, "posted", 0, NULL);
+	decide(&f, "nav02", number,
+	    refusal("help", "FVL_35", json_incref(worse)));
+	ASSERT_ERROR(&f, RC_GUARD, "E_TO_DETRIMENT");
+	assert_int_equal(decide(&f, "nav02", number,
+			     refusal("help", "FVL_35",
+				 json_pack("{si ss}", "refers_to", 1, "result",
+				     "granted"))),
+	    RC_OK);
+	/* The new one, which nobody has been told of, may still be mended. */
+	json_object_set_new(worse, "refers_to", json_integer(2));
+	json_object_set_new(worse, "no_notice", json_string("heard"));
+	json_object_set_new(worse, "no_notice_why", json_string("Skrivefeil"));
+	assert_int_equal(decide(&f, "nav02", number,
+			     refusal("help", "FVL_35", worse)),
+	    RC_OK);
+}
+
 /* fvl § 18: what was looked at about a co-applicant is theirs to know */
 static void
 the_case_is_about_each_of_them(void **state)
@@ -249,6 +281,7 @@ main(void)
 		WITH(who_stands_in_both_fields_is_one_party),
 		WITH(each_gets_a_letter_of_their_own),
 		WITH(the_case_is_about_each_of_them),
+		WITH(what_is_reversed_without_a_complaint_is_not_made_worse),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,6 +111,8 @@ the_rows_of_the_domain_fall_where_they_should(void **state)
 		{ "FORELD_2", "2028-05-02", "2031-05-02" },
 		/* indefinite from the day after the month-day. */
 		{ "HUSLL_9_2", "2027-05-31", "2027-09-01" },
+		{ "HUSLL_9_2_KRAV", "2027-05-31", "2027-08-31" },
+		{ "HUSLL_9_2_KRAV", "2030-02-28", "2030-05-28" },
 		/* Law rows 33, 35 and 37. */
 		{ "HUSLL_9_3", "2027-03-01", "2030-02-28" },
 		{ "HUSLL_9_6", "2027-02-10", "2027-05-31" },

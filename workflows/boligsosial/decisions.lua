@@ -113,6 +113,29 @@ local function last_help(case)
 	return no
 end
 
+-- Reversed without a complaint, in favour alone (fvl § 35, law row 65).
+decisions.reverse = action {
+	title = "Omgjør et vedtak uten klage", roles = decider,
+	help = "Til gunst for parten (forvaltningsloven § 35)",
+	form = with { { "reversed_decision", required = true } },
+	requires = "det er fattet vedtak i saken",
+	guard = function(case)
+		return #case.decisions > 0, "det er ikke fattet noe vedtak i saken"
+	end,
+	run = function(case, input)
+		local earlier
+		for _, one in ipairs(case.decisions) do
+			if one.no == input.reversed_decision then
+				earlier = one
+			end
+		end
+		if earlier == nil then
+			reject("E_REFERS_TO", "det er ikke noe vedtak med det nummeret i saken", "reversed_decision")
+		end
+		decide_help(case, input, { type = earlier.type, basis = "FVL_35", refers_to = earlier.no })
+	end,
+}
+
 -- Less help than before, or none: announced first (fvl § 16, step 5.4 and 6.2).
 decisions.change_help = action {
 	title = "Endre eller avslutt hjelpen", roles = decider,

@@ -74,6 +74,7 @@ return {
 	discharged_on = date { title = "Utskrevet", class = "case" },
 	no_notice = choice { list = codes.no_notice, title = "Hvorfor ikke forhåndsvarslet", class = "case", transient = true },
 	no_notice_reason = text { title = "Grunn til at forhåndsvarsel ikke er gitt", class = "identity", transient = true },
+	reversed_decision = integer { min = 1, max = 999, title = "Vedtak som gjøres om", class = "case", transient = true },
 	decision_result = choice { list = codes.result, title = "Resultat", class = "case", transient = true },
 	decision_content = text { title = "Hva som er bestemt", class = "identity", transient = true },
 	reason_rules = text { title = "Regler", class = "identity", transient = true },

@@ -87,6 +87,9 @@ return {
 	["et opphold venter på godkjenning"] = "eit opphald ventar på godkjenning",
 	["Flytt til et annet midlertidig sted"] = "Flytt til ein annan mellombels stad",
 	["det er et pågående opphold"] = "det er eit opphald i gang",
+	["Omgjør et vedtak uten klage"] = "Gjer om eit vedtak utan klage",
+	["Til gunst for parten (forvaltningsloven § 35)"] = "Til gunst for parten (forvaltningslova § 35)",
+	["det er fattet vedtak i saken"] = "det er gjort vedtak i saka",
 	["Evaluering et år etter innflytting"] = "Evaluering eitt år etter innflytting",
 	["Skriftlig krav om flytting, ellers blir leien tidsubestemt"] =
 		"Skriftleg krav om flytting, elles blir leiga tidsuavgrensa",

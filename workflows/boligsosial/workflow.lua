@@ -100,6 +100,7 @@ return workflow {
 			explain_stay = stay.actions.explain_stay,
 			end_stay = stay.actions.end_stay,
 			settle_lease = lease.actions.settle_lease,
+			reverse = decisions.reverse,
 			wait_user = action {
 				title = "Vent på bruker", roles = worker,
 				form = { { "pause_reason", required = true } },
