@@ -454,6 +454,9 @@ ward_died(struct ward *w, pid_t pid, int status)
 	    WEXITSTATUS(status) != 0;
 	int64_t now = clock_ticks(), wait;
 
+	/* A courier goes when its worker does; nobody died of it. */
+	if (w->state == WARD_STOPPING && pid == aide_pid(w->aide))
+		aide_stop(w->aide);
 	if (aide_died(w->aide, pid, status))
 		return true;
 	if (pid == 0 || pid != w->pid)

@@ -227,6 +227,17 @@ a_worker_that_does_not_stop_is_ended_after_five_seconds(void **state)
 }
 
 static void
+an_ordinary_stop_is_nobodys_death(void **state)
+{
+	struct town *t = *state;
+
+	start_all(t);
+	UNTIL(place_process(&t->place, "boflytd: courier") != 0);
+	assert_int_equal(place_stop(&t->place, SIGTERM), 0);
+	assert_false(place_logged(&t->place, "died"));
+}
+
+static void
 a_worker_started_by_hand_says_how_to_start_it(void **state)
 {
 	static const char *const words[] = { "--worker", NULL };
@@ -340,6 +351,7 @@ main(void)
 		T(a_second_parent_is_refused_and_the_first_lives_on),
 		T(one_municipality_that_cannot_start_leaves_the_others),
 		T(a_worker_that_does_not_stop_is_ended_after_five_seconds),
+		T(an_ordinary_stop_is_nobodys_death),
 		T(a_worker_started_by_hand_says_how_to_start_it),
 		T(the_service_manager_hears_ready_reloading_and_stopping),
 		T(a_socket_that_was_handed_over_is_used_and_left),
