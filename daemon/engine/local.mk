@@ -3,6 +3,7 @@ daemon_libengine_a_CFLAGS = $(AM_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libengine_a_SOURCES =
 daemon_libengine_a_SOURCES += daemon/engine/rows.h
 daemon_libengine_a_SOURCES += daemon/engine/body.c daemon/engine/body.h
+daemon_libengine_a_SOURCES += daemon/engine/carry.c daemon/engine/carry_take.c daemon/engine/carry.h
 daemon_libengine_a_SOURCES += daemon/engine/enclose.c daemon/engine/enclose.h
 daemon_libengine_a_SOURCES += daemon/engine/table.c daemon/engine/table.h
 daemon_libengine_a_SOURCES += daemon/engine/describe.c

@@ -1,8 +1,8 @@
 /*
  * packet -- case.packet and case.receive: what crosses between municipalities.
  *
- * A file that somebody carries.  In it are the fields and decisions that were
- * ticked and that the person agreed to, and nothing else; without a consent
+ * A file that somebody carries.  In it are the fields, decisions and documents
+ * and what of the person was ticked and that the person agreed to, and nothing else; without a consent
  * only the person carries papers (S-09).  The receiving municipality has a
  * received date of its own; the one from before goes along.
  */
@@ -18,6 +18,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/carry.h"
 #include "engine/loaded.h"
 #include "engine/protect.h"
 #include "engine/rows.h"
@@ -30,7 +31,6 @@
 #include "store/packet.h"
 
 #define FORMAT 1
-#define PACKET_MAX (1u << 20)
 #define PURPOSE "transfer"
 
 /* Things that mean nothing elsewhere: rows and names of this municipality. */
@@ -181,21 +181,25 @@ check_consent(const struct step *st, const json_t *params, unsigned int classes,
 	return rc;
 }
 
-static json_t *
-packet_of(const struct step *st, const json_t *params, json_t *fields,
-    json_t *decisions)
+/* PACKET has what was carried along already; the rest is put into it. */
+static void
+fill_packet(const struct step *st, const json_t *params, json_t *fields,
+    json_t *decisions, json_t *packet)
 {
 	const struct municipality *m = st->call->municipality;
 	char number[CASE_NUMBER_SIZE], received[DATE_SIZE], made[ZONE_SIZE];
+	json_t *more;
 
 	case_number(&st->head, number);
 	date_format(st->head.received, received);
 	zone_format(st->call->now, made);
-	return json_pack("{si s{ss ss} ss ss ss ss ss sO sO}", "boflyt_packet",
+	more = json_pack("{si s{ss ss} ss ss ss ss ss sO sO}", "boflyt_packet",
 	    FORMAT, "from", "municipality", m->number, "name", m->name, "to",
 	    param_text(params, "municipality"), "case", number, "workflow",
 	    step_definition(st)->name, "received", received, "made", made,
 	    "fields", fields, "decisions", decisions);
+	json_object_update(packet, more);
+	json_decref(more);
 }
 
 static enum rc
@@ -226,10 +230,11 @@ give_file(struct bf_call *c, const char *text, size_t len)
 	return RC_OK;
 }
 
-static json_t *
-names_of(const json_t *fields, const json_t *decisions)
+/* Add to TICKED the names and numbers of FIELDS and DECISIONS. */
+static void
+add_names(const json_t *fields, const json_t *decisions, json_t *ticked)
 {
-	json_t *ticked = json_object(), *names = json_array(), *numbers;
+	json_t *names = json_array(), *numbers;
 	const char *name;
 	json_t *one;
 	size_t i;
@@ -241,27 +246,36 @@ names_of(const json_t *fields, const json_t *decisions)
 		json_array_append(numbers, json_object_get(one, "no"));
 	json_object_set_new(ticked, "fields", names);
 	json_object_set_new(ticked, "decisions", numbers);
-	return ticked;
 }
 
+/* What goes into a packet. */
+struct ticks {
+	json_t *fields, *decisions; /* owned */
+	json_t *packet; /* owned: the person and the papers, then all */
+	json_t *ticked; /* owned: names, codes and numbers */
+	unsigned int classes; /* 1u << class: what the consent must cover */
+};
+
 static enum rc
-send_packet(struct step *st, const json_t *params, json_t *fields,
-    json_t *decisions, json_t **result)
+send_packet(struct step *st, const json_t *params, struct ticks *t,
+    json_t **result)
 {
 	struct bf_call *c = st->call;
-	json_t *packet = packet_of(st, params, fields, decisions);
-	json_t *ticked = names_of(fields, decisions), *what;
-	char *text = json_dumps(packet, JSON_INDENT(1) | JSON_SORT_KEYS);
 	const struct packet row = { .case_id = st->head.id,
 		.in = false,
 		.municipality = param_text(params, "municipality"),
-		.ticked = ticked,
+		.ticked = t->ticked,
 		.by = principal_name(c->who) };
+	json_t *what;
+	char *text;
 	enum rc rc;
 
-	what =
-	    json_pack("{ss sO sI}", "municipality", row.municipality, "ticked",
-		ticked, "consent", (json_int_t)param_int(params, "consent", 0));
+	fill_packet(st, params, t->fields, t->decisions, t->packet);
+	add_names(t->fields, t->decisions, t->ticked);
+	text = json_dumps(t->packet, JSON_INDENT(1) | JSON_SORT_KEYS);
+	what = json_pack("{ss sO sI}", "municipality", row.municipality,
+	    "ticked", t->ticked, "consent",
+	    (json_int_t)param_int(params, "consent", 0));
 	st->beside = true;
 	if ((rc = packet_add(c->tx, &row, text, strlen(text), &c->err)) ==
 		RC_OK &&
@@ -272,51 +286,69 @@ send_packet(struct step *st, const json_t *params, json_t *fields,
 		call_disclose(c, "case", st->head.id, "packet");
 	}
 	json_decref(what);
-	json_decref(packet);
-	json_decref(ticked);
 	free(text);
 	return rc;
 }
 
 /* What leaves the municipality tells where nobody protected lives. */
 static enum rc
-check_addresses(struct step *st, json_t *fields, json_t *decisions)
+check_addresses(struct step *st, const struct ticks *t)
 {
-	json_t *all = json_pack("[OO]", fields, decisions);
-	enum rc rc = protect_check(st, all, 0, &st->call->err);
+	const json_t *papers = json_object_get(t->packet, "documents"), *one;
+	json_t *all = json_pack("[OO]", t->fields, t->decisions);
+	enum rc rc;
+	size_t i;
 
+	json_array_foreach(papers, i, one)
+		json_array_append(all, json_object_get(one, "title"));
+	rc = protect_check(st, all, 0, &st->call->err);
 	json_decref(all);
 	return rc;
+}
+
+static enum rc
+tick_everything(struct step *st, const json_t *params, struct ticks *t,
+    struct err *e)
+{
+	enum rc rc;
+
+	tick_all(st, params, t->fields, &t->classes, e);
+	if ((rc = e->rc) != RC_OK ||
+	    (rc = tick_decisions(st, params, t->decisions, &t->classes, e)) !=
+		RC_OK ||
+	    (rc = carry_tick(st, params, t->packet, &t->classes, t->ticked,
+		 e)) != RC_OK)
+		return rc;
+	if (json_object_size(t->fields) + json_array_size(t->decisions) +
+		json_object_size(t->packet) ==
+	    0)
+		return err_field(e, "fields", NULL, _("nothing is ticked"));
+	return RC_OK;
 }
 
 static int
 packet_call(struct bf_call *c, const json_t *params, json_t **result)
 {
-	json_t *fields = json_object(), *decisions = json_array();
-	unsigned int classes = 0;
+	struct ticks t = { .fields = json_object(),
+		.decisions = json_array(),
+		.packet = json_object(),
+		.ticked = json_object() };
 	struct step st;
 	enum rc rc;
 
 	rc = step_open(c, param_text(params, "case"), STEP_WRITE, &st);
-	if (rc == RC_OK)
-		rc = transfer_check_other(c, param_text(params, "municipality"),
-		    &c->err);
-	if (rc == RC_OK) {
-		tick_all(&st, params, fields, &classes, &c->err);
-		rc = c->err.rc;
-	}
 	if (rc == RC_OK &&
-	    (rc = tick_decisions(&st, params, decisions, &classes, &c->err)) ==
-		RC_OK &&
-	    json_object_size(fields) + json_array_size(decisions) == 0)
-		rc = err_field(&c->err, "fields", NULL, _("nothing is ticked"));
-	if (rc == RC_OK &&
-	    (rc = check_consent(&st, params, classes, &c->err)) == RC_OK &&
-	    (rc = check_addresses(&st, fields, decisions)) == RC_OK)
-		rc = send_packet(&st, params, fields, decisions, result);
+	    (rc = transfer_check_other(c, param_text(params, "municipality"),
+		 &c->err)) == RC_OK &&
+	    (rc = tick_everything(&st, params, &t, &c->err)) == RC_OK &&
+	    (rc = check_consent(&st, params, t.classes, &c->err)) == RC_OK &&
+	    (rc = check_addresses(&st, &t)) == RC_OK)
+		rc = send_packet(&st, params, &t, result);
 	step_fini(&st);
-	json_decref(fields);
-	json_decref(decisions);
+	json_decref(t.fields);
+	json_decref(t.decisions);
+	json_decref(t.packet);
+	json_decref(t.ticked);
 	return (int)rc;
 }
 
@@ -342,6 +374,15 @@ static const struct bf_param packet_params[] = {
 	    .min = 1,
 	    .max = 1000000,
 	    .text = N_("numbers of the decisions that are ticked") },
+	{ .name = "documents",
+	    .type = BF_ID,
+	    .flags = BF_REPEATED,
+	    .text = N_("documents that are ticked; their bytes go along") },
+	{ .name = "person",
+	    .type = BF_CODE,
+	    .codes = carry_person_codes,
+	    .flags = BF_REPEATED,
+	    .text = N_("what is ticked of the person: identity, address") },
 	{ .type = BF_END }
 };
 
@@ -363,7 +404,7 @@ const struct bf_method packet_methods[] = {
 		       "municipality"),
 	    .params = packet_params,
 	    .columns = packet_columns,
-	    .errors = "E_CONSENT E_PROTECTED",
+	    .errors = "E_CONSENT E_PROTECTED E_TOO_LARGE",
 	    .call = packet_call },
 	{ .name = NULL }
 };

@@ -16,6 +16,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/carry.h"
 #include "engine/loaded.h"
 #include "engine/rows.h"
 #include "engine/rules.h"
@@ -25,7 +26,6 @@
 #include "store/packet.h"
 
 #define FORMAT 1
-#define PACKET_MAX (1u << 20)
 #define BEFORE "received_before" /* field for the date from before */
 
 static enum rc
@@ -50,8 +50,8 @@ read_file(struct bf_call *c, const json_t *params, char **out, size_t *len)
 	fd = c->fds[index];
 	if (fstat(fd, &sb) != 0 || !S_ISREG(sb.st_mode))
 		return bad_packet(c, _("must be a file"));
-	if (sb.st_size <= 0 || sb.st_size > (off_t)PACKET_MAX)
-		return bad_packet(c, _("is empty or larger than 1 MiB"));
+	if (sb.st_size <= 0 || sb.st_size > (off_t)CARRY_PACKET_MAX)
+		return bad_packet(c, _("is empty or larger than 16 MiB"));
 	*out = mem_new((size_t)sb.st_size + 1, 1);
 	while (n < (size_t)sb.st_size) {
 		got = pread(fd, *out + n, (size_t)sb.st_size - n, (off_t)n);
@@ -218,7 +218,9 @@ begin(struct step *st, const json_t *params, const json_t *packet)
 	if ((rc = set_dates(st, params, packet)) != RC_OK ||
 	    (rc = set_help(st)) != RC_OK ||
 	    (rc = set_responsible(st, params)) != RC_OK ||
-	    (rc = step_insert(st)) != RC_OK)
+	    (rc = carry_take_person(st, packet, &st->call->err)) != RC_OK ||
+	    (rc = step_insert(st)) != RC_OK ||
+	    (rc = carry_take_documents(st, packet, &st->call->err)) != RC_OK)
 		return rc;
 	return step_enter(st);
 }
@@ -323,7 +325,8 @@ const struct bf_method receive_methods[] = {
 	    .text = N_("open a case out of another municipality's packet"),
 	    .params = receive_params,
 	    .columns = receive_columns,
-	    .errors = "E_PACKET E_PACKET_KNOWN E_RESPONSIBLE",
+	    .errors = "E_PACKET E_PACKET_KNOWN E_RESPONSIBLE E_ID_FORMAT "
+		      "E_ID_CHECKSUM E_ID_SYNTHETIC E_ID_REAL E_ID_TAKEN",
 	    .call = receive_call },
 	{ .name = NULL }
 };
