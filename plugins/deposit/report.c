@@ -232,7 +232,7 @@ end(const struct bf_fold *f)
 
 static const struct bf_cell_column columns[] = {
 	{ "what", BF_NAME, N_("what"), BF_CELL_LABEL },
-	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
+	{ "n", BF_INTEGER, N_("how many"), BF_CELL_COUNT },
 	{ "amount", BF_MONEY, N_("amount"), BF_CELL_OF },
 	{ "average", BF_MONEY, N_("average"), BF_CELL_OF },
 	{ "share", BF_INTEGER, N_("per thousand"), BF_CELL_OF },

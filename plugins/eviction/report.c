@@ -123,7 +123,7 @@ end(const struct bf_fold *f)
 static const struct bf_cell_column columns[] = {
 	{ "what", BF_NAME, N_("what"), BF_CELL_LABEL },
 	{ "code", BF_NAME, N_("code"), BF_CELL_LABEL },
-	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
+	{ "n", BF_INTEGER, N_("how many"), BF_CELL_COUNT },
 	{ "days", BF_INTEGER, N_("days to first contact"), BF_CELL_OF },
 	{ NULL, BF_END, NULL, BF_CELL_LABEL },
 };

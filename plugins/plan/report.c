@@ -115,7 +115,7 @@ end(const struct bf_fold *f)
 
 static const struct bf_cell_column columns[] = {
 	{ "what", BF_NAME, N_("what"), BF_CELL_LABEL },
-	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
+	{ "n", BF_INTEGER, N_("how many"), BF_CELL_COUNT },
 	{ NULL, BF_END, NULL, BF_CELL_LABEL },
 };
 
