@@ -3,7 +3,7 @@ plugins_eviction_RULES = \
 	plugins/eviction/rules.c \
 	plugins/eviction/rules.h \
 	plugins/eviction/rules_dates.c
-plugins_eviction_eviction_so_SOURCES = $(plugins_eviction_RULES) \
+plugins_eviction_PARTS = $(plugins_eviction_RULES) \
 	plugins/eviction/codes.c \
 	plugins/eviction/eviction.c \
 	plugins/eviction/eviction.h \
@@ -16,6 +16,7 @@ plugins_eviction_eviction_so_SOURCES = $(plugins_eviction_RULES) \
 	plugins/eviction/words.c \
 	plugins/eviction/watch.c \
 	plugins/eviction/work.c
+plugins_eviction_eviction_so_SOURCES = $(plugins_eviction_PARTS)
 plugins_eviction_eviction_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_eviction_eviction_so_CFLAGS = $(PLUGIN_CFLAGS)
 plugins_eviction_eviction_so_LDFLAGS = $(PLUGIN_LD)
@@ -29,6 +30,14 @@ plugins_eviction_test_rules_SOURCES = plugins/eviction/test_rules.c \
 	$(plugins_eviction_RULES)
 plugins_eviction_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_eviction_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
+
+# The plugin itself, on a host in memory.
+check_PROGRAMS += plugins/eviction/test_property
+TESTS += plugins/eviction/test_property
+plugins_eviction_test_property_SOURCES = plugins/eviction/test_property.c \
+	$(PLUGIN_TEST_PARTS) $(plugins_eviction_PARTS) $(PLUGIN_RAM)
+plugins_eviction_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
+plugins_eviction_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 
 check_PROGRAMS += plugins/eviction/test_course
 TESTS += plugins/eviction/test_course

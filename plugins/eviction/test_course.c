@@ -325,7 +325,8 @@ services_elsewhere(struct work *w)
 	char n[NUMBER_SIZE];
 
 	r = peer_do(&w->c, "rus01", "person.add",
-	    params("{s:s}", "name", "Kari Leier"));
+	    params("{s:s, s:s}", "name", "Kari Leier", "birth_date",
+		"1972-12-15"));
 	person = int_in(r, "person");
 	json_decref(r);
 	work_case(w, "rus01", "2027-01-04", n);
@@ -385,6 +386,76 @@ s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount(void **state)
 	assert_false(mentions(r, "2940000"));
 	assert_false(mentions(r, "29 400"));
 	json_decref(r);
+	/* The handler sees no service, consent or not. */
+	r = tasks(w, "nav01");
+	assert_false(mentions(r, "rus01"));
+	assert_false(mentions(r, "mental_health"));
+	json_decref(r);
+}
+
+/* S-07: 2027-02-12 the tenant consents, and both see whom to speak with. */
+static void
+s07_with_consent_both_see_the_contact_persons(void **state)
+{
+	struct work *w = *state;
+	json_t *r, *first, *contact;
+	json_int_t person, m;
+
+	person = services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07_by_number(), NULL);
+	work_advance(w, "2027-02-12T10:00");
+	r = work_do(w, "nav01", "match", one(m));
+	assert_int_equal(json_array_size(json_object_get(r, "contacts")), 0);
+	json_decref(r);
+	first = work_do(w, "nav01", "list", NULL);
+	json_decref(peer_do(&w->c, "nav01", "consent.give",
+	    params("{s:o, s:I, s:[s, s], s:s, s:s, s:s, s:s, s:b}", "case",
+		json_incref(json_object_get(
+		    json_array_get(json_object_get(first, "rows"), 0), "case")),
+		"person", person, "classes", "case", "identity", "from",
+		"mental_health", "to", "nav", "purpose", "eviction", "channel",
+		"oral", "both", 1)));
+	json_decref(first);
+	r = work_do(w, "nav01", "match", one(m));
+	contact =
+	    row_with(json_object_get(r, "contacts"), "unit", "mental_health");
+	assert_non_null(contact);
+	assert_string_equal(text_in(contact, "coordinator"), "rus01");
+	json_decref(r);
+	r = tasks(w, "rus01");
+	assert_true(mentions(r, "2027-02-23"));
+	json_decref(r);
+}
+
+/* Law row 18: who is first heard of when it is over is helped all the same. */
+static void
+what_is_told_after_the_day_is_assessed_and_closed(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07(0), *r;
+	json_int_t m;
+
+	work_advance(w, "2027-03-17T09:00");
+	json_object_set_new(p, "eviction", json_string("2027-03-16"));
+	m = told(w, p, NULL);
+	r = show(w, m);
+	assert_string_equal(text_in(r, "state"), "gjennomfort");
+	json_decref(r);
+	r = tasks(w, "nav01");
+	assert_true(mentions(r, "need_27"));
+	json_decref(r);
+	r = work_do(w, "nav01", "carried_out",
+	    params("{s:I, s:s, s:b, s:s}", "matter", m, "day", "2027-03-16",
+		"need", 0, "need_text", "Bor hos datteren"));
+	assert_true(mentions(r, "W_NEED_LATE"));
+	json_decref(r);
+	r = tasks(w, "nav01");
+	assert_false(mentions(r, "need_27"));
+	json_decref(r);
+	json_decref(work_do(w, "nav01", "review",
+	    params("{s:I, s:s}", "matter", m, "text", "Ingen sa fra")));
+	json_decref(work_do(w, "nav01", "close", one(m)));
 }
 
 int
@@ -405,6 +476,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount,
 		    setup_telling, work_teardown),
+		TEST(s07_with_consent_both_see_the_contact_persons),
+		TEST(what_is_told_after_the_day_is_assessed_and_closed),
 	};
 #undef TEST
 

@@ -158,6 +158,21 @@ watch_day(struct bf_call *call, const struct matter *m,
 	return rc;
 }
 
+/* Whoever is evicted needs a bed tonight, or not: assessed the same day. */
+static int
+watch_need(struct bf_call *call, const struct matter *m,
+    const struct eviction_plan *plan)
+{
+	if (!bf_is_day(plan->need_check))
+		return bf_host(call)->task_close(call, m->case_id, "need_27");
+	if (m->state > EVICTION_CARRIED_OUT)
+		return BF_OK;
+	return task(call, m->case_id, "need_27",
+	    _("On the day of the eviction: is a place to stay needed tonight "
+	      "(sotjl § 27)? Assess it the same day"),
+	    NULL, plan->need_check);
+}
+
 /* The week's counts for the head of the service: numbers, nothing else. */
 static int
 watch_week(struct bf_call *call)
@@ -208,7 +223,8 @@ watch(struct bf_call *call, const struct matter *m)
 	if ((rc = put_judged(call, m)) != BF_OK ||
 	    (rc = watch_days(call, m, &plan)) != BF_OK ||
 	    (rc = watch_ladder(call, m)) != BF_OK ||
-	    (rc = watch_day(call, m, &plan)) != BF_OK)
+	    (rc = watch_day(call, m, &plan)) != BF_OK ||
+	    (rc = watch_need(call, m, &plan)) != BF_OK)
 		return rc;
 	if (m->facts.children != KNOWN_NO && m->state < EVICTION_CARRIED_OUT) {
 		rc = task(call, m->case_id, "child_welfare",
@@ -228,7 +244,7 @@ watch_end(struct bf_call *call, const struct matter *m)
 		"eviction.comment", "eviction.shelter", "eviction.goods",
 		"eviction.review" };
 	static const char *const tasks[] = { "home_visit", "leader", "leaders",
-		"remind_contact", "coordinator" };
+		"remind_contact", "coordinator", "need_27" };
 	const struct bf_host *h = bf_host(call);
 	size_t i;
 	int rc = BF_OK;
@@ -236,7 +252,7 @@ watch_end(struct bf_call *call, const struct matter *m)
 	for (i = 0; i < 5 && rc == BF_OK; i++)
 		rc = h->deadline_end(call, m->case_id, deadlines[i], NULL,
 		    false, NULL);
-	for (i = 0; i < 5 && rc == BF_OK; i++)
+	for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]) && rc == BF_OK; i++)
 		rc = h->task_close(call, m->case_id, tasks[i]);
 	return rc;
 }

@@ -191,11 +191,16 @@ eviction_carried_out(struct bf_call *call, const json_t *params,
 	json_t *v;
 	int rc = open_matter(call, params, &m);
 
-	if (rc == BF_OK)
+	/* Some are first heard of when it has been carried out. */
+	if (rc == BF_OK && m.state != EVICTION_CARRIED_OUT)
 		rc = matter_may(call, &m, EVICTION_CARRIED_OUT);
 	if (rc == BF_OK && day.days > h->today(call).days)
 		rc = h->field(call, "day", "E_DATE_ORDER",
 		    _("a day that has come"));
+	if (rc == BF_OK && day.days < h->today(call).days)
+		h->warn(call, "W_NEED_LATE", "day",
+		    _("the need of a place to stay is assessed on the day of "
+		      "the eviction (sotjl § 27); this is later"));
 	if (rc == BF_OK) {
 		v = json_pack("{sb ss ss}", "need_found", need, "need_27",
 		    bf_text_of(params, "need_text"), "solution", "gjennomfort");
@@ -215,6 +220,8 @@ eviction_carried_out(struct bf_call *call, const json_t *params,
 		rc = matter_put(call, &m, EVICTION_AFTER, json_object());
 	if (rc == BF_OK)
 		rc = watch(call, &m);
+	if (rc == BF_OK)
+		rc = h->task_close(call, m.case_id, "need_27");
 	if (rc == BF_OK && need)
 		rc = open_shelter(call, &m);
 	if (rc == BF_OK)
