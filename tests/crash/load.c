@@ -48,10 +48,9 @@ make_page(struct load *l)
 	l->page->room = -1;
 }
 
-void
-load_make(struct load *l)
+static void
+make(struct load *l)
 {
-	memset(l, 0, sizeof(*l));
 	assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
 	place_make(&l->place);
 	post_at_once(&l->place);
@@ -62,6 +61,27 @@ load_make(struct load *l)
 #endif
 }
 
+void
+load_make(struct load *l)
+{
+	memset(l, 0, sizeof(*l));
+	make(l);
+}
+
+void
+load_make_parts(struct load *l)
+{
+	static const char *const names[LOAD_PARTS] = { "plan", "eviction",
+		"deposit" };
+	size_t i;
+
+	memset(l, 0, sizeof(*l));
+	l->parts = true;
+	make(l);
+	for (i = 0; i < LOAD_PARTS; i++)
+		place_add_plugin(&l->place, names[i], "");
+}
+
 static void
 forget_asks(struct load *l)
 {
@@ -70,6 +90,7 @@ forget_asks(struct load *l)
 	for (i = 0; i < l->n; i++)
 		json_decref(l->asks[i].reply);
 	l->n = l->first = 0;
+	memset(l->last, 0, sizeof(l->last));
 	l->cases = l->letters = 0;
 }
 
@@ -142,18 +163,9 @@ load_start_anew(struct load *l)
 	json_decref(r);
 }
 
-/* A line that asks for A, with the place of A as its id and in its key. */
-static char *
-line_of(const struct load *l, size_t i)
+static void
+case_params(const struct load *l, const struct ask *a, json_t *p)
 {
-	static const char *const methods[N_KINDS] = { "case.create",
-		"document.put", "case.act", "case.act" };
-	const struct ask *a = &l->asks[i];
-	char key[32], *text, *line = NULL;
-	json_t *p, *request;
-
-	snprintf(key, sizeof(key), "key-%zu", i);
-	p = params("{s:s, s:s}", "as", "nav01", "idem", key);
 	if (a->kind == OPEN_CASE)
 		json_object_update_new(p,
 		    params("{s:s, s:{s:s, s:s, s:b, s:I}}", "workflow",
@@ -170,8 +182,27 @@ line_of(const struct load *l, size_t i)
 		json_object_update_new(p,
 		    params("{s:s, s:{s:s}}", "action", "withdraw", "input",
 			"end_reason", "flyttet"));
+}
+
+/* A line that asks for A, with the place of A as its id and in its key. */
+static char *
+line_of(const struct load *l, size_t i)
+{
+	static const char *const methods[N_KINDS] = { "case.create",
+		"document.put", "case.act", "case.act" };
+	const struct ask *a = &l->asks[i];
+	char key[32], *text, *line = NULL;
+	json_t *p, *request;
+
+	snprintf(key, sizeof(key), "key-%zu", i);
+	p = params("{s:s, s:s}", "as", "nav01", "idem", key);
+	if (l->parts)
+		parts_params(a, i, p);
+	else
+		case_params(l, a, p);
 	request = params("{s:s, s:I, s:s, s:o}", "jsonrpc", "2.0", "id",
-	    (json_int_t)i + 1, "method", methods[a->kind], "params", p);
+	    (json_int_t)i + 1, "method",
+	    l->parts ? parts_method(a->kind) : methods[a->kind], "params", p);
 	text = json_dumps(request, JSON_COMPACT);
 	assert_true(asprintf(&line, "%s\n", text) > 0);
 	json_decref(request);
@@ -209,7 +240,7 @@ ask_line(struct load *l, size_t i)
 	int fd = -1;
 	bool sent;
 
-	if (l->asks[i].kind == FILE_PAPER) {
+	if (!l->parts && l->asks[i].kind == FILE_PAPER) {
 		memset(bytes, 'a' + (int)(i % 26), sizeof(bytes));
 		fd = memfd_create("paper", MFD_CLOEXEC);
 		assert_int_equal(write(fd, bytes, sizeof(bytes)),
@@ -230,7 +261,13 @@ ask_next(struct load *l, int peer, const struct ask *last)
 	struct ask *a = &l->asks[l->n];
 
 	assert_true(l->n < LOAD_ASKS);
+	l->last[peer] = l->n + 1;
 	*a = (struct ask){ .peer = peer };
+	if (l->parts) {
+		if (last != NULL && parts_method(last->kind + 1) != NULL)
+			parts_made(last, a);
+		return ask_line(l, l->n++);
+	}
 	if (last != NULL && last->kind != CLOSE_CASE) {
 		a->kind = last->kind + 1;
 		snprintf(a->number, sizeof(a->number), "%s",
@@ -306,13 +343,17 @@ load_run(struct load *l, int ms)
 {
 	struct pollfd pfds[LOAD_PEERS];
 	int64_t until = load_ticks() + ms;
+	const struct ask *last;
 	bool alive = true;
 	int i;
 
 	l->first = l->n;
 	for (i = 0; i < LOAD_PEERS; i++) {
 		pfds[i] = (struct pollfd){ l->peers[i].fd, POLLIN, 0 };
-		alive = ask_next(l, i, NULL) && alive;
+		/* A course through the parts goes on where it was broken. */
+		last = l->parts && l->last[i] > 0 ? &l->asks[l->last[i] - 1] :
+						    NULL;
+		alive = ask_next(l, i, last) && alive;
 	}
 	while (alive && load_ticks() < until &&
 	    (l->page == NULL || !l->page->stopped)) {
@@ -452,18 +493,24 @@ check_case(struct load *l, const struct ask *a)
 }
 
 static void
-check_whole(struct load *l)
+check_count(struct load *l)
 {
 	json_t *status = peer_do(&l->peers[0], "admin01", "sys.status", NULL);
-	json_t *verified;
 
 	assert_int_equal(int_in(status, "cases_open") +
 		int_in(status, "cases_closed"),
 	    l->cases);
+	json_decref(status);
+}
+
+static void
+check_whole(struct load *l)
+{
+	json_t *verified;
+
 	verified = peer_do(&l->peers[0], "audit01", "sys.verify", NULL);
 	if (!json_is_true(json_object_get(verified, "ok")))
 		fail_msg("%s", json_dumps(verified, 0));
-	json_decref(status);
 	json_decref(verified);
 }
 
@@ -475,10 +522,14 @@ load_check(struct load *l)
 
 	for (i = l->first; i < l->n; i++)
 		check_ask(l, i);
-	for (i = l->first; i < l->n; i++) {
+	for (i = l->first; !l->parts && i < l->n; i++) {
 		a = &l->asks[i];
 		if (a->kind == CLOSE_CASE)
 			check_case(l, a);
 	}
+	if (l->parts)
+		parts_check(l);
+	else
+		check_count(l);
 	check_whole(l);
 }

@@ -18,10 +18,18 @@
 #define LOAD_PEERS 4
 #define LOAD_ASKS 4096
 
+#define LOAD_PARTS 3 /* plugins that a course goes through, see parts.c */
+
+/* What the asks of one course have made so far. */
+struct made {
+	json_int_t person, plan, matter, guarantee; /* 0: none yet */
+};
+
 /* One request, from its sending to the end of the round. */
 struct ask {
 	int kind, peer;
 	char number[NUMBER_SIZE]; /* its case; "" if it opens one */
+	struct made made; /* by the asks before it; of parts alone */
 	json_t *reply; /* owned: the result that was promised; NULL: none */
 };
 
@@ -31,13 +39,17 @@ struct load {
 	struct peer peers[LOAD_PEERS];
 	struct ask asks[LOAD_ASKS];
 	size_t n, first; /* asked in all; of this round */
+	size_t last[LOAD_PEERS]; /* asked last, from 1; 0: nothing yet */
 	long long cases, letters; /* that there must be */
 	json_int_t person; /* whom every case is about */
+	bool parts; /* every course goes through the three plugins */
 	int64_t slowest; /* ms until it served again */
 };
 
 /* An installation with the page for the preloaded library, not yet started. */
 void load_make(struct load *l);
+/* The same with the three plugins; the courses are those of parts.c. */
+void load_make_parts(struct load *l);
 void load_remove(struct load *l);
 
 /* Have what is started next loaded with the library, or not any more. */
@@ -75,6 +87,18 @@ void load_leave(struct load *l);
  * is there once, and the whole database verifies.
  */
 void load_check(struct load *l);
+
+/*
+ * parts.c: a course through the three plugins, ask after ask.  The method of the
+ * ask of KIND, NULL after the last; its parameters beside who asks; what the ask
+ * NEXT begins with after A was answered.
+ */
+const char *parts_method(int kind);
+void parts_params(const struct ask *a, size_t i, json_t *p);
+void parts_made(const struct ask *a, struct ask *next);
+
+/* Every record that was asked for is there once, and fits its case. */
+void parts_check(struct load *l);
 
 /* Milliseconds of a clock that only runs forward. */
 int64_t load_ticks(void);

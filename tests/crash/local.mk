@@ -1,9 +1,11 @@
 # Tests of crash: the daemon killed, without power, without room.
-CRASH_TESTS = tests/crash/test_kill tests/crash/test_power \
+CRASH_TESTS = tests/crash/test_kill tests/crash/test_parts \
+	tests/crash/test_power \
 	tests/crash/test_trouble
 check_PROGRAMS += $(CRASH_TESTS)
 TESTS += $(CRASH_TESTS)
 CRASH_PARTS = tests/crash/load.c tests/crash/load.h tests/crash/page.h \
+	tests/crash/parts.c \
 	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
 CRASH_CFLAGS = $(E2E_CFLAGS) $(SQLITE_CFLAGS)
 CRASH_NEEDS = $(E2E_NEEDS)
@@ -27,6 +29,12 @@ tests_crash_test_kill_SOURCES = tests/crash/test_kill.c $(CRASH_PARTS)
 tests_crash_test_kill_CFLAGS = $(CRASH_CFLAGS)
 tests_crash_test_kill_LDADD = $(E2E_LIBS) $(SQLITE_LIBS)
 EXTRA_tests_crash_test_kill_DEPENDENCIES = $(CRASH_NEEDS)
+
+tests_crash_test_parts_SOURCES = tests/crash/test_parts.c $(CRASH_PARTS)
+tests_crash_test_parts_CFLAGS = $(CRASH_CFLAGS)
+tests_crash_test_parts_LDADD = $(E2E_LIBS)
+EXTRA_tests_crash_test_parts_DEPENDENCIES = $(CRASH_NEEDS) \
+	$(plugins_PROGRAMS)
 
 tests_crash_test_power_SOURCES = tests/crash/test_power.c \
 	tests/crash/disk.c tests/crash/disk.h $(CRASH_PARTS)
