@@ -208,6 +208,14 @@ make_params(const struct bf_report *r)
 	return out;
 }
 
+/* A count may be "<5" and an amount "*": shown as text, but kroner as kroner. */
+static enum bf_type
+shown_type(const struct bf_cell_column *c)
+{
+	return c->cell == BF_CELL_LABEL || c->type == BF_MONEY ? c->type :
+								 BF_TEXT;
+}
+
 /* A count may be shown as "<5", so columns of figures are texts. */
 static struct bf_column *
 make_columns(const struct bf_report *r)
@@ -220,9 +228,7 @@ make_columns(const struct bf_report *r)
 	out = mem_new(n + 1, sizeof(*out));
 	for (i = 0; i < n; i++)
 		out[i] = (struct bf_column){ .name = r->columns[i].name,
-			.type = r->columns[i].cell == BF_CELL_LABEL ?
-			    r->columns[i].type :
-			    BF_TEXT,
+			.type = shown_type(&r->columns[i]),
 			.title = r->columns[i].title };
 	return out;
 }

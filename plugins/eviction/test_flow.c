@@ -269,6 +269,38 @@ everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 	json_decref(r);
 }
 
+/* What the client shows has no name of the program's own in it. */
+static void
+the_client_shows_words_and_kroner_and_a_warning_by_its_name(void **state)
+{
+	static const char *const show[] = { "--as", "nav01", "utkastelse",
+		"vis", "1", NULL };
+	static const char *const tell[] = { "--as", "nav01", "utkastelse",
+		"melding", "annen", NULL };
+	static const char *const none[] = { "--as", "nav01", "utkastelse",
+		"vis", "99", NULL };
+	struct work *w = *state;
+	char number[NUMBER_SIZE], *out;
+
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
+	assert_int_equal(place_client(&w->place, show, &out), 0);
+	assert_non_null(strstr(out, "namsmannen (§ 13-6)"));
+	assert_non_null(strstr(out, "29 400 kr"));
+	assert_non_null(strstr(out, "tilstand da den ble meldt"));
+	assert_null(strstr(out, "first_state"));
+	assert_null(strstr(out, "namsmann_13_6"));
+	assert_null(strstr(out, "2940000"));
+	free(out);
+	assert_int_equal(place_client(&w->place, tell, &out), 0);
+	assert_non_null(strstr(out, "advarsel W_UNMATCHED: tenant: "));
+	free(out);
+	assert_int_not_equal(place_client(&w->place, none, &out), 0);
+	assert_non_null(strstr(out, "saksforhold 99"));
+	free(out);
+}
+
 int
 main(void)
 {
@@ -283,6 +315,8 @@ main(void)
 		    setup_one_step, work_teardown),
 		TEST(
 		    everything_that_is_shown_has_a_title_and_every_code_a_word),
+		TEST(
+		    the_client_shows_words_and_kroner_and_a_warning_by_its_name),
 	};
 #undef TEST
 

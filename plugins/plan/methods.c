@@ -242,6 +242,7 @@ static const struct bf_column subplan_columns[] =
 static const struct bf_column list_columns[] = {
 	{ "plan", BF_ID, N_("plan") },
 	{ "nr", BF_TEXT, N_("number") },
+	{ "person", BF_ID, N_("person") },
 	{ "kind", BF_CODE, N_("kind") },
 	{ "state", BF_CODE, N_("state") },
 	{ "main_unit", BF_NAME, N_("mainly responsible") },

@@ -134,7 +134,8 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 	}
 	json_array_foreach(rows, i, row) {
 		v = json_object_get(row, "values");
-		one = json_pack("{sO}", "plan", json_object_get(row, "id"));
+		one = json_pack("{sO sO}", "plan", json_object_get(row, "id"),
+		    "person", json_object_get(row, "owner"));
 		for (k = 0; shown[k] != NULL; k++)
 			if (json_object_get(v, shown[k]) != NULL)
 				json_object_set(one, shown[k],
