@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "../cmocka_all.h"
@@ -59,6 +60,44 @@ static const char nest[] =
     "    closed = stage { title = 'Lukket', final = true } },\n"
     "}\n";
 
+/* The same places in what plugins keep of the case, and in its papers. */
+static void
+fill_records(struct peer *c)
+{
+	if (work_has_plugin("plan"))
+		json_decref(peer_do(c, CANARY_USER, "plan.report_need",
+		    params("{s:s}", "case", "2027/1")));
+	if (work_has_plugin("eviction"))
+		json_decref(peer_do(c, CANARY_USER, "eviction.notice",
+		    params("{s:s, s:s, s:i, s:s}", "source", "utleier_9_11",
+			"case", "2027/1", "person", 1, "address",
+			CANARY_STAY)));
+	if (work_has_plugin("deposit"))
+		json_decref(peer_do(c, CANARY_USER, "deposit.apply",
+		    params("{s:s, s:s, s:s, s:i, s:s}", "case", "2027/1",
+			"landlord_kind", "municipal", "landlord", "Kommunen",
+			"rent", 1250000, "dwelling", CANARY_STAY)));
+}
+
+static void
+file_paper(struct peer *c)
+{
+	int fd = memfd_create("paper", MFD_CLOEXEC);
+	json_t *reply;
+
+	assert_int_not_equal(fd, -1);
+	assert_int_equal(write(fd, CANARY_STAY, strlen(CANARY_STAY)),
+	    strlen(CANARY_STAY));
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	reply = peer_call_fd(c, fd, CANARY_USER, "document.put",
+	    params("{s:s, s:i, s:s, s:s}", "case", "2027/1", "file", 0, "class",
+		"address", "title", CANARY_STAY));
+	assert_int_equal(int_in(json_object_get(reply, "result"), "document"),
+	    1);
+	json_decref(reply);
+	close(fd);
+}
+
 /* A case that names both, by who may know them. */
 static void
 open_case(struct work *w)
@@ -76,6 +115,8 @@ open_case(struct work *w)
 	json_decref(work_act(w, CANARY_USER, "2027/1", "move",
 	    params("{s:s}", "place", CANARY_STAY " B")));
 	work_act_refused(w, CANARY_USER, "2027/1", "refuse", NULL, "E_NEST");
+	fill_records(&c);
+	file_paper(&c);
 	peer_close(&c);
 }
 
@@ -88,6 +129,7 @@ setup(void **state)
 		return -1;
 	place_make(&w->place);
 	place_add_workflow(&w->place, "nest", nest);
+	work_add_plugins(&w->place);
 	place_start(&w->place);
 	peer_open(&w->c, &w->place);
 	peer_load_workflow(&w->c);

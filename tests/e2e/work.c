@@ -30,21 +30,28 @@ begin(const char *plugin, const char *keys)
 	return w;
 }
 
-int
-work_setup_plugins(void **state)
+void
+work_add_plugins(const struct place *p)
 {
 	static const char *const plugins[] = { "plan", "eviction", "deposit" };
-	struct work *w = calloc(1, sizeof(*w));
 	size_t i;
 
-	assert_non_null(w);
-	place_make(&w->place);
 	for (i = 0; i < sizeof(plugins) / sizeof(plugins[0]); i++)
 		if (work_has_plugin(plugins[i]))
-			place_add_plugin(&w->place, plugins[i], "");
+			place_add_plugin(p, plugins[i], "");
 		else
 			print_message("without plugin %s: not in this build\n",
 			    plugins[i]);
+}
+
+int
+work_setup_plugins(void **state)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	assert_non_null(w);
+	place_make(&w->place);
+	work_add_plugins(&w->place);
 	place_start(&w->place);
 	peer_open(&w->c, &w->place);
 	peer_load_workflow(&w->c);

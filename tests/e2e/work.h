@@ -29,6 +29,9 @@ int work_setup_plugin(void **state, const char *name, const char *keys);
 /* The same with those of plan, eviction and deposit that this build has. */
 int work_setup_plugins(void **state);
 
+/* Give a place those plugins; what there is none of is printed. */
+void work_add_plugins(const struct place *p);
+
 /* Is plugin NAME in this build? */
 bool work_has_plugin(const char *name);
 
