@@ -236,6 +236,7 @@ everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 	    params("{s:I}", "guarantee", g));
 	assert_true(json_array_size(json_object_get(r, "parts")) > 0);
 	work_titles(w, "deposit.show", r);
+	work_labels(w, "deposit", "report.garanti");
 	json_decref(r);
 }
 

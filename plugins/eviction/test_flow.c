@@ -266,6 +266,7 @@ everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 	    params("{s:I}", "matter", matter));
 	assert_true(json_array_size(json_object_get(r, "found")) > 0);
 	work_titles(w, "eviction.show", r);
+	work_labels(w, "eviction", "report.utkastelser");
 	json_decref(r);
 }
 

@@ -158,6 +158,7 @@ everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 	r = peer_do(&w->c, "nav02", "plan.show", params("{s:I}", "plan", plan));
 	assert_true(json_array_size(json_object_get(r, "cti")) > 0);
 	work_titles(w, "plan.show", r);
+	work_labels(w, "plan", "report.ip");
 	json_decref(r);
 }
 

@@ -157,6 +157,7 @@ const struct bf_word plan_words[] = {
 	{ "apne_malplaner", N_("open goal plans") },
 	{ "tatt_i_bruk", N_("taken into use") },
 	{ "stanset", N_("stopped") },
+	{ "ip_fullstendige", N_("complete individual plans") },
 	{ "revisjon_over_tiden", N_("review overdue") },
 	{ "uten_koordinator", N_("without coordinator") },
 	{ "takket_nei", N_("declined by the person") },

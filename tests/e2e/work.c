@@ -423,3 +423,29 @@ work_titles(struct work *w, const char *method, const json_t *answer)
 	    (json_t *)(uintptr_t)answer);
 	json_decref(all);
 }
+
+void
+work_labels(struct work *w, const char *plugin, const char *report)
+{
+	json_t *all = described(w, plugin), *r, *words, *row, *v;
+	const char *name;
+	size_t i;
+
+	words = json_object_get(json_object_get(all, "words"), plugin);
+	r = peer_do(&w->c, "leader01", report,
+	    params("{s:s, s:s}", "from", "2027-01-01", "to", "2027-12-31"));
+	assert_true(json_array_size(json_object_get(r, "rows")) > 0);
+	json_array_foreach(json_object_get(r, "rows"), i, row) {
+		json_object_foreach(row, name, v) {
+			if ((strcmp(name, "what") == 0 ||
+				strcmp(name, "code") == 0) &&
+			    json_string_length(v) > 0 &&
+			    json_object_get(words, json_string_value(v)) ==
+				NULL)
+				fail_msg("%s: %s has no word", report,
+				    json_string_value(v));
+		}
+	}
+	json_decref(r);
+	json_decref(all);
+}

@@ -98,6 +98,9 @@ json_t *decision_input(const char *date, const char *text);
 void work_words(struct work *w, const char *plugin);
 void work_titles(struct work *w, const char *method, const json_t *answer);
 
+/* So has every label of REPORT ("report.ip") of PLUGIN in 2027. */
+void work_labels(struct work *w, const char *plugin, const char *report);
+
 /* case.show, new reference. */
 json_t *work_show(struct work *w, const char *as, const char *number);
 
