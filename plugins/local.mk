@@ -10,7 +10,7 @@ PLUGIN_TEST_LIBS = daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) \
 	$(JANSSON_LIBS) $(SODIUM_LIBS) $(INIH_LIBS)
 # A host in memory, for whole courses without a daemon.
 PLUGIN_RAM = tests/plugin/ram.c tests/plugin/ram.h tests/plugin/ram_host.c \
-	tests/plugin/ram_host.h tests/plugin/ram_rows.c
+	tests/plugin/ram_host.h tests/plugin/ram_paper.c tests/plugin/ram_rows.c
 
 include plugins/plan/local.mk
 include plugins/eviction/local.mk

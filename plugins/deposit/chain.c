@@ -6,34 +6,55 @@
  */
 #include "deposit.h"
 
-int
-chain_next(struct bf_call *call, int64_t case_id, int64_t id, int64_t *next)
+/* The versions that follow on ID: one, and those that were cancelled before. */
+static int
+followers(struct bf_call *call, int64_t case_id, int64_t id, json_t **rows)
 {
 	const struct bf_query q = { .index = "by_previous",
 		.owner = case_id,
 		.rule = true };
+
+	return bf_find_of(call, "guarantee", q, id, rows);
+}
+
+int
+chain_next(struct bf_call *call, int64_t case_id, int64_t id, int64_t *next)
+{
+	enum deposit_state s;
+	const json_t *row;
 	json_t *rows;
-	int rc = bf_find_of(call, "guarantee", q, id, &rows);
+	size_t i;
+	int rc = followers(call, case_id, id, &rows);
 
 	*next = 0;
 	if (rc != BF_OK)
 		return rc;
-	*next = bf_int_of(json_array_get(rows, 0), "id", 0);
+	json_array_foreach(rows, i, row) {
+		if (deposit_state_parse(
+			bf_text_of(json_object_get(row, "values"), "state"),
+			&s) &&
+		    s != DEPOSIT_CANCELLED)
+			*next = bf_int_of(row, "id", 0);
+	}
 	json_decref(rows);
 	return BF_OK;
 }
 
+/* The first version of what ID is a version of. */
 static int
-previous_of(struct bf_call *call, int64_t id, int64_t *previous)
+root_of(struct bf_call *call, int64_t id, int64_t *root)
 {
 	json_t *row;
-	int rc = bf_host(call)->record_rule(call, "guarantee", id, &row);
+	int rc;
 
-	*previous = 0;
-	if (rc != BF_OK)
-		return rc;
-	*previous = bf_int_of(json_object_get(row, "values"), "previous", 0);
-	json_decref(row);
+	do {
+		*root = id;
+		rc = bf_host(call)->record_rule(call, "guarantee", id, &row);
+		if (rc != BF_OK)
+			return rc;
+		id = bf_int_of(json_object_get(row, "values"), "previous", 0);
+		json_decref(row);
+	} while (id != 0);
 	return BF_OK;
 }
 
@@ -48,18 +69,41 @@ put_paid(struct bf_call *call, int64_t id, int64_t paid)
 	return rc;
 }
 
+/* Every version that follows on ROOT, wherever it branched off: their ids. */
+static int
+family(struct bf_call *call, int64_t case_id, int64_t root, json_t *ids)
+{
+	const json_t *row;
+	json_t *rows;
+	size_t at, i;
+	int rc;
+
+	json_array_append_new(ids, json_integer((json_int_t)root));
+	for (at = 0; at < json_array_size(ids); at++) {
+		rc = followers(call, case_id,
+		    json_integer_value(json_array_get(ids, at)), &rows);
+		if (rc != BF_OK)
+			return rc;
+		json_array_foreach(rows, i, row)
+			json_array_append(ids, json_object_get(row, "id"));
+		json_decref(rows);
+	}
+	return BF_OK;
+}
+
 int
 chain_paid(struct bf_call *call, const struct guarantee *g, int64_t paid)
 {
-	int64_t id = g->id;
-	int rc;
+	json_t *ids = json_array(), *id;
+	int64_t root = 0;
+	size_t i;
+	int rc = root_of(call, g->id, &root);
 
-	while ((rc = previous_of(call, id, &id)) == BF_OK && id != 0)
-		if ((rc = put_paid(call, id, paid)) != BF_OK)
-			return rc;
-	id = g->id;
-	while (rc == BF_OK &&
-	    (rc = chain_next(call, g->case_id, id, &id)) == BF_OK && id != 0)
-		rc = put_paid(call, id, paid);
+	if (rc == BF_OK)
+		rc = family(call, g->case_id, root, ids);
+	json_array_foreach(ids, i, id)
+		if (rc == BF_OK && json_integer_value(id) != g->id)
+			rc = put_paid(call, json_integer_value(id), paid);
+	json_decref(ids);
 	return rc;
 }

@@ -68,6 +68,9 @@ void guarantee_fini(struct guarantee *g);
 int guarantee_may(struct bf_call *call, const struct guarantee *g,
     enum deposit_state to);
 
+/* E_DEPOSIT_STATE if G is a loan or grant. */
+int need_guarantee(struct bf_call *call, const struct guarantee *g);
+
 /* Write VALUES (stolen) into G, in state TO, and note it in the case. */
 int guarantee_put(struct bf_call *call, const struct guarantee *g,
     enum deposit_state to, json_t *values);

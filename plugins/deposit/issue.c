@@ -302,6 +302,8 @@ deposit_renew(struct bf_call *call, const json_t *params, json_t **result)
 	    g.state != DEPOSIT_EXPIRED)
 		rc = guarantee_may(call, &g, DEPOSIT_APPLIED);
 	if (rc == BF_OK)
+		rc = need_guarantee(call, &g);
+	if (rc == BF_OK)
 		rc = need_days(call, params, &from, &to);
 	if (rc == BF_OK && from.days <= g.terms.to.days)
 		rc = h->fail(call, BF_REFUSED, "E_DATE_ORDER",

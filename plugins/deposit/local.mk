@@ -5,7 +5,7 @@ plugins_deposit_RULES = \
 	plugins/deposit/rules_claim.c \
 	plugins/deposit/rules_repay.c \
 	plugins/deposit/rules_state.c
-plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
+plugins_deposit_PARTS = $(plugins_deposit_RULES) \
 	plugins/deposit/apply.c \
 	plugins/deposit/chain.c \
 	plugins/deposit/claim.c \
@@ -29,6 +29,7 @@ plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_RULES) \
 	plugins/deposit/words.c \
 	plugins/deposit/write.c \
 	plugins/deposit/year.c
+plugins_deposit_deposit_so_SOURCES = $(plugins_deposit_PARTS)
 plugins_deposit_deposit_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 plugins_deposit_deposit_so_CFLAGS = $(PLUGIN_CFLAGS)
 plugins_deposit_deposit_so_LDFLAGS = $(PLUGIN_LD)
@@ -70,5 +71,13 @@ plugins_deposit_test_papers_CFLAGS = $(E2E_CFLAGS)
 plugins_deposit_test_papers_LDADD = $(E2E_LIBS)
 EXTRA_plugins_deposit_test_papers_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/deposit/deposit.so
+
+check_PROGRAMS += plugins/deposit/test_property
+TESTS += plugins/deposit/test_property
+plugins_deposit_test_property_SOURCES = plugins/deposit/test_property.c \
+	plugins/deposit/test_holds.c plugins/deposit/test_holds.h \
+	$(plugins_deposit_PARTS) $(PLUGIN_RAM)
+plugins_deposit_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
+plugins_deposit_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 endif
 EXTRA_DIST += plugins/deposit/README.md

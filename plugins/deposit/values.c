@@ -82,6 +82,17 @@ guarantee_may(struct bf_call *call, const struct guarantee *g,
 }
 
 int
+need_guarantee(struct bf_call *call, const struct guarantee *g)
+{
+	if (!g->loan)
+		return BF_OK;
+	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
+	    _("%s: a loan or grant, not a guarantee: nobody claims under it, "
+	      "and it is not renewed"),
+	    bf_text_of(g->values, "nr"));
+}
+
+int
 guarantee_put(struct bf_call *call, const struct guarantee *g,
     enum deposit_state to, json_t *values)
 {

@@ -58,4 +58,18 @@ int ram_find(struct bf_call *c, const char *kind, const struct bf_query *q,
 int ram_count(struct bf_call *c, const char *kind, const struct bf_query *q,
     int64_t *n);
 
+/* ---- ram_paper.c: as bf_host has them */
+
+int ram_person_get(struct bf_call *c, int64_t id, json_t **out);
+int ram_person_find(struct bf_call *c, const char *nin, int64_t *id);
+int ram_households(struct bf_call *c, int64_t person, struct bf_date at,
+    json_t **rows);
+int ram_document_put(struct bf_call *c, int64_t case_id, const json_t *about,
+    const void *bytes, size_t len, int64_t *id);
+int ram_documents(struct bf_call *c, int64_t case_id, json_t **rows);
+int
+ram_letter(struct bf_call *c, int64_t case_id, const json_t *letter, char *key);
+int ram_letter_write(struct bf_call *c, int64_t case_id, const json_t *letter,
+    json_t **out);
+
 #endif
