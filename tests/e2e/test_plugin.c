@@ -102,6 +102,9 @@ one_that_is_wrong_is_refused_at_start_and_by_check_config(void **state)
 	refuses(p, "3401", EX_CONFIG, "E_PLUGIN_SYMBOL");
 	put(p, "row", 0755);
 	refuses(p, "3401", EX_CONFIG, "E_PLUGIN_ROW");
+	put(p, "says_no", 0755);
+	refuses(p, "3401", EX_CONFIG, "E_PLUGIN_OPEN");
+	refuses(p, "3401", EX_CONFIG, "not today");
 	put(p, "trial", 0755);
 	place_start(p);
 	assert_int_equal(place_stop(p, SIGTERM), 0);

@@ -43,6 +43,12 @@ tests_plugin_newer_so_CPPFLAGS = $(PLUGIN_CPPFLAGS) -DTRIAL_NEWER
 tests_plugin_newer_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_newer_so_LDFLAGS = $(PLUGIN_LD)
 tests_plugin_newer_so_LDADD = $(PLUGIN_LIBS)
+check_PROGRAMS += tests/plugin/says_no.so
+tests_plugin_says_no_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
+tests_plugin_says_no_so_CPPFLAGS = $(PLUGIN_CPPFLAGS) -DTRIAL_SAYS_NO
+tests_plugin_says_no_so_CFLAGS = $(PLUGIN_CFLAGS)
+tests_plugin_says_no_so_LDFLAGS = $(PLUGIN_LD)
+tests_plugin_says_no_so_LDADD = $(PLUGIN_LIBS)
 tests_plugin_older_so_SOURCES = tests/plugin/older.c \
 	tests/plugin/frozen/boflyt/plugin.h
 tests_plugin_older_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen
@@ -105,7 +111,8 @@ tests_e2e_test_plugin_SOURCES = tests/e2e/test_plugin.c $(E2E_PARTS)
 tests_e2e_test_plugin_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_plugin_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_plugin_DEPENDENCIES = $(E2E_NEEDS) $(TEST_PLUGINS) \
-	tests/plugin/major.so tests/plugin/symbol.so tests/plugin/row.so
+	tests/plugin/major.so tests/plugin/symbol.so tests/plugin/row.so \
+	tests/plugin/says_no.so
 
 check_PROGRAMS += tests/plugin/test_set
 TESTS += tests/plugin/test_set

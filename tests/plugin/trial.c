@@ -796,9 +796,15 @@ static int
 open_trial(const struct bf_env *env, void **state, char *why)
 {
 	(void)env;
+#ifdef TRIAL_SAYS_NO
+	(void)state;
+	memcpy(why, "not today", sizeof("not today"));
+	return 1;
+#else
 	(void)why;
 	*state = calloc(1, 16);
 	return *state == NULL;
+#endif
 }
 
 BF_EXPORT const struct bf_plugin bf_plugin = {
