@@ -34,7 +34,8 @@ type_in(const char *type, const char *list)
 	return false;
 }
 
-bool
+/* Is a value of TYPE a number that is lined up at the right? */
+static bool
 value_is_number(const char *type)
 {
 	return type_in(type, "integer money id");
@@ -77,7 +78,11 @@ value_is_column_of_numbers(const json_t *rows, const json_t *column)
 	return any;
 }
 
-const char *
+/*
+ * The type to show member NAME by: the vocabulary of its words (client/words.h)
+ * for those that hold a word of the program's own, else TYPE.
+ */
+static const char *
 value_type(const char *name, const char *type)
 {
 	const char *words = words_type(name);

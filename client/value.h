@@ -41,15 +41,6 @@ char *value_member(const json_t *row, const char *name, const char *type,
     enum value_style style);
 
 /*
- * The type to show member NAME by: the vocabulary of its words (client/words.h)
- * for those that hold a word of the program's own, else TYPE.
- */
-const char *value_type(const char *name, const char *type);
-
-/* Is a value of TYPE a number that is lined up at the right? */
-bool value_is_number(const char *type);
-
-/*
  * Does the column (of sys.describe) hold numbers in ROWS?  Counts that may be
  * hidden come as texts: "12", "<5", "*".
  */

@@ -70,7 +70,8 @@ secret_parse(const char *text, size_t n, const char *where,
 	return RC_OK;
 }
 
-void
+/* The way back. */
+static void
 secret_text(const unsigned char key[SECRET_SIZE], char out[SECRET_TEXT])
 {
 	(void)sodium_bin2hex(out, SECRET_TEXT, key, SECRET_SIZE);

@@ -35,9 +35,6 @@ void secret_wipe(void *p, size_t n);
 enum rc secret_parse(const char *text, size_t n, const char *where,
     unsigned char key[SECRET_SIZE], struct err *e);
 
-/* The way back. */
-void secret_text(const unsigned char key[SECRET_SIZE], char out[SECRET_TEXT]);
-
 /*
  * Read the key in the file PATH, or what FD gives until its end.  RC_NOTFOUND:
  * there is none; RC_DENIED: not for us, or for everybody; RC_CONFIG: no key in

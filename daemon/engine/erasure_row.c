@@ -51,7 +51,8 @@ name_case(struct bf_call *c, json_t *row, int64_t id)
 	return RC_OK;
 }
 
-enum rc
+/* Turn a row of erasure_list or hold_list into what a list shows; discloses it. */
+static enum rc
 erasure_present(struct bf_call *c, json_t *row)
 {
 	const char *kind =

@@ -21,9 +21,6 @@ enum rc erasure_need_reason(struct bf_call *c);
 enum rc
 erasure_mark(struct bf_call *c, const char *kind, const struct erasure *r);
 
-/* Turn a row of erasure_list or hold_list into what a list shows; discloses it. */
-enum rc erasure_present(struct bf_call *c, json_t *row);
-
 /*
  * The same for all of ROWS that the caller may see to; the others are taken
  * out.  *NEXT is the key of the next page, of all rows, or NULL.

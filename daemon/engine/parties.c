@@ -249,30 +249,3 @@ parties_find(struct step *st, const char *scope, struct decision_party **out,
 	*n = f.n;
 	return RC_OK;
 }
-
-enum rc
-parties_list(struct step *st, const char *scope, json_t **out, struct err *e)
-{
-	struct decision_party *list;
-	json_t *row;
-	size_t i, n;
-	enum rc rc;
-
-	*out = NULL;
-	if ((rc = parties_find(st, scope, &list, &n, e)) != RC_OK)
-		return rc;
-	*out = json_array();
-	for (i = 0; i < n; i++) {
-		row = json_pack("{ss ss}", "kind", list[i].kind, "channel",
-		    list[i].channel);
-		if (list[i].person != 0)
-			json_object_set_new(row, "person",
-			    json_integer((json_int_t)list[i].person));
-		if (list[i].name != NULL)
-			json_object_set_new(row, "name",
-			    json_string(list[i].name));
-		json_array_append_new(*out, row);
-	}
-	decision_parties_free(list, n);
-	return RC_OK;
-}

@@ -35,10 +35,6 @@ int64_t parties_person(const struct step *st);
 enum rc parties_find(struct step *st, const char *scope,
     struct decision_party **out, size_t *n, struct err *e);
 
-/* The same as a list [{kind, person, name, channel}] (new reference). */
-enum rc
-parties_list(struct step *st, const char *scope, json_t **out, struct err *e);
-
 /* Years of age of PERSON on DAY; -1 if the birth date is not known. */
 enum rc parties_age(const struct step *st, int64_t person, struct date day,
     int *out, struct err *e);

@@ -51,12 +51,6 @@ is_small(const struct cells *t, size_t i)
 	return t->count[i] > 0 && t->count[i] < t->limit;
 }
 
-bool
-cells_is_small(const struct cells *t, size_t row, size_t column)
-{
-	return is_small(t, at(t, row, column));
-}
-
 /* Must nobody be able to work it out? */
 static bool
 is_secret(const struct cells *t, size_t i)

@@ -19,8 +19,6 @@
 
 #include <jansson.h>
 
-#define CELLS_COLUMNS 8
-
 /* A table of counts, each row with its own total as the last column used. */
 struct cells {
 	int64_t limit; /* smaller ones are hidden */
@@ -47,9 +45,6 @@ void cells_fini(struct cells *t);
 
 /* Add N to a cell and to both of its totals and the grand one. */
 void cells_add(struct cells *t, size_t row, size_t column, int64_t n);
-
-/* Above zero and below the limit? */
-bool cells_is_small(const struct cells *t, size_t row, size_t column);
 
 /* Decide what is hidden. */
 void cells_suppress(struct cells *t);

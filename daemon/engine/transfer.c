@@ -140,7 +140,11 @@ transfer_call(struct bf_call *c, const json_t *params, json_t **result)
 	return (int)rc;
 }
 
-void
+/*
+ * Give TO the values of DATA that its definition declares as FROM does: the same
+ * name, type, class, and they pass its checks.  The rest stays behind.
+ */
+static void
 transfer_copy_fields(struct step *to, const json_t *data,
     const struct definition *from)
 {

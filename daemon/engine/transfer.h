@@ -21,11 +21,4 @@ bool transfer_is_municipality(const char *number);
 enum rc
 transfer_check_other(struct bf_call *c, const char *number, struct err *e);
 
-/*
- * Give TO the values of DATA that its definition declares as FROM does: the same
- * name, type, class, and they pass its checks.  The rest stays behind.
- */
-void transfer_copy_fields(struct step *to, const json_t *data,
-    const struct definition *from);
-
 #endif

@@ -337,7 +337,8 @@ view_titles(struct bf_call *c, json_t *rows)
 	return RC_OK;
 }
 
-const char *
+/* What CODE of field F is called; the code itself if nothing calls it. */
+static const char *
 view_code_title(const struct def_field *f, const char *code)
 {
 	size_t i;

@@ -72,9 +72,6 @@ void view_set_date(json_t *row, const char *name, struct date d);
  */
 enum rc view_titles(struct bf_call *c, json_t *rows);
 
-/* What CODE of field F is called; the code itself if nothing calls it. */
-const char *view_code_title(const struct def_field *f, const char *code);
-
 /* What VALUE of field F is called; new reference, or NULL: as it is. */
 json_t *view_value_text(const struct def_field *f, const json_t *value);
 

@@ -120,12 +120,6 @@ words_result(const char *code)
 	return title(results, N_OF(results), code);
 }
 
-bool
-words_is_outcome(const char *code)
-{
-	return find(outcomes, N_OF(outcomes), code) != NULL;
-}
-
 const char *
 words_outcome(const char *code)
 {

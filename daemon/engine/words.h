@@ -23,8 +23,6 @@ words_rule(const struct law *law, const char *code, const char *version);
 const char *words_type(const char *code);
 const char *words_result(const char *code);
 
-/* Is CODE a way in which a complaint can end? */
-bool words_is_outcome(const char *code);
 /* What it is called, and how a case ended. */
 const char *words_outcome(const char *code);
 

@@ -128,7 +128,7 @@ date_format(struct date d, char out[DATE_SIZE])
 	    (unsigned int)day % 100);
 }
 
-bool
+static bool
 date_is_leap(int year)
 {
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;

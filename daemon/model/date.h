@@ -51,7 +51,6 @@ void date_split(struct date d, int *year, int *month, int *day);
 /* Write "YYYY-MM-DD", or "" for DATE_NONE. */
 void date_format(struct date d, char out[DATE_SIZE]);
 
-bool date_is_leap(int year);
 int date_days_in_month(int year, int month);
 enum date_weekday date_weekday(struct date d);
 

@@ -571,12 +571,6 @@ law_at(const struct law *law, size_t i)
 }
 
 const char *
-law_kind_code(enum law_kind kind)
-{
-	return kind_codes[kind];
-}
-
-const char *
 law_roll_code(enum law_roll roll)
 {
 	return roll_codes[roll];

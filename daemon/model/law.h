@@ -91,9 +91,6 @@ bool law_has(const struct law *law, const char *id);
 /* The rules in order of id and from; NULL after the last.  Borrowed. */
 const struct law_rule *law_at(const struct law *law, size_t i);
 
-/* "legal", "waiting", "term", "goal", "amount". */
-const char *law_kind_code(enum law_kind kind);
-
 /* "none", "working_day", "due_day", "month_end". */
 const char *law_roll_code(enum law_roll roll);
 

@@ -129,7 +129,12 @@ nin_parse(const char *s, struct nin *out, struct err *e)
 	return RC_OK;
 }
 
-enum rc
+/*
+ * May a register under this policy use the number as a person's key?
+ * E_ID_SYNTHETIC: production met a help or synthetic number; E_ID_REAL: a test
+ * register met anything else.
+ */
+static enum rc
 nin_allow(const struct nin *nin, enum nin_policy policy, struct err *e)
 {
 	bool real = nin->series == NIN_ORDINARY;

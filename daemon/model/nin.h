@@ -50,13 +50,6 @@ struct nin {
  */
 enum rc nin_parse(const char *s, struct nin *out, struct err *e);
 
-/*
- * May a register under this policy use the number as a person's key?
- * E_ID_SYNTHETIC: production met a help or synthetic number; E_ID_REAL: a test
- * register met anything else.
- */
-enum rc nin_allow(const struct nin *nin, enum nin_policy policy, struct err *e);
-
 /* Both of the above. */
 enum rc nin_check(const char *s, enum nin_policy policy, struct nin *out,
     struct err *e);

@@ -33,7 +33,8 @@ is_in(const struct script_source *f, const char *name, size_t len)
 	return false;
 }
 
-bool
+/* Does NAME stand in quotes, as it is, in one of the files of S? */
+static bool
 written_is(const struct script *s, const char *name)
 {
 	size_t i, len = strlen(name);

@@ -20,9 +20,6 @@ struct script;
 
 #define WRITTEN_ERRORS_MAX 64 /* names of errors in one definition */
 
-/* Does NAME stand in quotes, as it is, in one of the files of S? */
-bool written_is(const struct script *s, const char *name);
-
 /*
  * Raise an error unless the text at IDX is written; WHAT is the call, such as
  * "case:emit".  Nothing is asked of what is no string.

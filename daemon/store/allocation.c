@@ -374,33 +374,3 @@ allocation_parts(struct store *s, int64_t id, json_t **parts, struct err *e)
 	}
 	return rows_end(&q, all, parts, e);
 }
-
-enum rc
-allocation_list(struct store *s, const struct scope *scope,
-    struct date after_day, int64_t after, int limit, json_t **rows,
-    struct err *e)
-{
-	json_t *list = json_array(), *row;
-	struct query q;
-
-	query_begin(&q, s,
-	    "SELECT a.case_id, c.year, c.number, a.id, a.opened, a.created"
-	    " FROM allocation a JOIN cases c ON c.id = a.case_id"
-	    " WHERE " SCOPE_SQL " AND a.state = 'open'"
-	    " AND (?4 IS NULL OR (a.opened, a.id) > (?4, ?5))"
-	    " ORDER BY a.opened, a.id LIMIT ?6");
-	scope_bind(&q, scope);
-	query_bind_date(&q, after_day);
-	query_bind_int(&q, after);
-	query_bind_int(&q, rows_limit(limit));
-	while (query_row(&q)) {
-		row = json_object();
-		rows_column(row, "case_id", &q, 0);
-		rows_case(row, "case", &q, 1);
-		rows_column(row, "allocation", &q, 3);
-		rows_column(row, "opened", &q, 4);
-		rows_column(row, "created", &q, 5);
-		json_array_append_new(list, row);
-	}
-	return rows_end(&q, list, rows, e);
-}

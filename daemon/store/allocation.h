@@ -115,12 +115,4 @@ allocation_items(struct store *s, int64_t id, json_t **rows, struct err *e);
 enum rc
 allocation_parts(struct store *s, int64_t id, json_t **parts, struct err *e);
 
-/*
- * Cases with an open allocation, by the day it was opened, then case number:
- * [{case_id, case, allocation, opened, created}], after (AFTER_DAY, AFTER).
- */
-enum rc allocation_list(struct store *s, const struct scope *scope,
-    struct date after_day, int64_t after, int limit, json_t **rows,
-    struct err *e);
-
 #endif

@@ -326,31 +326,6 @@ complaint_notes(struct store *s, int64_t complaint, json_t **out, struct err *e)
 	return rows_end(&q, list, out, e);
 }
 
-enum rc
-complaint_list_all(struct store *s, int64_t as_of, int64_t after, int limit,
-    json_t **rows, struct err *e)
-{
-	json_t *list = json_array(), *row;
-	struct complaint c;
-	struct query q;
-
-	query_begin(&q, s,
-	    COMPLAINT_SQL
-	    " WHERE id > ?1 AND recorded <= ?2 ORDER BY id LIMIT ?3");
-	query_bind_int(&q, after);
-	query_bind_int(&q, as_of);
-	query_bind_int(&q, rows_limit(limit));
-	while (query_row(&q)) {
-		read_complaint(&q, &c);
-		row = complaint_json(&c);
-		rows_int(row, "id", c.id);
-		rows_int(row, "case_id", c.case_id);
-		json_array_append_new(list, row);
-		complaint_fini(&c);
-	}
-	return rows_end(&q, list, rows, e);
-}
-
 json_t *
 complaint_json(const struct complaint *c)
 {

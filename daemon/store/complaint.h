@@ -97,10 +97,6 @@ enum rc complaint_note_add(struct tx *tx, int64_t complaint, const char *kind,
 enum rc complaint_notes(struct store *s, int64_t complaint, json_t **out,
     struct err *e);
 
-/* All complaints recorded up to AS_OF with id above AFTER; for reports. */
-enum rc complaint_list_all(struct store *s, int64_t as_of, int64_t after,
-    int limit, json_t **rows, struct err *e);
-
 /*
  * As a row: {no, letter, decision (row number), party, document, channel,
  * received, handed_in, due, last, in_time, state, suspension, body, forwarded,

@@ -460,12 +460,6 @@ build_index(struct store *s, struct err *e)
 	return RC_OK;
 }
 
-void
-person_index_drop(struct store *s)
-{
-	store_drop_names(s);
-}
-
 /* Does the row of person ID bear QUERY (folded) out, and SCOPE reach it? */
 static enum rc
 is_hit(struct store *s, const struct scope *scope, const char *query,

@@ -130,10 +130,6 @@ enum rc
 person_find_name(struct store *s, const struct scope *scope, const char *text,
     int64_t after, int limit, int64_t *ids, size_t *n, struct err *e);
 
-/* Forget the index of names; the next search builds it anew.  It needs no care
- * otherwise: a hit is compared with the row, and a rollback takes none away. */
-void person_index_drop(struct store *s);
-
 /* A guardian (verge) or representative (fullmektig); all texts borrowed. */
 struct person_link {
 	int64_t person;

@@ -300,7 +300,8 @@ query_value(const struct query *q, int col)
 	return v == NULL ? json_null() : v;
 }
 
-bool
+/* Did the statement break a UNIQUE or PRIMARY KEY rule?  Before query_end. */
+static bool
 query_is_taken(const struct query *q)
 {
 	return q->code == SQLITE_CONSTRAINT_UNIQUE ||

@@ -77,9 +77,6 @@ char *query_dup(const struct query *q, int col); /* null: NULL */
 json_t *query_json(const struct query *q, int col); /* parse text */
 json_t *query_value(const struct query *q, int col); /* int or string */
 
-/* Did the statement break a UNIQUE or PRIMARY KEY rule?  Before query_end. */
-bool query_is_taken(const struct query *q);
-
 /* Reset; RC_OK, or the error: RC_CONFLICT if such a rule was broken. */
 enum rc query_end(struct query *q, struct err *e);
 

@@ -556,12 +556,6 @@ store_size(struct store *s)
 	return bytes_of(s, "PRAGMA page_count");
 }
 
-int64_t
-store_size_free(struct store *s)
-{
-	return bytes_of(s, "PRAGMA freelist_count");
-}
-
 uint64_t
 store_statements(const struct store *s)
 {

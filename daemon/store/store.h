@@ -102,9 +102,8 @@ enum rc store_checkpoint(struct store *s, struct err *e);
 enum rc store_checkpoint_quick(struct store *s, struct err *e);
 int store_wal_frames(const struct store *s); /* since the last */
 
-/* Bytes of the database file and of its unused pages. */
+/* Bytes of the database file. */
 int64_t store_size(struct store *s);
-int64_t store_size_free(struct store *s);
 
 /* Statements run since the store was opened; tests compare paths by it. */
 uint64_t store_statements(const struct store *s);
