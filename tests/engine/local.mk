@@ -294,8 +294,14 @@ TESTS += tests/engine/test_absence
 tests_engine_test_absence_SOURCES = tests/engine/test_absence.c tests/engine/units.h
 tests_engine_test_absence_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_absence_LDADD = $(engine_test_libs)
-check_PROGRAMS += tests/engine/test_matrix
-TESTS += tests/engine/test_matrix
+check_PROGRAMS += tests/engine/test_matrix tests/engine/test_matrix_more
+TESTS += tests/engine/test_matrix tests/engine/test_matrix_more
+tests_engine_test_matrix_more_SOURCES = tests/engine/test_matrix.c \
+	tests/engine/matrix.c tests/engine/matrix.h \
+	tests/engine/matrix_plugins.c tests/engine/matrix_plugins.h
+tests_engine_test_matrix_more_CPPFLAGS = $(AM_CPPFLAGS) -DMATRIX_MORE
+tests_engine_test_matrix_more_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_matrix_more_LDADD = $(engine_test_libs)
 tests_engine_test_matrix_SOURCES = tests/engine/test_matrix.c \
 	tests/engine/matrix.c tests/engine/matrix.h \
 	tests/engine/matrix_plugins.c tests/engine/matrix_plugins.h
