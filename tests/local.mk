@@ -16,6 +16,9 @@ include tests/client/local.mk
 include tests/e2e/local.mk
 include tests/crash/local.mk
 TESTS += tests/check-docs.sh tests/check-plugins.sh
+# Skipped, and said so, where valgrind is missing or the sanitizers are in.
+TESTS += tests/check-valgrind.sh
+EXTRA_DIST += tests/check-valgrind.sh
 EXTRA_DIST += tests/check-plugins.sh
 endif
 TESTS += tests/check-layers.sh
