@@ -72,6 +72,16 @@ plugins_deposit_test_papers_LDADD = $(E2E_LIBS)
 EXTRA_plugins_deposit_test_papers_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/deposit/deposit.so
 
+check_PROGRAMS += plugins/deposit/test_terms
+TESTS += plugins/deposit/test_terms
+plugins_deposit_test_terms_SOURCES = plugins/deposit/test_terms.c \
+	plugins/deposit/test_world.c plugins/deposit/test_world.h \
+	$(E2E_PARTS)
+plugins_deposit_test_terms_CFLAGS = $(E2E_CFLAGS)
+plugins_deposit_test_terms_LDADD = $(E2E_LIBS)
+EXTRA_plugins_deposit_test_terms_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/deposit/deposit.so
+
 check_PROGRAMS += plugins/deposit/test_property
 TESTS += plugins/deposit/test_property
 plugins_deposit_test_property_SOURCES = plugins/deposit/test_property.c \
