@@ -53,14 +53,19 @@ add_name(struct step *st, const struct def_action *a, void *arg)
 		names->name[names->n++] = a->name;
 }
 
+/* Is it an action of some stage's own?  Those of every stage do not count. */
 static bool
 is_elsewhere(const struct definition *d, const char *name)
 {
-	size_t i;
+	const struct def_stage *s;
+	size_t i, k;
 
-	for (i = 0; i < d->n_stages; i++)
-		if (definition_action(d, &d->stages[i], name) != NULL)
-			return true;
+	for (i = 0; i < d->n_stages; i++) {
+		s = &d->stages[i];
+		for (k = 0; k < s->n_actions; k++)
+			if (strcmp(s->actions[k].name, name) == 0)
+				return true;
+	}
 	return false;
 }
 
