@@ -467,6 +467,32 @@ the_same_party_does_not_complain_twice_at_once(void **state)
 	assert_int_equal(complain(json_array(), NULL), RC_INVALID);
 }
 
+/* S-09 a: who moves away is heard in the complaint all the same. */
+static void
+a_complaint_goes_on_when_the_complainant_moves(void **state)
+{
+	(void)state;
+	fixture_case(&f, json_pack("{sb}", "asks_help", 1), number);
+	assert_int_equal(decide(&f, "nav01", number,
+			     refusal("help", "BSL_7", NULL)),
+	    RC_OK);
+	told(&f, number, 1, "arrived", 0, NULL);
+	assert_int_equal(complain(json_pack("[i]", 1), NULL), RC_OK);
+	assert_int_equal(fixture_ask(&f, "nav01", "case.transfer",
+			     json_pack("{ss ss ss ss}", "case", number,
+				 "municipality", "5501", "moved_on",
+				 "2027-05-04", "why", "flyttet")),
+	    RC_OK);
+	assert_int_equal(ask("complaint.forward", 1,
+			     json_pack("{ss}", "statement", "Vi står fast")),
+	    RC_OK);
+	assert_string_equal(text_at(look(1), "state"), "forwarded");
+	assert_int_equal(ask("complaint.outcome", 1,
+			     json_pack("{ss}", "outcome", "confirmed")),
+	    RC_OK);
+	assert_string_equal(text_at(look(1), "state"), "ended");
+}
+
 int
 main(void)
 {
@@ -474,6 +500,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(one_letter_against_two_decisions_is_two_complaints),
 		T(who_decided_does_not_end_the_complaint),
+		T(a_complaint_goes_on_when_the_complainant_moves),
 		T(a_letter_counts_from_its_postmark),
 		T(a_late_one_is_kept_and_assessed),
 		T(after_a_year_none_is_considered),
