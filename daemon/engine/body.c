@@ -1,5 +1,5 @@
 /*
- * body -- who hears complaints, as letters name and address them; see body.h.
+ * body -- who writes and who hears complaints in letters; see body.h.
  */
 #include "engine/body.h"
 
@@ -61,4 +61,19 @@ body_governor(const struct municipality *m, enum lang lang)
 	}
 	free(name);
 	return out;
+}
+
+char *
+body_own_address(const struct municipality *m)
+{
+	const char *street = config_text(m->config, "municipality", "address");
+	const char *code =
+	    config_text(m->config, "municipality", "postal_code");
+	const char *place =
+	    config_text(m->config, "municipality", "postal_place");
+
+	if (street == NULL || street[0] == '\0' || code == NULL ||
+	    place == NULL)
+		return mem_text("");
+	return mem_format("%s, %s %s", street, code, place);
 }

@@ -1,5 +1,5 @@
 /*
- * body -- who hears complaints, as letters name and address them.
+ * body -- who writes and who hears complaints, as letters name and address them.
  *
  * The law says "Statsforvalteren"; which one it is stands in the municipality's
  * file.  A decision keeps the word of the law.
@@ -31,5 +31,11 @@ bool body_has_address(const struct municipality *m);
  * postal_code, postal_place, orgnr}, what is known of it (new reference).
  */
 json_t *body_governor(const struct municipality *m, enum lang lang);
+
+/*
+ * "Postboks 900, 2226 Kongsvinger": where people write to the municipality; ""
+ * if its file does not say.  The caller frees.
+ */
+char *body_own_address(const struct municipality *m);
 
 #endif

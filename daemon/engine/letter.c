@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -386,14 +387,30 @@ window(const json_t *to)
 	    text_in(post, "poststed"));
 }
 
+/* "Postboks 900, 2226 Kongsvinger, tlf. 62 87 40 00" (the caller's). */
+static char *
+sender_line(const struct municipality *m)
+{
+	const char *phone = config_text(m->config, "municipality", "phone");
+	char *address = body_own_address(m), *line;
+
+	if (phone == NULL || phone[0] == '\0')
+		return address;
+	line = mem_format("%s%stlf. %s", address,
+	    address[0] != '\0' ? ", " : "", phone);
+	free(address);
+	return line;
+}
+
 /* The letter as a page; its text is the one that was frozen (new). */
 static enum rc
 page_of(struct bf_call *c, const struct outbox *o, const json_t *to,
     json_t **out)
 {
 	char number[CASE_NUMBER_SIZE] = "", words[DATE_WORDS_SIZE], *html;
-	char *receiver = window(to);
+	char *receiver = window(to), *sender = sender_line(c->municipality);
 	struct letter_page p = { .municipality = c->municipality->name,
+		.sender = sender,
 		.receiver = receiver,
 		.date = words,
 		.case_number = number,
@@ -415,6 +432,7 @@ page_of(struct bf_call *c, const struct outbox *o, const json_t *to,
 		free(html);
 	}
 	free(receiver);
+	free(sender);
 	return rc;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/body.h"
@@ -112,6 +113,21 @@ add_receiver(struct writing *w, struct err *e)
 	return rc;
 }
 
+/* Where people write to us and call us. */
+static void
+add_sender(struct writing *w)
+{
+	const struct municipality *m = w->st->call->municipality;
+	char *address = body_own_address(m);
+	json_t *sender = json_object();
+
+	set_text(sender, "address", address);
+	set_text(sender, "phone",
+	    config_text(m->config, "municipality", "phone"));
+	json_object_set_new(w->o, "sender", sender);
+	free(address);
+}
+
 static enum rc
 add_common(struct writing *w, struct err *e)
 {
@@ -125,6 +141,7 @@ add_common(struct writing *w, struct err *e)
 	name = mem_format("%s kommune", c->municipality->name);
 	set_text(w->o, "municipality", name);
 	free(name);
+	add_sender(w);
 	set_date(w, w->o, "today", c->today);
 	set_date(w, w->o, "received", h->received);
 	set_text(contact, "name", titles_user(c, h->contact));

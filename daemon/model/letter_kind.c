@@ -16,7 +16,8 @@
 
 #define ALWAYS                                                                 \
 	"municipality", "today", "case", "received", "receiver.name",          \
-	    "receiver.kind", "contact.name", "contact.unit"
+	    "receiver.kind", "contact.name", "contact.unit", "sender.address", \
+	    "sender.phone"
 
 /* fvl §§ 23-27 (law rows 58, 59); the paragraphs last (domain 0.4). */
 static const char *const decision_fields[] = { ALWAYS, "decision.result",

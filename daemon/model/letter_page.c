@@ -194,7 +194,12 @@ add_header(struct buf *b, const struct letter_page *p)
 {
 	(void)buf_add_text(b, "<header>\n<p class=\"sender\">");
 	add_escaped(b, p->municipality, strlen(p->municipality));
-	(void)buf_addf(b, " %s</p>\n<address>", words[p->lang].from);
+	(void)buf_addf(b, " %s", words[p->lang].from);
+	if (p->sender != NULL && p->sender[0] != '\0') {
+		(void)buf_add_text(b, "<br>");
+		add_escaped(b, p->sender, strlen(p->sender));
+	}
+	(void)buf_add_text(b, "</p>\n<address>");
 	add_escaped(b, p->receiver, strlen(p->receiver));
 	(void)buf_addf(b,
 	    "</address>\n<p class=\"facts\">%s: ", words[p->lang].date);

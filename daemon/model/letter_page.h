@@ -14,6 +14,7 @@
 struct letter_page {
 	enum lang lang;
 	const char *municipality; /* "Kongsvinger" */
+	const char *sender; /* its address and telephone; NULL or "": none */
 	const char *receiver; /* name and address, a line each */
 	const char *date; /* in words */
 	const char *case_number;
