@@ -18,6 +18,7 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/loaded.h"
+#include "engine/plugins.h"
 #include "engine/rows.h"
 #include "engine/state.h"
 #include "model/deadline.h"
@@ -461,6 +462,28 @@ add_stages(struct paper *p)
 			add_stage(p, &d->stages[i]);
 }
 
+/* Which of the parts that the definition can use are there. */
+static void
+add_parts(struct paper *p)
+{
+	const struct definition *d = p->def;
+	size_t i;
+
+	if (d->n_uses > 0)
+		head(p, "##", SAY(p, "Deler", "Delar"));
+	for (i = 0; i < d->n_uses; i++)
+		add(p,
+		    plugins_find(p->call->engine, d->uses[i].plugin) != NULL ?
+			FORMAT(p, "- Delen «%s» er slått på.",
+			    "- Delen «%s» er slått på.", d->uses[i].plugin) :
+			FORMAT(p,
+			    "- Delen «%s» er ikke slått på i kommunen; det "
+			    "den skulle ha gjort, blir oppgaver i saken.",
+			    "- Delen «%s» er ikkje slått på i kommunen; det "
+			    "han skulle ha gjort, blir oppgåver i saka.",
+			    d->uses[i].plugin));
+}
+
 static enum rc
 write_paper(struct paper *p, const struct loaded *l, const char *code)
 {
@@ -482,6 +505,7 @@ write_paper(struct paper *p, const struct loaded *l, const char *code)
 	add_stages(p);
 	if (p->def->any.n_actions + p->def->any.n_deadlines > 0)
 		add_stage(p, &p->def->any);
+	add_parts(p);
 	return add_bases(p, l->id);
 }
 

@@ -98,6 +98,9 @@ an_application_becomes_a_promise_when_it_is_granted(void **state)
 	json_decref(
 	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
 	state_is(w, number, "soknad");
+	r = peer_do(&w->c, "nav01", "rules.explain", NULL);
+	assert_true(mentions(r, "Delen «deposit» er slått på"));
+	json_decref(r);
 	decide(w, number, "granted");
 	state_is(w, number, "tilsagn");
 	rows = guarantees(w, number);

@@ -124,6 +124,22 @@ a_home_at_risk_is_a_task_with_its_day(void **state)
 	    "E_DATE_ORDER");
 }
 
+/* Law row 70: what is published says so too. */
+static void
+the_published_rules_say_which_parts_are_not_there(void **state)
+{
+	struct work *w = *state;
+	json_t *r = peer_do(&w->c, "nav01", "rules.explain", NULL);
+
+	assert_true(mentions(r, "Delen «plan» er ikke slått på i kommunen"));
+	assert_true(mentions(r, "Delen «deposit» er ikke slått på"));
+	json_decref(r);
+	r = peer_do(&w->c, "nav01", "rules.explain",
+	    params("{s:s}", "language", "nn"));
+	assert_true(mentions(r, "Delen «eviction» er ikkje slått på"));
+	json_decref(r);
+}
+
 int
 main(void)
 {
@@ -132,6 +148,7 @@ main(void)
 		TEST(a_need_of_a_plan_is_a_task_that_says_what_is_not_there),
 		TEST(a_guarantee_is_applied_for_and_granted_by_tasks),
 		TEST(a_home_at_risk_is_a_task_with_its_day),
+		TEST(the_published_rules_say_which_parts_are_not_there),
 	};
 #undef TEST
 
