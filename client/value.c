@@ -408,6 +408,10 @@ is_instant(const char *s)
 static char *
 show_string(const char *s, const char *type, enum value_style style)
 {
+	/* An amount of a report, where "*" may stand in its place. */
+	if (type_in(type, "money") && s[0] != '\0' &&
+	    s[strspn(s, "0123456789")] == '\0')
+		return show_money(strtoll(s, NULL, 10), style);
 	if (style == VALUE_SHEET)
 		return mem_text(s);
 	if (words_find(type, s) != NULL)

@@ -71,12 +71,16 @@ a_notice_in_a_case_is_a_matter_and_an_urgent_task(void **state)
 	struct work *w = *state;
 	char number[NUMBER_SIZE];
 	json_int_t matter;
-	json_t *t;
+	json_t *t, *r;
 
 	work_advance(w, "2027-02-10T09:15");
 	work_case(w, "nav01", "2027-02-10", number);
 	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
 	matter = matter_of(w, number, "forelagt");
+	r = peer_do(&w->c, "nav01", "eviction.show",
+	    params("{s:I}", "matter", matter));
+	assert_string_equal(text_in(r, "children"), "unknown");
+	json_decref(r);
 	/* S-07: unknown children count as children. */
 	t = task(w, "nav01", number, "eviction");
 	assert_non_null(t);

@@ -132,6 +132,14 @@ local function contact_day(case)
 	return case.today + workdays(1)
 end
 
+-- Unknown is unknown, and not none.
+local function children(case)
+	if case.data.children == nil then
+		return "unknown"
+	end
+	return case.data.children > 0 and "yes" or "no"
+end
+
 local function at_risk(case, petition)
 	local d = case.data
 	if d.situation == nil then
@@ -154,7 +162,7 @@ plugins.eviction_notice = action {
 		if eviction ~= nil then
 			eviction.notice {
 				source = input.eviction_source, case = case.id, person = case.data.person,
-				received = input.eviction_told, ground = input.eviction_ground,
+				received = input.eviction_told, ground = input.eviction_ground, children = children(case),
 				petition = input.eviction_petition, served = input.eviction_served,
 				eviction = input.eviction_day, owed = input.rent_owed,
 			}
