@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/lockdown.h"
 #include "base/mem.h"
@@ -78,21 +79,23 @@ receive_all(int fd, void *bytes, size_t n)
 	return true;
 }
 
-/* In the child of the printer: become WeasyPrint, IN to OUT. */
-static void __attribute__((noreturn))
-become(const char *scratch, int in, int out, enum printer_form form)
+/*
+ * In the child of the printer: become WeasyPrint, IN to OUT.  ID tells the file
+ * from others; an archive copy has to have one (ISO 19005-2, 6.1.3).
+ */
+static void __attribute__((noreturn)) become(const char *scratch, int in,
+    int out, enum printer_form form, const char *id)
 {
 	const char *environment[] = { scratch,
 		"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8",
 		"HOME=/nonexistent", "PYTHONDONTWRITEBYTECODE=1",
 		"PYTHONNOUSERSITE=1", NULL };
-	static const char *const reading[] = { "weasyprint", "-q", "-e",
-		"utf-8", "--pdf-variant", "pdf/ua-1", "-", "-", NULL };
-	static const char *const keeping[] = { "weasyprint", "-q", "-e",
-		"utf-8", "--pdf-variant", "pdf/a-2b", "-", "-", NULL };
+	const char *const argv[] = { "weasyprint", "-q", "-e", "utf-8",
+		"--pdf-identifier", id, "--pdf-variant",
+		form == PRINTER_READ ? "pdf/ua-1" : "pdf/a-2b", "-", "-",
+		NULL };
 	static const char *const places[] = { "/usr/local/bin/weasyprint",
 		"/usr/bin/weasyprint" };
-	const char *const *argv = form == PRINTER_READ ? reading : keeping;
 	const struct rlimit cpu = { 60, 60 },
 			    file = { PRINTER_PDF_MAX, PRINTER_PDF_MAX };
 	size_t i;
@@ -148,13 +151,17 @@ run(const char *scratch, const char *html, size_t n, enum printer_form form,
     int out)
 {
 	int in = memory_file("page", html, n), status = 0;
+	unsigned char hash[HASH_SIZE];
+	char id[HASH_HEX_SIZE];
 	pid_t pid;
 
 	if (in == -1)
 		return ANSWER_FAILED;
+	hash_of(NULL, 0, html, n, hash);
+	hash_hex(hash, id);
 	pid = fork();
 	if (pid == 0)
-		become(scratch, in, out, form);
+		become(scratch, in, out, form, id);
 	if (pid != -1)
 		status = wait_for(pid);
 	(void)close(in);

@@ -146,6 +146,7 @@ printed(struct work *w, const char *as, const char *kept)
 	post_path(&w->place, key, "arkiv.pdf", paper, sizeof(paper));
 	says("pdfinfo -meta", "pdfaid:part=\"2\"");
 	says("pdfinfo -meta", "pdfaid:conformance=\"B\"");
+	says("tail -c 400", "/ID [("); /* ISO 19005-2, 6.1.3 */
 	says("pdfinfo", "Encrypted:       no");
 	says("pdfinfo", "JavaScript:      no");
 	every_font_is_inside();

@@ -111,6 +111,7 @@ a_decision_says_all_that_the_law_asks_for(void **state)
 		"Du kan skaffe bolig selv.", "Du kan klage", "innen 3 uker",
 		"torsdag 7. januar 2027", "torsdag 28. januar 2027",
 		"Statsforvalteren", "Lever klagen til Kongsvinger kommune",
+		"Adressen er Postboks 900, 2226 Kongsvinger.",
 		"Vedtaket gjelder selv om du klager",
 		"rett til å se dokumentene", "fri rettshjelp",
 		"nødvendige utgifter", "Det er ingen vilkår i vedtaket.",
