@@ -339,6 +339,22 @@ held(const json_t *row, int64_t at)
 	    date_compare(zone_date(at), until) <= 0;
 }
 
+/* As the interface has it; what is not known is not there. */
+static json_t *
+told(const json_t *row)
+{
+	const char *to = text_of(row, "to_unit");
+
+	return json_pack("{sO sO* sO* sO* ss* sO* sO*}", "id",
+	    json_object_get(row, "id"), "purpose",
+	    json_object_get(row, "purpose"), "classes",
+	    json_object_get(row, "classes"), "from",
+	    json_object_get(row, "from_unit"), "to",
+	    to[0] != '\0' ? to : text_of(row, "external"), "given",
+	    json_object_get(row, "given"), "until",
+	    json_object_get(row, "valid_to"));
+}
+
 int
 host_consents(struct bf_call *c, int64_t person, const char *purpose,
     const char *from, const char *to, int64_t at, json_t **rows)
@@ -360,7 +376,7 @@ host_consents(struct bf_call *c, int64_t person, const char *purpose,
 		    is_or_any(row, "from_unit", NULL, from) &&
 		    is_or_any(row, "to_unit", "external", to) &&
 		    held(row, at != 0 ? at : c->now))
-			json_array_append(*rows, row);
+			json_array_append_new(*rows, told(row));
 	}
 	json_decref(all);
 	return RC_OK;

@@ -12,7 +12,9 @@ int
 has_consent(struct bf_call *call, int64_t person, bool *has,
     struct bf_date *until)
 {
-	json_t *rows;
+	json_t *rows, *row;
+	struct bf_date day;
+	size_t i;
 	int rc;
 
 	*has = false;
@@ -22,8 +24,12 @@ has_consent(struct bf_call *call, int64_t person, bool *has,
 	if (rc != BF_OK)
 		return rc;
 	*has = json_array_size(rows) > 0;
-	if (*has)
-		*until = bf_day_of(call, json_array_get(rows, 0), "until");
+	json_array_foreach(rows, i, row) {
+		day = bf_day_of(call, row, "until");
+		if (i == 0 || (bf_is_day(*until) && !bf_is_day(day)) ||
+		    (bf_is_day(*until) && day.days > until->days))
+			*until = day;
+	}
 	json_decref(rows);
 	return BF_OK;
 }

@@ -49,10 +49,20 @@ plugins_plan_test_consent_LDADD = $(E2E_LIBS)
 EXTRA_plugins_plan_test_consent_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/plan/plan.so
 
+check_PROGRAMS += plugins/plan/test_remind
+TESTS += plugins/plan/test_remind
+plugins_plan_test_remind_SOURCES = plugins/plan/test_remind.c \
+	$(plugins_plan_WORLD) $(E2E_PARTS)
+plugins_plan_test_remind_CFLAGS = $(E2E_CFLAGS)
+plugins_plan_test_remind_LDADD = $(E2E_LIBS)
+EXTRA_plugins_plan_test_remind_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/plan/plan.so
+
 check_PROGRAMS += plugins/plan/test_course
 TESTS += plugins/plan/test_course
+plugins_plan_WORLD = plugins/plan/test_world.c plugins/plan/test_world.h
 plugins_plan_test_course_SOURCES = plugins/plan/test_course.c \
-	$(E2E_PARTS)
+	$(plugins_plan_WORLD) $(E2E_PARTS)
 plugins_plan_test_course_CFLAGS = $(E2E_CFLAGS)
 plugins_plan_test_course_LDADD = $(E2E_LIBS)
 EXTRA_plugins_plan_test_course_DEPENDENCIES = $(E2E_NEEDS) \

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "../../tests/e2e/work.h"
+#include "test_world.h"
 
 static int
 setup(void **state)
@@ -14,114 +14,10 @@ setup(void **state)
 	return work_setup_plugin(state, "plan", "");
 }
 
-static void
-step(struct work *w, const char *verb, json_t *p)
-{
-	json_decref(work_do(w, "nav02", verb, p));
-}
-
-static json_t *
-one(json_int_t plan)
-{
-	return params("{s:I}", "plan", plan);
-}
-
-/* A case of nav01's with its person. */
-static json_int_t
-a_case(struct work *w, const char *name, char *number)
-{
-	json_t *r = peer_do(&w->c, "nav01", "person.add",
-	    params("{s:s, s:s}", "name", name, "birth_date", "1986-04-12"));
-	json_int_t person = int_in(r, "person");
-
-	json_decref(r);
-	work_case(w, "nav01", "2027-01-04", number);
-	json_decref(work_act(w, "nav01", number, "register_person",
-	    params("{s:I}", "person", person)));
-	return person;
-}
-
-static json_int_t
-consent(struct work *w, const char *number, json_int_t person,
-    const char *purpose, const char *from, const char *to, const char *class)
-{
-	json_t *r = peer_do(&w->c, "nav01", "consent.give",
-	    params("{s:s, s:I, s:[s], s:s, s:s, s:s, s:s}", "case", number,
-		"person", person, "classes", class, "from", from, "to", to,
-		"purpose", purpose, "channel", "written"));
-	json_int_t id = int_in(r, "consent");
-
-	json_decref(r);
-	return id;
-}
-
-static json_int_t
-reported(struct work *w, const char *number)
-{
-	json_t *r =
-	    work_do(w, "nav01", "report_need", params("{s:s}", "case", number));
-	json_int_t id = int_in(r, "plan");
-
-	json_decref(r);
-	return id;
-}
-
-/* Offered, with consent, and begun. */
-static json_int_t
-begun(struct work *w, const char *number, json_int_t person, const char *kind)
-{
-	json_int_t plan = reported(w, number);
-
-	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", kind));
-	(void)consent(w, number, person, "plan", "nav", "mental_health",
-	    "identity");
-	step(w, "start",
-	    params("{s:I, s:s, s:i}", "plan", plan, "kind", kind, "level", 3));
-	return plan;
-}
-
-/* Everything that the letters ask for, but for what is left out after. */
-static void
-filled(struct work *w, json_int_t plan)
-{
-	static const char *const questions[] = { "coordinator_hol_7_2",
-		"coordinator_sphl_2_5a", "child_coordinator",
-		"contact_physician" };
-	json_t *r;
-	json_int_t goal;
-	size_t i;
-
-	step(w, "set",
-	    params("{s:I, s:s, s:s, s:s, s:s, s:s, s:b, s:s, s:s}", "plan",
-		plan, "resources", "Godt humør", "needs", "Et sted å bo",
-		"contributions", "Datteren hjelper", "cooperation",
-		"Ingen andre", "culture", "Norsk", "access_answered", 1, "from",
-		"2027-01-04", "to", "2028-01-03"));
-	r = work_do(w, "nav02", "goal",
-	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
-		"Beholde leiligheten"));
-	goal = int_in(r, "goal");
-	json_decref(r);
-	step(w, "measure",
-	    params("{s:I, s:s, s:s, s:s, s:I, s:s}", "plan", plan, "unit",
-		"nav", "text", "Besøk", "how", "To i uken", "goal", goal,
-		"form", "uten_vedtak"));
-	step(w, "participant",
-	    params("{s:I, s:s, s:s}", "plan", plan, "unit", "nav", "user",
-		"nav01"));
-	for (i = 0; i < 4; i++)
-		step(w, "answer",
-		    params("{s:I, s:s, s:s}", "plan", plan, "question",
-			questions[i], "answer", "not_relevant"));
-	step(w, "coordinator",
-	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
-		"substitute", "nav01"));
-}
-
 static const char *
 state_of(struct work *w, json_int_t plan, json_t **held)
 {
-	*held = work_do(w, "nav02", "show", one(plan));
+	*held = work_do(w, "nav02", "show", plan_one(plan));
 	return text_in(*held, "state");
 }
 
@@ -140,21 +36,22 @@ nothing_is_written_before_consent(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n), plan;
+	json_int_t person = plan_case(w, "Kari Plan", n), plan;
 	json_t *r;
 
-	plan = reported(w, n);
-	assert_int_equal(plan, reported(w, n));
+	plan = plan_reported(w, n);
+	assert_int_equal(plan, plan_reported(w, n));
 	r = peer_do(&w->c, "nav01", "task.list", NULL);
 	assert_true(mentions(r, "plan_need"));
 	json_decref(r);
 	work_refused(w, "nav02", "set",
 	    params("{s:I, s:s}", "plan", plan, "needs", "Et sted å bo"),
 	    "E_CONSENT_REQUIRED");
-	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
-	work_refused(w, "nav02", "start", one(plan), "E_CONSENT_REQUIRED");
-	(void)consent(w, n, person, "plan", "nav", "mental_health", "identity");
-	step(w, "start", one(plan));
+	plan_step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
+	work_refused(w, "nav02", "start", plan_one(plan), "E_CONSENT_REQUIRED");
+	(void)plan_consent(w, n, person, "plan", "nav", "mental_health",
+	    "identity");
+	plan_step(w, "start", plan_one(plan));
 	assert_state(w, plan, "under_arbeid");
 }
 
@@ -164,23 +61,23 @@ a_plan_is_in_force_when_every_letter_is_there(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
-	json_int_t plan = begun(w, n, person, "ip");
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_begun(w, n, person, "ip");
 	json_t *r;
 
-	r = peer_call(&w->c, "nav02", "plan.activate", one(plan));
+	r = peer_call(&w->c, "nav02", "plan.activate", plan_one(plan));
 	assert_non_null(strstr(message_of(r), "a, b, c, d, e, f, g, h, i, j"));
 	json_decref(r);
-	filled(w, plan);
-	step(w, "activate", one(plan));
-	r = work_do(w, "nav02", "show", one(plan));
+	plan_filled(w, plan);
+	plan_step(w, "activate", plan_one(plan));
+	r = work_do(w, "nav02", "show", plan_one(plan));
 	assert_string_equal(text_in(r, "state"), "gjeldende");
 	/* Level 3: after three months. */
 	assert_string_equal(text_in(r, "next_review"), "2027-04-04");
 	json_decref(r);
 	work_advance(w, "2027-04-06");
 	assert_state(w, plan, "til_revisjon");
-	step(w, "review",
+	plan_step(w, "review",
 	    params("{s:I, s:s, s:s, s:i}", "plan", plan, "text", "Går bra",
 		"own_view", "Fornøyd", "level", 2));
 	assert_state(w, plan, "gjeldende");
@@ -192,15 +89,16 @@ there_is_one_open_plan_a_person(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t person = plan_case(w, "Kari Plan", n);
 	json_int_t plan, second;
 	json_t *r;
 
-	plan = begun(w, n, person, "ip");
-	second = reported(w, n);
+	plan = plan_begun(w, n, person, "ip");
+	second = plan_reported(w, n);
 	assert_int_not_equal(plan, second);
-	step(w, "offer", params("{s:I, s:s}", "plan", second, "kind", "ip"));
-	r = peer_call(&w->c, "nav02", "plan.start", one(second));
+	plan_step(w, "offer",
+	    params("{s:I, s:s}", "plan", second, "kind", "ip"));
+	r = peer_call(&w->c, "nav02", "plan.start", plan_one(second));
 	assert_true(mentions(r, "E_PLAN_DUPLICATE"));
 	assert_false(mentions(r, "nav02"));
 	assert_false(mentions(r, "NAV"));
@@ -213,8 +111,8 @@ what_is_wrong_is_refused_by_name(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
-	json_int_t plan = begun(w, n, person, "ip");
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_begun(w, n, person, "ip");
 	json_t *r;
 
 	r = peer_call(&w->c, "nav02", "plan.measure",
@@ -247,7 +145,7 @@ what_is_wrong_is_refused_by_name(void **state)
 static void
 end_phase(struct work *w, json_int_t plan, int phase, const char *takes_over)
 {
-	step(w, "cti_close",
+	plan_step(w, "cti_close",
 	    params("{s:I, s:i, s:s, s:s*}", "plan", plan, "phase", phase,
 		"summary", "Går alene", "takes_over", takes_over));
 }
@@ -258,18 +156,18 @@ cti_has_three_phases_from_moving_in(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
-	json_int_t plan = begun(w, n, person, "ip");
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_begun(w, n, person, "ip");
 	json_t *r, *phases;
 
 	work_advance(w, "2027-03-01");
 	work_refused(w, "nav02", "cti_start",
 	    params("{s:I, s:s}", "plan", plan, "start", "2027-03-01"),
 	    "E_TENANCY_REQUIRED");
-	step(w, "cti_start",
+	plan_step(w, "cti_start",
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-03-01",
 		"tenancy", 1));
-	r = work_do(w, "nav02", "show", one(plan));
+	r = work_do(w, "nav02", "show", plan_one(plan));
 	phases = json_object_get(r, "cti");
 	assert_int_equal(json_array_size(phases), 3);
 	assert_non_null(row_with(phases, "to", "2027-05-31"));
@@ -292,17 +190,17 @@ each_phase_of_cti_has_its_goals_and_ends_once(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
-	json_int_t plan = begun(w, n, person, "ip");
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_begun(w, n, person, "ip");
 	json_t *r;
 
-	step(w, "cti_start",
+	plan_step(w, "cti_start",
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-01-04",
 		"tenancy", 1));
-	step(w, "cti_focus",
+	plan_step(w, "cti_focus",
 	    params("{s:I, s:i, s:[s, s]}", "plan", plan, "phase", 1, "focus",
 		"Betale husleien", "Kjenne naboen"));
-	r = work_do(w, "nav02", "show", one(plan));
+	r = work_do(w, "nav02", "show", plan_one(plan));
 	assert_true(mentions(r, "Kjenne naboen"));
 	json_decref(r);
 	r = peer_call(&w->c, "nav02", "plan.cti_focus",
@@ -338,17 +236,17 @@ a_withdrawn_consent_stops_the_plan(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
+	json_int_t person = plan_case(w, "Kari Plan", n);
 	json_int_t plan, given;
 	json_t *r;
 
-	plan = reported(w, n);
-	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
-	given =
-	    consent(w, n, person, "plan", "nav", "mental_health", "identity");
-	step(w, "start", params("{s:I, s:i}", "plan", plan, "level", 3));
-	filled(w, plan);
-	step(w, "activate", one(plan));
+	plan = plan_reported(w, n);
+	plan_step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
+	given = plan_consent(w, n, person, "plan", "nav", "mental_health",
+	    "identity");
+	plan_step(w, "start", params("{s:I, s:i}", "plan", plan, "level", 3));
+	plan_filled(w, plan);
+	plan_step(w, "activate", plan_one(plan));
 	work_advance(w, "2027-05-03T10:00");
 	json_decref(peer_do(&w->c, "nav01", "consent.withdraw",
 	    params("{s:I}", "consent", given)));
@@ -358,14 +256,16 @@ a_withdrawn_consent_stops_the_plan(void **state)
 	    params("{s:I, s:s, s:s}", "plan", plan, "area", "bolig", "text",
 		"Nytt mål"),
 	    "E_CONSENT_REQUIRED");
-	work_refused(w, "nav02", "resume", one(plan), "E_CONSENT_REQUIRED");
+	work_refused(w, "nav02", "resume", plan_one(plan),
+	    "E_CONSENT_REQUIRED");
 	r = peer_do(&w->c, "nav02", "task.list", NULL);
 	assert_true(mentions(r, "plan_stopped"));
 	json_decref(r);
 	work_advance(w, "2027-06-10");
-	(void)consent(w, n, person, "plan", "nav", "mental_health", "identity");
-	step(w, "resume", one(plan));
-	r = work_do(w, "nav02", "show", one(plan));
+	(void)plan_consent(w, n, person, "plan", "nav", "mental_health",
+	    "identity");
+	plan_step(w, "resume", plan_one(plan));
+	r = work_do(w, "nav02", "show", plan_one(plan));
 	assert_string_equal(text_in(r, "state"), "gjeldende");
 	/* The gap is shown. */
 	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
@@ -382,17 +282,17 @@ who_declines_keeps_the_coordinator(void **state)
 	json_int_t plan;
 	json_t *r;
 
-	(void)a_case(w, "Kari Plan", n);
-	plan = reported(w, n);
-	step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
-	step(w, "decline", one(plan));
+	(void)plan_case(w, "Kari Plan", n);
+	plan = plan_reported(w, n);
+	plan_step(w, "offer", params("{s:I, s:s}", "plan", plan, "kind", "ip"));
+	plan_step(w, "decline", plan_one(plan));
 	r = peer_do(&w->c, "nav01", "task.list", NULL);
 	assert_true(mentions(r, "offer_coordinator"));
 	json_decref(r);
-	step(w, "coordinator",
+	plan_step(w, "coordinator",
 	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
 		"substitute", "nav01"));
-	step(w, "answer",
+	plan_step(w, "answer",
 	    params("{s:I, s:s, s:s}", "plan", plan, "question",
 		"coordinator_hol_7_2", "answer", "appointed"));
 	r = peer_do(&w->c, "nav01", "task.list", NULL);
@@ -406,11 +306,11 @@ somebody_is_always_responsible(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
-	json_int_t plan = begun(w, n, person, "ip");
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_begun(w, n, person, "ip");
 	json_t *r;
 
-	step(w, "responsible", one(plan));
+	plan_step(w, "responsible", plan_one(plan));
 	r = peer_do(&w->c, "leader01", "task.list", NULL);
 	assert_true(mentions(r, "plan_conflict"));
 	json_decref(r);
@@ -422,7 +322,7 @@ somebody_is_always_responsible(void **state)
 	r = peer_do(&w->c, "leader01", "task.list", NULL);
 	assert_false(mentions(r, "plan_conflict"));
 	json_decref(r);
-	step(w, "coordinator",
+	plan_step(w, "coordinator",
 	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
 		"substitute", "nav01"));
 	r = peer_call(&w->c, "nav02", "plan.coordinator",
@@ -430,7 +330,7 @@ somebody_is_always_responsible(void **state)
 		"substitute", "nav02"));
 	assert_true(mentions(r, "substitute"));
 	json_decref(r);
-	step(w, "absent",
+	plan_step(w, "absent",
 	    params("{s:I, s:s, s:s}", "plan", plan, "from", "2027-02-01", "to",
 		"2027-02-20"));
 	r = peer_do(&w->c, "nav01", "task.list", NULL);
@@ -444,23 +344,24 @@ a_goal_plan_is_promoted_by_name(void **state)
 {
 	struct work *w = *state;
 	char n[NUMBER_SIZE];
-	json_int_t person = a_case(w, "Kari Plan", n);
-	json_int_t plan = begun(w, n, person, "maalplan");
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_begun(w, n, person, "maalplan");
 	json_t *r;
 
-	filled(w, plan);
-	step(w, "activate", one(plan));
-	step(w, "promote", one(plan));
-	r = work_do(w, "nav02", "show", one(plan));
+	plan_filled(w, plan);
+	plan_step(w, "activate", plan_one(plan));
+	plan_step(w, "promote", plan_one(plan));
+	r = work_do(w, "nav02", "show", plan_one(plan));
 	assert_string_equal(text_in(r, "kind"), "ip");
 	json_decref(r);
-	work_refused(w, "nav02", "promote", one(plan), "E_PLAN_STATE");
-	work_refused(w, "nav02", "step_down", one(plan), "E_NO_DECISION");
-	step(w, "step_down", params("{s:I, s:b}", "plan", plan, "agreed", 1));
+	work_refused(w, "nav02", "promote", plan_one(plan), "E_PLAN_STATE");
+	work_refused(w, "nav02", "step_down", plan_one(plan), "E_NO_DECISION");
+	plan_step(w, "step_down",
+	    params("{s:I, s:b}", "plan", plan, "agreed", 1));
 	work_refused(w, "nav02", "close",
 	    params("{s:I, s:s}", "plan", plan, "reason_code", "behov_bortfalt"),
 	    "E_NO_DECISION");
-	step(w, "close",
+	plan_step(w, "close",
 	    params("{s:I, s:s}", "plan", plan, "reason_code", "mal_nadd"));
 	assert_state(w, plan, "avsluttet");
 }
