@@ -35,6 +35,7 @@ E2E_TESTS = \
 	tests/e2e/test_decisions \
 	tests/e2e/test_course \
 	tests/e2e/test_stay \
+	tests/e2e/test_wrong_place \
 	tests/e2e/test_lease \
 	tests/e2e/test_client
 check_PROGRAMS += $(E2E_TESTS)
@@ -226,6 +227,11 @@ tests_e2e_test_course_SOURCES = tests/e2e/test_course.c $(E2E_PARTS)
 tests_e2e_test_course_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_course_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_course_DEPENDENCIES = $(E2E_NEEDS)
+
+tests_e2e_test_wrong_place_SOURCES = tests/e2e/test_wrong_place.c $(E2E_PARTS)
+tests_e2e_test_wrong_place_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_wrong_place_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_wrong_place_DEPENDENCIES = $(E2E_NEEDS)
 
 tests_e2e_test_stay_SOURCES = tests/e2e/test_stay.c $(E2E_PARTS)
 tests_e2e_test_stay_CFLAGS = $(E2E_CFLAGS)
