@@ -327,6 +327,14 @@ title_of(const struct bf_call *c)
 	return value;
 }
 
+static const char *
+text_in(const json_t *o, const char *name)
+{
+	const char *text = json_string_value(json_object_get(o, name));
+
+	return text != NULL ? text : "";
+}
+
 /* A notice to people outside tells of a letter, one to a unit of its case. */
 static enum rc
 notice_text(struct bf_call *c, const struct outbox *o, json_t **out)
@@ -335,7 +343,10 @@ notice_text(struct bf_call *c, const struct outbox *o, json_t **out)
 	struct case_head head;
 	enum rc rc;
 
-	if (json_object_get(o->payload, "unit") == NULL) {
+	if (o->case_id == 0) {
+		/* Of no case, such as a digest of counts. */
+		text = mem_text(text_in(o->payload, "text"));
+	} else if (json_object_get(o->payload, "unit") == NULL) {
 		text = mem_format(
 		    _("You have a letter from the municipality of %s."),
 		    c->municipality->name);
@@ -365,14 +376,6 @@ shipment(const struct bf_call *c, const struct outbox *o, json_t *to,
 	    "filnavn", file, "mimetype", mime);
 
 	return s;
-}
-
-static const char *
-text_in(const json_t *o, const char *name)
-{
-	const char *text = json_string_value(json_object_get(o, name));
-
-	return text != NULL ? text : "";
 }
 
 /* Name and address as they stand in the window, a line each (the caller's). */

@@ -262,6 +262,38 @@ host_letter_write(struct bf_call *c, int64_t case_id, const json_t *letter,
 	return rc;
 }
 
+/* The unit of the first who has ROLE; NULL if nobody has. */
+static const struct unit *
+unit_of_role(const struct municipality *m, enum role role)
+{
+	size_t i;
+
+	for (i = 0; i < m->n_users; i++)
+		if ((m->users[i].roles & ROLE_BIT(role)) != 0 &&
+		    m->users[i].n_units > 0)
+			return municipality_unit(m, m->users[i].unit_names[0]);
+	return NULL;
+}
+
+/* To a unit by name or type, or to that of who has a role: there is no case. */
+static int
+address_alone(struct bf_call *c, json_t *payload)
+{
+	const struct municipality *m = c->municipality;
+	const char *to = json_string_value(json_object_get(payload, "to"));
+	const struct unit *u =
+	    to == NULL ? NULL : municipality_unit_like(m, to);
+	enum role role;
+
+	if (u == NULL && to != NULL && role_parse(to, &role))
+		u = unit_of_role(m, role);
+	if (u == NULL)
+		return host_misuse(c, _("no unit, and nobody has such a role"),
+		    to);
+	json_object_set_new(payload, "unit", json_string(u->name));
+	return RC_OK;
+}
+
 /* A message that belongs to no case, numbered by the step that sends it. */
 static int
 send_alone(struct bf_call *c, const json_t *notice, char *key)
@@ -277,7 +309,8 @@ send_alone(struct bf_call *c, const json_t *notice, char *key)
 	snprintf(o.kind, sizeof(o.kind), "notice");
 	o.due = c->now;
 	o.payload = json_deep_copy(notice);
-	rc = outbox_add(c->tx, &o, &c->err);
+	if ((rc = address_alone(c, o.payload)) == RC_OK)
+		rc = outbox_add(c->tx, &o, &c->err);
 	if (rc == RC_OK && key != NULL)
 		snprintf(key, OUTBOX_KEY_SIZE, "%s", o.key);
 	outbox_fini(&o);

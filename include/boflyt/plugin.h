@@ -597,7 +597,8 @@ struct bf_host {
 	int (*letter)(struct bf_call *call, int64_t case_id,
 	    const json_t *letter, char *key);
 	/* A short message without content of the case: {to, text}.  CASE_ID 0:
-	 * of no case, such as a digest of counts. */
+	 * of no case, such as a digest of counts; TO is then a unit, or a role:
+	 * the unit of the first who has it, and TEXT is what they read. */
 	int (*notice)(struct bf_call *call, int64_t case_id,
 	    const json_t *notice, char *key);
 

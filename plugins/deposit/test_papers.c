@@ -4,9 +4,11 @@
  */
 #include "../../tests/cmocka_all.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../../tests/e2e/post.h"
 #include "test_world.h"
@@ -490,6 +492,39 @@ a_protected_address_is_in_no_letter_to_the_landlord(void **state)
 	}
 }
 
+/* Reminders: on the year's first working day, to the unit of the leader. */
+static void
+the_years_list_is_asked_for(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision;
+	char path[320], *text = NULL;
+	const struct dirent *entry;
+	int i;
+	DIR *d;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	(void)in_force(w, number, decision);
+	work_advance(w, "2028-01-03T12:00");
+	post_path(&w->place, "", "", path, sizeof(path));
+	for (i = 0; i < 500 && text == NULL; i++) {
+		d = opendir(path);
+		assert_non_null(d);
+		while ((entry = readdir(d)) != NULL)
+			if (strstr(entry->d_name, ".deposit.") != NULL &&
+			    text == NULL)
+				text = post_read(&w->place, entry->d_name,
+				    "varsel.txt");
+		closedir(d);
+		if (text == NULL)
+			(void)usleep(10000);
+	}
+	assert_non_null(text);
+	assert_non_null(strstr(text, "rapport garantieksponering"));
+	free(text);
+}
+
 static int
 teardown(void **state)
 {
@@ -507,6 +542,7 @@ main(void)
 		TEST(a_renewal_stops_the_reminders),
 		TEST(a_claim_is_told_of_from_receipt_to_repayment),
 		TEST(a_refusal_says_why),
+		TEST(the_years_list_is_asked_for),
 		TEST(a_landlord_nobody_can_write_to_is_a_task),
 		TEST(a_protected_address_is_in_no_letter_to_the_landlord),
 		cmocka_unit_test_setup_teardown(the_document_is_printed,
