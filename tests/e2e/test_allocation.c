@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "../cmocka_all.h"
@@ -472,6 +473,75 @@ take_in(struct work *other, int fd)
 	json_decref(r);
 }
 
+#define PAPER "%PDF-1.7 uttalelse fra legen"
+
+static json_int_t
+file_paper(struct work *w, const char *number)
+{
+	int fd = memfd_create("paper", MFD_CLOEXEC);
+	json_t *reply;
+	json_int_t id;
+
+	assert_int_equal(write(fd, PAPER, sizeof(PAPER) - 1),
+	    sizeof(PAPER) - 1);
+	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
+	reply = peer_call_fd(&w->c, fd, "nav01", "document.put",
+	    params("{s:s, s:i, s:s, s:s}", "case", number, "file", 0, "title",
+		"Uttalelse", "mime", "application/pdf"));
+	close(fd);
+	id = int_in(json_object_get(reply, "result"), "document");
+	assert_true(id != 0);
+	json_decref(reply);
+	return id;
+}
+
+/* The bytes of paper ID in Balsfjord are those that left Kongsvinger. */
+static void
+expect_paper(struct work *other, json_int_t id)
+{
+	char got[sizeof(PAPER)] = "";
+	json_t *r =
+	    small_do(other, "document.get", params("{s:I}", "document", id));
+
+	json_decref(r);
+	assert_true(other->c.got_fd != -1);
+	assert_int_equal(read(other->c.got_fd, got, sizeof(got)),
+	    sizeof(PAPER) - 1);
+	close(other->c.got_fd);
+	other->c.got_fd = -1;
+	assert_string_equal(got, PAPER);
+}
+
+/* A paper and who it is about go along, if they are ticked. */
+static void
+take_paper(struct work *w, struct work *other, const char *number,
+    json_int_t consent)
+{
+	char theirs[NUMBER_SIZE];
+	json_t *reply, *r;
+	int fd;
+
+	json_decref(peer_do(&w->c, "nav01", "case.packet",
+	    params("{s:s, s:s, s:I, s:[I], s:[s]}", "case", number,
+		"municipality", "5532", "consent", consent, "documents",
+		file_paper(w, number), "person", "identity")));
+	fd = w->c.got_fd;
+	w->c.got_fd = -1;
+	reply = peer_call_fd(&other->c, fd, "nav01", "case.receive",
+	    params("{s:i, s:s}", "file", 0, "role", "@nav"));
+	close(fd);
+	snprintf(theirs, sizeof(theirs), "%s",
+	    text_in(json_object_get(reply, "result"), "case"));
+	json_decref(reply);
+	r = small_do(other, "person.find", params("{s:s}", "name", "Åsheim"));
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
+	json_decref(r);
+	r = small_do(other, "document.list", params("{s:s}", "case", theirs));
+	expect_paper(other,
+	    int_in(json_array_get(json_object_get(r, "rows"), 0), "id"));
+	json_decref(r);
+}
+
 /* S-09 a: a packet of what is ticked with consent, and nothing else crosses. */
 static void
 s09_who_moves_takes_what_they_agree_to(void **state)
@@ -479,7 +549,7 @@ s09_who_moves_takes_what_they_agree_to(void **state)
 	struct work *w = *state, *other;
 	char number[NUMBER_SIZE];
 	void *small = NULL;
-	json_int_t person;
+	json_int_t person, consent;
 	json_t *r;
 	int fd;
 
@@ -494,9 +564,11 @@ s09_who_moves_takes_what_they_agree_to(void **state)
 	    params("{s:s, s:s, s:[s]}", "case", number, "municipality", "5532",
 		"fields", "wishes"),
 	    "E_CONSENT");
-	fd = packet_of(w, number, give_consent(w, number, person));
+	consent = give_consent(w, number, person);
+	fd = packet_of(w, number, consent);
 	take_in(other, fd);
 	close(fd);
+	take_paper(w, other, number, consent);
 	peer_refused(&w->c, "nav01", "case.transfer",
 	    params("{s:s, s:s, s:s, s:s, s:s}", "case", number, "municipality",
 		"5532", "moved_on", "2027-01-04", "why", "flyttet", "kind",
