@@ -1,7 +1,10 @@
 # Tests of plugin, and of the engine with a plugin at work.
 EXTRA_DIST += tests/engine/workflows/plugged/workflow.lua
+# The plugin that does whatever one may do, and what it may not.
+TRIAL = tests/plugin/trial.c tests/plugin/trial.h tests/plugin/trial_calls.c \
+	tests/plugin/trial_calls.h
 plugged_parts = tests/engine/plugged.c tests/engine/plugged.h \
-	tests/plugin/trial.c tests/plugin/trial.h
+	$(TRIAL)
 plugged_cppflags = $(AM_CPPFLAGS) -I$(srcdir)/tests/plugin
 plugged_cflags = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 check_PROGRAMS += tests/engine/test_plugin
@@ -33,18 +36,18 @@ tests_engine_test_plugin_host_LDADD = $(engine_test_libs)
 TEST_PLUGINS = tests/plugin/trial.so tests/plugin/newer.so \
 	tests/plugin/older.so tests/plugin/previous.so
 check_PROGRAMS += $(TEST_PLUGINS)
-tests_plugin_trial_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
+tests_plugin_trial_so_SOURCES = $(TRIAL)
 tests_plugin_trial_so_CPPFLAGS = $(PLUGIN_CPPFLAGS)
 tests_plugin_trial_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_trial_so_LDFLAGS = $(PLUGIN_LD)
 tests_plugin_trial_so_LDADD = $(PLUGIN_LIBS)
-tests_plugin_newer_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
+tests_plugin_newer_so_SOURCES = $(TRIAL)
 tests_plugin_newer_so_CPPFLAGS = $(PLUGIN_CPPFLAGS) -DTRIAL_NEWER
 tests_plugin_newer_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_newer_so_LDFLAGS = $(PLUGIN_LD)
 tests_plugin_newer_so_LDADD = $(PLUGIN_LIBS)
 check_PROGRAMS += tests/plugin/says_no.so
-tests_plugin_says_no_so_SOURCES = tests/plugin/trial.c tests/plugin/trial.h
+tests_plugin_says_no_so_SOURCES = $(TRIAL)
 tests_plugin_says_no_so_CPPFLAGS = $(PLUGIN_CPPFLAGS) -DTRIAL_SAYS_NO
 tests_plugin_says_no_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_says_no_so_LDFLAGS = $(PLUGIN_LD)
