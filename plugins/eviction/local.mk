@@ -48,6 +48,15 @@ plugins_eviction_test_course_LDADD = $(E2E_LIBS)
 EXTRA_plugins_eviction_test_course_DEPENDENCIES = $(E2E_NEEDS) \
 	plugins/eviction/eviction.so
 
+check_PROGRAMS += plugins/eviction/test_watch
+TESTS += plugins/eviction/test_watch
+plugins_eviction_test_watch_SOURCES = plugins/eviction/test_watch.c \
+	$(E2E_PARTS)
+plugins_eviction_test_watch_CFLAGS = $(E2E_CFLAGS)
+plugins_eviction_test_watch_LDADD = $(E2E_LIBS)
+EXTRA_plugins_eviction_test_watch_DEPENDENCIES = $(E2E_NEEDS) \
+	plugins/eviction/eviction.so
+
 check_PROGRAMS += plugins/eviction/test_flow
 TESTS += plugins/eviction/test_flow
 plugins_eviction_test_flow_SOURCES = plugins/eviction/test_flow.c $(E2E_PARTS)
