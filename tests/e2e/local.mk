@@ -34,6 +34,7 @@ E2E_TESTS = \
 	tests/e2e/test_enclosures \
 	tests/e2e/test_decisions \
 	tests/e2e/test_course \
+	tests/e2e/test_complaints \
 	tests/e2e/test_stay \
 	tests/e2e/test_wrong_place \
 	tests/e2e/test_lease \
@@ -233,12 +234,19 @@ tests_e2e_test_wrong_place_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_wrong_place_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_wrong_place_DEPENDENCIES = $(E2E_NEEDS)
 
+tests_e2e_test_complaints_SOURCES = tests/e2e/test_complaints.c \
+	tests/e2e/decided.h $(E2E_PARTS)
+tests_e2e_test_complaints_CFLAGS = $(E2E_CFLAGS)
+tests_e2e_test_complaints_LDADD = $(E2E_LIBS)
+EXTRA_tests_e2e_test_complaints_DEPENDENCIES = $(E2E_NEEDS)
+
 tests_e2e_test_stay_SOURCES = tests/e2e/test_stay.c $(E2E_PARTS)
 tests_e2e_test_stay_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_stay_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_stay_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_decisions_SOURCES = tests/e2e/test_decisions.c $(E2E_PARTS)
+tests_e2e_test_decisions_SOURCES = tests/e2e/test_decisions.c \
+	tests/e2e/decided.h $(E2E_PARTS)
 tests_e2e_test_decisions_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_decisions_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_decisions_DEPENDENCIES = $(E2E_NEEDS)

@@ -1,96 +1,9 @@
 /*
- * test_decisions -- decisions, their way to the parties, deadlines and
- * complaints at the real socket: S-02 and S-11, and what S-01 says of
- * decisions, day by day; S-03 is in test_stay.
+ * test_decisions -- decisions, their way to the parties and their deadlines at
+ * the real socket: S-02, and what S-01 says of decisions, day by day.  S-01
+ * whole is in test_course, S-03 in test_stay, S-11 in test_complaints.
  */
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "../cmocka_all.h"
-#include "work.h"
-
-/* Start at DAY with MORE in front of the first unit. */
-static struct work *
-open_at(const char *number, const char *sample, const char *day,
-    const char *more)
-{
-	struct work *w = calloc(1, sizeof(*w));
-	char file[64], text[64], units[2048];
-
-	assert_non_null(w);
-	place_make_for(&w->place, number, sample);
-	snprintf(file, sizeof(file), "municipalities/%s.ini", number);
-	snprintf(text, sizeof(text), "test_clock = %s", day);
-	place_replace(&w->place, file, "test_clock = 2027-01-04", text);
-	snprintf(units, sizeof(units), "%s[unit nav]", more);
-	place_replace(&w->place, file, "[unit nav]", units);
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	return w;
-}
-
-static int
-setup_3401(void **state)
-{
-	struct work *w = open_at("3401", "3401-kongsvinger.ini", "2026-11-30",
-	    "[unit board]\nname = Klagenemnda i Kongsvinger\n"
-	    "type = complaint_board\ndomain = housing\n\n"
-	    "[user alloc02]\nname = Leder i tildelingsteamet\n"
-	    "login = alloc02\nunits = allocation\n"
-	    "roles = leader, caseworker, decision_maker\n\n");
-
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct work *w = *state;
-
-	peer_close(&w->c);
-	assert_int_equal(place_stop(&w->place, SIGTERM), 0);
-	place_remove(&w->place);
-	free(w);
-	return 0;
-}
-
-static json_t *
-rows_of(struct work *w, const char *as, const char *method, json_t *p)
-{
-	json_t *r = peer_do(&w->c, as, method, p), *rows;
-
-	rows = json_incref(json_object_get(r, "rows"));
-	json_decref(r);
-	return rows;
-}
-
-/* The deadline NAME of the case, new reference; NULL: none. */
-static json_t *
-deadline(struct work *w, const char *as, const char *number, const char *name)
-{
-	json_t *r = work_show(w, as, number), *row;
-
-	row = row_with(json_object_get(r, "deadlines"), "name", name);
-	(void)json_incref(row);
-	json_decref(r);
-	return row;
-}
-
-static void
-is_due(struct work *w, const char *as, const char *number, const char *name,
-    const char *day)
-{
-	json_t *row = deadline(w, as, number, name);
-
-	if (row == NULL)
-		fail_msg("no deadline %s", name);
-	assert_string_equal(text_in(row, "due"), day);
-	json_decref(row);
-}
+#include "decided.h"
 
 /* The open task with KEY, new reference; NULL: none. */
 static json_t *
@@ -114,52 +27,6 @@ has_task(struct work *w, const char *as, const char *number, const char *key)
 }
 
 static json_t *
-decision(struct work *w, const char *as, const char *number, int no)
-{
-	return peer_do(&w->c, as, "decision.show",
-	    params("{s:s, s:i}", "case", number, "no", no));
-}
-
-static void
-notify(struct work *w, const char *as, const char *number, int no,
-    const char *what)
-{
-	json_decref(peer_do(&w->c, as, "decision.notify",
-	    params("{s:s, s:i, s:s}", "case", number, "no", no, "what", what)));
-}
-
-static void
-complaint_by(struct work *w, const char *as, const char *number, int no,
-    const char *day)
-{
-	json_t *d = decision(w, as, number, no);
-
-	assert_string_equal(text_in(d, "complaint_due"), day);
-	json_decref(d);
-}
-
-/* Does a letter of the case say WORDS?  All that it says is frozen. */
-static bool
-a_letter_says(struct work *w, const char *as, const char *number,
-    const char *words)
-{
-	json_t *rows = rows_of(w, as, "outbox.list",
-	    params("{s:s, s:b}", "case", number, "all", 1));
-	json_t *row, *r;
-	bool said = false;
-	size_t i;
-
-	json_array_foreach(rows, i, row) {
-		r = peer_do(&w->c, as, "outbox.show",
-		    params("{s:I}", "letter", int_in(row, "id")));
-		said = said || mentions(r, words);
-		json_decref(r);
-	}
-	json_decref(rows);
-	return said;
-}
-
-static json_t *
 refusal(const char *day)
 {
 	return params("{s:s, s:s, s:s, s:s, s:s, s:s}", "decision_result",
@@ -167,23 +34,6 @@ refusal(const char *day)
 	    "Avslag på hjelp til bolig.", "reason_rules",
 	    "Boligsosialloven § 4.", "reason_facts", "Har egen bolig.",
 	    "reason_considerations", "Kan skaffe bolig på egen hånd.");
-}
-
-/* A request by letter of PERSON (0: nobody known) on DAY. */
-static void
-request(struct work *w, const char *day, json_int_t person, int right,
-    char *number)
-{
-	json_t *data = params("{s:s, s:s, s:b, s:b}", "received", day,
-	    "channel", "letter", "asks_help", 1, "right_unit", right);
-	json_t *r;
-
-	if (person != 0)
-		json_object_set_new(data, "person", json_integer(person));
-	r = peer_do(&w->c, "nav01", "case.create",
-	    params("{s:s, s:o}", "workflow", "boligsosial", "data", data));
-	snprintf(number, NUMBER_SIZE, "%s", text_in(r, "case"));
-	json_decref(r);
 }
 
 static void
@@ -304,52 +154,6 @@ s02_silence_is_red_and_an_unwritten_authority_is_asked_for(void **state)
 	assert_int_equal(json_array_size(json_object_get(r, "parties")), 1);
 	assert_true(mentions(r, "applicant"));
 	json_decref(r);
-}
-
-/* A proposal to the joint allocation, by nav01. */
-static void
-propose(struct work *w, const char *number, const char *kind,
-    const char *result, const char *performer, json_t *item)
-{
-	json_t *p = params("{s:s, s:s, s:s, s:o}", "case", number, "kind", kind,
-	    "result", result, "item", item);
-
-	if (performer != NULL)
-		json_object_set_new(p, "performer", json_string(performer));
-	json_decref(peer_do(&w->c, "nav01", "allocation.propose", p));
-}
-
-static void
-approve(struct work *w, const char *number)
-{
-	json_t *r = peer_do(&w->c, "nav01", "allocation.show",
-	    params("{s:s}", "case", number));
-	json_int_t version = int_in(r, "version");
-
-	json_decref(r);
-	json_decref(peer_do(&w->c, "alloc01", "allocation.approve",
-	    params("{s:s, s:I}", "case", number, "version", version)));
-}
-
-static void
-map(struct work *w, const char *number, const char *day)
-{
-	json_decref(work_act(w, "nav01", number, "to_mapping",
-	    params("{s:s, s:s}", "situation", "1.4", "urgency", "14d")));
-	json_decref(work_act(w, "nav01", number, "mapped",
-	    params("{s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "mapped_on", day,
-		"situation", "1.4", "wishes", "To rom", "level", 3,
-		"level_reason", "Tjenester over tid", "plan_need",
-		"individual_plan", "coordinator", "nav02")));
-}
-
-static json_t *
-allocation(const char *day)
-{
-	return params("{s:s, s:s, s:s, s:s, s:s}", "decided_on", day,
-	    "decision_content", "Det som er bestemt.", "reason_rules",
-	    "Boligsosialloven §§ 6 og 7.", "reason_facts", "Sover hos venner.",
-	    "reason_considerations", "Bolig og tjenester hører sammen.");
 }
 
 static json_t *
@@ -506,190 +310,6 @@ two_who_refuse_at_once(void **state)
 	json_decref(reply);
 }
 
-/* D-143: every part, here none of them, and why */
-static void
-no_parts(struct work *w, const char *number)
-{
-	static const char *const parts[] = { "services", "start_package",
-		"plan", "performers", "lease", "agreement" };
-	size_t i;
-
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		json_decref(peer_do(&w->c, "nav01", "allocation.part",
-		    params("{s:s, s:s, s:s}", "case", number, "part", parts[i],
-			"not_applicable", "Det gis avslag.")));
-}
-
-/* S-11: V1 no dwelling, V2 advice only; both arrived 2027-05-04 */
-static void
-to_refusals(struct work *w, char *number)
-{
-	work_advance(w, "2027-04-05");
-	request(w, "2027-04-05", work_person(w, "Prøve Vik"), 1, number);
-	map(w, number, "2027-04-05");
-	work_advance(w, "2027-05-03");
-	propose(w, number, "service", "refused", NULL,
-	    params("{s:s, s:s}", "title", "Oppfølging", "reason",
-		"Trenger råd, ikke oppfølging."));
-	propose(w, number, "dwelling", "refused", NULL,
-	    params("{s:s, s:s}", "title", "Kommunal bolig", "reason",
-		"Kan leie privat."));
-	no_parts(w, number);
-	approve(w, number);
-	json_decref(
-	    work_act(w, "nav02", number, "decide", allocation("2027-05-03")));
-	work_advance(w, "2027-05-04");
-	notify(w, "nav01", number, 1, "arrived");
-	notify(w, "nav01", number, 2, "arrived");
-}
-
-static json_t *
-on_complaint(struct work *w, const char *number, int no, const char *verb,
-    json_t *more)
-{
-	json_t *p = params("{s:s, s:i}", "case", number, "complaint", no);
-
-	if (more != NULL)
-		json_object_update(p, more);
-	json_decref(more);
-	return peer_do(&w->c, "nav01", verb, p);
-}
-
-static void
-refused_complaint(struct work *w, const char *number, int no, const char *verb,
-    json_t *more, const char *name)
-{
-	json_t *p = params("{s:s, s:i}", "case", number, "complaint", no);
-
-	json_object_update(p, more);
-	json_decref(more);
-	peer_refused(&w->c, "nav01", verb, p, name);
-}
-
-static void
-worse_is_told_in_time(struct work *w, const char *number, int no)
-{
-	json_t *r;
-
-	refused_complaint(w, number, no, "complaint.outcome",
-	    params("{s:s, s:s}", "outcome", "worsened", "message_sent",
-		"2027-08-10"),
-	    "E_TO_DETRIMENT");
-	refused_complaint(w, number, no, "complaint.outcome",
-	    params("{s:s, s:b}", "outcome", "worsened", "others_interests", 1),
-	    "E_TO_DETRIMENT");
-	r = peer_call(&w->c, "nav01", "complaint.outcome",
-	    params("{s:s, s:i, s:s, s:b, s:s}", "case", number, "complaint", no,
-		"outcome", "worsened", "others_interests", 1, "message_sent",
-		"2027-08-21"));
-	assert_non_null(strstr(message_of(r), "2027-08-20"));
-	json_decref(r);
-}
-
-/* S-11; law rows 59-67 */
-static void
-s11_a_complaint_is_upheld_and_the_case_taken_up_again(void **state)
-{
-	struct work *w = *state;
-	char number[NUMBER_SIZE];
-	json_t *r, *list, *board, *state_body;
-	int v1, v2;
-
-	to_refusals(w, number);
-	complaint_by(w, "nav01", number, 1, "2027-05-25");
-	complaint_by(w, "nav01", number, 2, "2027-05-25");
-	work_advance(w, "2027-05-20");
-	r = peer_do(&w->c, "nav01", "complaint.receive",
-	    params("{s:s, s:[i,i], s:s}", "case", number, "decisions", 1, 2,
-		"grounds", "Jeg trenger et sted å bo."));
-	list = json_object_get(r, "complaints");
-	assert_int_equal(json_array_size(list), 2);
-	board = row_with(list, "body", "Klagenemnda i Kongsvinger");
-	state_body = row_with(list, "body", "Statsforvalteren");
-	assert_non_null(board);
-	assert_non_null(state_body);
-	assert_true(json_is_true(json_object_get(board, "in_time")));
-	assert_true(json_is_true(json_object_get(state_body, "in_time")));
-	v1 = (int)int_in(board, "no");
-	v2 = (int)int_in(state_body, "no");
-	json_decref(r);
-	is_due(w, "nav01", number, "complaint_forward:1", "2027-06-03");
-	is_due(w, "nav01", number, "complaint_forward:2", "2027-06-03");
-	refused_complaint(w, number, v1, "complaint.close",
-	    params("{s:s, s:s}", "cause", "maintained", "note",
-		"Vi holder fast ved avslaget"),
-	    "E_MUST_FORWARD");
-	work_advance(w, "2027-06-03");
-	json_decref(on_complaint(w, number, v1, "complaint.forward",
-	    params("{s:s}", "statement", "Avslaget står.")));
-	json_decref(on_complaint(w, number, v2, "complaint.forward",
-	    params("{s:s}", "statement", "Råd er nok.")));
-	work_advance(w, "2027-08-10");
-	/* worse only for others' sake, and told within three months. */
-	worse_is_told_in_time(w, number, v1);
-	r = on_complaint(w, number, v1, "complaint.outcome",
-	    params("{s:s, s:s}", "outcome", "upheld", "stage", "allocation"));
-	assert_string_equal(text_in(r, "stage"), "allocation");
-	assert_string_equal(text_in(r, "costs_due"), "2027-08-31");
-	assert_int_equal(int_in(r, "reopened"), 2);
-	json_decref(r);
-	r = work_show(w, "nav01", number);
-	assert_int_equal(int_in(r, "cycle"), 2);
-	assert_true(mentions(r, "complaint_upheld"));
-	assert_string_equal(text_in(row_with(json_object_get(r, "fields"),
-					"name", "waiting_since"),
-				"value"),
-	    "2027-05-03");
-	json_decref(r);
-	assert_true(a_letter_says(w, "nav01", number, "31. august 2027"));
-	work_advance(w, "2027-08-16");
-	json_decref(on_complaint(w, number, v2, "complaint.outcome",
-	    params("{s:s}", "outcome", "confirmed")));
-	list = rows_of(w, "nav01", "complaint.list",
-	    params("{s:s}", "case", number));
-	r = row_with(list, "outcome", "confirmed");
-	assert_string_equal(text_in(r, "state"), "ended");
-	json_decref(list);
-}
-
-/* S-11: late, and too late */
-static void
-s11_a_late_complaint_is_assessed_until_a_year_has_gone(void **state)
-{
-	struct work *w = *state;
-	char number[NUMBER_SIZE];
-	json_t *r;
-
-	to_refusals(w, number);
-	work_advance(w, "2027-05-26");
-	/* handed to the post on the last day is in time. */
-	r = peer_do(&w->c, "nav01", "complaint.receive",
-	    params("{s:s, s:[i], s:s, s:s}", "case", number, "decisions", 2,
-		"channel", "post", "posted", "2027-05-25"));
-	assert_false(mentions(r, "W_COMPLAINT_LATE"));
-	json_decref(r);
-	json_decref(on_complaint(w, number, 1, "complaint.close",
-	    params("{s:s, s:s}", "cause", "withdrawn", "note",
-		"Trukket av klageren")));
-	r = peer_do(&w->c, "nav01", "complaint.receive",
-	    params("{s:s, s:[i], s:s}", "case", number, "decisions", 1,
-		"channel", "digital"));
-	assert_true(mentions(r, "W_COMPLAINT_LATE"));
-	json_decref(r);
-	refused_complaint(w, number, 2, "complaint.forward",
-	    params("{s:s}", "statement", "x"), "E_COMPLAINT_LATE");
-	r = on_complaint(w, number, 2, "complaint.assess",
-	    params("{s:b, s:s}", "admit", 1, "why", "Brevet lå på posten."));
-	assert_string_equal(text_in(r, "state"), "open");
-	json_decref(r);
-	work_advance(w, "2028-05-04");
-	json_decref(peer_do(&w->c, "nav01", "complaint.receive",
-	    params("{s:s, s:[i]}", "case", number, "decisions", 2)));
-	refused_complaint(w, number, 3, "complaint.assess",
-	    params("{s:b, s:s}", "admit", 1, "why", "Vektig."),
-	    "E_ABSOLUTE_1Y");
-}
-
 /* */
 static void
 another_municipalitys_answer_is_a_decision(void **state)
@@ -747,9 +367,6 @@ main(void)
 		AT(3401, s01_two_decisions_and_their_complaint_bodies),
 		AT(3401, two_who_decide_at_once),
 		AT(3401, two_who_refuse_at_once),
-		AT(3401, s11_a_complaint_is_upheld_and_the_case_taken_up_again),
-		AT(3401,
-		    s11_a_late_complaint_is_assessed_until_a_year_has_gone),
 		AT(3401, another_municipalitys_answer_is_a_decision),
 		AT(3401,
 		    a_length_for_what_the_law_sets_keeps_the_daemon_from_serving),
