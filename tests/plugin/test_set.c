@@ -369,6 +369,46 @@ a_method_without_an_access_class_is_refused(void **state)
 	assert_non_null(strstr(e.text, "no access class"));
 }
 
+/* From 1.2 on: what a letter must say stands there in both languages. */
+static void
+a_letter_that_lacks_what_it_must_say_is_refused(void **state)
+{
+	static const char nb[] = "kind: good.x\ntitle: T\n\n@part answer\n"
+				 "Beløp: {sum}\n";
+	static const char bare[] = "kind: good.x\ntitle: T\n\n@part answer\n"
+				   "Beløp\n";
+	const char *fields[] = { "sum", NULL };
+	const struct bf_letter_part parts[] = { { "answer", { "!sum", NULL } },
+		{ NULL, { NULL } } };
+	struct bf_letter rows[] = { { .name = "good.x",
+					.fields = fields,
+					.parts = parts,
+					.nb = nb,
+					.nn = nb },
+		{ .name = NULL } };
+	const struct bf_plugin good = { .name = "good",
+		.version = "1",
+		.letters = rows };
+	struct err e = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(plugin_check(&good, &e), (int)RC_OK);
+	rows[0].nn = bare;
+	assert_int_not_equal(plugin_check(&good, &e), (int)RC_OK);
+	assert_string_equal(e.name, "E_PLUGIN_ROW");
+	assert_non_null(strstr(e.text, "good.x.nn"));
+	rows[0].nn = NULL;
+	assert_int_not_equal(plugin_check(&good, &e), (int)RC_OK);
+	rows[0].nn = nb;
+	rows[0].name = "other.x";
+	assert_int_not_equal(plugin_check(&good, &e), (int)RC_OK);
+	rows[0].name = "good.x";
+	/* What every letter knows is not for a plugin to say. */
+	fields[0] = "received";
+	assert_int_not_equal(plugin_check(&good, &e), (int)RC_OK);
+	assert_non_null(strstr(e.text, "{received}"));
+}
+
 #define WITH(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int
@@ -385,6 +425,7 @@ main(void)
 		WITH(a_plugins_section_has_the_plugins_keys),
 		WITH(every_wrong_row_is_told),
 		WITH(a_method_without_an_access_class_is_refused),
+		WITH(a_letter_that_lacks_what_it_must_say_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
