@@ -77,6 +77,15 @@ a_plan_is_in_force_when_every_letter_is_there(void **state)
 	json_decref(r);
 	work_advance(w, "2027-04-06");
 	assert_state(w, plan, "til_revisjon");
+	/* plan.review_due: the case's own question beside the plugin's. */
+	r = peer_do(&w->c, "nav02", "task.list", NULL);
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "plan_review"));
+	assert_string_equal(text_in(row_with(json_object_get(r, "rows"), "key",
+					"level_review"),
+				"role"),
+	    "coordinator");
+	json_decref(r);
 	plan_step(w, "review",
 	    params("{s:I, s:s, s:s, s:i}", "plan", plan, "text", "Går bra",
 		"own_view", "Fornøyd", "level", 2));

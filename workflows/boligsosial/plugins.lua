@@ -199,8 +199,8 @@ local function notice_when_closed(case, event)
 	notice(case, event)
 end
 
--- While the case is open.  The part has opened a task for anybody; here it gets
--- the role and the day that this case gives it.
+-- While the case is open: what only the case knows, beside the tasks that the
+-- part opens by itself.
 plugins.on = {
 	["eviction.notice"] = notice,
 	["eviction.solved"] = function(case)
@@ -211,14 +211,13 @@ plugins.on = {
 		case:done("plan")
 	end,
 	["plan.review_due"] = function(case)
-		case:done("plan_review")
-		case:task { key = "plan_review", role = "coordinator", due = case.today + days(14),
-			title = "Gå gjennom planen sammen med personen" }
+		case:task { key = "level_review", role = "coordinator", due = case.today + days(14),
+			title = "Planen gjennomgås: vurder nivå og tjenester samtidig" }
 	end,
 	["deposit.ends"] = function(case, event)
 		case:done("guarantee_ends")
 		case:task { key = "guarantee_ends", role = "caseworker", due = case.today + days(event.payload.days),
-			title = "Garantien går ut: forny den, eller si fra til leier og utleier at den ikke fornyes" }
+			title = "Garantien går ut: forny den, eller la den gå ut" }
 	end,
 	["deposit.expired"] = function(case)
 		case:done("guarantee_ends")

@@ -394,6 +394,7 @@ return workflow {
 						end
 						plugins.plan_owed(case)
 						rules.next_review(case, case.today)
+						case:done("level_review")
 					end,
 				},
 				plan_started = action {
@@ -433,6 +434,7 @@ return workflow {
 					},
 					to = { "follow_up", "allocation", "closed" },
 					run = function(case, input)
+						case:done("level_review")
 						if input.eval_outcome == "finish" then
 							case:close("decided")
 						elseif input.eval_outcome == "continue" then
