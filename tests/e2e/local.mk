@@ -61,7 +61,8 @@ tests_e2e_test_parts_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_parts_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_parts_DEPENDENCIES = $(E2E_NEEDS)
 
-tests_e2e_test_allocation_SOURCES = tests/e2e/test_allocation.c $(E2E_PARTS)
+tests_e2e_test_allocation_SOURCES = tests/e2e/test_allocation.c \
+	tests/e2e/paper.c tests/e2e/paper.h $(E2E_PARTS)
 tests_e2e_test_allocation_CFLAGS = $(E2E_CFLAGS)
 tests_e2e_test_allocation_LDADD = $(E2E_LIBS)
 EXTRA_tests_e2e_test_allocation_DEPENDENCIES = $(E2E_NEEDS)

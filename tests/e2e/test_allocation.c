@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "../cmocka_all.h"
+#include "paper.h"
 #include "work.h"
 
 /* A case as work_case opens it, with a person, mapped and in allocation. */
@@ -473,45 +473,6 @@ take_in(struct work *other, int fd)
 	json_decref(r);
 }
 
-#define PAPER "%PDF-1.7 uttalelse fra legen"
-
-static json_int_t
-file_paper(struct work *w, const char *number)
-{
-	int fd = memfd_create("paper", MFD_CLOEXEC);
-	json_t *reply;
-	json_int_t id;
-
-	assert_int_equal(write(fd, PAPER, sizeof(PAPER) - 1),
-	    sizeof(PAPER) - 1);
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	reply = peer_call_fd(&w->c, fd, "nav01", "document.put",
-	    params("{s:s, s:i, s:s, s:s}", "case", number, "file", 0, "title",
-		"Uttalelse", "mime", "application/pdf"));
-	close(fd);
-	id = int_in(json_object_get(reply, "result"), "document");
-	assert_true(id != 0);
-	json_decref(reply);
-	return id;
-}
-
-/* The bytes of paper ID in Balsfjord are those that left Kongsvinger. */
-static void
-expect_paper(struct work *other, json_int_t id)
-{
-	char got[sizeof(PAPER)] = "";
-	json_t *r =
-	    small_do(other, "document.get", params("{s:I}", "document", id));
-
-	json_decref(r);
-	assert_true(other->c.got_fd != -1);
-	assert_int_equal(read(other->c.got_fd, got, sizeof(got)),
-	    sizeof(PAPER) - 1);
-	close(other->c.got_fd);
-	other->c.got_fd = -1;
-	assert_string_equal(got, PAPER);
-}
-
 /* A paper and who it is about go along, if they are ticked. */
 static void
 take_paper(struct work *w, struct work *other, const char *number,
@@ -524,7 +485,7 @@ take_paper(struct work *w, struct work *other, const char *number,
 	json_decref(peer_do(&w->c, "nav01", "case.packet",
 	    params("{s:s, s:s, s:I, s:[I], s:[s]}", "case", number,
 		"municipality", "5532", "consent", consent, "documents",
-		file_paper(w, number), "person", "identity")));
+		paper_file(&w->c, number), "person", "identity")));
 	fd = w->c.got_fd;
 	w->c.got_fd = -1;
 	reply = peer_call_fd(&other->c, fd, "nav01", "case.receive",
@@ -537,8 +498,10 @@ take_paper(struct work *w, struct work *other, const char *number,
 	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
 	json_decref(r);
 	r = small_do(other, "document.list", params("{s:s}", "case", theirs));
-	expect_paper(other,
-	    int_in(json_array_get(json_object_get(r, "rows"), 0), "id"));
+	json_decref(small_do(other, "document.get",
+	    params("{s:I}", "document",
+		int_in(json_array_get(json_object_get(r, "rows"), 0), "id"))));
+	paper_expect(&other->c);
 	json_decref(r);
 }
 
