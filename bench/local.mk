@@ -7,7 +7,7 @@ BENCH_LIBS = daemon/libstore.a daemon/libmodel.a daemon/libbase.a \
 	$(EVENT_LIBS) $(SQLITE_LIBS) $(INIH_LIBS) $(JANSSON_LIBS) \
 	$(SODIUM_LIBS)
 
-bench_bare_SOURCES = bench/bare.c
+bench_bare_SOURCES = bench/bare.c bench/bare_sql.c bench/bare_sql.h
 bench_bare_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 bench_bare_LDADD = $(BENCH_LIBS)
 # The daemon without a key: its object comes before the one in the library.
