@@ -248,7 +248,10 @@ a_new_version_has_a_new_number_and_names_the_one_before(void **state)
 	free(after);
 }
 
-/* A PDF is made of it as of every letter. */
+/*
+ * A PDF is made of it as of every letter; BOFLYT_TEST_PAPERS names a file to look
+ * at it in.
+ */
 static void
 the_document_is_printed(void **state)
 {
