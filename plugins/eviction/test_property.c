@@ -499,11 +499,40 @@ a_rule_that_is_broken_is_found(void **state)
 	}
 }
 
+/* Of what is open, every Monday; silent when there is nothing. */
+static void
+the_week_is_counted_on_mondays(void **state)
+{
+	struct fixture *f = *state;
+
+	ram_begin(f->r, day("2027-02-10"));
+	assert_int_equal(ram_call(f->r, "nav01", "nav", "eviction.notice",
+			     json_pack("{ss ss ss ss}", "source", "bruker",
+				 "tenant", "Kari", "address", "Testvegen 1",
+				 "warning_4_18", "2027-01-20"),
+			     NULL),
+	    BF_OK);
+	assert_true(ram_advance(f->r, day("2027-02-14")));
+	assert_int_equal(ram_notices(f->r), 0);
+	assert_true(ram_advance(f->r, day("2027-02-15")));
+	assert_int_equal(ram_notices(f->r), 1);
+	assert_true(ram_advance(f->r, day("2027-02-22")));
+	assert_int_equal(ram_notices(f->r), 2);
+	assert_int_equal(
+	    ram_call(f->r, "nav01", "nav", "eviction.solve",
+		json_pack("{si ss}", "matter", 1, "solution", "avtale"), NULL),
+	    BF_OK);
+	assert_true(ram_advance(f->r, day("2027-03-15")));
+	assert_int_equal(ram_notices(f->r), 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_rule_that_is_broken_is_found,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(the_week_is_counted_on_mondays,
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    no_sequence_of_calls_breaks_a_rule_of_evictions, setup,

@@ -1,6 +1,6 @@
 /*
- * test_watch -- who is told when nobody was reached, the week's digest, and what
- * a year of evictions amounts to, at the socket (domain §3.2).
+ * test_watch -- who is told when nobody was reached, and what a period of
+ * evictions amounts to, at the socket (domain §3.2).
  */
 #include "../../tests/cmocka_all.h"
 
@@ -69,28 +69,6 @@ nobody_reached_climbs_the_ladder_rung_by_rung(void **state)
 	}
 }
 
-/* The leader's digest: a count, every Monday as long as there is one. */
-static void
-the_week_is_counted_on_mondays_and_names_nobody(void **state)
-{
-	struct work *w = *state;
-	json_t *r, *row;
-	size_t i, n = 0;
-
-	work_advance(w, "2027-02-10T09:15");
-	for (i = 1; i <= 5; i++)
-		(void)told(w, (int)i);
-	work_advance(w, "2027-02-22T12:00");
-	/* The leader has no address in this place: each waits as an incident. */
-	r = peer_do(&w->c, "admin01", "incident.list", NULL);
-	json_array_foreach(json_object_get(r, "rows"), i, row)
-		n += strncmp(text_in(row, "name"), "notice", 6) == 0;
-	assert_false(mentions(r, "Kari Leier"));
-	json_decref(r);
-	/* 15 and 22 February. */
-	assert_int_equal(n, 2);
-}
-
 static const char *
 counted(const json_t *report, const char *what, const char *code)
 {
@@ -145,7 +123,6 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(nobody_reached_climbs_the_ladder_rung_by_rung),
-		TEST(the_week_is_counted_on_mondays_and_names_nobody),
 		TEST(a_period_says_who_told_how_far_it_was_and_how_it_ended),
 	};
 #undef TEST

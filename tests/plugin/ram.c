@@ -266,6 +266,12 @@ ram_has_task(const struct ram *r, int64_t case_id, const char *name)
 	return json_object_get(ram_part(r, "tasks"), key) != NULL;
 }
 
+int64_t
+ram_notices(const struct ram *r)
+{
+	return ram_number(r->state, "notices");
+}
+
 json_t *
 ram_report(struct ram *r, const char *report, struct bf_date from,
     struct bf_date to)

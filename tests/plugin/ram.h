@@ -59,8 +59,11 @@ const json_t *ram_rows(const struct ram *r, const char *kind);
 json_t *ram_report(struct ram *r, const char *report, struct bf_date from,
     struct bf_date to);
 
-/* Tasks that are open for CASE_ID under KEY, and those timers. */
+/* Is a task open for CASE_ID under KEY? */
 bool ram_has_task(const struct ram *r, int64_t case_id, const char *key);
+
+/* How many short messages were sent since it began. */
+int64_t ram_notices(const struct ram *r);
 
 /* Overwrite NAME of record ID of KIND behind the plugin's back. */
 void ram_tamper(struct ram *r, const char *kind, int64_t id, const char *name,

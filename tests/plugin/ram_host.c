@@ -444,10 +444,12 @@ emit(struct bf_call *c, int64_t case_id, const char *name,
 static int
 notice(struct bf_call *c, int64_t case_id, const json_t *what, char *key)
 {
-	(void)c;
 	(void)case_id;
 	(void)what;
 	(void)key;
+	ram_touch(c->ram);
+	json_object_set_new(c->ram->state, "notices",
+	    json_integer((json_int_t)ram_number(c->ram->state, "notices") + 1));
 	return BF_OK;
 }
 
