@@ -8,6 +8,7 @@
 #define BOFLYT_VALUES_H
 
 #include <stdio.h>
+#include <string.h>
 
 #include <boflyt/plugin.h>
 
@@ -20,6 +21,16 @@ static inline const char *
 bf_text_of(const json_t *o, const char *name)
 {
 	return json_string_value(json_object_get(o, name));
+}
+
+/* The msgid that WORDS have for CODE; CODE itself if they have none. */
+static inline const char *
+bf_word_of(const struct bf_word *words, const char *code)
+{
+	for (; words->code != NULL; words++)
+		if (strcmp(words->code, code) == 0)
+			return words->text;
+	return code;
 }
 
 /* The integer under NAME; OTHERWISE if there is none. */

@@ -241,7 +241,8 @@ deposit_claim(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 		    _("guarantee %s: in state %s there is nothing to claim "
 		      "under"),
-		    bf_text_of(g.values, "nr"), deposit_state_name(g.state));
+		    bf_text_of(g.values, "nr"),
+		    _(bf_word_of(deposit_words, deposit_state_name(g.state))));
 	if (rc == BF_OK)
 		rc = need_guarantee(call, &g);
 	if (rc == BF_OK && received.days < g.terms.from.days)

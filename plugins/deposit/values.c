@@ -78,7 +78,8 @@ guarantee_may(struct bf_call *call, const struct guarantee *g,
 	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 	    _("guarantee %s: in state %s this cannot be done; deposit show "
 	      "has its course"),
-	    bf_text_of(g->values, "nr"), deposit_state_name(g->state));
+	    bf_text_of(g->values, "nr"),
+	    _(bf_word_of(deposit_words, deposit_state_name(g->state))));
 }
 
 int
@@ -181,7 +182,8 @@ claim_may(struct bf_call *call, const struct claim *c, enum claim_state to)
 	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
 	    _("claim %lld: in state %s this cannot be done; deposit show has "
 	      "its course"),
-	    (long long)c->id, claim_state_name(c->state));
+	    (long long)c->id,
+	    _(bf_word_of(deposit_words, claim_state_name(c->state))));
 }
 
 int

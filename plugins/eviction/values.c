@@ -167,7 +167,8 @@ matter_may(struct bf_call *call, const struct matter *m, enum eviction_state to)
 	return bf_host(call)->fail(call, BF_REFUSED, "E_EVICTION_STATE",
 	    _("matter %s: in state %s this cannot be done; eviction show has "
 	      "its course"),
-	    bf_text_of(m->values, "nr"), eviction_state_name(m->state));
+	    bf_text_of(m->values, "nr"),
+	    _(bf_word_of(eviction_words, eviction_state_name(m->state))));
 }
 
 int

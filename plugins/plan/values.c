@@ -57,7 +57,8 @@ plan_may(struct bf_call *call, const struct plan *p, enum plan_state to)
 	return bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_STATE",
 	    _("plan %s: in state %s this cannot be done; plan show has its "
 	      "course"),
-	    bf_text_of(p->values, "nr"), plan_state_name(p->state));
+	    bf_text_of(p->values, "nr"),
+	    _(bf_word_of(plan_words, plan_state_name(p->state))));
 }
 
 int
