@@ -149,7 +149,7 @@ exposure_end(const struct bf_fold *f)
 
 const struct bf_cell_column exposure_columns[] = {
 	{ "ends", BF_TEXT, N_("ends in"), BF_CELL_LABEL },
-	{ "n", BF_INTEGER, N_("number"), BF_CELL_COUNT },
+	{ "n", BF_INTEGER, N_("how many"), BF_CELL_COUNT },
 	{ "amount", BF_MONEY, N_("amount"), BF_CELL_OF },
 	{ "paid", BF_MONEY, N_("paid"), BF_CELL_OF },
 	{ "remaining", BF_MONEY, N_("left"), BF_CELL_OF },
