@@ -40,8 +40,7 @@ static const char *const put_back[] = { "task", "deadline", "deadline_version",
 static const char *const go_on[] = { "history", "history_part",
 	"lookup_subject", "meta", "series", "idem", "undo", "outbox", "cases",
 	"case_part", "case_value", "case_hash", "case_person", "case_household",
-	"document_chunk",
-	"owner_key", "key_doomed", "rotation", NULL };
+	"document_chunk", "owner_key", "key_doomed", "rotation", NULL };
 
 #define TABLES (sizeof(put_back) / sizeof(put_back[0]) - 1)
 
