@@ -141,10 +141,12 @@ static void
 issue(struct fixture *f, const json_t *g, const char *verb)
 {
 	int64_t first = (int64_t)draw(f, 60) - 10;
+	struct bf_date to = day_of(f, values(g), "to");
 	json_t *p = with("guarantee", g);
 
-	if (strcmp(verb, "renew") == 0)
-		first += day_of(f, values(g), "to").days - ram_today(f->r).days;
+	/* One that was never issued has no last day to go on from. */
+	if (strcmp(verb, "renew") == 0 && to.days != BF_NO_DATE.days)
+		first += to.days - ram_today(f->r).days;
 	json_object_set_new(p, "from", in_days(f, first));
 	json_object_set_new(p, "to",
 	    in_days(f, first + (int64_t)draw(f, 2200) - 20));

@@ -15,14 +15,14 @@ static const char *const names[] = { "plan", "eviction", "deposit" };
 
 #define N_NAMES (sizeof(names) / sizeof(names[0]))
 
-static struct plugin_set *all;
+/* For the whole run of the program. */
+static struct plugin_set *files[N_NAMES], *all;
 
-/* The plugin NAME of this build; NULL if it was built without. */
+/* The plugin NAME of this build, held by *ONE; NULL if it was built without. */
 static const struct bf_plugin *
-load(const char *name)
+load(const char *name, struct plugin_set **one)
 {
 	const char *top = getenv("builddir");
-	struct plugin_set *one;
 	struct err e = ERR_INIT;
 	char path[512];
 
@@ -32,9 +32,9 @@ load(const char *name)
 		printf("without plugin %s: not in this build\n", name);
 		return NULL;
 	}
-	if (plugin_set_file(path, &one, &e) != RC_OK)
+	if (plugin_set_file(path, one, &e) != RC_OK)
 		fail_msg("%s: %s", path, e.text);
-	return &one->plugins[0].d;
+	return &(*one)->plugins[0].d;
 }
 
 const struct plugin_set *
@@ -45,7 +45,7 @@ matrix_plugins(void)
 	size_t i, n = 0;
 
 	for (i = 0; all == NULL && i < N_NAMES; i++)
-		if ((one = load(names[i])) != NULL)
+		if ((one = load(names[i], &files[i])) != NULL)
 			found[n++] = one;
 	if (all == NULL && plugin_set_of(found, n, &all, &e) != RC_OK)
 		fail_msg("%s", e.text);
