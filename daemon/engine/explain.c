@@ -474,8 +474,8 @@ add_parts(struct paper *p)
 	for (i = 0; i < d->n_uses; i++)
 		add(p,
 		    plugins_find(p->call->engine, d->uses[i].plugin) != NULL ?
-			FORMAT(p, "- Delen «%s» er slått på.",
-			    "- Delen «%s» er slått på.", d->uses[i].plugin) :
+			mem_format("- Delen «%s» er slått på.",
+			    d->uses[i].plugin) :
 			FORMAT(p,
 			    "- Delen «%s» er ikke slått på i kommunen; det "
 			    "den skulle ha gjort, blir oppgaver i saken.",
