@@ -456,6 +456,7 @@ tell(struct round *r)
 	    kept > clock->now)
 		clock_set(clock, kept);
 	metrics_batch(&en->metrics, r->done.n + r->again.n);
+	checkpoint_answered(en, r->done.n);
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&en->slow, t);
 	while ((t = queue_take(&r->done)) != NULL)

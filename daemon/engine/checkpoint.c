@@ -17,13 +17,21 @@ checkpoint_committed(struct engine *en, int64_t ms)
 	en->commit_sum += ms - en->commit_sum / OF_LAST;
 }
 
+void
+checkpoint_answered(struct engine *en, size_t n)
+{
+	en->crowded = en->crowded || n > 1;
+}
+
 /* From how many frames on, TIMES what is worth it. */
 static int
 least(const struct engine *en, int times)
 {
-	const int64_t slow = CHECKPOINT_MOST / CHECKPOINT_FRAMES;
+	const int64_t frames =
+	    en->crowded ? CHECKPOINT_FRAMES : CHECKPOINT_ALONE;
+	const int64_t slow = CHECKPOINT_MOST / frames;
 	int64_t ms = en->commit_sum / OF_LAST;
-	int64_t n = CHECKPOINT_FRAMES * (1 + (ms > slow ? slow : ms)) * times;
+	int64_t n = frames * (1 + (ms > slow ? slow : ms)) * times;
 	int64_t most = en->parts.limits.wal_frames;
 
 	return (int)(n > most ? most : n);
@@ -39,6 +47,7 @@ move(struct engine *en, enum rc (*how)(struct store *, struct err *))
 	if (how(en->parts.store, &e) != RC_OK)
 		log_warning("checkpoint.failed", log_text("error", e.name));
 	metrics_took(&en->metrics.checkpoints, clock_ticks() - begun);
+	en->crowded = false;
 	(void)beat_enter(en->parts.beat, before);
 }
 

@@ -64,6 +64,8 @@ struct engine {
 					 * fires what it passes */
 	struct metrics metrics;
 	int64_t commit_sum; /* ms of the last commits; checkpoint.c */
+	bool crowded; /* since the last checkpoint somebody came
+					 * beside another */
 	struct deliver *deliver; /* owned */
 	struct backup_job *backup; /* borrowed: a copy being made */
 	bool sync_due; /* the registers may differ from the

@@ -8,6 +8,8 @@
 
 #include "fixture.h"
 
+#include "engine/checkpoint.h"
+
 /* Another engine on the same store, with LIMITS. */
 static void
 limit(struct fixture *f, struct engine_limits limits)
@@ -191,12 +193,44 @@ in_a_lull_a_log_that_is_worth_it_is_moved_and_no_other(void **state)
 	close_on_disk(&d);
 }
 
+/* Whoever comes alone waits for every log that is moved behind an answer. */
+static void
+a_log_grows_longer_while_everybody_comes_alone(void **state)
+{
+	struct on_disk d;
+	char number[24];
+	int i, frames;
+
+	(void)state;
+	open_on_disk(&d, CHECKPOINT_MOST);
+	for (i = 0; i < 30; i++)
+		fixture_case(&d.f, NULL, number);
+	frames = store_wal_frames(d.f.store);
+	assert_true(frames >= CHECKPOINT_FRAMES);
+	assert_true(frames < CHECKPOINT_ALONE);
+	engine_lull(d.f.engine);
+	assert_int_equal(store_wal_frames(d.f.store), frames);
+	/* Two in one batch; how long is worth it now depends on the disk. */
+	for (i = 0; i < 2; i++)
+		engine_submit(d.f.engine,
+		    fixture_new_ask(&d.f, "nav01", "clock.show", NULL));
+	fixture_run(&d.f);
+	for (engine_lull(d.f.engine); store_wal_frames(d.f.store) > 0;
+	     engine_lull(d.f.engine)) {
+		fixture_case(&d.f, NULL, number);
+		assert_true(store_wal_frames(d.f.store) < 2 * CHECKPOINT_MOST);
+	}
+	close_on_disk(&d);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    log_that_never_rests_is_checkpointed_all_the_same),
+		cmocka_unit_test(
+		    a_log_grows_longer_while_everybody_comes_alone),
 		cmocka_unit_test(
 		    in_a_lull_a_log_that_is_worth_it_is_moved_and_no_other),
 		cmocka_unit_test(a_batch_takes_no_more_requests_than_it_may),
