@@ -280,9 +280,9 @@ run_entry(struct engine *en, struct tx *tx, struct entry *t, struct err *e)
 	return RC_OK;
 }
 
-/* Where nothing can be written nothing was: there is nothing to commit. */
+/* Of N requests; where nothing can be written there is nothing to commit. */
 static enum rc
-commit(struct engine *en, struct tx **tx, struct err *e)
+commit(struct engine *en, struct tx **tx, size_t n, struct err *e)
 {
 	enum beat_phase before = beat_enter(en->parts.beat, BEAT_COMMIT);
 	enum rc rc = RC_OK;
@@ -293,7 +293,7 @@ commit(struct engine *en, struct tx **tx, struct err *e)
 	} else {
 		rc = tx_commit(tx, e);
 		metrics_took(&en->metrics.commits, clock_ticks() - begun);
-		checkpoint_committed(en, clock_ticks() - begun);
+		checkpoint_committed(en, clock_ticks() - begun, n);
 	}
 	(void)beat_enter(en->parts.beat, before);
 	return rc;
@@ -317,7 +317,7 @@ try_alone(struct engine *en, struct entry *t, struct err *e)
 	if (rc == RC_OK)
 		rc = run_entry(en, tx, t, e);
 	if (rc == RC_OK)
-		rc = commit(en, &tx, e);
+		rc = commit(en, &tx, 1, e);
 	tx_rollback(&tx);
 	return rc;
 }
@@ -456,7 +456,6 @@ tell(struct round *r)
 	    kept > clock->now)
 		clock_set(clock, kept);
 	metrics_batch(&en->metrics, r->done.n + r->again.n);
-	checkpoint_answered(en, r->done.n);
 	while ((t = queue_take(&r->again)) != NULL)
 		queue_put(&en->slow, t);
 	while ((t = queue_take(&r->done)) != NULL)
@@ -518,7 +517,7 @@ run_together(struct round *r, struct err *e)
 	    (rc = watch_match(en, r->tx, e)) != RC_OK)
 		en->rest = clock_ticks() + REST_MS;
 	if (rc == RC_OK)
-		rc = commit(en, &r->tx, e);
+		rc = commit(en, &r->tx, r->done.n, e);
 	if (rc != RC_OK && !store_is_broken(en->parts.store))
 		return run_apart(r, e);
 	if (rc == RC_OK && sync)

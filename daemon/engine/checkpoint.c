@@ -12,14 +12,9 @@
 #define OF_LAST 16 /* commits that the average is of, more or less */
 
 void
-checkpoint_committed(struct engine *en, int64_t ms)
+checkpoint_committed(struct engine *en, int64_t ms, size_t n)
 {
 	en->commit_sum += ms - en->commit_sum / OF_LAST;
-}
-
-void
-checkpoint_answered(struct engine *en, size_t n)
-{
 	en->crowded = en->crowded || n > 1;
 }
 

@@ -26,10 +26,8 @@ struct engine;
 #define CHECKPOINT_MOST 32000 /* frames, however slow the disk */
 #define CHECKPOINT_IDLE 1000 /* worth it when idle */
 
-/* A commit took MS: keep an average. */
-void checkpoint_committed(struct engine *en, int64_t ms);
-/* A batch answered N requests. */
-void checkpoint_answered(struct engine *en, size_t n);
+/* The commit of N requests took MS: keep an average, and who came together. */
+void checkpoint_committed(struct engine *en, int64_t ms, size_t n);
 
 /* Before a batch; in a lull; when idle. */
 void checkpoint_late(struct engine *en);

@@ -533,3 +533,19 @@ load_check(struct load *l)
 		check_count(l);
 	check_whole(l);
 }
+
+int
+load_rounds(int usual)
+{
+	const char *text = getenv("BOFLYT_KILL_ROUNDS");
+	int n = text == NULL ? usual : atoi(text);
+
+	return n < 4 ? 4 : n;
+}
+
+int
+load_draw(uint32_t *seed, int n)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return (int)((*seed >> 8) % (uint32_t)n);
+}

@@ -103,4 +103,10 @@ void parts_check(struct load *l);
 /* Milliseconds of a clock that only runs forward. */
 int64_t load_ticks(void);
 
+/* How many rounds: BOFLYT_KILL_ROUNDS, or USUAL; at least four. */
+int load_rounds(int usual);
+
+/* A repeatable number below N; SEED goes on from one to the next. */
+int load_draw(uint32_t *seed, int n);
+
 #endif

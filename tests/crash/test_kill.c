@@ -16,29 +16,12 @@
 
 #include "../cmocka_all.h"
 
+#define ROUNDS 300 /* unless BOFLYT_KILL_ROUNDS says others */
 #define ANEW_AFTER 25 /* rounds on one database */
 #define SLOWEST_MS 20000 /* ten times the 2 s that are promised */
 
 static struct load l;
-
-static int
-rounds(void)
-{
-	const char *text = getenv("BOFLYT_KILL_ROUNDS");
-	int n = text == NULL ? 300 : atoi(text);
-
-	return n < 4 ? 4 : n;
-}
-
-/* A repeatable number below N. */
-static int
-draw(int n)
-{
-	static uint32_t seed = 20270104;
-
-	seed = seed * 1664525u + 1013904223u;
-	return (int)((seed >> 8) % (uint32_t)n);
-}
+static uint32_t seed = 20270104;
 
 static int
 setup(void **state)
@@ -112,8 +95,9 @@ run_rounds(int n, bool points)
 		if (i % ANEW_AFTER == 0)
 			load_start_anew(&l);
 		if (points)
-			l.page->stop_at = l.page->calls + 1 + draw(300);
-		load_run(&l, points ? 2000 : 1 + draw(60));
+			l.page->stop_at =
+			    l.page->calls + 1 + load_draw(&seed, 300);
+		load_run(&l, points ? 2000 : 1 + load_draw(&seed, 60));
 		load_kill(&l);
 		load_start(&l);
 		asked += l.n - l.first;
@@ -132,7 +116,7 @@ static void
 a_worker_killed_at_any_instant_keeps_what_it_answered(void **state)
 {
 	(void)state;
-	run_rounds(rounds() / 2, false);
+	run_rounds(load_rounds(ROUNDS) / 2, false);
 }
 
 static void
@@ -143,7 +127,7 @@ a_worker_killed_before_any_call_keeps_what_it_answered(void **state)
 		print_message("not applicable: the sanitizers come first\n");
 		skip();
 	}
-	run_rounds(rounds() - rounds() / 2, true);
+	run_rounds(load_rounds(ROUNDS) - load_rounds(ROUNDS) / 2, true);
 }
 
 static void
@@ -156,7 +140,7 @@ a_worker_that_was_killed_is_started_again(void **state)
 	(void)state;
 	load_start_anew(&l);
 	for (i = 0; i < 3; i++) {
-		load_run(&l, 20 + draw(20));
+		load_run(&l, 20 + load_draw(&seed, 20));
 		worker = load_worker(&l);
 		assert_int_equal(kill(worker, SIGKILL), 0);
 		load_leave(&l);
@@ -175,14 +159,14 @@ a_worker_that_was_killed_is_started_again(void **state)
 static void
 a_courier_killed_at_any_instant_loses_no_letter_and_doubles_none(void **state)
 {
-	int i, n = rounds() / 10;
+	int i, n = load_rounds(ROUNDS) / 10;
 
 	(void)state;
 	for (i = 0; i < n; i++) {
 		/* After three deaths a courier rests. */
 		if (i % 3 == 0)
 			load_start_anew(&l);
-		load_run(&l, 1 + draw(40));
+		load_run(&l, 1 + load_draw(&seed, 40));
 		(void)kill(load_courier(&l), SIGKILL);
 		load_finish(&l);
 		load_check(&l);

@@ -15,28 +15,11 @@
 
 #include "../cmocka_all.h"
 
+#define ROUNDS 100 /* unless BOFLYT_KILL_ROUNDS says others */
 #define ANEW_AFTER 20 /* rounds on one database */
 
 static struct load l;
-
-static int
-rounds(void)
-{
-	const char *text = getenv("BOFLYT_KILL_ROUNDS");
-	int n = text == NULL ? 100 : atoi(text);
-
-	return n < 4 ? 4 : n;
-}
-
-/* A repeatable number below N. */
-static int
-draw(int n)
-{
-	static uint32_t seed = 20270510;
-
-	seed = seed * 1664525u + 1013904223u;
-	return (int)((seed >> 8) % (uint32_t)n);
-}
+static uint32_t seed = 20270510;
 
 static int
 setup(void **state)
@@ -87,8 +70,9 @@ run_rounds(int n, bool points)
 		if (i % ANEW_AFTER == 0)
 			load_start_anew(&l);
 		if (points)
-			l.page->stop_at = l.page->calls + 1 + draw(300);
-		load_run(&l, points ? 2000 : 20 + draw(80));
+			l.page->stop_at =
+			    l.page->calls + 1 + load_draw(&seed, 300);
+		load_run(&l, points ? 2000 : 20 + load_draw(&seed, 80));
 		load_kill(&l);
 		load_start(&l);
 		asked += l.n - l.first;
@@ -108,7 +92,7 @@ static void
 a_worker_killed_while_plugins_write_keeps_what_it_answered(void **state)
 {
 	(void)state;
-	run_rounds(rounds() / 2, false);
+	run_rounds(load_rounds(ROUNDS) / 2, false);
 }
 
 static void
@@ -119,7 +103,7 @@ a_worker_killed_before_any_call_of_a_plugins_step_has_all_or_none(void **state)
 		print_message("not applicable: the sanitizers come first\n");
 		skip();
 	}
-	run_rounds(rounds() - rounds() / 2, true);
+	run_rounds(load_rounds(ROUNDS) - load_rounds(ROUNDS) / 2, true);
 }
 
 int
