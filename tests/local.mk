@@ -24,8 +24,8 @@ endif
 TESTS += tests/check-layers.sh
 # Skipped, and said so, where systemd-analyze is missing.
 TESTS += tests/check-units.sh
-TESTS += tests/check-threats.sh tests/check-law.sh
-EXTRA_DIST += tests/check-threats.sh tests/check-law.sh doc/law-tests.md
+TESTS += tests/check-threats.sh tests/check-law.sh tests/check-readme.sh
+EXTRA_DIST += tests/check-threats.sh tests/check-law.sh tests/check-readme.sh doc/law-tests.md
 EXTRA_DIST += tests/check-units.sh
 EXTRA_DIST += tests/check-docs.sh tests/check-layers.sh tests/check-without.sh tests/list-files.sh \
 	tests/lint-c.sh
