@@ -11,6 +11,9 @@ PLUGIN_TEST_LIBS = daemon/libmodel.a daemon/libbase.a $(CMOCKA_LIBS) \
 # A host in memory, for whole courses without a daemon.
 PLUGIN_RAM = tests/plugin/ram.c tests/plugin/ram.h tests/plugin/ram_host.c \
 	tests/plugin/ram_host.h tests/plugin/ram_paper.c tests/plugin/ram_rows.c
+# Courses by chance on it.
+PLUGIN_DRAWN = tests/plugin/drawn.c tests/plugin/drawn.h $(PLUGIN_TEST_PARTS) \
+	$(PLUGIN_RAM)
 
 include plugins/plan/local.mk
 include plugins/eviction/local.mk

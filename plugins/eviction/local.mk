@@ -35,7 +35,7 @@ plugins_eviction_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
 check_PROGRAMS += plugins/eviction/test_property
 TESTS += plugins/eviction/test_property
 plugins_eviction_test_property_SOURCES = plugins/eviction/test_property.c \
-	$(PLUGIN_TEST_PARTS) $(plugins_eviction_PARTS) $(PLUGIN_RAM)
+	$(plugins_eviction_PARTS) $(PLUGIN_DRAWN)
 plugins_eviction_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_eviction_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 

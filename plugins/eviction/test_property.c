@@ -2,95 +2,33 @@
  * test_property -- no sequence of calls breaks the rules of domain §3.2.
  *
  * The plugin itself, on a host in memory: notices, updates and ends drawn by
- * chance, and after every call all that must hold.  BOFLYT_SEED and
- * BOFLYT_SEQUENCES choose others than those of every day; a failure prints both.
+ * chance, and after every call all that must hold.
  */
-#include "../../tests/pure.h"
-
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../tests/plugin/ram.h"
+#include "../../tests/plugin/drawn.h"
 #include "rules.h"
 
-#define SEED 20270210u
-#ifdef __SANITIZE_ADDRESS__
-#define SEQUENCES 4000u /* ten times as slow there */
-#else
-#define SEQUENCES 20000u
-#endif
-#define CALLS 12
 #define MATTERS_MAX 32
 
 extern const struct bf_plugin bf_plugin;
 
 struct fixture {
-	struct ram *r;
-	uint32_t random, seed; /* seed: of this sequence */
+	struct drawn d;
 	enum eviction_state was[MATTERS_MAX]; /* by id, before the call */
 	size_t n_was;
-	long reached[EVICTION_N_STATES], refused, done;
 };
 
-static int
-setup(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	if (f == NULL)
-		return -1;
-	f->r = ram_new(&bf_plugin, &pure);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	ram_free(f->r);
-	free(f);
-	return 0;
-}
-
-static uint32_t
-draw(struct fixture *f, uint32_t n)
-{
-	f->random = f->random * 1664525u + 1013904223u;
-	return (f->random >> 8) % n;
-}
-
 /* ---- what must hold */
-
-static const char *
-text_of(const json_t *row, const char *name)
-{
-	return json_string_value(
-	    json_object_get(json_object_get(row, "values"), name));
-}
-
-static json_int_t
-int_of(const json_t *row, const char *name)
-{
-	return json_integer_value(
-	    json_object_get(json_object_get(row, "values"), name));
-}
 
 static enum eviction_state
 state_of(const json_t *row)
 {
 	enum eviction_state s = EVICTION_CONCERN;
 
-	assert_true(eviction_state_parse(text_of(row, "state"), &s));
+	assert_true(eviction_state_parse(drawn_text(row, "state"), &s));
 	return s;
-}
-
-static struct bf_date
-day_in(const json_t *row, const char *name)
-{
-	return day(text_of(row, name));
 }
 
 /* Warning, petition, service and eviction in this order. */
@@ -101,21 +39,21 @@ broken_dates(const json_t *row)
 	struct eviction_findings x;
 	size_t i;
 
-	f.received = day_in(row, "received");
+	f.received = drawn_day(row, "received");
 	f.told = f.lease_from = f.lease_to = f.move_out_asked = BF_NO_DATE;
 	f.notice_received = f.notice_month_end = f.protested = BF_NO_DATE;
 	f.goods_told = BF_NO_DATE;
-	f.warned = day_in(row, "warning_4_18");
-	f.petitioned = day_in(row, "petition");
-	f.served = day_in(row, "served");
-	f.evicted = day_in(row, "eviction");
+	f.warned = drawn_day(row, "warning_4_18");
+	f.petitioned = drawn_day(row, "petition");
+	f.served = drawn_day(row, "served");
+	f.evicted = drawn_day(row, "eviction");
 	eviction_check(&pure, &f, f.received, &x);
 	for (i = 0; i < x.n; i++)
 		if (x.list[i].error)
 			return "warning, petition, service and eviction in "
 			       "turn";
-	if (int_of(row, "owed") < 0 ||
-	    int_of(row, "owed") > EVICTION_AMOUNT_MAX)
+	if (drawn_int(row, "owed") < 0 ||
+	    drawn_int(row, "owed") > EVICTION_AMOUNT_MAX)
 		return "an amount that can be";
 	return NULL;
 }
@@ -123,7 +61,7 @@ broken_dates(const json_t *row)
 static const char *
 broken_end(const json_t *row)
 {
-	const char *solution = text_of(row, "solution");
+	const char *solution = drawn_text(row, "solution");
 	enum eviction_state s = state_of(row);
 
 	if (s < EVICTION_CARRIED_OUT && solution != NULL)
@@ -132,13 +70,13 @@ broken_end(const json_t *row)
 	    (solution == NULL || !eviction_solution_ok(solution)))
 		return "each solved case has one solution code";
 	if (s == EVICTION_SOLVED && strcmp(solution, "betalt") == 0 &&
-	    (int_of(row, "paid") <= 0 || int_of(row, "evidence") == 0))
+	    (drawn_int(row, "paid") <= 0 || drawn_int(row, "evidence") == 0))
 		return "paid has its amount and evidence";
 	if ((s == EVICTION_AFTER || s == EVICTION_CLOSED) &&
-	    (text_of(row, "need_checked") == NULL ||
-		text_of(row, "eviction") == NULL))
+	    (drawn_text(row, "need_checked") == NULL ||
+		drawn_text(row, "eviction") == NULL))
 		return "carried out has a day and an assessment of need";
-	if (s == EVICTION_CLOSED && text_of(row, "reviewed") == NULL)
+	if (s == EVICTION_CLOSED && drawn_text(row, "reviewed") == NULL)
 		return "closed after it was asked why";
 	return NULL;
 }
@@ -151,8 +89,8 @@ rows_of(const struct fixture *f, const char *kind, json_int_t matter)
 	json_t *row;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, kind), i, row)
-		n += int_of(row, "matter") == matter;
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, kind), i, row)
+		n += drawn_int(row, "matter") == matter;
 	return n;
 }
 
@@ -173,27 +111,28 @@ is_open(const json_t *row)
 static const char *
 broken_tenancy(const struct fixture *f, const json_t *one)
 {
-	const char *tenancy = text_of(one, "tenancy");
+	const char *tenancy = drawn_text(one, "tenancy");
 	int n = 0;
 	json_t *row;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "matter"), i,
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "matter"), i,
 	    row)
 		n += is_open(row) &&
-		    strcmp(text_of(row, "tenancy"), tenancy) == 0;
+		    strcmp(drawn_text(row, "tenancy"), tenancy) == 0;
 	return n <= 1 ? NULL : "one tenancy is one matter";
 }
 
 /* The rule that does not hold; NULL: all do. */
 static const char *
-broken(const struct fixture *f)
+broken(const void *own)
 {
+	const struct fixture *f = own;
 	const char *why;
 	json_t *row;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "matter"), i,
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "matter"), i,
 	    row) {
 		if (i < f->n_was && !is_step(f->was[i], state_of(row)))
 			return "states move as the picture has it";
@@ -201,10 +140,10 @@ broken(const struct fixture *f)
 		    (why = broken_end(row)) != NULL ||
 		    (why = broken_tenancy(f, row)) != NULL)
 			return why;
-		if (int_of(row, "notices") !=
+		if (drawn_int(row, "notices") !=
 		    rows_of(f, "notice", (json_int_t)i + 1))
 			return "every notice is kept, and counted once";
-		if (int_of(row, "attempts") !=
+		if (drawn_int(row, "attempts") !=
 		    rows_of(f, "attempt", (json_int_t)i + 1))
 			return "every attempt is kept, and counted once";
 	}
@@ -214,58 +153,30 @@ broken(const struct fixture *f)
 /* ---- courses by chance */
 
 static void
-remember(struct fixture *f)
+remember(void *own)
 {
+	struct fixture *f = own;
 	json_t *row;
 	size_t i;
 
 	f->n_was = 0;
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "matter"), i,
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "matter"), i,
 	    row)
 		if (i < MATTERS_MAX)
 			f->was[f->n_was++] = state_of(row);
 }
 
 static void
-judge(struct fixture *f, const char *call)
-{
-	const char *why = broken(f);
-
-	if (why != NULL)
-		fail_msg("BOFLYT_SEED=%u BOFLYT_SEQUENCES=1, after %s: %s",
-		    f->seed, call, why);
-	remember(f);
-}
-
-static void
 try(struct fixture *f, const char *verb, json_t *p)
 {
-	char method[48];
-	int rc;
-
-	snprintf(method, sizeof(method), "eviction.%s", verb);
-	rc = ram_call(f->r, "nav01", "nav", method, p, NULL);
-	f->done += rc == BF_OK;
-	f->refused += rc != BF_OK;
-	if (rc == BF_INTERNAL)
-		fail_msg("BOFLYT_SEED=%u, %s: %s is no column's value", f->seed,
-		    method, ram_error(f->r));
-	/* What was refused has changed nothing: the host sees to that. */
-	if (rc == BF_OK)
-		judge(f, method);
+	drawn_try(&f->d, "nav01", "nav", verb, p);
 }
 
 static void
 maybe_day(struct fixture *f, json_t *p, const char *name, uint32_t odds)
 {
-	char text[BF_DATE_SIZE];
-
-	if (draw(f, odds) != 0)
-		return;
-	pure.date_format(pure.add_days(ram_today(f->r),
-			     (int64_t)draw(f, 80) - 50),
-	    text);
-	json_object_set_new(p, name, json_string(text));
+	if (draw(&f->d, odds) == 0)
+		json_object_set_new(p, name, draw_day(&f->d, -50, 80));
 }
 
 /* What a notice or an update may tell. */
@@ -275,7 +186,7 @@ facts(struct fixture *f, json_t *p)
 	static const char *const grounds[] = { "unknown", "a", "b", "c", "d",
 		"e" };
 
-	json_object_set_new(p, "ground", json_string(grounds[draw(f, 6)]));
+	json_object_set_new(p, "ground", json_string(grounds[draw(&f->d, 6)]));
 	maybe_day(f, p, "due_since", 3);
 	maybe_day(f, p, "warning_4_18", 2);
 	maybe_day(f, p, "notice_9_11", 4);
@@ -284,9 +195,10 @@ facts(struct fixture *f, json_t *p)
 	maybe_day(f, p, "eviction", 6);
 	maybe_day(f, p, "lease_from", 8);
 	maybe_day(f, p, "lease_to", 8);
-	if (draw(f, 3) == 0)
+	if (draw(&f->d, 3) == 0)
 		json_object_set_new(p, "owed",
-		    json_integer((json_int_t)draw(f, 2000000000) - 500000000));
+		    json_integer(
+			(json_int_t)draw(&f->d, 2000000000) - 500000000));
 }
 
 static void
@@ -297,9 +209,9 @@ notice(struct fixture *f)
 	char address[32];
 	json_t *p;
 
-	snprintf(address, sizeof(address), "Testvegen %u", draw(f, 3) + 1);
-	p = json_pack("{ss ss ss}", "source", sources[draw(f, 4)], "tenant",
-	    draw(f, 2) ? "Kari" : "Per", "address", address);
+	snprintf(address, sizeof(address), "Testvegen %u", draw(&f->d, 3) + 1);
+	p = json_pack("{ss ss ss}", "source", sources[draw(&f->d, 4)], "tenant",
+	    draw(&f->d, 2) ? "Kari" : "Per", "address", address);
 	facts(f, p);
 	try(f, "notice", p);
 }
@@ -307,10 +219,10 @@ notice(struct fixture *f)
 static json_t *
 on(struct fixture *f)
 {
-	size_t n = json_array_size(ram_rows(f->r, "matter"));
+	size_t n = json_array_size(ram_rows(f->d.r, "matter"));
 
 	return json_pack("{sI}", "matter",
-	    (json_int_t)(draw(f, (uint32_t)n + 1) + 1));
+	    (json_int_t)(draw(&f->d, (uint32_t)n + 1) + 1));
 }
 
 static void
@@ -321,11 +233,11 @@ solve(struct fixture *f)
 		"begjaering_trukket", "klage_medhold", "uriktig_varsel" };
 	json_t *p = on(f);
 
-	json_object_set_new(p, "solution", json_string(codes[draw(f, 7)]));
-	if (draw(f, 2) == 0)
+	json_object_set_new(p, "solution", json_string(codes[draw(&f->d, 7)]));
+	if (draw(&f->d, 2) == 0)
 		json_object_set_new(p, "amount",
-		    json_integer((json_int_t)draw(f, 5000000)));
-	if (draw(f, 2) == 0)
+		    json_integer((json_int_t)draw(&f->d, 5000000)));
+	if (draw(&f->d, 2) == 0)
 		json_object_set_new(p, "evidence", json_integer(1));
 	try(f, "solve", p);
 }
@@ -335,7 +247,7 @@ carried_out(struct fixture *f)
 {
 	json_t *p = on(f);
 
-	json_object_set_new(p, "need", json_boolean(draw(f, 2)));
+	json_object_set_new(p, "need", json_boolean(draw(&f->d, 2)));
 	json_object_set_new(p, "need_text", json_string("t"));
 	maybe_day(f, p, "day", 1);
 	maybe_day(f, p, "goods_told", 2);
@@ -358,7 +270,7 @@ contact(struct fixture *f)
 	json_t *p = on(f);
 
 	json_object_set_new(p, "how", json_string("phone"));
-	json_object_set_new(p, "reached", json_boolean(draw(f, 2)));
+	json_object_set_new(p, "reached", json_boolean(draw(&f->d, 2)));
 	try(f, "contact", p);
 }
 
@@ -373,9 +285,11 @@ say(struct fixture *f, const char *verb, const char *name)
 }
 
 static void
-by_chance(struct fixture *f)
+by_chance(void *own)
 {
-	switch (draw(f, 12)) {
+	struct fixture *f = own;
+
+	switch (draw(&f->d, 12)) {
 	case 0:
 	case 1:
 	case 2:
@@ -404,38 +318,51 @@ by_chance(struct fixture *f)
 		say(f, "close", NULL);
 		break;
 	default:
-		if (!ram_advance(f->r,
-			pure.add_days(ram_today(f->r), draw(f, 20))))
-			fail_msg("BOFLYT_SEED=%u, by itself: %s", f->seed,
-			    ram_error(f->r));
-		judge(f, "by itself");
+		drawn_advance(&f->d, draw(&f->d, 20));
 	}
 }
 
-static uint32_t
-chosen(const char *name, uint32_t otherwise)
+static void
+begin(void *own)
 {
-	const char *text = getenv(name);
-
-	return text != NULL ? (uint32_t)strtoul(text, NULL, 10) : otherwise;
+	notice(own);
 }
 
-static void
-sequence(struct fixture *f)
-{
-	json_t *row;
-	size_t i;
-	int k;
+/* Passed through in one step. */
+static const char *const passed[] = { "gjennomfort", NULL };
 
-	f->seed = f->random;
-	ram_begin(f->r, day("2027-02-10"));
-	remember(f);
-	notice(f);
-	for (k = 0; k < CALLS; k++)
-		by_chance(f);
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "matter"), i,
-	    row)
-		f->reached[state_of(row)]++;
+static const struct drawn_course course = {
+	.plugin = &bf_plugin,
+	.seed = 20270210u,
+	.day = "2027-02-10",
+	.calls = 12,
+	.kinds = { { .kind = "matter", .passed = passed } },
+	.begin = begin,
+	.next = by_chance,
+	.remember = remember,
+	.broken = broken,
+};
+
+static int
+setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	if (f == NULL)
+		return -1;
+	drawn_open(&f->d, &course, f);
+	*state = f;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	drawn_close(&f->d);
+	free(f);
+	return 0;
 }
 
 /* The invariants of domain §3.2, E_DATE_ORDER, E_AMOUNT and merging. */
@@ -443,21 +370,18 @@ static void
 no_sequence_of_calls_breaks_a_rule_of_evictions(void **state)
 {
 	struct fixture *f = *state;
-	uint32_t i, n = chosen("BOFLYT_SEQUENCES", SEQUENCES);
 
-	f->random = chosen("BOFLYT_SEED", SEED);
-	for (i = 0; i < n; i++)
-		sequence(f);
-	print_message("%u sequences from seed %u: %ld calls done, %ld"
-		      " refused\n",
-	    n, chosen("BOFLYT_SEED", SEED), f->done, f->refused);
-	for (i = 0; i < EVICTION_N_STATES; i++) {
-		print_message("  %s: %ld\n",
-		    eviction_state_name((enum eviction_state)i), f->reached[i]);
-		/* gjennomfort is passed through in one step. */
-		if (n >= SEQUENCES && i != EVICTION_CARRIED_OUT)
-			assert_true(f->reached[i] > 0);
-	}
+	drawn_run(&f->d);
+}
+
+/* One matter, of which a warning is known. */
+static void
+make_warned(struct fixture *f)
+{
+	drawn_begin(&f->d);
+	drawn_must(&f->d, "notice",
+	    json_pack("{ss ss ss ss}", "source", "bruker", "tenant", "Kari",
+		"address", "Testvegen 1", "warning_4_18", "2027-01-20"));
 }
 
 /* The property can fail: what is broken by hand is found, by its name. */
@@ -479,24 +403,13 @@ a_rule_that_is_broken_is_found(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		ram_begin(f->r, day("2027-02-10"));
-		assert_int_equal(ram_call(f->r, "nav01", "nav",
-				     "eviction.notice",
-				     json_pack("{ss ss ss ss}", "source",
-					 "bruker", "tenant", "Kari", "address",
-					 "Testvegen 1", "warning_4_18",
-					 "2027-01-20"),
-				     NULL),
-		    BF_OK);
-		remember(f);
-		assert_null(broken(f));
-		ram_tamper(f->r, "matter", 1, rows[i].name,
-		    json_string(rows[i].value));
-		assert_non_null(broken(f));
-		assert_string_equal(broken(f), rows[i].why);
-		ram_tamper(f->r, "matter", 1, "notices", json_integer(2));
-		assert_non_null(broken(f));
+		make_warned(f);
+		drawn_found(&f->d, "matter", rows[i].name,
+		    json_string(rows[i].value), rows[i].why);
 	}
+	make_warned(f);
+	drawn_found(&f->d, "matter", "notices", json_integer(2),
+	    "every notice is kept, and counted once");
 }
 
 /* Of what is open, every Monday; silent when there is nothing. */
@@ -505,25 +418,17 @@ the_week_is_counted_on_mondays(void **state)
 {
 	struct fixture *f = *state;
 
-	ram_begin(f->r, day("2027-02-10"));
-	assert_int_equal(ram_call(f->r, "nav01", "nav", "eviction.notice",
-			     json_pack("{ss ss ss ss}", "source", "bruker",
-				 "tenant", "Kari", "address", "Testvegen 1",
-				 "warning_4_18", "2027-01-20"),
-			     NULL),
-	    BF_OK);
-	assert_true(ram_advance(f->r, day("2027-02-14")));
-	assert_int_equal(ram_notices(f->r), 0);
-	assert_true(ram_advance(f->r, day("2027-02-15")));
-	assert_int_equal(ram_notices(f->r), 1);
-	assert_true(ram_advance(f->r, day("2027-02-22")));
-	assert_int_equal(ram_notices(f->r), 2);
-	assert_int_equal(
-	    ram_call(f->r, "nav01", "nav", "eviction.solve",
-		json_pack("{si ss}", "matter", 1, "solution", "avtale"), NULL),
-	    BF_OK);
-	assert_true(ram_advance(f->r, day("2027-03-15")));
-	assert_int_equal(ram_notices(f->r), 2);
+	make_warned(f);
+	assert_true(ram_advance(f->d.r, day("2027-02-14")));
+	assert_int_equal(ram_notices(f->d.r), 0);
+	assert_true(ram_advance(f->d.r, day("2027-02-15")));
+	assert_int_equal(ram_notices(f->d.r), 1);
+	assert_true(ram_advance(f->d.r, day("2027-02-22")));
+	assert_int_equal(ram_notices(f->d.r), 2);
+	drawn_must(&f->d, "solve",
+	    json_pack("{si ss}", "matter", 1, "solution", "avtale"));
+	assert_true(ram_advance(f->d.r, day("2027-03-15")));
+	assert_int_equal(ram_notices(f->d.r), 2);
 }
 
 int

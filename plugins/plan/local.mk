@@ -36,7 +36,8 @@ plugins_plan_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
 check_PROGRAMS += plugins/plan/test_property
 TESTS += plugins/plan/test_property
 plugins_plan_test_property_SOURCES = plugins/plan/test_property.c \
-	$(plugins_plan_PARTS) $(PLUGIN_RAM)
+	plugins/plan/test_holds.c plugins/plan/test_holds.h \
+	$(plugins_plan_PARTS) $(PLUGIN_DRAWN)
 plugins_plan_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_plan_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 
