@@ -230,9 +230,9 @@ show_papers(struct step *st, json_t *o)
 	rc = decision_list(c->store, st->head.id, false, &list, &c->err);
 	if (rc != RC_OK)
 		return rc;
-	view_decisions(c, list);
 	json_object_set_new(o, "decisions", list);
-	if ((rc = complaint_rows(c, st->head.id, &list)) != RC_OK)
+	if ((rc = view_decisions(c, &st->head, list)) != RC_OK ||
+	    (rc = complaint_rows(c, st->head.id, &list)) != RC_OK)
 		return rc;
 	json_object_set_new(o, "complaints", list);
 	rc = document_list(c->store, st->head.id, st->shows, 0, STORE_LIST_MAX,

@@ -340,7 +340,7 @@ complain_costs(struct step *st, const json_t *row, struct err *e)
 	size_t i, n;
 	enum rc rc;
 
-	if (strcmp(text_in(row, "type"), "complaint") == 0)
+	if (strcmp(text_in(row, "type"), DECIDE_COMPLAINT) == 0)
 		return RC_OK;
 	rc = complaint_of_case(st->call->store, st->head.id, &list, &n, e);
 	for (i = 0; rc == RC_OK && i < n; i++) {

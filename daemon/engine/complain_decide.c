@@ -131,8 +131,8 @@ reject(struct step *st, struct complaint *k, const char *reason,
 	enum rc rc;
 
 	if ((rc = complained(st, k, &row, e)) == RC_OK)
-		rc = decide_about(st, k, row, "FVL_31", "complaint", "rejected",
-		    params, &made, e);
+		rc = decide_about(st, k, row, "FVL_31", DECIDE_COMPLAINT,
+		    "rejected", params, &made, e);
 	if (rc == RC_OK) {
 		end_as(st, k, "rejected");
 		k->new_decision = made.id;

@@ -20,6 +20,12 @@ struct law_basis;
 struct step;
 
 /* A decision that is being made. */
+/*
+ * Type of a decision that the engine itself makes: that a complaint is not
+ * considered.  All other types are a definition's.
+ */
+#define DECIDE_COMPLAINT "complaint"
+
 struct deciding {
 	const json_t *args; /* borrowed */
 	const char *basis, *type, *item, *result; /* "" if not given */

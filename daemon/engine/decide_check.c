@@ -1,10 +1,14 @@
 /*
  * decide_check -- what a decision must say, all of it at once.
  */
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/ini.h"
+#include "base/mem.h"
 #include "engine/decide.h"
 #include "engine/parties.h"
 #include "engine/state.h"
@@ -35,14 +39,42 @@ text_in(const json_t *o, const char *name)
 	return text != NULL ? text : "";
 }
 
+/* One that the definition names, if it names any. */
+static void
+check_type(const struct step *st, const char *type, struct err *e)
+{
+	const struct definition *def = st->version->def;
+	json_t *types = (json_t *)(uintptr_t)def->decisions, *title;
+	const char **known, *name, *near;
+	size_t n = 0;
+
+	if (type[0] == '\0')
+		(void)err_field(e, "type", "E_TYPE",
+		    _("missing; say what is decided about"));
+	if (type[0] == '\0' || types == NULL ||
+	    strcmp(type, DECIDE_COMPLAINT) == 0 ||
+	    json_object_get(types, type) != NULL)
+		return;
+	known = mem_new(json_object_size(types) + 1, sizeof(*known));
+	json_object_foreach(types, name, title)
+		known[n++] = name;
+	if ((near = ini_nearest(type, known, n)) != NULL)
+		(void)err_field(e, "type", "E_TYPE",
+		    _("%s: not among the definition's decisions; did you mean "
+		      "%s?"),
+		    type, near);
+	else
+		(void)err_field(e, "type", "E_TYPE",
+		    _("%s: not among the definition's decisions"), type);
+	free(known);
+}
+
 static void
 check_codes(const struct step *st, struct deciding *w, struct err *e)
 {
 	struct err why = ERR_INIT;
 
-	if (w->type[0] == '\0')
-		(void)err_field(e, "type", "E_TYPE",
-		    _("missing; say what is decided about"));
+	check_type(st, w->type, e);
 	if (w->result[0] == '\0')
 		(void)err_field(e, "result", "E_RESULT", _("missing"));
 	else if (!words_is_result(w->result))

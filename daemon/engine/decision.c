@@ -25,9 +25,10 @@ decision_list_call(struct bf_call *c, const json_t *params, json_t **result)
 	    (rc = decision_list(c->store, head.id, false, &rows, &c->err)) !=
 		RC_OK)
 		return (int)rc;
-	view_decisions(c, rows);
-	*result = json_pack("{s:o,s:n}", "rows", rows, "next");
-	return RC_OK;
+	if ((rc = view_decisions(c, &head, rows)) == RC_OK)
+		*result = json_pack("{s:O,s:n}", "rows", rows, "next");
+	json_decref(rows);
+	return (int)rc;
 }
 
 /*
@@ -123,8 +124,9 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 		return (int)rc;
 	one = find_no(list, no);
 	id = json_integer_value(json_object_get(one, "id"));
-	view_decisions(c, list);
-	if (one == NULL)
+	if ((rc = view_decisions(c, &head, list)) != RC_OK)
+		one = NULL;
+	else if (one == NULL)
 		rc = err_set(&c->err, RC_NOTFOUND,
 		    _("decision %lld of case "
 		      "%s: not found; see decision list"),

@@ -56,11 +56,7 @@ in(const struct paper *p, struct both text)
 static const char *
 own(const struct paper *p, const char *text)
 {
-	const char *nn = NULL;
-
-	if (p->lang == LANG_NN)
-		nn = json_string_value(json_object_get(p->def->nn, text));
-	return nn != NULL ? nn : text;
+	return definition_said(p->def, text, p->lang);
 }
 
 /* Add a line; TEXT is taken over. */

@@ -12,12 +12,14 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/loaded.h"
 #include "engine/report.h"
 #include "engine/report_cells.h"
 #include "engine/report_guard.h"
 #include "engine/rows.h"
+#include "engine/titles.h"
 #include "engine/view.h"
-#include "engine/words.h"
+#include "model/definition.h"
 #include "model/zone.h"
 #include "store/case.h"
 #include "store/deadline_row.h"
@@ -55,15 +57,22 @@ free_job(void *state)
 }
 
 static struct group *
-group_of(struct job *j, bool deadline, const char *name, const char *title)
+group_find(const struct job *j, bool deadline, const char *name)
 {
-	struct group *g;
 	size_t i;
 
 	for (i = 0; i < j->n_groups; i++)
 		if (j->groups[i].deadline == deadline &&
 		    strcmp(j->groups[i].name, name) == 0)
 			return &j->groups[i];
+	return NULL;
+}
+
+static struct group *
+group_new(struct job *j, bool deadline, const char *name, const char *title)
+{
+	struct group *g;
+
 	j->groups = mem_grow(j->groups, j->n_groups + 1, sizeof(*j->groups));
 	g = &j->groups[j->n_groups++];
 	memset(g, 0, sizeof(*g));
@@ -96,21 +105,31 @@ is_repeated(const json_t *list, size_t n, const char *type)
 	return false;
 }
 
-static void
-fold_decision(struct job *j, const struct case_head *h, const json_t *row,
-    const char *type)
+static enum rc
+fold_decision(struct bf_call *c, struct job *j, const struct case_head *h,
+    const json_t *row, const char *type)
 {
 	struct date day = view_date(row, "date");
+	struct loaded *version;
 	struct group *g;
+	enum rc rc;
 
 	if (json_integer_value(json_object_get(row, "recorded")) >
 		j->period.as_of ||
 	    !is_within(&j->period, day) ||
 	    json_integer_value(json_object_get(row, "cycle")) != 1)
-		return;
-	g = group_of(j, false, type, words_type(type));
+		return RC_OK;
+	if ((g = group_find(j, false, type)) == NULL) {
+		rc = loaded_get(c->engine, h->definition, &version, &c->err);
+		if (rc != RC_OK)
+			return rc;
+		g = group_new(j, false, type,
+		    titles_decision(c, version->def, type));
+		loaded_put(version);
+	}
 	g->days = mem_grow(g->days, g->n + 1, sizeof(*g->days));
 	g->days[g->n++] = date_diff(h->received, day);
+	return RC_OK;
 }
 
 static enum rc
@@ -126,11 +145,11 @@ fold_decisions(struct bf_call *c, struct job *j, const struct case_head *h)
 		return rc;
 	json_array_foreach(list, i, row) {
 		type = json_string_value(json_object_get(row, "type"));
-		if (type != NULL && !is_repeated(list, i, type))
-			fold_decision(j, h, row, type);
+		if (rc == RC_OK && type != NULL && !is_repeated(list, i, type))
+			rc = fold_decision(c, j, h, row, type);
 	}
 	json_decref(list);
-	return RC_OK;
+	return rc;
 }
 
 /* A deadline counts on the day it was met, or when it had passed unmet. */
@@ -149,7 +168,9 @@ fold_deadline(struct job *j, const struct deadline_row *d)
 	} else if (ended || !is_within(p, d->due) ||
 	    date_compare(d->due, zone_date(p->as_of)) >= 0)
 		return;
-	g = group_of(j, true, d->name, d->title != NULL ? d->title : "");
+	if ((g = group_find(j, true, d->name)) == NULL)
+		g = group_new(j, true, d->name,
+		    d->title != NULL ? d->title : "");
 	g->n++;
 	if (ended && date_is_set(d->due) &&
 	    date_compare(d->ended_date, d->due) <= 0)

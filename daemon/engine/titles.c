@@ -5,8 +5,11 @@
 
 #include <string.h>
 
+#include "base/i18n.h"
+#include "engine/decide.h"
 #include "engine/state.h"
 #include "engine/words.h"
+#include "model/definition.h"
 #include "model/municipality.h"
 
 const char *
@@ -23,6 +26,19 @@ titles_unit(const struct bf_call *c, const char *name)
 	const struct unit *u = municipality_unit(c->municipality, name);
 
 	return u != NULL ? u->title : name;
+}
+
+const char *
+titles_decision(const struct bf_call *c, const struct definition *def,
+    const char *type)
+{
+	const char *title = definition_decision(def, type);
+	enum lang lang = LANG_NB;
+
+	if (title == NULL && strcmp(type, DECIDE_COMPLAINT) == 0)
+		return _("a complaint");
+	lang_parse(c->municipality->language, &lang);
+	return title != NULL ? definition_said(def, title, lang) : type;
 }
 
 /* Names have titles of their own, whatever else stands in the row. */
@@ -68,14 +84,6 @@ title_complaint(const struct bf_call *c, const json_t *row, const char *code)
 }
 
 static const char *
-title_type(const struct bf_call *c, const json_t *row, const char *code)
-{
-	(void)c;
-	(void)row;
-	return words_type(code);
-}
-
-static const char *
 title_result(const struct bf_call *c, const json_t *row, const char *code)
 {
 	(void)c;
@@ -106,7 +114,6 @@ static const struct {
 	{ "owner", "owner_title", title_unit },
 	{ "result", "result_title", title_result },
 	{ "rule", "rule_title", title_rule },
-	{ "type", "type_title", title_type },
 	{ "unit", "unit_title", title_unit },
 	{ "user", "user_title", title_user },
 };

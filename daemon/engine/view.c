@@ -184,8 +184,34 @@ decision_no(const json_t *rows, json_int_t id)
 	return 0;
 }
 
-void
-view_decisions(const struct bf_call *c, json_t *rows)
+/* Each type as the definition of the case calls it. */
+static enum rc
+add_types(struct bf_call *c, const struct case_head *head, json_t *rows)
+{
+	struct loaded *version;
+	const char *type, *title;
+	json_t *row;
+	size_t i;
+	enum rc rc;
+
+	if (json_array_size(rows) == 0)
+		return RC_OK;
+	rc = loaded_get(c->engine, head->definition, &version, &c->err);
+	if (rc != RC_OK)
+		return rc;
+	json_array_foreach(rows, i, row) {
+		type = text_of(row, "type");
+		title = titles_decision(c, version->def, type);
+		if (strcmp(title, type) != 0)
+			json_object_set_new(row, "type_title",
+			    json_string(title));
+	}
+	loaded_put(version);
+	return RC_OK;
+}
+
+enum rc
+view_decisions(struct bf_call *c, const struct case_head *head, json_t *rows)
 {
 	const json_t *refers;
 	json_t *row;
@@ -203,6 +229,7 @@ view_decisions(const struct bf_call *c, json_t *rows)
 		json_object_del(row, "case_id");
 	}
 	titles_rows(c, rows);
+	return add_types(c, head, rows);
 }
 
 /* May the caller see who PERSON is, or only that there is somebody? */

@@ -48,7 +48,8 @@ enum rc view_tasks(struct bf_call *c, json_t *rows);
  * Number ROWS (all of decision_list) as people do: by their number in the case,
  * also where one refers to another; with titles.
  */
-void view_decisions(const struct bf_call *c, json_t *rows);
+enum rc
+view_decisions(struct bf_call *c, const struct case_head *head, json_t *rows);
 
 /*
  * Leave out of MEMBERS (of a household) the strictly protected that the caller

@@ -17,18 +17,6 @@ struct word {
 	const char *title;
 };
 
-/* What the shipped definitions decide about; others are called by their code.
- */
-static const struct word types[] = {
-	{ "care_dwelling", N_("dwelling with care") },
-	{ "complaint", N_("a complaint") },
-	{ "dwelling", N_("municipal dwelling") },
-	{ "guarantee", N_("guarantee or deposit loan") },
-	{ "help", N_("help under the Housing Assistance Act") },
-	{ "responsibility", N_("which municipality is responsible") },
-	{ "temporary_accommodation", N_("temporary accommodation") },
-};
-
 static const struct word results[] = {
 	{ "granted", N_("granted") },
 	{ "partly", N_("granted in part") },
@@ -106,12 +94,6 @@ words_basis(const struct law *law, const char *code, const char *version)
 		if (strcmp(b->id, code) == 0 && !date_is_set(b->to))
 			newest = b;
 	return newest != NULL ? newest->source : words_rule(law, code, version);
-}
-
-const char *
-words_type(const char *code)
-{
-	return title(types, N_OF(types), code);
 }
 
 const char *

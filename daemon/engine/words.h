@@ -20,7 +20,6 @@ const char *
 words_basis(const struct law *law, const char *code, const char *version);
 const char *
 words_rule(const struct law *law, const char *code, const char *version);
-const char *words_type(const char *code);
 const char *words_result(const char *code);
 
 /* What it is called, and how a case ended. */

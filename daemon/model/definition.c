@@ -27,7 +27,8 @@ struct compiled {
 };
 
 static const char *const workflow_keys[] = { "name", "title", "help", "start",
-	"uses", "data", "codes", "create", "stages", "any", "nn", NULL };
+	"uses", "data", "codes", "create", "stages", "any", "decisions", "nn",
+	NULL };
 
 void *
 def_alloc(struct definition *d, size_t n, size_t size)
@@ -82,6 +83,40 @@ build_nn(struct def_build *b, const struct def_place *root)
 	b->d->nn = nn;
 }
 
+/* What each type of decision is called. */
+static void
+build_decisions(struct def_build *b, const struct def_place *root)
+{
+	struct def_place at = place_child(root, "decisions");
+	json_t *types = place_object(b, root, "decisions"), *value;
+	const char *type;
+
+	json_object_foreach(types, type, value) {
+		(void)place_name(b, &at, type);
+		if (!json_is_string(value) || json_string_length(value) == 0)
+			place_note(b, &at,
+			    _("decisions = { dwelling = \"kommunal bolig\" }"),
+			    _("'%.*s': must be text"), DEF_NAME_MAX, type);
+	}
+	b->d->decisions = types;
+}
+
+const char *
+definition_decision(const struct definition *d, const char *type)
+{
+	return json_string_value(json_object_get(d->decisions, type));
+}
+
+const char *
+definition_said(const struct definition *d, const char *text, enum lang lang)
+{
+	const char *nn = NULL;
+
+	if (lang == LANG_NN)
+		nn = json_string_value(json_object_get(d->nn, text));
+	return nn != NULL ? nn : text;
+}
+
 static void
 build_all(struct def_build *b)
 {
@@ -101,6 +136,7 @@ build_all(struct def_build *b)
 	create = place_child(&root, "create");
 	b->d->create = build_form(b, &create, &b->d->n_create);
 	build_stages(b, &root);
+	build_decisions(b, &root);
 	build_nn(b, &root);
 	check_definition(b, &root);
 }

@@ -170,6 +170,7 @@ struct definition {
 	struct def_stage any;
 	const struct def_form *create; /* form of case.create */
 	size_t n_create;
+	const json_t *decisions; /* {type: what it is called}, or NULL: any */
 	const json_t *nn; /* {text: the same in Nynorsk}, or NULL */
 	unsigned char shape[32];
 	const json_t *skeleton; /* owned */
@@ -210,6 +211,15 @@ const struct def_field *definition_field(const struct definition *d,
 /* The action NAME of STAGE, or of `any` unless STAGE is final; or NULL. */
 const struct def_action *definition_action(const struct definition *d,
     const struct def_stage *stage, const char *name);
+
+/*
+ * What decisions of TYPE are called; NULL if D does not say.  A definition that
+ * names its types makes decisions of no others.
+ */
+const char *definition_decision(const struct definition *d, const char *type);
+/* TEXT of D in LANG: in Nynorsk where D has it in that. */
+const char *
+definition_said(const struct definition *d, const char *text, enum lang lang);
 
 /*
  * Check VALUE (not null) against field F as of TODAY and put its normal form

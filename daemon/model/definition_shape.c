@@ -18,7 +18,8 @@ is_words(const char *key)
 {
 	return strcmp(key, "line") == 0 || strcmp(key, "file") == 0 ||
 	    strcmp(key, "title") == 0 || strcmp(key, "help") == 0 ||
-	    strcmp(key, "requires") == 0 || strcmp(key, "nn") == 0;
+	    strcmp(key, "requires") == 0 || strcmp(key, "decisions") == 0 ||
+	    strcmp(key, "nn") == 0;
 }
 
 static int

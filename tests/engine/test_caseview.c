@@ -68,13 +68,26 @@ names_and_codes_come_with_what_they_are_called(void **state)
 	assert_string_equal(text_at(r, "decisions.0.basis_title"),
 	    "boligsosialloven § 7");
 	assert_string_equal(text_at(r, "decisions.0.type_title"),
-	    "help under the Housing Assistance Act");
+	    "hjelp til å få bolig");
 	assert_string_equal(text_at(pick(at(r, "deadlines"), "name", "reply"),
 				"rule_title"),
 	    "forvaltningsloven § 11 a");
 	r = fixture_ok(f, "nav01", "case.history", CASE(number));
 	assert_non_null(
 	    strstr(text_at(r, "rows.1.text"), "decision 1: granted"));
+}
+
+/* What it decides about is the definition's own, and so is what it says. */
+static void
+a_type_that_the_definition_does_not_name_is_refused(void **state)
+{
+	struct fixture *f = *state;
+	char number[24];
+
+	fixture_case(f, NULL, number);
+	fixture_act(f, "nav01", number, "misspell", NULL);
+	ASSERT_ERROR(f, RC_GUARD, "E_TYPE");
+	assert_non_null(strstr(f->err.fields[0].text, "did you mean help?"));
 }
 
 static void
@@ -239,6 +252,7 @@ main(void)
 		T(a_case_shows_fields_actions_and_deadlines),
 		T(an_action_that_is_guarded_says_why_not),
 		T(names_and_codes_come_with_what_they_are_called),
+		T(a_type_that_the_definition_does_not_name_is_refused),
 		T(unknown_and_forbidden_answer_alike),
 		T(a_task_alone_shows_the_task_and_class_case),
 		T(a_task_alone_shows_no_history),

@@ -164,6 +164,11 @@ no_title_lacks_its_nynorsk(void **state)
 				    json_object_get(one, "guard") == NULL ||
 				    json_object_get(one, "requires") != NULL);
 		}
+	things = json_object_get(v.skeleton, "decisions");
+	assert_true(json_object_size(things) > 5);
+	json_object_foreach((json_t *)(uintptr_t)things, key, one)
+		if (json_object_get(nn, json_string_value(one)) == NULL)
+			fail_msg("decisions.%s", key);
 	assert_true(n > 50);
 	version_fini(&v);
 }

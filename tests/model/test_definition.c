@@ -179,6 +179,27 @@ what_stands_in_any_holds_in_every_open_stage(void **state)
 }
 
 static void
+what_is_decided_is_called_in_two_languages(void **state)
+{
+	json_t *skeleton = parse(good);
+	struct definition *d;
+	const char *title;
+
+	(void)state;
+	edit(skeleton, "decisions", "{'home':'bolig','help':'hjelp'}");
+	edit(skeleton, "nn", "{'bolig':'bustad'}");
+	d = compile(skeleton);
+	assert_non_null(d);
+	title = definition_decision(d, "home");
+	assert_string_equal(definition_said(d, title, LANG_NB), "bolig");
+	assert_string_equal(definition_said(d, title, LANG_NN), "bustad");
+	title = definition_decision(d, "help");
+	assert_string_equal(definition_said(d, title, LANG_NN), "hjelp");
+	assert_null(definition_decision(d, "money"));
+	definition_free(d);
+}
+
+static void
 fields_have_their_defaults(void **state)
 {
 	struct definition *d = compile(parse(good));
@@ -217,6 +238,9 @@ static const struct row mistakes[] = {
 	{ "start", "'intak'", "did you mean 'intake'", 1 },
 	{ "start", "'closed'", "cannot start in the final", 1 },
 	{ "start", NULL, "no stage to start in", 1 },
+	{ "decisions", "['help']", "decisions must be a table", 1 },
+	{ "decisions", "{'help':5}", "'help': must be text", 1 },
+	{ "decisions", "{'Help':'Hjelp'}", "is no name", 1 },
 	{ "uses", "5", "uses must be a list", 1 },
 	{ "uses", "['Plan']", "is no name", 1 },
 	{ "data", "{}", "no fields", 1 },
@@ -393,6 +417,7 @@ struct change {
 
 static const struct change changes[] = {
 	{ "title", "'Other'", false },
+	{ "decisions", "{'help':'Hjelp'}", false },
 	{ "data/level/title", "'Other'", false },
 	{ "data/level/help", "'Help'", false },
 	{ "data/level/line", "77", false },
@@ -499,6 +524,7 @@ main(void)
 		cmocka_unit_test(each_mistake_is_noted_with_line_and_hint),
 		cmocka_unit_test(all_mistakes_are_noted_at_once),
 		cmocka_unit_test(anything_at_all_is_no_crash),
+		cmocka_unit_test(what_is_decided_is_called_in_two_languages),
 		cmocka_unit_test(the_shape_ignores_words_and_nothing_else),
 		cmocka_unit_test(names_may_be_words_of_the_skeleton),
 	};

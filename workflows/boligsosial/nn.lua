@@ -3,6 +3,12 @@
 
 return {
 	["Boligsosial sak"] = "Bustadsosial sak",
+	["hjelp etter boligsosialloven"] = "hjelp etter bustadsosiallova",
+	["kommunal bolig"] = "kommunal bustad",
+	["bolig med heldøgns omsorg"] = "bustad med heildøgns omsorg",
+	["garanti eller depositumslån"] = "garanti eller depositumslån",
+	["midlertidig botilbud"] = "mellombels butilbod",
+	["hvilken kommune som har ansvaret"] = "kva for kommune som har ansvaret",
 	["Alle faser"] = "Alle fasar",
 	["Ut av midlertidig botilbud"] = "Ut av mellombels butilbod",
 	["Svar på en ny henvendelse"] = "Svar på ein ny førespurnad",

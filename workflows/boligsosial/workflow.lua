@@ -30,6 +30,15 @@ return workflow {
 		"request", "person", "co_applicants", "household", "roof_tonight", "children", "right_unit",
 	},
 
+	decisions = {
+		help = "hjelp etter boligsosialloven",
+		dwelling = "kommunal bolig",
+		care_dwelling = "bolig med heldøgns omsorg",
+		guarantee = "garanti eller depositumslån",
+		temporary_accommodation = "midlertidig botilbud",
+		responsibility = "hvilken kommune som har ansvaret",
+	},
+
 	nn = part("nn.lua"),
 
 	-- What may happen in every phase.

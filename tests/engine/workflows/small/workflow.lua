@@ -26,6 +26,9 @@ return workflow {
 		new_contact = user { title = "Ny kontakt", class = "case", transient = true },
 	},
 
+	decisions = { help = "hjelp til å få bolig", stay = "opphold" },
+	nn = { ["hjelp til å få bolig"] = "hjelp til å få bustad" },
+
 	create = { { "received", required = true }, "asks_help", "level", "person", "household", "wishes", "trap_on" },
 
 	any = stage {
@@ -158,6 +161,13 @@ return workflow {
 					run = function(case, input)
 						case:decide { type = "help", basis = "BSL_7", result = "granted",
 							content = input.why }
+					end,
+				},
+				misspell = action {
+					title = "Et slag som ikke finnes", roles = { "decision_maker" },
+					run = function(case)
+						case:decide { type = "halp", basis = "BSL_7", result = "granted",
+							content = "Et rom." }
 					end,
 				},
 				refuse = action {
