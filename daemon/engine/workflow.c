@@ -147,6 +147,8 @@ compile(struct bf_call *c, const struct folder *f, struct definition **def,
 	phase = beat_enter(beat, BEAT_SCRIPT);
 	rc = script_load(f->files, f->n, &c->engine->script_host, &skeleton,
 	    &script, notes, &c->err);
+	if (rc == RC_OK)
+		rc = script_check_names(script, notes, &c->err);
 	(void)beat_enter(beat, phase);
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, c->engine, def,

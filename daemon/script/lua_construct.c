@@ -108,6 +108,7 @@ construct_part(lua_State *L)
 	source->running = true;
 	lua_call(L, 0, 1);
 	source->running = false;
+	source->taken = true;
 	lua_pushvalue(L, -1);
 	lua_setfield(L, -3, path); /* stack: path, parts, value */
 	return 1;

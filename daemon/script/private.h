@@ -9,6 +9,7 @@
 
 #include "script/script.h"
 
+#define SCRIPT_MAIN "workflow.lua"
 #define SCRIPT_LOAD_MS 1000
 #define SCRIPT_DEPTH 32 /* of tables in each other */
 #define SCRIPT_NODES 20000 /* of one value that crosses the door */
@@ -40,6 +41,7 @@ struct script_source {
 	char *bytes;
 	size_t len;
 	bool running; /* its part() has not returned yet */
+	bool taken; /* it has */
 };
 
 struct script {
@@ -66,6 +68,9 @@ struct script {
 
 /* The script that L belongs to. */
 struct script *script_of(lua_State *L);
+
+/* Is NAME a plugin that the definition of S uses, here or not? */
+bool script_uses(const struct script *s, const char *name);
 
 /* Keep V (a new reference) until the call ends or held_drop; borrowed. */
 json_t *held_keep(struct script *s, json_t *v);

@@ -64,19 +64,6 @@ sandbox_new(struct script *s)
 	return L;
 }
 
-/* Is NAME a plugin that the definition uses, here or not? */
-static bool
-is_used(const struct script *s, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < json_array_size(s->uses); i++)
-		if (strcmp(json_string_value(json_array_get(s->uses, i)),
-			name) == 0)
-			return true;
-	return false;
-}
-
 /* The global that NAME was meant to be, into s->hint. */
 static void
 hint_global(lua_State *L, struct script *s, const char *name)
@@ -107,7 +94,7 @@ unknown_global(lua_State *L)
 	const char *name =
 	    lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
 
-	if (is_used(s, name))
+	if (script_uses(s, name))
 		return 0; /* a plugin that is absent: nil */
 	hint_global(L, s, name);
 	if (s->hint[0] != '\0')

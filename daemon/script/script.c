@@ -22,8 +22,6 @@
 #include "script/value.h"
 #include "script/written.h"
 
-#define MAIN_FILE "workflow.lua"
-
 /* What run_function is to do, and what came of it. */
 struct work {
 	int fn;
@@ -52,6 +50,18 @@ held_drop(struct script *s, size_t mark)
 {
 	while (json_array_size(s->held) > mark)
 		(void)json_array_remove(s->held, json_array_size(s->held) - 1);
+}
+
+bool
+script_uses(const struct script *s, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(s->uses); i++)
+		if (strcmp(json_string_value(json_array_get(s->uses, i)),
+			name) == 0)
+			return true;
+	return false;
 }
 
 static bool
@@ -87,10 +97,11 @@ copy_sources(struct script *s, const struct script_file *files, size_t n,
 		source->path = mem_text(files[i].path);
 		source->bytes = mem_text_n(files[i].bytes, files[i].len);
 		source->len = files[i].len;
-		has_main |= strcmp(files[i].path, MAIN_FILE) == 0;
+		has_main |= strcmp(files[i].path, SCRIPT_MAIN) == 0;
 	}
 	if (!has_main)
-		return err_set(e, RC_INVALID, _("%s: no such file"), MAIN_FILE);
+		return err_set(e, RC_INVALID, _("%s: no such file"),
+		    SCRIPT_MAIN);
 	return RC_OK;
 }
 
@@ -110,13 +121,13 @@ run_load(lua_State *L)
 
 	lua_settop(L, 0);
 	(void)lua_getglobal(L, "part");
-	lua_pushliteral(L, MAIN_FILE);
+	lua_pushliteral(L, SCRIPT_MAIN);
 	lua_call(L, 1, 1);
 	if (!lua_istable(L, -1))
 		return luaL_error(L,
 		    _("%s: returns a %s; write return "
 		      "workflow { ... }"),
-		    MAIN_FILE, luaL_typename(L, -1));
+		    SCRIPT_MAIN, luaL_typename(L, -1));
 	*skeleton = skeleton_take(L);
 	return 0;
 }
@@ -157,7 +168,7 @@ static enum rc
 note_failure(struct script *s, struct def_notes *notes, struct err *e)
 {
 	char text[ERR_TEXT_MAX], said[ERR_TEXT_MAX];
-	char file[64] = MAIN_FILE, *rest;
+	char file[64] = SCRIPT_MAIN, *rest;
 	int line = s->caught_line;
 	unsigned long found;
 	size_t n;
@@ -178,8 +189,8 @@ note_failure(struct script *s, struct def_notes *notes, struct err *e)
 		}
 	}
 	syntax_say(text, said, sizeof(said));
-	def_note(notes, line, strcmp(file, MAIN_FILE) == 0 ? "" : file, s->hint,
-	    "%s", said);
+	def_note(notes, line, strcmp(file, SCRIPT_MAIN) == 0 ? "" : file,
+	    s->hint, "%s", said);
 	return err_set(e, RC_INVALID, "%s:%d: %s", file, line, said);
 }
 

@@ -76,6 +76,15 @@ enum rc script_load(const struct script_file *files, size_t n,
 void script_free(struct script *s); /* NULL is fine */
 
 /*
+ * Look through every function of S, run or not, for globals that are not there,
+ * are set, or have no such member: each is a note with file, line and nearest
+ * name; RC_INVALID then.  A plugin that is used and absent has every member.
+ * For definitions that come in; those in the store run as they are.
+ */
+enum rc
+script_check_names(struct script *s, struct def_notes *notes, struct err *e);
+
+/*
  * Ask the system now for what calls need of it, as they do when first made: a
  * worker that is locked down later can no longer ask.
  */

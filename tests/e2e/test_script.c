@@ -12,7 +12,7 @@
 #include "work.h"
 
 static const char bad[] =
-    "local worker = { 'caseworker' }\n"
+    "local worker, env = { 'caseworker' }, _ENV\n"
     "local function trap(body)\n"
     "  return action { title = 'Felle', roles = worker, run = body }\n"
     "end\n"
@@ -81,7 +81,7 @@ static const char bad[] =
     "          local function f() return 1 + f() end\n"
     "          return f()\n"
     "        end),\n"
-    "        outside = trap(function(case) os.execute('true') end),\n"
+    "        outside = trap(function(case) env.os.execute('true') end),\n"
     "        unask = trap(function(case) case.data.asks_help = false end),\n"
     "        end_it = action { title = 'Lukk', roles = worker,\n"
     "          to = 'closed' },\n"

@@ -17,13 +17,13 @@
 /* Read by who looks at the log alone, so it stands there in no other way. */
 #define WORD "tolvskilling"
 
-#define SECRET "local s = case.data.wishes "
+#define SECRET "local s = case.data.wishes; "
 
 static const char *const tries[] = {
 	"error(s)",
 	"error({ s })",
 	"error({ name = 'E_X', text = s })",
-	"error(setmetatable({}, { __tostring = function() return s end }))",
+	"error(env.setmetatable({}, { __tostring = function() return s end }))",
 	"error(s, 0)",
 	"error(s, 2)",
 	"assert(false, s)",
@@ -84,7 +84,7 @@ static const char *const tries[] = {
 	"day(s)",
 	"table.concat({ s, {} })",
 	"table.sort({ s, 1 })",
-	"setmetatable({}, { __index = function(_, k) error(k) end })[s]()",
+	"env.setmetatable({}, { __index = function(_, k) error(k) end })[s]()",
 	"pcall(error, s) error(select(2, pcall(error, s)))",
 	"local function f() error(s) end f()",
 	"for _ = 1, #s do end while true do local _ = s .. s end",
@@ -92,15 +92,17 @@ static const char *const tries[] = {
 	"for i = 1, s do end",
 	"local ok, e = pcall(reject, 'E_TOLD', s) error(e)",
 	"part(s)",
-	"require(s)",
-	"print(s) error('x')",
-	"_G[s] = 1",
-	"deposit[s]()",
+	"env.require(s)",
+	"env.print(s) error('x')",
+	"env._G[s] = 1",
+	"env.deposit[s]()",
 };
 
 #define N_TRIES (sizeof(tries) / sizeof(tries[0]))
 
+/* What is not there is asked for past the look-up of names at the load. */
 static const char head[] =
+    "local env = _ENV\n"
     "local function f(fn) return timer { days(1), from = 'received',"
     " run = fn } end\n"
     "return workflow {\n"

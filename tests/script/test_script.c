@@ -51,6 +51,55 @@ a_misspelt_constructor_gets_a_hint(void **state)
 	fixture_fini(&f);
 }
 
+/* Names are looked up in functions that have not run, with all their lines. */
+static void
+misspelt_names_in_functions_are_found_before_they_run(void **state)
+{
+	static const char text[] =
+	    "local known = { day, days, string.format }\n"
+	    "local function deep(x)\n"
+	    "  if x then return function() return stirng.format('%d', x) end "
+	    "end\n"
+	    "  return string.formt('%d', x), known\n"
+	    "end\n"
+	    "return workflow { name = 't', title = 'T', start = 'a',\n"
+	    "  uses = { 'deposit', 'plan?' }, stages = {\n"
+	    "  a = stage { title = 'A', actions = { act = action {\n"
+	    "    title = 'Act', roles = { 'caseworker' }, to = 'b',\n"
+	    "    run = function(case)\n"
+	    "      local total = 1\n"
+	    "      totl = deep(total)\n"
+	    "      if plan then plan.anything {} end\n"
+	    "      deposit.clam {}\n"
+	    "      return totla\n"
+	    "    end } } },\n"
+	    "  b = stage { title = 'B', final = true } } }\n";
+	static const struct {
+		int line;
+		const char *text, *hint;
+	} wanted[] = {
+		{ 3, "unknown global 'stirng'", "did you mean 'string'?" },
+		{ 4, "'string' has no 'formt'", "did you mean 'format'?" },
+		{ 12, "global 'totl' cannot be set: write local", "" },
+		{ 14, "'deposit' has no 'clam'", "did you mean 'claim'?" },
+		{ 15, "unknown global 'totla'", "" },
+	};
+	struct fixture f;
+	size_t i;
+
+	(void)state;
+	assert_int_equal(fixture_load_text(&f, text), RC_OK);
+	assert_int_equal(script_check_names(f.script, &f.notes, &f.e),
+	    RC_INVALID);
+	assert_int_equal(f.notes.n, N(wanted));
+	for (i = 0; i < N(wanted); i++) {
+		assert_int_equal(f.notes.notes[i].line, wanted[i].line);
+		assert_string_equal(f.notes.notes[i].text, wanted[i].text);
+		assert_string_equal(f.notes.notes[i].hint, wanted[i].hint);
+	}
+	fixture_fini(&f);
+}
+
 static void
 a_part_is_another_file_of_the_folder(void **state)
 {
@@ -475,6 +524,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_mistake_has_its_line),
 		cmocka_unit_test(a_misspelt_constructor_gets_a_hint),
+		cmocka_unit_test(
+		    misspelt_names_in_functions_are_found_before_they_run),
 		cmocka_unit_test(a_part_is_another_file_of_the_folder),
 		cmocka_unit_test(a_part_that_needs_itself_is_refused),
 		cmocka_unit_test(a_part_outside_the_folder_does_not_exist),
