@@ -7,7 +7,6 @@
  * Both languages stand here side by side, because what is published is not in
  * the language of who asks.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +17,7 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/loaded.h"
+#include "engine/paper.h"
 #include "engine/plugins.h"
 #include "engine/rows.h"
 #include "engine/state.h"
@@ -29,51 +29,6 @@
 #include "store/version.h"
 
 #define VERSION_SHOWN 12 /* digits of the code hash */
-
-/* A text in both written languages. */
-struct both {
-	const char *nb, *nn;
-};
-
-struct paper {
-	struct bf_call *call; /* borrowed */
-	const struct definition *def; /* borrowed */
-	enum lang lang;
-	json_t *lines; /* owned */
-};
-
-static const char *
-in(const struct paper *p, struct both text)
-{
-	return p->lang == LANG_NN ? text.nn : text.nb;
-}
-#define SAY(p, bokmal, nynorsk) in(p, (struct both){ bokmal, nynorsk })
-#define FORMAT(p, bokmal, nynorsk, ...)                                        \
-	((p)->lang == LANG_NN ? mem_format(nynorsk, __VA_ARGS__) :             \
-				mem_format(bokmal, __VA_ARGS__))
-
-/* What the definition says, in Nynorsk if it has that. */
-static const char *
-own(const struct paper *p, const char *text)
-{
-	return definition_said(p->def, text, p->lang);
-}
-
-/* Add a line; TEXT is taken over. */
-static void
-add(struct paper *p, char *text)
-{
-	json_array_append_new(p->lines, json_string(text));
-	free(text);
-}
-
-static void
-head(struct paper *p, const char *mark, const char *text)
-{
-	add(p, mem_text(""));
-	add(p, mem_format("%s %s", mark, text));
-	add(p, mem_text(""));
-}
 
 static const char *
 role_words(const struct paper *p, const char *name)
@@ -98,7 +53,7 @@ role_words(const struct paper *p, const char *name)
 
 	for (i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
 		if (strcmp(roles[i].name, name) == 0)
-			return in(p, roles[i].text);
+			return paper_in(p, roles[i].text);
 	return name;
 }
 
@@ -137,9 +92,9 @@ stage_list(const struct paper *p, const struct def_action *a)
 
 	for (i = 0; a->to[i] != NULL; i++) {
 		s = definition_stage(p->def, a->to[i]);
-		text =
-		    enumerate(p, text, own(p, s != NULL ? s->title : a->to[i]),
-			a->to[i + 1] == NULL);
+		text = enumerate(p, text,
+		    paper_own(p, s != NULL ? s->title : a->to[i]),
+		    a->to[i + 1] == NULL);
 	}
 	return text;
 }
@@ -149,17 +104,17 @@ add_action(struct paper *p, const struct def_action *a)
 {
 	char *roles = role_list(p, a), *to = stage_list(p, a);
 
-	add(p,
+	paper_add(p,
 	    FORMAT(p, "- %s. Gjøres av %s.%s%s%s",
-		"- %s. Blir gjort av %s.%s%s%s", own(p, a->title), roles,
+		"- %s. Blir gjort av %s.%s%s%s", paper_own(p, a->title), roles,
 		to[0] == '\0' ? "" : SAY(p, " Fører til ", " Fører til "), to,
 		to[0] == '\0' ? "" : "."));
 	if (a->requires[0] != '\0')
-		add(p,
+		paper_add(p,
 		    FORMAT(p, "  Bare når: %s.", "  Berre når: %s.",
-			own(p, a->requires)));
+			paper_own(p, a->requires)));
 	else if (a->guard != DEF_NO_FUNCTION)
-		add(p,
+		paper_add(p,
 		    FORMAT(p,
 			"  Har et vilkår som bare står i "
 			"programteksten (linje %d).",
@@ -167,7 +122,7 @@ add_action(struct paper *p, const struct def_action *a)
 			"programteksten (line %d).",
 			a->line));
 	if (a->help[0] != '\0')
-		add(p, mem_format("  %s", own(p, a->help)));
+		paper_add(p, mem_format("  %s", paper_own(p, a->help)));
 	free(roles);
 	free(to);
 }
@@ -182,9 +137,9 @@ start_words(const struct paper *p, const struct def_stage *stage,
 	if (rule != NULL)
 		return p->lang == LANG_NN ? rule->start_nn : rule->start_nb;
 	if (f != NULL)
-		return own(p, f->title);
+		return paper_own(p, f->title);
 	if (d->from[0] != '\0')
-		return own(p, stage->title);
+		return paper_own(p, stage->title);
 	return SAY(p, "det som setter den i gang", "det som set han i gang");
 }
 
@@ -214,6 +169,16 @@ own_length(const struct paper *p, const struct def_deadline *d,
 	return out;
 }
 
+/* It is counted by all the same, so people must be told. */
+static void
+add_unverified(struct paper *p, const struct law_rule *rule)
+{
+	if (rule != NULL && !rule->verified)
+		paper_add(p,
+		    mem_text(SAY(p, "  Regelen er ikke kontrollert mot kilden.",
+			"  Regelen er ikkje kontrollert mot kjelda.")));
+}
+
 static void
 add_deadline(struct paper *p, const struct def_stage *stage,
     const struct def_deadline *d)
@@ -226,12 +191,12 @@ add_deadline(struct paper *p, const struct def_stage *stage,
 		(void)law_find(p->call->engine->parts.law, d->rule,
 		    p->call->today, &rule, &none);
 	duration_words(own_length(p, d, rule), p->lang, length);
-	add(p,
+	paper_add(p,
 	    FORMAT(p, "- %s: %s etter at dette skjedde: %s.",
-		"- %s: %s etter at dette hende: %s.", own(p, d->title), length,
-		start_words(p, stage, d, rule)));
+		"- %s: %s etter at dette hende: %s.", paper_own(p, d->title),
+		length, start_words(p, stage, d, rule)));
 	if (rule != NULL && !d->goal)
-		add(p,
+		paper_add(p,
 		    FORMAT(p,
 			"  Satt ved lov: %s (%s, versjon %s). "
 			"Kommunen kan ikke forlenge den.",
@@ -239,14 +204,15 @@ add_deadline(struct paper *p, const struct def_stage *stage,
 			"Kommunen kan ikkje forlengje han.",
 			rule->source, rule->id, rule->version));
 	else if (rule != NULL)
-		add(p,
+		paper_add(p,
 		    FORMAT(p, "  Et mål; regelen bak er %s (%s).",
 			"  Eit mål; regelen bak er %s (%s).", rule->source,
 			rule->id));
 	else
-		add(p,
+		paper_add(p,
 		    mem_text(SAY(p, "  Et mål som kommunen har satt seg.",
 			"  Eit mål som kommunen har sett seg.")));
+	add_unverified(p, rule);
 }
 
 static void
@@ -254,13 +220,13 @@ add_stage(struct paper *p, const struct def_stage *s)
 {
 	size_t i;
 
-	head(p, "##", own(p, s->title));
+	paper_head(p, "##", paper_own(p, s->title));
 	if (s->n_deadlines > 0)
-		add(p, mem_text(SAY(p, "Frister:", "Fristar:")));
+		paper_add(p, mem_text(SAY(p, "Frister:", "Fristar:")));
 	for (i = 0; i < s->n_deadlines; i++)
 		add_deadline(p, s, &s->deadlines[i]);
 	if (s->n_actions > 0)
-		add(p,
+		paper_add(p,
 		    mem_text(
 			SAY(p, "Det som kan gjøres:", "Det som kan gjerast:")));
 	for (i = 0; i < s->n_actions; i++)
@@ -305,11 +271,11 @@ add_rules(struct paper *p)
 	};
 	size_t i;
 
-	head(p, "##",
+	paper_head(p, "##",
 	    SAY(p, "Det ingen arbeidsflyt kan endre",
 		"Det ingen arbeidsflyt kan endre"));
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
-		add(p, mem_format("- %s", in(p, rules[i])));
+		paper_add(p, mem_format("- %s", paper_in(p, rules[i])));
 }
 
 static void
@@ -340,7 +306,7 @@ add_eyes(struct paper *p)
 
 	for (i = 0; said != NULL && i < sizeof(eyes) / sizeof(eyes[0]); i++)
 		if (strcmp(eyes[i].code, said) == 0)
-			add(p, mem_text(in(p, eyes[i].text)));
+			paper_add(p, mem_text(paper_in(p, eyes[i].text)));
 }
 
 /* Is basis ID written in the definition's files? */
@@ -368,7 +334,7 @@ add_basis(struct paper *p, const struct law_basis *b)
 	struct err none = ERR_INIT;
 	const char *body;
 
-	add(p,
+	paper_add(p,
 	    mem_format("- %s (%s).",
 		p->lang == LANG_NN ? b->text_nn : b->text_nb, b->source));
 	if (b->complaint[0] == '\0' ||
@@ -380,9 +346,10 @@ add_basis(struct paper *p, const struct law_basis *b)
 	    board->title :
 	    rule->complaint_body;
 	duration_words(rule->length, p->lang, length);
-	add(p,
+	paper_add(p,
 	    FORMAT(p, "  Klage til %s innen %s (%s).",
 		"  Klage til %s innan %s (%s).", body, length, rule->source));
+	add_unverified(p, rule);
 }
 
 static enum rc
@@ -397,7 +364,7 @@ add_bases(struct paper *p, int64_t version)
 	rc = version_files(p->call->store, version, &files, &n, &p->call->err);
 	if (rc != RC_OK)
 		return rc;
-	head(p, "##", SAY(p, "Vedtak og klage", "Vedtak og klage"));
+	paper_head(p, "##", SAY(p, "Vedtak og klage", "Vedtak og klage"));
 	add_eyes(p);
 	for (i = 0; (b = law_basis_at(law, i)) != NULL; i++)
 		if (date_compare(p->call->today, b->from) >= 0 &&
@@ -406,7 +373,7 @@ add_bases(struct paper *p, int64_t version)
 		    is_used(files, n, b->id))
 			add_basis(p, b);
 	version_files_free(files, n);
-	add(p,
+	paper_add(p,
 	    mem_text(SAY(p,
 		"Klagen sendes til den som fattet vedtaket. Kommunen gjør om "
 		"vedtaket når klageren har rett, aldri til skade for klageren, "
@@ -466,9 +433,9 @@ add_parts(struct paper *p)
 	size_t i;
 
 	if (d->n_uses > 0)
-		head(p, "##", SAY(p, "Deler", "Delar"));
+		paper_head(p, "##", SAY(p, "Deler", "Delar"));
 	for (i = 0; i < d->n_uses; i++)
-		add(p,
+		paper_add(p,
 		    plugins_find(p->call->engine, d->uses[i].plugin) != NULL ?
 			mem_format("- Delen «%s» er slått på.",
 			    d->uses[i].plugin) :
@@ -486,11 +453,11 @@ write_paper(struct paper *p, const struct loaded *l, const char *code)
 	char day[DATE_WORDS_SIZE];
 
 	date_words(p->call->today, p->lang, day);
-	add(p,
-	    mem_format("# %s, %s", own(p, p->def->title),
+	paper_add(p,
+	    mem_format("# %s, %s", paper_own(p, p->def->title),
 		p->call->municipality->name));
-	add(p, mem_text(""));
-	add(p,
+	paper_add(p, mem_text(""));
+	paper_add(p,
 	    FORMAT(p,
 		"Reglene som saksbehandlingssystemet følger, slik "
 		"de er %s (versjon %.*s).",

@@ -117,6 +117,7 @@ daemon_libengine_a_SOURCES += daemon/engine/transfer.c daemon/engine/transfer.h
 daemon_libengine_a_SOURCES += daemon/engine/packet.c daemon/engine/receive.c
 daemon_libengine_a_SOURCES += daemon/engine/lengths.c daemon/engine/lengths.h
 daemon_libengine_a_SOURCES += daemon/engine/explain.c
+daemon_libengine_a_SOURCES += daemon/engine/paper.c daemon/engine/paper.h
 daemon_libengine_a_SOURCES += daemon/engine/notify_receipt.c
 daemon_libengine_a_SOURCES += daemon/engine/keys.c daemon/engine/keys.h
 daemon_libengine_a_SOURCES += daemon/engine/asker.c daemon/engine/asker.h

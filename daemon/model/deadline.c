@@ -18,18 +18,21 @@
 static const struct {
 	const char *version, *goal, *after, *from_and_with, *is, *last_day;
 	const char *runs_out, *allowed, *next_working, *month_end;
-	const char *paused, *still_paused;
+	const char *paused, *still_paused, *unverified;
 } vocabulary[N_LANGS] = {
 	[LANG_NB] = { "versjon", "mål", "etter", "fra og med", "er",
 	    "siste dag er", "går ut", "tillatt tidligst", "neste virkedag",
-	    "månedens siste dag", "stanset", "stanset; løper ikke nå" },
+	    "månedens siste dag", "stanset", "stanset; løper ikke nå",
+	    "regelen er ikke kontrollert mot kilden" },
 	[LANG_NN] = { "versjon", "mål", "etter", "frå og med", "er",
 	    "siste dag er", "går ut", "tillate tidlegast", "neste virkedag",
-	    "siste dag i månaden", "stansa", "stansa; går ikkje no" },
+	    "siste dag i månaden", "stansa", "stansa; går ikkje no",
+	    "regelen er ikkje kontrollert mot kjelda" },
 	[LANG_EN] = { "version", "goal", "after", "from and including", "is",
 	    "the last day is", "runs out on", "allowed from",
 	    "next working day", "end of the month", "paused",
-	    "paused; not running now" },
+	    "paused; not running now",
+	    "the rule was not checked against its source" },
 };
 
 static enum rc
@@ -387,6 +390,8 @@ deadline_words(const struct deadline *d, enum lang lang,
 	say_raw(d, lang, out);
 	say_pauses(d, lang, out);
 	say_roll(d, lang, out);
+	if (d->spec.rule != NULL && !d->spec.rule->verified)
+		say(out, "; %s", vocabulary[lang].unverified);
 }
 
 bool

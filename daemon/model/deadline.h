@@ -83,7 +83,8 @@ enum rc deadline_by_rule(const struct law *law, const char *rule,
 /*
  * Why it is this date, in one line: "FVL_29 (versjon 1970-01-01): 3 uker etter
  * fredag 5. mars 2027 (…) er fredag 26. mars 2027; 26. mars er langfredag →
- * neste virkedag tirsdag 30. mars 2027".
+ * neste virkedag tirsdag 30. mars 2027".  A rule that nobody has checked against
+ * its source says so at the end.
  */
 void deadline_words(const struct deadline *d, enum lang lang,
     char out[DEADLINE_WORDS_SIZE]);

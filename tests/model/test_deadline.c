@@ -126,7 +126,7 @@ the_rows_of_the_domain_fall_where_they_should(void **state)
 		{ "SOTJL_47", "2026-12-18", "2027-01-08" },
 		{ "TVANGSL_13_6", "2027-02-09", "2027-02-23" },
 		{ "TVANGSL_13_11", "2027-03-16", "2027-03-30" },
-		{ "GDPR_12", "2027-05-03", "2027-06-03" },
+		{ "GDPR_12_3", "2027-05-03", "2027-06-03" },
 		{ "FVL_28", "2027-05-04", "2027-05-25" },
 		{ "FVL_36", "2027-08-10", "2027-08-31" },
 		{ "FVL_34", "2027-05-20", "2027-08-20" },
@@ -380,6 +380,23 @@ assert_words(const struct deadline *d, enum lang lang, const char *expected)
 	assert_string_equal(s, expected);
 }
 
+/* Counted all the same; who relies on it is told. */
+static void
+a_rule_that_nobody_has_checked_says_so(void **state)
+{
+	struct deadline d = by_rule("GDPR_12_3", "2027-05-03");
+
+	(void)state;
+	assert_words(&d, LANG_NB,
+	    "GDPR_12_3 (versjon 2026-07-02): 1 måned etter mandag 3. mai 2027 "
+	    "(kravet kom inn) er torsdag 3. juni 2027; regelen er ikke "
+	    "kontrollert mot kilden");
+	assert_words(&d, LANG_NN,
+	    "GDPR_12_3 (versjon 2026-07-02): 1 månad etter måndag 3. mai 2027 "
+	    "(kravet kom inn) er torsdag 3. juni 2027; regelen er ikkje "
+	    "kontrollert mot kjelda");
+}
+
 static void
 every_date_says_why(void **state)
 {
@@ -465,6 +482,7 @@ main(void)
 		    a_start_without_a_date_and_an_end_out_of_range_are_refused),
 		cmocka_unit_test(a_paper_complaint_counts_from_the_postmark),
 		cmocka_unit_test(rent_is_due_the_next_working_day),
+		cmocka_unit_test(a_rule_that_nobody_has_checked_says_so),
 		cmocka_unit_test(every_date_says_why),
 		cmocka_unit_test(each_kind_has_its_own_words),
 	};

@@ -111,7 +111,7 @@ the_shipped_file_is_right(void **state)
 		{ "FORELD_2", "3y", LAW_LEGAL, LAW_ROLL_WORKING_DAY },
 		{ "FORELD_5", "10y", LAW_LEGAL, LAW_ROLL_WORKING_DAY },
 		{ "FORELD_8", "1y", LAW_LEGAL, LAW_ROLL_WORKING_DAY },
-		{ "GDPR_12", "1m", LAW_LEGAL, LAW_ROLL_WORKING_DAY },
+		{ "GDPR_12_3", "1m", LAW_LEGAL, LAW_ROLL_WORKING_DAY },
 		{ "GDPR_33", "72h", LAW_LEGAL, LAW_ROLL_NONE },
 		{ "GOAL_TEMP_STAY", "3m", LAW_GOAL, LAW_ROLL_NONE },
 	};
