@@ -10,6 +10,7 @@
 #include "engine/deadlines.h"
 #include "engine/loaded.h"
 #include "engine/mark.h"
+#include "engine/parties.h"
 #include "engine/rules.h"
 #include "engine/step.h"
 #include "engine/undoing.h"
@@ -272,6 +273,7 @@ step_finish(struct step *st, const char *kind, const json_t *input,
 	follow_fields(st);
 	if ((rc = contact_follow(st, &c->err)) != RC_OK ||
 	    (rc = deadlines_follow(st, &c->err)) != RC_OK ||
+	    (rc = parties_follow(st, &c->err)) != RC_OK ||
 	    (rc = rules_check(st, &c->err)) != RC_OK)
 		return rc;
 	return end(st, kind, input, result);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -12,6 +13,7 @@
 #include "engine/loaded.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
+#include "store/decision.h"
 #include "store/decision_party.h"
 #include "store/person.h"
 
@@ -248,4 +250,101 @@ parties_find(struct step *st, const char *scope, struct decision_party **out,
 	*out = f.list;
 	*n = f.n;
 	return RC_OK;
+}
+
+static bool
+holds(const json_t *list, json_int_t person)
+{
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++)
+		if (json_integer_value(json_array_get(list, i)) == person)
+			return true;
+	return false;
+}
+
+/* Is one of ADDED no party to DECISION? */
+static enum rc
+lacks_one(const struct step *st, const json_t *decision, const json_t *added,
+    bool *out, struct err *e)
+{
+	struct decision_party *list = NULL;
+	size_t i, k, n = 0;
+	bool there;
+	enum rc rc;
+
+	*out = false;
+	rc = decision_parties(st->call->store,
+	    json_integer_value(json_object_get(decision, "id")), &list, &n, e);
+	for (i = 0; rc == RC_OK && i < json_array_size(added); i++) {
+		there = false;
+		for (k = 0; k < n; k++)
+			there = there ||
+			    list[k].person ==
+				json_integer_value(json_array_get(added, i));
+		*out = *out || !there;
+	}
+	decision_parties_free(list, n);
+	return rc;
+}
+
+/* The numbers of the decisions that stood before, "1, 2"; "" if none. */
+static enum rc
+earlier_without(const struct step *st, const json_t *added, char **out,
+    struct err *e)
+{
+	json_t *rows = NULL, *row;
+	char *longer;
+	bool lacks;
+	size_t i;
+	enum rc rc;
+
+	*out = mem_text("");
+	rc = decision_list(st->call->store, st->head.id, false, &rows, e);
+	json_array_foreach(rows, i, row) {
+		if (rc != RC_OK ||
+		    json_integer_value(json_object_get(row, "cycle")) !=
+			st->head.cycle ||
+		    json_integer_value(json_object_get(row, "commit")) ==
+			call_commit(st->call))
+			continue;
+		rc = lacks_one(st, row, added, &lacks, e);
+		if (rc != RC_OK || !lacks)
+			continue;
+		longer = mem_format("%s%s%lld", *out,
+		    (*out)[0] != '\0' ? ", " : "",
+		    (long long)json_integer_value(json_object_get(row, "no")));
+		free(*out);
+		*out = longer;
+	}
+	json_decref(rows);
+	return rc;
+}
+
+enum rc
+parties_follow(struct step *st, struct err *e)
+{
+	const json_t *now = json_object_get(st->data, TOGETHER), *one;
+	const json_t *was = json_object_get(st->old, TOGETHER);
+	json_t *added;
+	char *numbers;
+	size_t i;
+	enum rc rc;
+
+	if (st->created || json_object_get(st->changed, TOGETHER) == NULL)
+		return RC_OK;
+	added = json_array();
+	json_array_foreach(now, i, one)
+		if (!holds(was, json_integer_value(one)))
+			(void)json_array_append(added,
+			    (json_t *)(uintptr_t)one);
+	rc = earlier_without(st, added, &numbers, e);
+	if (rc == RC_OK && json_array_size(added) > 0 && numbers[0] != '\0')
+		call_warn(st->call, "W_NOT_PARTY", TOGETHER,
+		    _("is no party to what was decided before (decision %s); "
+		      "decide anew if it is to hold for them too"),
+		    numbers);
+	free(numbers);
+	json_decref(added);
+	return rc;
 }

@@ -39,4 +39,10 @@ enum rc parties_find(struct step *st, const char *scope,
 enum rc parties_age(const struct step *st, int64_t person, struct date day,
     int *out, struct err *e);
 
+/*
+ * Warn W_NOT_PARTY when this step makes somebody a co-applicant who was none
+ * when decisions of this cycle were made: they are told of later ones alone.
+ */
+enum rc parties_follow(struct step *st, struct err *e);
+
 #endif

@@ -269,6 +269,43 @@ the_case_is_about_each_of_them(void **state)
 	assert_true(json_array_size(at(f.result, "rows")) > 0);
 }
 
+/* fvl §§ 2, 27, 29: decisions stand as they were made, and that is said */
+static void
+who_applies_too_after_a_decision_is_told_of_later_ones_alone(void **state)
+{
+	json_int_t one = person("Prøve Åsheim", "1980-01-01", "post");
+	json_int_t two = person("Prøve Bakken", "1982-01-01", "post");
+
+	(void)state;
+	case_of(one, NULL);
+	fixture_ok(&f, "nav01", "case.act",
+	    json_pack("{ss ss s{s[I]}}", "case", number, "action", "note",
+		"input", "co_applicants", two));
+	assert_null(at(f.result, "warnings"));
+	fixture_ok(&f, "nav01", "case.act",
+	    json_pack("{ss ss s{s[]}}", "case", number, "action", "note",
+		"input", "co_applicants"));
+	refuse();
+	fixture_ok(&f, "nav01", "case.act",
+	    json_pack("{ss ss s{s[I]}}", "case", number, "action", "note",
+		"input", "co_applicants", two));
+	assert_string_equal(text_at(f.result, "warnings.0.name"),
+	    "W_NOT_PARTY");
+	assert_string_equal(text_at(f.result, "warnings.0.field"),
+	    "co_applicants");
+	assert_non_null(
+	    strstr(text_at(f.result, "warnings.0.message"), "decision 1)"));
+	fixture_ok(&f, "nav01", "decision.show",
+	    json_pack("{ss si}", "case", number, "no", 1));
+	assert_int_equal(json_array_size(at(f.result, "parties")), 1);
+	assert_int_equal(decide(&f, "nav01", number,
+			     refusal("dwelling", "DWELLING_RULES", NULL)),
+	    RC_OK);
+	fixture_ok(&f, "nav01", "decision.show",
+	    json_pack("{ss si}", "case", number, "no", 2));
+	assert_int_equal(json_array_size(at(f.result, "parties")), 2);
+}
+
 int
 main(void)
 {
@@ -281,6 +318,8 @@ main(void)
 		WITH(who_stands_in_both_fields_is_one_party),
 		WITH(each_gets_a_letter_of_their_own),
 		WITH(the_case_is_about_each_of_them),
+		WITH(
+		    who_applies_too_after_a_decision_is_told_of_later_ones_alone),
 		WITH(what_is_reversed_without_a_complaint_is_not_made_worse),
 	};
 

@@ -82,6 +82,11 @@ return workflow {
 					case:start("answer_owed", case.today)
 				end,
 			},
+			change_household = action {
+				title = "Endre medsøkere og husstand", roles = worker,
+				help = "Noen flytter inn eller ut, et barn blir født, eller flere søker sammen",
+				form = { "co_applicants", "household", "children" },
+			},
 			reply = action {
 				title = "Send foreløpig svar", roles = worker,
 				help = "Hvorfor det tar tid, og så langt råd er når svaret kommer (forvaltningsloven § 11 a)",

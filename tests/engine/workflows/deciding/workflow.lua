@@ -79,7 +79,7 @@ return workflow {
 					}
 				end,
 			},
-			note = action { title = "Noter", roles = worker, form = { "person" } },
+			note = action { title = "Noter", roles = worker, form = { "person", "co_applicants" } },
 			tell = action {
 				title = "Send vedtaket", roles = worker,
 				run = function(case) case:letter { template = "svar", to = "applicant", decision = 1 } end,
