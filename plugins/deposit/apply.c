@@ -246,9 +246,9 @@ deposit_change(struct bf_call *call, const json_t *params, json_t **result)
 	    &g);
 	if (rc == BF_OK && g.state >= DEPOSIT_ISSUED)
 		rc = h->fail(call, BF_REFUSED, "E_FROZEN",
-		    _("guarantee %s: issued, and what is issued stays as it "
+		    _("guarantee %lld: issued, and what is issued stays as it "
 		      "is; deposit renew makes a new version"),
-		    bf_text_of(g.values, "nr"));
+		    (long long)g.id);
 	if (rc == BF_OK) {
 		values = json_deep_copy(g.values);
 		json_object_del(values, "nr");

@@ -17,8 +17,9 @@ followers(struct bf_call *call, int64_t case_id, int64_t id, json_t **rows)
 	return bf_find_of(call, "guarantee", q, id, rows);
 }
 
-int
-chain_next(struct bf_call *call, int64_t case_id, int64_t id, int64_t *next)
+/* The version after ID; *NEXT is 0 if there is none. */
+static int
+next_of(struct bf_call *call, int64_t case_id, int64_t id, int64_t *next)
 {
 	enum deposit_state s;
 	const json_t *row;
@@ -58,17 +59,6 @@ root_of(struct bf_call *call, int64_t id, int64_t *root)
 	return BF_OK;
 }
 
-static int
-put_paid(struct bf_call *call, int64_t id, int64_t paid)
-{
-	json_t *v = json_pack("{sI}", "paid", (json_int_t)paid);
-	int rc = bf_host(call)->record_put(call, "guarantee", id, 0, -1, v,
-	    NULL, NULL);
-
-	json_decref(v);
-	return rc;
-}
-
 /* Every version that follows on ROOT, wherever it branched off: their ids. */
 static int
 family(struct bf_call *call, int64_t case_id, int64_t root, json_t *ids)
@@ -92,18 +82,88 @@ family(struct bf_call *call, int64_t case_id, int64_t root, json_t *ids)
 }
 
 int
-chain_paid(struct bf_call *call, const struct guarantee *g, int64_t paid)
+chain_each(struct bf_call *call, const struct guarantee *g, chain_fn *fn,
+    const void *arg)
 {
 	json_t *ids = json_array(), *id;
+	struct guarantee one;
 	int64_t root = 0;
 	size_t i;
 	int rc = root_of(call, g->id, &root);
 
 	if (rc == BF_OK)
 		rc = family(call, g->case_id, root, ids);
-	json_array_foreach(ids, i, id)
-		if (rc == BF_OK && json_integer_value(id) != g->id)
-			rc = put_paid(call, json_integer_value(id), paid);
+	json_array_foreach(ids, i, id) {
+		if (rc != BF_OK)
+			break;
+		rc = guarantee_get(call, json_integer_value(id), BF_CHANGE,
+		    &one);
+		if (rc == BF_OK)
+			rc = fn(call, &one, arg);
+		guarantee_fini(&one);
+	}
 	json_decref(ids);
 	return rc;
+}
+
+/* PAID øre as a chain_fn. */
+static int
+put_paid(struct bf_call *call, const struct guarantee *g, const void *paid)
+{
+	json_t *v =
+	    json_pack("{sI}", "paid", (json_int_t) * (const int64_t *)paid);
+	int rc = bf_host(call)->record_put(call, "guarantee", g->id, 0, -1, v,
+	    NULL, NULL);
+
+	json_decref(v);
+	return rc;
+}
+
+int
+chain_paid(struct bf_call *call, const struct guarantee *g, int64_t paid)
+{
+	return chain_each(call, g, put_paid, &paid);
+}
+
+struct ending {
+	enum deposit_state to;
+	struct bf_date day;
+};
+
+static int
+end_renewed(struct bf_call *call, const struct guarantee *g, const void *arg)
+{
+	const struct ending *e = arg;
+	json_t *v;
+
+	if (g->state != DEPOSIT_RENEWED)
+		return BF_OK;
+	v = json_object();
+	bf_set_day(call, v, "ended", e->day);
+	return guarantee_put(call, g, e->to, v);
+}
+
+int
+chain_end(struct bf_call *call, const struct guarantee *g,
+    enum deposit_state to, struct bf_date day)
+{
+	const struct ending e = { to, day };
+
+	return chain_each(call, g, end_renewed, &e);
+}
+
+int
+chain_is_last(struct bf_call *call, const struct guarantee *g)
+{
+	int64_t next = 0;
+	int rc = BF_OK;
+
+	if (g->state == DEPOSIT_RENEWED)
+		rc = next_of(call, g->case_id, g->id, &next);
+	if (rc != BF_OK || next == 0)
+		return rc;
+	return bf_host(call)->fail(call, BF_REFUSED, "E_RENEWED",
+	    _("guarantee %lld: it was renewed; the version after it is "
+	      "guarantee %lld, and this is done there"),
+	    (long long)g->id, (long long)next);
 }

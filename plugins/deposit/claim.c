@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The versions of the guarantee that cover the days of a lease, as one. */
+/* What version G covers: its own days, and what is left of all versions. */
 static int
 cover_of(struct bf_call *call, const struct guarantee *g,
     struct deposit_cover *out)
@@ -236,12 +236,11 @@ deposit_claim(struct bf_call *call, const json_t *params, json_t **result)
 	memset(&c, 0, sizeof(c));
 	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
 	    &g);
-	if (rc == BF_OK && g.state != DEPOSIT_IN_FORCE &&
-	    g.state != DEPOSIT_EXPIRED)
+	if (rc == BF_OK && !deposit_takes_claims(g.state))
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
-		    _("guarantee %s: in state %s there is nothing to claim "
+		    _("guarantee %lld: in state %s there is nothing to claim "
 		      "under"),
-		    bf_text_of(g.values, "nr"),
+		    (long long)g.id,
 		    _(bf_word_of(deposit_words, deposit_state_name(g.state))));
 	if (rc == BF_OK)
 		rc = need_guarantee(call, &g);
@@ -488,9 +487,9 @@ take_from(struct bf_call *call, struct guarantee *g, int64_t approved)
 
 	if (approved > g->amount - g->paid)
 		return bf_host(call)->fail(call, BF_REFUSED, "E_CAP",
-		    _("guarantee %s: less is left than was approved; decide "
+		    _("guarantee %lld: less is left than was approved; decide "
 		      "the claim again"),
-		    bf_text_of(g->values, "nr"));
+		    (long long)g->id);
 	v = json_object();
 	bf_set_int(v, "paid", g->paid + approved);
 	rc = guarantee_put(call, g, g->state, v);

@@ -9,4 +9,5 @@ const char *const deposit_landlords[] = { "private", "municipal", "company",
 const char *const deposit_types[] = { "simple", "principal_debtor", NULL };
 const char *const deposit_states[] = { "soknad", "vurdering", "avslag",
 	"innvilget", "tilsagn", "tilsagn_utlopt", "utstedt", "gjeldende",
-	"utlopt", "frigitt", "overfort_depositum", "makulert", NULL };
+	"fornyet", "utlopt", "frigitt", "overfort_depositum", "makulert",
+	NULL };

@@ -17,6 +17,7 @@
 #define N_(text) text
 
 #define REMIND_HOUR 6
+#define NR_SIZE 32 /* "2027/3" */
 
 /* A guarantee or loan as it is read; `values` holds what the texts borrow. */
 struct guarantee {
@@ -64,9 +65,10 @@ int guarantee_get(struct bf_call *call, int64_t id, enum bf_want want,
     struct guarantee *out);
 void guarantee_fini(struct guarantee *g);
 
-/* E_DEPOSIT_STATE unless G may go to TO. */
+/* E_DEPOSIT_STATE unless G may go to TO; always. */
 int guarantee_may(struct bf_call *call, const struct guarantee *g,
     enum deposit_state to);
+int guarantee_not(struct bf_call *call, const struct guarantee *g);
 
 /* E_DEPOSIT_STATE if G is a loan or grant. */
 int need_guarantee(struct bf_call *call, const struct guarantee *g);
@@ -101,11 +103,15 @@ bf_happening_fn deposit_hearing;
 /* What the end of a guarantee on DAY sets going; again when the day moves. */
 int watch_end(struct bf_call *call, const struct guarantee *g,
     struct bf_date day, struct bf_date claim_last);
-int watch_end_stop(struct bf_call *call, const struct guarantee *g);
+/* Nothing is thought of any more for G: of its promise, or once issued its end. */
+int watch_stop(struct bf_call *call, const struct guarantee *g);
 
-/* Tell tenant and landlord that G ended on DAY, and how. */
+/*
+ * Tell tenant and landlord that G ended on DAY, and how.  BEFORE is the number of
+ * the version before it that goes on, or "".
+ */
 int tell_ended(struct bf_call *call, const struct guarantee *g,
-    enum deposit_state to, struct bf_date day);
+    enum deposit_state to, struct bf_date day, const char *before);
 
 /* ---- write.c */
 
@@ -151,30 +157,60 @@ int tell_payout(struct bf_call *call, const struct guarantee *g,
 
 /* ---- chain.c */
 
-/* The version after guarantee ID of CASE_ID; *NEXT is 0 if there is none. */
-int
-chain_next(struct bf_call *call, int64_t case_id, int64_t id, int64_t *next);
+/* Called with each version of a guarantee, the first one first. */
+typedef int
+chain_fn(struct bf_call *call, const struct guarantee *g, const void *arg);
+int chain_each(struct bf_call *call, const struct guarantee *g, chain_fn *fn,
+    const void *arg);
 
-/* PAID øre were paid of G in all: so they were of its other versions. */
+/* PAID øre were paid of G in all: of each of its versions. */
 int chain_paid(struct bf_call *call, const struct guarantee *g, int64_t paid);
+
+/* The versions of G that were renewed end on DAY too, in state TO. */
+int chain_end(struct bf_call *call, const struct guarantee *g,
+    enum deposit_state to, struct bf_date day);
+
+/* E_RENEWED, with the version after it, if G was renewed. */
+int chain_is_last(struct bf_call *call, const struct guarantee *g);
+
+/* ---- terms.c */
+
+/* The days given for a version; each that is missing is a wrong field. */
+int terms_days(struct bf_call *call, const json_t *params, struct bf_date *from,
+    struct bf_date *to);
+
+/* E_DATE_ORDER, E_TERM_5Y … unless G may run from FROM to TO. */
+int terms_check(struct bf_call *call, const struct guarantee *g,
+    struct bf_date from, struct bf_date to);
+
+/* How long after END claims may be reported: V says it, once it is issued. */
+struct bf_date
+terms_claim_day(struct bf_call *call, const json_t *v, struct bf_date end);
+
+/* The terms of today, which the document prints and which hold from then on. */
+void terms_set(struct bf_call *call, json_t *values, struct bf_date from,
+    struct bf_date to);
+
+/* ---- lease.c */
+
+/* The last day that G covers: the lease may end before its own. */
+struct bf_date
+guarantee_end(const struct bf_call *call, const struct guarantee *g);
+
+/* ---- renew.c */
+
+/*
+ * G was never used: the version before it goes on, and NR is its number; "" if
+ * there is none.
+ */
+int
+renew_undone(struct bf_call *call, const struct guarantee *g, char nr[NR_SIZE]);
 
 /* ---- repay.c */
 
 /* After money moved: the next instalment that is watched. */
 int watch_repayment(struct bf_call *call, int64_t case_id, int64_t id,
     const json_t *values);
-
-/* ---- report_exposure.c: what a bf_report is made of */
-
-void *exposure_begin(const struct bf_fold *f);
-void
-exposure_row(const struct bf_fold *f, const char *kind, const json_t *record);
-json_t *exposure_end(const struct bf_fold *f);
-void exposure_finish(void *state);
-extern const struct bf_cell_column exposure_columns[];
-
-/* Is the guarantee of the columns V issued and not ended on F's last day? */
-bool exposure_is_open(const struct bf_fold *f, const json_t *v);
 
 /* ---- year.c */
 

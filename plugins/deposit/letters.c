@@ -36,10 +36,10 @@ static const struct bf_letter_part ends_parts[] = {
 };
 
 static const char *const ended_fields[] = { "landlord", "number", "how",
-	"ended", "claim_last", NULL };
+	"ended", "claim_last", "previous", NULL };
 static const struct bf_letter_part ended_parts[] = {
 	{ "answer", { "!number", "!how", NULL } },
-	{ "claims", { NULL } },
+	{ "claims", { "previous", NULL } },
 	{ "contact", { "!contact.unit", NULL } },
 	{ NULL, { NULL } },
 };

@@ -13,7 +13,9 @@ plugins_deposit_PARTS = $(plugins_deposit_RULES) \
 	plugins/deposit/codes.c \
 	plugins/deposit/deposit.c \
 	plugins/deposit/deposit.h \
+	plugins/deposit/end.c \
 	plugins/deposit/issue.c \
+	plugins/deposit/lease.c \
 	plugins/deposit/letters.c \
 	plugins/deposit/letters.h \
 	plugins/deposit/letters_nb.c \
@@ -21,10 +23,13 @@ plugins_deposit_PARTS = $(plugins_deposit_RULES) \
 	plugins/deposit/methods.c \
 	plugins/deposit/records.c \
 	plugins/deposit/remind.c \
+	plugins/deposit/renew.c \
 	plugins/deposit/repay.c \
 	plugins/deposit/report.c \
+	plugins/deposit/report.h \
 	plugins/deposit/report_exposure.c \
 	plugins/deposit/show.c \
+	plugins/deposit/terms.c \
 	plugins/deposit/values.c \
 	plugins/deposit/words.c \
 	plugins/deposit/write.c \

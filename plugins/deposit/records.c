@@ -56,6 +56,7 @@ static const struct bf_record_column guarantee_columns[] = {
 	{ .name = "to", .type = BF_DATE },
 	{ .name = "lease_end", .type = BF_DATE },
 	{ .name = "claim_last", .type = BF_DATE },
+	{ .name = "renewed", .type = BF_DATE }, /* a version follows */
 	{ .name = "ended", .type = BF_DATE },
 	{ .name = "version", .type = BF_INTEGER, .min = 1, .max = 1000 },
 	{ .name = "previous", .type = BF_ID, .ref = "guarantee" },
@@ -85,7 +86,8 @@ static const char *const by_state[] = { "state", "to", NULL };
 static const char *const by_landlord[] = { "landlord_number", NULL };
 static const char *const by_previous[] = { "previous", NULL };
 static const char *const per_previous[] = { "previous", NULL };
-static const char *const renewals[] = { "utstedt", "gjeldende", NULL };
+static const char *const renewals[] = { "gjeldende", "fornyet", "utlopt",
+	"frigitt", "overfort_depositum", NULL };
 
 static const struct bf_record_index guarantee_indexes[] = {
 	{ "by_state", by_state },
@@ -229,7 +231,7 @@ static const struct bf_record_index payment_indexes[] = {
 
 const struct bf_record deposit_records[] = {
 	{ .kind = "guarantee",
-	    .version = 2,
+	    .version = 3,
 	    .owner = BF_OWNER_CASE,
 	    .columns = guarantee_columns,
 	    .indexes = guarantee_indexes,

@@ -55,14 +55,18 @@ watch_end(struct bf_call *call, const struct guarantee *g, struct bf_date day,
 }
 
 int
-watch_end_stop(struct bf_call *call, const struct guarantee *g)
+watch_stop(struct bf_call *call, const struct guarantee *g)
 {
-	static const char *const what[] = { "end90", "end30", "expire" };
+	static const char *const promised[] = { "commit14", "commit3",
+		"lapse" };
+	static const char *const issued[] = { "end90", "end30", "expire" };
+	bool out = bf_is_day(bf_day_of(call, g->values, "issued"));
 	size_t i;
 	int rc = BF_OK;
 
 	for (i = 0; i < 3 && rc == BF_OK; i++)
-		rc = remind_end(call, g->case_id, what[i], g->id);
+		rc = remind_end(call, g->case_id, (out ? issued : promised)[i],
+		    g->id);
 	return rc;
 }
 
@@ -74,7 +78,7 @@ task(struct bf_call *call, int64_t case_id, const char *key, const char *title)
 	return bf_host(call)->task_open(call, case_id, &t);
 }
 
-/* Is a claim under it still on its way?  Then it does not expire. */
+/* Is a claim under G still on its way?  *OPEN is left alone if not. */
 static int
 has_open_claim(struct bf_call *call, const struct guarantee *g, bool *open)
 {
@@ -89,7 +93,6 @@ has_open_claim(struct bf_call *call, const struct guarantee *g, bool *open)
 	rc = bf_find_of(call, "claim", q, g->id, &rows);
 	if (rc != BF_OK)
 		return rc;
-	*open = false;
 	json_array_foreach(rows, i, row) {
 		if (claim_state_parse(bf_text_of(json_object_get(row, "values"),
 					  "state"),
@@ -101,74 +104,45 @@ has_open_claim(struct bf_call *call, const struct guarantee *g, bool *open)
 	return BF_OK;
 }
 
-/* Tell tenant and landlord of G with FIELDS (taken over), if nothing follows. */
-static int
-tell_unless_renewed(struct bf_call *call, const struct guarantee *g,
-    const char *template, json_t *fields)
-{
-	int64_t next;
-	int rc;
-
-	rc = chain_next(call, g->case_id, g->id, &next);
-	if (rc == BF_OK && next == 0 && !g->loan)
-		return write_to(call, g, template, TO_TENANT | TO_LANDLORD,
-		    fields);
-	json_decref(fields);
-	return rc;
-}
-
-/* The last day that G covers: the lease may end before it. */
-static struct bf_date
-end_of(const struct bf_call *call, const struct guarantee *g)
-{
-	struct bf_date end = bf_day_of(call, g->values, "lease_end");
-
-	return bf_is_day(end) && end.days < g->terms.to.days ? end :
-							       g->terms.to;
-}
-
 static int
 tell_ends(struct bf_call *call, const struct guarantee *g)
 {
-	json_t *o = json_pack("{so so}", "to", field_day(call, end_of(call, g)),
-	    "claim_last",
+	json_t *o = json_pack("{so so}", "to",
+	    field_day(call, guarantee_end(call, g)), "claim_last",
 	    field_day(call, bf_day_of(call, g->values, "claim_last")));
 	int rc;
 
 	if ((rc = add_tenant(call, g, o, NULL)) == BF_OK)
-		return tell_unless_renewed(call, g, "deposit.ends", o);
+		return write_to(call, g, "deposit.ends",
+		    TO_TENANT | TO_LANDLORD, o);
 	json_decref(o);
 	return rc;
 }
 
 int
 tell_ended(struct bf_call *call, const struct guarantee *g,
-    enum deposit_state to, struct bf_date day)
+    enum deposit_state to, struct bf_date day, const char *before)
 {
-	json_t *o = json_pack("{ss so so}", "how", deposit_state_name(to),
-	    "ended", field_day(call, day), "claim_last",
-	    field_day(call, bf_day_of(call, g->values, "claim_last")));
+	json_t *o;
 
-	return tell_unless_renewed(call, g, "deposit.ended", o);
+	if (g->loan)
+		return BF_OK;
+	o = json_pack("{ss so so}", "how", deposit_state_name(to), "ended",
+	    field_day(call, day), "claim_last",
+	    field_day(call, bf_day_of(call, g->values, "claim_last")));
+	if (before[0] != '\0')
+		json_object_set_new(o, "previous", json_string(before));
+	return write_to(call, g, "deposit.ended", TO_TENANT | TO_LANDLORD, o);
 }
 
-/* Invariant 10: at the end of the claim window, without an open claim. */
 static int
-expire(struct bf_call *call, struct guarantee *g)
+put_expired(struct bf_call *call, const struct guarantee *g)
 {
-	json_t *v;
-	bool open = false;
+	struct bf_date today = bf_host(call)->today(call);
+	json_t *v = json_object();
 	int rc;
 
-	if (g->state != DEPOSIT_IN_FORCE)
-		return BF_OK;
-	if ((rc = has_open_claim(call, g, &open)) != BF_OK)
-		return rc;
-	if (open)
-		return remind(call, g->case_id, "expire", g->id,
-		    bf_pure(call)->add_days(bf_host(call)->today(call), 7));
-	v = json_object();
-	bf_set_day(call, v, "ended", bf_host(call)->today(call));
+	bf_set_day(call, v, "ended", today);
 	rc = guarantee_put(call, g, DEPOSIT_EXPIRED, v);
 	if (rc == BF_OK) {
 		v = json_pack("{sI}", "guarantee", (json_int_t)g->id);
@@ -176,10 +150,32 @@ expire(struct bf_call *call, struct guarantee *g)
 		    bf_host(call)->emit(call, g->case_id, "deposit.expired", v);
 		json_decref(v);
 	}
-	if (rc == BF_OK)
-		rc = tell_ended(call, g, DEPOSIT_EXPIRED,
-		    bf_host(call)->today(call));
-	return rc;
+	return rc == BF_OK ? tell_ended(call, g, DEPOSIT_EXPIRED, today, "") :
+			     rc;
+}
+
+/*
+ * Invariant 10: at the end of the claim window, without an open claim.  One that
+ * was never taken over waits for its document.
+ */
+static int
+expire(struct bf_call *call, const struct guarantee *g)
+{
+	bool open = false;
+	int rc;
+
+	if (g->state == DEPOSIT_ISSUED)
+		return task(call, g->case_id, "never_begun",
+		    _("A guarantee was issued and never came into force: get "
+		      "the document back and cancel it"));
+	if (g->state != DEPOSIT_IN_FORCE)
+		return BF_OK;
+	if ((rc = has_open_claim(call, g, &open)) != BF_OK)
+		return rc;
+	if (open)
+		return remind(call, g->case_id, "expire", g->id,
+		    bf_pure(call)->add_days(bf_host(call)->today(call), 7));
+	return put_expired(call, g);
 }
 
 static int

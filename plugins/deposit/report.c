@@ -2,7 +2,7 @@
  * report -- the figures of a year, among them the guarantee columns of the
  * Tromsø table (D-052): guarantees issued, deposit loans paid.
  */
-#include "deposit.h"
+#include "report.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,11 +12,12 @@ struct sums {
 	int64_t granted, issued, to_private, to_municipal, to_company;
 	int64_t loans, grants, renewed, ended, ended_paid;
 	int64_t issued_ore, loans_ore, grants_ore;
-	int64_t exposed, exposed_ore;
 	int64_t claims, claims_ore, paid, paid_ore;
-	int64_t recovered, recovered_ore;
-	json_t *in_force; /* owned: number of the guarantee → its amount */
+	int64_t recovered, recovered_ore; /* under recourse */
+	int64_t repaid, repaid_ore; /* of loans */
+	struct exposure *exposure; /* owned */
 	json_t *landlords; /* owned: token → how many guarantees */
+	json_t *recourse; /* owned: ids of plans that are no loan's */
 };
 
 static void *
@@ -26,8 +27,9 @@ begin(const struct bf_fold *f)
 
 	(void)f;
 	if (s != NULL) {
-		s->in_force = json_object();
+		s->exposure = exposure_new();
 		s->landlords = json_object();
+		s->recourse = json_object();
 	}
 	return s;
 }
@@ -39,41 +41,16 @@ finish(void *state)
 
 	if (s == NULL)
 		return;
-	json_decref(s->in_force);
+	exposure_free(s->exposure);
 	json_decref(s->landlords);
+	json_decref(s->recourse);
 	free(s);
 }
 
 static void
-key_of(const json_t *id, char out[24])
+key_of(int64_t id, char out[24])
 {
-	snprintf(out, 24, "%lld", (long long)json_integer_value(id));
-}
-
-/*
- * In force on the last day of the period: its rest is what may be claimed.  The
- * version after it takes its place.
- */
-static void
-count_exposure(struct sums *s, const struct bf_fold *f, const json_t *record,
-    const json_t *v)
-{
-	json_t *before;
-	char key[24];
-
-	if (!exposure_is_open(f, v))
-		return;
-	key_of(json_object_get(v, "previous"), key);
-	before = json_object_get(s->in_force, key);
-	if (before != NULL) {
-		s->exposed--;
-		s->exposed_ore -= json_integer_value(before);
-		json_object_del(s->in_force, key);
-	}
-	s->exposed++;
-	s->exposed_ore += bf_int_of(v, "amount", 0);
-	key_of(json_object_get(record, "id"), key);
-	bf_set_int(s->in_force, key, bf_int_of(v, "amount", 0));
+	snprintf(out, 24, "%lld", (long long)id);
 }
 
 static void
@@ -126,10 +103,12 @@ guarantee_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 		count_issued(s, v);
 	if (!is)
 		return;
-	count_exposure(s, f, record, v);
+	exposure_guarantee(s->exposure, f, record);
 	if (bf_in_period(f, v, "granted") && bf_int_of(v, "version", 1) == 1)
 		s->granted++;
-	if (bf_in_period(f, v, "ended")) {
+	/* What was renewed ends when its last version does. */
+	if (bf_in_period(f, v, "ended") && bf_is_day(issued) &&
+	    !bf_is_day(bf_day_in(f->pure, v, "renewed"))) {
 		s->ended++;
 		s->ended_paid += bf_int_of(v, "paid", 0) > 0;
 	}
@@ -142,8 +121,6 @@ static void
 claim_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 {
 	const json_t *v = json_object_get(record, "values");
-	struct bf_date paid = bf_day_in(f->pure, v, "paid_on");
-	char key[24];
 
 	if (bf_in_period(f, v, "received")) {
 		s->claims++;
@@ -153,26 +130,52 @@ claim_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 		s->paid++;
 		s->paid_ore += bf_int_of(v, "approved", 0);
 	}
-	key_of(json_object_get(v, "guarantee"), key);
-	if (bf_is_day(paid) && paid.days <= f->to.days &&
-	    json_object_get(s->in_force, key) != NULL)
-		s->exposed_ore -= bf_int_of(v, "approved", 0);
+	exposure_claim(s->exposure, f, v);
+}
+
+/* Which plans are recourse: those that a claim stands behind. */
+static void
+repayment_row(struct sums *s, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	char key[24];
+
+	key_of(bf_int_of(record, "id", 0), key);
+	if (bf_int_of(v, "claim", 0) != 0)
+		json_object_set_new(s->recourse, key, json_true());
+}
+
+static void
+payment_row(struct sums *s, const struct bf_fold *f, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	char key[24];
+
+	if (!bf_in_period(f, v, "day"))
+		return;
+	key_of(bf_int_of(v, "repayment", 0), key);
+	if (json_object_get(s->recourse, key) != NULL) {
+		s->recovered++;
+		s->recovered_ore += bf_int_of(v, "amount", 0);
+	} else {
+		s->repaid++;
+		s->repaid_ore += bf_int_of(v, "amount", 0);
+	}
 }
 
 static void
 row(const struct bf_fold *f, const char *kind, const json_t *record)
 {
-	const json_t *v = json_object_get(record, "values");
 	struct sums *s = f->state;
 
 	if (strcmp(kind, "guarantee") == 0)
 		guarantee_row(s, f, record);
 	else if (strcmp(kind, "claim") == 0)
 		claim_row(s, f, record);
-	else if (bf_in_period(f, v, "day")) {
-		s->recovered++;
-		s->recovered_ore += bf_int_of(v, "amount", 0);
-	}
+	else if (strcmp(kind, "repayment") == 0)
+		repayment_row(s, record);
+	else
+		payment_row(s, f, record);
 }
 
 static void
@@ -203,7 +206,7 @@ end(const struct bf_fold *f)
 {
 	const struct sums *s = f->state;
 	int64_t settled = bf_int_of(f->params, "private_settled", 0);
-	json_t *rows = json_array(), *n;
+	json_t *rows = json_array(), *exposed = exposure_sum(s->exposure), *n;
 	const char *token;
 	int64_t again = 0;
 
@@ -217,12 +220,15 @@ end(const struct bf_fold *f)
 	add(rows, "fornyet", s->renewed, -1);
 	add(rows, "depositumslan", s->loans, s->loans_ore);
 	add(rows, "bidrag", s->grants, s->grants_ore);
-	add(rows, "eksponering", s->exposed, s->exposed_ore);
+	add(rows, "eksponering", bf_int_of(exposed, "n", 0),
+	    bf_int_of(exposed, "remaining", 0));
+	json_decref(exposed);
 	add(rows, "krav", s->claims, s->claims_ore);
 	add(rows, "utbetalt", s->paid, s->paid_ore);
 	add(rows, "avsluttet", s->ended, -1);
 	add_share(rows, "avsluttet_med_utbetaling", s->ended_paid, s->ended);
 	add(rows, "innbetalt_regress", s->recovered, s->recovered_ore);
+	add(rows, "innbetalt_lan", s->repaid, s->repaid_ore);
 	add(rows, "utleiere", (int64_t)json_object_size(s->landlords), -1);
 	add_share(rows, "utleiere_flere_leietakere", again,
 	    (int64_t)json_object_size(s->landlords));
@@ -239,7 +245,8 @@ static const struct bf_cell_column columns[] = {
 	{ NULL, BF_END, NULL, BF_CELL_LABEL },
 };
 
-static const char *const kinds[] = { "guarantee", "claim", "payment", NULL };
+static const char *const kinds[] = { "guarantee", "claim", "repayment",
+	"payment", NULL };
 static const char *const exposed_kinds[] = { "guarantee", "claim", NULL };
 
 static const struct bf_param params[] = {

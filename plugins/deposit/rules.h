@@ -99,7 +99,7 @@ struct deposit_part {
 /* The guarantee that a claim is held against. */
 struct deposit_cover {
 	unsigned int covers; /* DEPOSIT_COVERS_* */
-	struct bf_date from, to; /* of all versions that cover the day */
+	struct bf_date from, to; /* of the version claimed under */
 	struct bf_date last; /* deposit_claim_day; BF_NO_DATE: open */
 	int64_t remaining; /* øre */
 };
@@ -166,16 +166,23 @@ enum deposit_state {
 	DEPOSIT_LAPSED, /* tilsagn utløpt */
 	DEPOSIT_ISSUED, /* utstedt */
 	DEPOSIT_IN_FORCE, /* gjeldende */
+	DEPOSIT_RENEWED, /* fornyet: a version after it runs */
 	DEPOSIT_EXPIRED, /* utlopt */
 	DEPOSIT_RELEASED, /* frigitt */
 	DEPOSIT_TRANSFERRED, /* overfort_depositum */
 	DEPOSIT_CANCELLED /* makulert */
 };
-#define DEPOSIT_N_STATES 12
+#define DEPOSIT_N_STATES 13
 
 const char *deposit_state_name(enum deposit_state s);
 bool deposit_state_parse(const char *name, enum deposit_state *out);
 bool deposit_state_may(enum deposit_state from, enum deposit_state to);
+
+/*
+ * Is what is claimed under a guarantee in state S heard?  What comes after the
+ * claim window is heard as well, and rejected with that reason (A-30).
+ */
+bool deposit_takes_claims(enum deposit_state s);
 
 /* States of a claim. */
 enum claim_state {

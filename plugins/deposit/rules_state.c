@@ -12,22 +12,29 @@ struct state_row {
 	unsigned int next; /* BIT of each state that may follow */
 };
 
+/* Withdrawn, or never used and the document back: "any -> makulert". */
+#define MAY_CANCEL BIT(DEPOSIT_CANCELLED)
+
 static const struct state_row states[DEPOSIT_N_STATES] = {
-	[DEPOSIT_APPLIED] = { "soknad", BIT(DEPOSIT_ASSESSED) },
+	[DEPOSIT_APPLIED] = { "soknad", BIT(DEPOSIT_ASSESSED) | MAY_CANCEL },
 	[DEPOSIT_ASSESSED] = { "vurdering",
-	    BIT(DEPOSIT_REFUSED) | BIT(DEPOSIT_GRANTED) },
+	    BIT(DEPOSIT_REFUSED) | BIT(DEPOSIT_GRANTED) | MAY_CANCEL },
 	[DEPOSIT_REFUSED] = { "avslag", BIT(DEPOSIT_ASSESSED) },
 	[DEPOSIT_GRANTED] = { "innvilget", BIT(DEPOSIT_COMMITTED) },
 	[DEPOSIT_COMMITTED] = { "tilsagn",
-	    BIT(DEPOSIT_ISSUED) | BIT(DEPOSIT_LAPSED) },
-	[DEPOSIT_LAPSED] = { "tilsagn_utlopt", BIT(DEPOSIT_COMMITTED) },
-	[DEPOSIT_ISSUED] = { "utstedt",
-	    BIT(DEPOSIT_IN_FORCE) | BIT(DEPOSIT_CANCELLED) },
+	    BIT(DEPOSIT_ISSUED) | BIT(DEPOSIT_LAPSED) | MAY_CANCEL },
+	[DEPOSIT_LAPSED] = { "tilsagn_utlopt",
+	    BIT(DEPOSIT_COMMITTED) | MAY_CANCEL },
+	[DEPOSIT_ISSUED] = { "utstedt", BIT(DEPOSIT_IN_FORCE) | MAY_CANCEL },
 	[DEPOSIT_IN_FORCE] = { "gjeldende",
-	    BIT(DEPOSIT_EXPIRED) | BIT(DEPOSIT_RELEASED) |
-		BIT(DEPOSIT_TRANSFERRED) | BIT(DEPOSIT_CANCELLED) },
+	    BIT(DEPOSIT_RENEWED) | BIT(DEPOSIT_EXPIRED) |
+		BIT(DEPOSIT_RELEASED) | BIT(DEPOSIT_TRANSFERRED) | MAY_CANCEL },
+	/* Back again when the version after it was never used. */
+	[DEPOSIT_RENEWED] = { "fornyet",
+	    BIT(DEPOSIT_IN_FORCE) | BIT(DEPOSIT_EXPIRED) |
+		BIT(DEPOSIT_RELEASED) | BIT(DEPOSIT_TRANSFERRED) },
 	[DEPOSIT_EXPIRED] = { "utlopt",
-	    BIT(DEPOSIT_IN_FORCE) | BIT(DEPOSIT_RELEASED) },
+	    BIT(DEPOSIT_RENEWED) | BIT(DEPOSIT_RELEASED) | MAY_CANCEL },
 	[DEPOSIT_RELEASED] = { "frigitt", 0 },
 	[DEPOSIT_TRANSFERRED] = { "overfort_depositum", 0 },
 	[DEPOSIT_CANCELLED] = { "makulert", 0 }
@@ -89,6 +96,13 @@ bool
 deposit_state_may(enum deposit_state from, enum deposit_state to)
 {
 	return (states[from].next & BIT(to)) != 0;
+}
+
+bool
+deposit_takes_claims(enum deposit_state s)
+{
+	return s == DEPOSIT_IN_FORCE || s == DEPOSIT_RENEWED ||
+	    s == DEPOSIT_EXPIRED;
 }
 
 const char *

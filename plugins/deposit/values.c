@@ -70,16 +70,20 @@ guarantee_get(struct bf_call *call, int64_t id, enum bf_want want,
 }
 
 int
+guarantee_not(struct bf_call *call, const struct guarantee *g)
+{
+	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
+	    _("guarantee %lld: in state %s this cannot be done; deposit show "
+	      "has its course"),
+	    (long long)g->id,
+	    _(bf_word_of(deposit_words, deposit_state_name(g->state))));
+}
+
+int
 guarantee_may(struct bf_call *call, const struct guarantee *g,
     enum deposit_state to)
 {
-	if (deposit_state_may(g->state, to))
-		return BF_OK;
-	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
-	    _("guarantee %s: in state %s this cannot be done; deposit show "
-	      "has its course"),
-	    bf_text_of(g->values, "nr"),
-	    _(bf_word_of(deposit_words, deposit_state_name(g->state))));
+	return deposit_state_may(g->state, to) ? BF_OK : guarantee_not(call, g);
 }
 
 int
@@ -88,9 +92,9 @@ need_guarantee(struct bf_call *call, const struct guarantee *g)
 	if (!g->loan)
 		return BF_OK;
 	return bf_host(call)->fail(call, BF_REFUSED, "E_DEPOSIT_STATE",
-	    _("%s: a loan or grant, not a guarantee: nobody claims under it, "
-	      "and it is not renewed"),
-	    bf_text_of(g->values, "nr"));
+	    _("guarantee %lld: a loan or grant: nobody claims under it, and it "
+	      "is not renewed"),
+	    (long long)g->id);
 }
 
 int
