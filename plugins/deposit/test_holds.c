@@ -153,13 +153,41 @@ broken_frost(const struct fixture *f, const json_t *row)
 	return NULL;
 }
 
+/* Of the versions of a guarantee one runs, and what was renewed is another. */
+static const char *
+broken_chain(const struct fixture *f, const json_t *row)
+{
+	bool follows = false, renewed;
+	const json_t *other, *v;
+	enum deposit_state s;
+	size_t i;
+
+	assert_true(deposit_state_parse(text(values(row), "state"), &s));
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "guarantee"), i,
+	    other) {
+		v = values(other);
+		if (num(v, "previous") == num(row, "id") &&
+		    strcmp(text(v, "state"), "makulert") != 0)
+			follows = true;
+	}
+	renewed = text(values(row), "renewed")[0] != '\0';
+	if (renewed != follows)
+		return "what was renewed has a version after it";
+	if (follows && (s == DEPOSIT_IN_FORCE || s == DEPOSIT_EXPIRED))
+		return "one version runs, and the one before it was renewed";
+	if (s == DEPOSIT_RENEWED && text(values(row), "ended")[0] != '\0')
+		return "what was renewed has not ended";
+	return NULL;
+}
+
 static const char *
 broken_guarantee(const struct fixture *f, const json_t *row)
 {
 	const json_t *v = values(row);
 	const char *why;
 
-	if ((why = broken_money(f, row)) != NULL ||
+	if ((why = broken_chain(f, row)) != NULL ||
+	    (why = broken_money(f, row)) != NULL ||
 	    (why = broken_days(f, v)) != NULL ||
 	    (why = broken_frost(f, row)) != NULL)
 		return why;

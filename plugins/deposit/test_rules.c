@@ -385,6 +385,12 @@ every_state_is_reached_and_named(void **state)
 	assert_false(deposit_state_parse("frosset", &back));
 	assert_false(deposit_state_may(DEPOSIT_APPLIED, DEPOSIT_ISSUED));
 	assert_false(deposit_state_may(DEPOSIT_RELEASED, DEPOSIT_IN_FORCE));
+	assert_false(deposit_state_may(DEPOSIT_EXPIRED, DEPOSIT_IN_FORCE));
+	assert_false(deposit_state_may(DEPOSIT_RENEWED, DEPOSIT_CANCELLED));
+	for (from = 0; from < DEPOSIT_N_STATES; from++)
+		assert_int_equal(deposit_takes_claims((enum deposit_state)from),
+		    from == DEPOSIT_IN_FORCE || from == DEPOSIT_RENEWED ||
+			from == DEPOSIT_EXPIRED);
 }
 
 static void
