@@ -17,6 +17,7 @@
 #include "engine/body.h"
 #include "engine/deliver.h"
 #include "engine/doctor.h"
+#include "engine/lengths.h"
 #include "engine/rows.h"
 #include "engine/state.h"
 #include "model/law.h"
@@ -372,9 +373,9 @@ static enum rc
 look_at_all(struct bf_call *c, json_t *rows)
 {
 	static enum rc (*const looks[])(struct bf_call *,
-	    json_t *) = { look_at_workflows, look_at_timers, look_at_incidents,
-		look_at_deadlines, look_at_emergencies, look_at_letters,
-		look_at_backup, look_at_erasures, look_at_keys,
+	    json_t *) = { look_at_workflows, lengths_look, look_at_timers,
+		look_at_incidents, look_at_deadlines, look_at_emergencies,
+		look_at_letters, look_at_backup, look_at_erasures, look_at_keys,
 		look_at_plugins };
 	const struct engine_parts *parts = &c->engine->parts;
 	enum rc rc = RC_OK;

@@ -8,11 +8,16 @@
 
 #include "base/config.h"
 #include "base/i18n.h"
+#include "base/ini.h"
+#include "engine/complain_inside.h"
+#include "engine/doctor.h"
 #include "engine/state.h"
 #include "model/municipality.h"
 #include "store/version.h"
 
 #define SECTION_SIZE 96
+#define NAMES_MAX 256
+#define MEND_UNKNOWN "boflyt config explain deadline.days"
 
 static const char *const keys[] = { "days", "workdays", "weeks", "months",
 	"acute_workdays" };
@@ -96,5 +101,93 @@ lengths_check_active(struct engine *en, const struct municipality *m,
 			rc = check_version(en, m,
 			    json_integer_value(json_object_get(row, "id")), e);
 	json_decref(rows);
+	return rc;
+}
+
+/* The names of all deadlines in SKELETON, added to NAMES as keys. */
+static void
+take_names(const json_t *skeleton, json_t *names)
+{
+	const json_t *stage;
+	const char *key;
+
+	(void)json_object_update(names,
+	    json_object_get(json_object_get(skeleton, "any"), "deadlines"));
+	json_object_foreach(json_object_get(skeleton, "stages"), key, stage)
+		(void)json_object_update(names,
+		    json_object_get(stage, "deadlines"));
+}
+
+/* The names that a section may have; new reference, empty: no workflow yet. */
+static enum rc
+known_names(struct bf_call *c, json_t **out)
+{
+	static const char *const own[] = { COMPLAIN_FORWARD, COMPLAIN_ANSWER,
+		"advance_notice", "papers" };
+	json_t *rows = NULL, *row;
+	struct version v;
+	size_t i;
+	enum rc rc;
+
+	*out = json_object();
+	rc = version_list_active(c->store, &rows, &c->err);
+	json_array_foreach(rows, i, row) {
+		if (rc != RC_OK)
+			break;
+		memset(&v, 0, sizeof(v));
+		rc = version_get(c->store,
+		    json_integer_value(json_object_get(row, "id")), &v,
+		    &c->err);
+		take_names(v.skeleton, *out);
+		version_fini(&v);
+	}
+	for (i = 0; json_array_size(rows) > 0 && i < sizeof(own) / sizeof(*own);
+	     i++)
+		(void)json_object_set_new(*out, own[i], json_null());
+	json_decref(rows);
+	return rc;
+}
+
+static void
+tell_unknown(const char *name, const json_t *known, json_t *rows)
+{
+	const char *list[NAMES_MAX], *key, *near;
+	const json_t *value;
+	size_t n = 0;
+
+	json_object_foreach((json_t *)(uintptr_t)known, key, value)
+		if (n < NAMES_MAX)
+			list[n++] = key;
+	near = ini_nearest(name, list, n);
+	if (near == NULL)
+		doctor_found(rows, DOCTOR_WARNING, "configuration",
+		    MEND_UNKNOWN,
+		    _("[deadline %s] changes nothing: no workflow in use has a "
+		      "deadline of that name"),
+		    name);
+	else
+		doctor_found(rows, DOCTOR_WARNING, "configuration",
+		    MEND_UNKNOWN,
+		    _("[deadline %s] changes nothing: no workflow in use has a "
+		      "deadline of that name; did you mean '%s'?"),
+		    name, near);
+}
+
+enum rc
+lengths_look(struct bf_call *c, json_t *rows)
+{
+	const struct config *config = c->municipality->config;
+	json_t *known = NULL;
+	const char *name;
+	size_t i;
+	enum rc rc;
+
+	rc = known_names(c, &known);
+	for (i = 0; rc == RC_OK && json_object_size(known) > 0 &&
+	     (name = config_name(config, "deadline", i)) != NULL;
+	     i++)
+		if (json_object_get(known, name) == NULL)
+			tell_unknown(name, known, rows);
+	json_decref(known);
 	return rc;
 }

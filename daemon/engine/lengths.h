@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 
+struct bf_call;
 struct engine;
 struct municipality;
 
@@ -22,5 +23,8 @@ enum rc lengths_check(const struct municipality *m, const json_t *skeleton,
 /* The same for every definition that new cases get. */
 enum rc lengths_check_active(struct engine *en, const struct municipality *m,
     struct err *e);
+
+/* For sys.doctor: each section that is about no deadline of a workflow in use. */
+enum rc lengths_look(struct bf_call *c, json_t *rows);
 
 #endif

@@ -197,6 +197,31 @@ what_the_law_sets_has_no_length_of_the_municipalitys(void **state)
 	assert_non_null(strstr(f.err.text, "FVL_11A"));
 }
 
+/* A misspelt goal would be of no effect, and nobody would know. */
+static void
+a_length_for_a_deadline_that_is_not_there_is_told(void **state)
+{
+	const json_t *rows, *row;
+	const char *text = NULL;
+	size_t i, told = 0;
+
+	(void)state;
+	open_shipped("[deadline maping]\ndays = 10\n"
+		     "[deadline first_talk]\nworkdays = 3\n"
+		     "[deadline complaint_forward]\ndays = 10\n");
+	load_shipped();
+	fixture_ok(&f, "adm", "sys.doctor", NULL);
+	rows = at(f.result, "rows");
+	json_array_foreach(rows, i, row)
+		if (strcmp(text_at(row, "check"), "configuration") == 0) {
+			text = text_at(row, "text");
+			told++;
+		}
+	assert_int_equal(told, 1);
+	assert_non_null(strstr(text, "[deadline maping]"));
+	assert_non_null(strstr(text, "did you mean 'mapping'?"));
+}
+
 static void
 a_configuration_that_does_so_is_refused_beside_what_is_active(void **state)
 {
@@ -226,6 +251,7 @@ main(void)
 		T(a_guard_without_words_is_told_as_such),
 		T(what_the_law_sets_has_no_length_of_the_municipalitys),
 		T(a_configuration_that_does_so_is_refused_beside_what_is_active),
+		T(a_length_for_a_deadline_that_is_not_there_is_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
