@@ -169,6 +169,10 @@ bind_and_listen(int fd, const struct sockaddr_un *address,
 	    why = errno;
 
 	(void)umask(before);
+	if (bound != 0 && why == ENOENT)
+		return err_set(e, RC_NOTFOUND,
+		    _("%s: its folder is missing; make it, or set folders.run"),
+		    args->path);
 	if (bound != 0)
 		return err_set(e, why == EADDRINUSE ? RC_BUSY : RC_IO,
 		    _("%s: cannot be bound: %s"), args->path, strerror(why));

@@ -26,7 +26,7 @@ typedef void listener_fn(void *arg, int fd, uid_t uid);
 /*
  * Bind and listen.  A socket that a dead process left behind is removed; one
  * that somebody listens at is RC_BUSY; anything else in its place RC_FOREIGN; a
- * path that is too long RC_CONFIG; the rest RC_IO.
+ * path that is too long RC_CONFIG; a missing folder RC_NOTFOUND; the rest RC_IO.
  */
 enum rc listener_open(struct event_base *base, const struct listener_args *args,
     listener_fn *fn, void *arg, struct listener **out, struct err *e);

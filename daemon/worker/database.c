@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "model/municipality.h"
 #include "model/zone.h"
+#include "store/keytab.h"
 #include "store/store.h"
 #include "worker/settings.h"
 #include "worker/unlock.h"
@@ -63,6 +64,34 @@ set_clock(struct database *d, const struct municipality *m)
 	clock_init_still(&d->clock, ms);
 }
 
+/*
+ * Nobody begins anew where a database has been: PATH is gone, or empty, and the
+ * table of keys beside it has served one.
+ */
+static enum rc
+look_for_lost(const char *path, struct err *e)
+{
+	struct keytab_info keys = { .incarnation = 0 };
+	struct err none = ERR_INIT;
+	struct stat st;
+	char *table;
+	bool served;
+
+	if (stat(path, &st) == 0 ? st.st_size > 0 : errno != ENOENT)
+		return RC_OK;
+	table = mem_format("%.*s/keys", (int)(strrchr(path, '/') - path), path);
+	served =
+	    keytab_look(table, &keys, &none) == RC_OK && keys.incarnation > 0;
+	free(table);
+	if (!served)
+		return RC_OK;
+	return err_set(e, RC_NOTFOUND,
+	    _("%s: is gone, and the table of keys beside it belongs to it: put "
+	      "a copy back with boflytd --restore, or move the folder away to "
+	      "begin anew"),
+	    path);
+}
+
 enum rc
 database_open(const struct settings *s, const struct municipality *m,
     struct beat *beat, struct database *out, struct err *e)
@@ -84,7 +113,8 @@ database_open(const struct settings *s, const struct municipality *m,
 	o.now = clock_now(&out->clock);
 	o.key = own.key;
 	path = mem_format("%s/%s/cases.db", state, m->number);
-	rc = open_file(path, &o, beat, &out->store, e);
+	if ((rc = look_for_lost(path, e)) == RC_OK)
+		rc = open_file(path, &o, beat, &out->store, e);
 	free(path);
 	out->key_beside = own.beside;
 	unlock_fini(&own);

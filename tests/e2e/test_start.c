@@ -1,6 +1,7 @@
 /*
  * test_start -- the real daemon: how it starts, refuses to, and stops.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -55,7 +56,7 @@ put_file(const struct place *p, const char *bytes, size_t n)
 	FILE *f;
 
 	snprintf(path, sizeof(path), "%s/state/3401", p->dir);
-	assert_int_equal(mkdir(path, 0700), 0);
+	assert_true(mkdir(path, 0700) == 0 || errno == EEXIST);
 	snprintf(path, sizeof(path), "%s/state/3401/cases.db", p->dir);
 	f = fopen(path, "we");
 	assert_non_null(f);
@@ -84,12 +85,33 @@ static void
 a_missing_run_folder_is_named(void **state)
 {
 	const struct place *p = *state;
-	char path[128], out[4096];
+	char path[128];
 
 	snprintf(path, sizeof(path), "%s/run", p->dir);
 	assert_int_equal(rmdir(path), 0);
-	assert_int_not_equal(place_run(*state, "3401", out, sizeof(out)), 0);
-	assert_non_null(strstr(out, "/run/3401.sock"));
+	refuses(*state, "3401", EX_NOINPUT, "folders.run");
+}
+
+/* An empty database in place of a lost one would look like one that is right. */
+static void
+a_lost_database_is_not_begun_anew(void **state)
+{
+	struct place *p = *state;
+	char path[256], kept[256];
+	struct stat st;
+
+	place_start(p);
+	assert_int_equal(place_stop(p, SIGTERM), 0);
+	snprintf(path, sizeof(path), "%s/state/3401/cases.db", p->dir);
+	snprintf(kept, sizeof(kept), "%s/kept.db", p->dir);
+	assert_int_equal(rename(path, kept), 0);
+	refuses(p, "3401", EX_NOINPUT, "--restore");
+	assert_int_equal(stat(path, &st), -1);
+	put_file(p, "", 0);
+	refuses(p, "3401", EX_NOINPUT, "--restore");
+	assert_int_equal(rename(kept, path), 0);
+	place_start(p);
+	assert_int_equal(place_stop(p, SIGTERM), 0);
 }
 
 static void
@@ -252,6 +274,7 @@ main(void)
 		T(an_unknown_municipality_is_named),
 		T(a_missing_state_folder_is_named),
 		T(a_missing_run_folder_is_named),
+		T(a_lost_database_is_not_begun_anew),
 		T(a_file_that_is_no_database_is_left_alone),
 		T(a_database_of_a_newer_program_is_refused),
 		T(a_second_daemon_is_refused_and_the_first_lives_on),
