@@ -130,10 +130,9 @@ plan_stop(struct bf_call *call, const struct plan *p)
 	rc = plan_put(call, p, PLAN_STOPPED, v);
 	if (rc != BF_OK)
 		return rc;
-	return task_lead(call, p, "plan_stopped",
+	return task_lead(call, p, "plan_stopped", p->id,
 	    _("There is no consent to the plan any more: talk with the "
-	      "person; the coordinator stays"),
-	    BF_NO_DATE);
+	      "person; the coordinator stays"));
 }
 
 /* The plan stops; services by decision go on, and so does the coordinator. */
@@ -174,12 +173,13 @@ plan_consent_came(struct bf_call *call, const struct bf_happening *w)
 		return BF_OK;
 	rc = open_plan(call, person, &p, &found);
 	if (rc == BF_OK && found)
+		rc = plan_done(call, &p, "consent_ends", p.id);
+	if (rc == BF_OK && found)
 		rc = remind_consent(call, &p);
 	if (rc == BF_OK && found && p.state == PLAN_STOPPED)
-		rc = task_lead(call, &p, "plan_resume",
+		rc = task_lead(call, &p, "plan_resume", p.id,
 		    _("There is consent to the plan again: take it up (plan "
-		      "resume)"),
-		    BF_NO_DATE);
+		      "resume)"));
 	plan_fini(&p);
 	return rc;
 }

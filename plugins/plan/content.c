@@ -6,6 +6,7 @@
  */
 #include "plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Copy what PARAMS has of NAMES into V. */
@@ -77,22 +78,33 @@ plan_set(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
-/* Letter g: four questions, each with an answer. */
+/* Letter g: four questions, each with an answer and its day. */
 int
 plan_answer(struct bf_call *call, const json_t *params, json_t **result)
 {
+	struct bf_date day = bf_day_of(call, params, "day");
+	struct bf_date today = bf_host(call)->today(call);
 	struct plan p;
+	char name[64];
 	json_t *v;
 	int rc = plan_lead(call, params, &p);
 
+	if (!bf_is_day(day))
+		day = today;
+	if (rc == BF_OK && day.days > today.days)
+		rc = bf_host(call)->field(call, "day", "E_DATE_ORDER",
+		    _("what was answered is not after today"));
+
 	if (rc == BF_OK) {
+		snprintf(name, sizeof(name), "%s_day",
+		    bf_text_of(params, "question"));
 		v = json_pack("{ss}", bf_text_of(params, "question"),
 		    bf_text_of(params, "answer"));
+		bf_set_day(call, v, name, day);
 		rc = plan_put(call, &p, p.state, v);
 	}
 	if (rc == BF_OK)
-		rc = bf_host(call)->task_close(call, p.case_id,
-		    "offer_coordinator");
+		rc = plan_done(call, &p, "offer_coordinator", p.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -122,11 +134,7 @@ plan_goal(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_add(call, &p, "goal", v, &id);
 	}
 	if (rc == BF_OK && bf_is_day(target))
-		rc = remind(call, &p, "goal7", id,
-		    bf_pure(call)->add_days(target, 7));
-	if (rc == BF_OK && bf_is_day(target))
-		rc = remind(call, &p, "goal21", id,
-		    bf_pure(call)->add_days(target, 21));
+		rc = remind_goal(call, &p, id, target);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "goal", id);
 	plan_fini(&p);
@@ -156,9 +164,7 @@ plan_goal_status(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_note(call, "plan", p.case_id, "goal", id,
 		    bf_text_of(params, "status"));
 	if (rc == BF_OK)
-		rc = remind_end(call, &p, "goal7", id);
-	if (rc == BF_OK)
-		rc = remind_end(call, &p, "goal21", id);
+		rc = goal_told(call, &p, id, bf_text_of(params, "status"));
 	if (rc == BF_OK)
 		rc = remind_activity(call, &p);
 	if (rc == BF_OK)
@@ -166,6 +172,27 @@ plan_goal_status(struct bf_call *call, const json_t *params, json_t **result)
 	plan_fini(&p);
 	json_decref(row);
 	return rc;
+}
+
+/* A measure serves a goal of its own plan. */
+static int
+check_goal(struct bf_call *call, const json_t *params, const struct plan *p)
+{
+	int64_t id = bf_int_of(params, "goal", 0);
+	json_t *rows, *row;
+	bool found = id == 0;
+	size_t i;
+	int rc = plan_rows(call, p, "goal", true, &rows);
+
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		found = found || bf_int_of(row, "id", 0) == id;
+	json_decref(rows);
+	if (found)
+		return BF_OK;
+	return bf_host(call)->field(call, "goal", NULL,
+	    _("no goal of this plan; plan show has them"));
 }
 
 static int
@@ -183,7 +210,8 @@ check_measure(struct bf_call *call, const json_t *params, const struct plan *p)
 		return h->field(call, "unit", "E_UNIT_REQUIRED",
 		    _("every measure has one responsible unit; unit list "
 		      "shows them"));
-	if ((rc = dates(call, params)) != BF_OK)
+	if ((rc = dates(call, params)) != BF_OK ||
+	    (rc = check_goal(call, params, p)) != BF_OK)
 		return rc;
 	if (form == NULL || strcmp(form, "vedtak") != 0)
 		return BF_OK;
@@ -202,11 +230,12 @@ check_measure(struct bf_call *call, const json_t *params, const struct plan *p)
 	      "gives no right by itself"));
 }
 
+static const char *const of_measure[] = { "goal", "form", "decision", "from",
+	"to", "text", "extent", "how", NULL };
+
 int
 plan_measure(struct bf_call *call, const json_t *params, json_t **result)
 {
-	static const char *const names[] = { "goal", "form", "decision", "from",
-		"to", "text", "extent", "how", NULL };
 	struct plan p;
 	int64_t id = 0;
 	json_t *v;
@@ -217,7 +246,7 @@ plan_measure(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK) {
 		v = json_pack("{ss}", "unit",
 		    bf_host(call)->unit_like(call, bf_text_of(params, "unit")));
-		copy(params, v, names);
+		copy(params, v, of_measure);
 		rc = plan_add(call, &p, "measure", v, &id);
 	}
 	if (rc == BF_OK)
@@ -226,35 +255,100 @@ plan_measure(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+static int
+put_measure(struct bf_call *call, const struct plan *p, int64_t id, json_t *v)
+{
+	const struct bf_host *h = bf_host(call);
+	const char *unit = bf_text_of(v, "unit");
+	int rc = check_measure(call, v, p);
+
+	if (rc != BF_OK)
+		return rc;
+	json_object_set_new(v, "unit", json_string(h->unit_like(call, unit)));
+	rc = h->record_put(call, "measure", id, 0, h->if_rev(call), v, NULL,
+	    NULL);
+	if (rc == BF_OK)
+		rc = bf_note(call, "plan", p->case_id, "measure", id, NULL);
+	if (rc == BF_OK)
+		rc = remind_activity(call, p);
+	return rc == BF_OK ? plan_judge(call, p->id) : rc;
+}
+
+/* What is given is changed, the rest of the measure stays as it is. */
+int
+plan_measure_change(struct bf_call *call, const json_t *params, json_t **result)
+{
+	static const char *const unit[] = { "unit", NULL };
+	int64_t id = bf_int_of(params, "measure", 0);
+	struct plan p;
+	json_t *row, *v;
+	int rc = bf_host(call)->record_get(call, "measure", id, 0, &row);
+
+	if (rc != BF_OK)
+		return rc;
+	rc = plan_write(call, json_object_get(row, "values"), &p);
+	if (rc == BF_OK) {
+		v = json_copy(json_object_get(row, "values"));
+		copy(params, v, of_measure);
+		copy(params, v, unit);
+		rc = put_measure(call, &p, id, v);
+		json_decref(v);
+	}
+	if (rc == BF_OK)
+		rc = bf_answer(result, "measure", id);
+	plan_fini(&p);
+	json_decref(row);
+	return rc;
+}
+
+/* The unit that takes part: the one given, or that of the user; "": outside. */
+static int
+participant_unit(struct bf_call *call, const json_t *params, char out[65])
+{
+	const char *unit = bf_text_of(params, "unit");
+	const char *user = bf_text_of(params, "user");
+	int rc = BF_OK;
+
+	out[0] = '\0';
+	if (user != NULL)
+		rc = unit_of(call, "user", user, out);
+	if (rc != BF_OK || unit == NULL)
+		return rc;
+	unit = bf_host(call)->unit_like(call, unit);
+	if (unit == NULL)
+		return bf_host(call)->field(call, "unit", NULL,
+		    _("no unit of that name"));
+	snprintf(out, 65, "%s", unit);
+	return BF_OK;
+}
+
 /* Another unit takes part by the person's access consent (§ 9 i). */
 int
 plan_participant(struct bf_call *call, const json_t *params, json_t **result)
 {
 	static const char *const names[] = { "user", "from", "to", "part",
 		"name", NULL };
-	const struct bf_host *h = bf_host(call);
-	const char *unit = bf_text_of(params, "unit"), *main_unit;
+	const char *main_unit;
+	int64_t id = 0, consent = 0;
+	char unit[65];
 	struct plan p;
-	json_t *v, *rows;
-	int64_t id = 0;
+	json_t *v;
 	int rc = plan_write(call, params, &p);
 
 	main_unit = rc == BF_OK ? bf_text_of(p.values, "main_unit") : NULL;
-	if (rc == BF_OK && unit != NULL && main_unit != NULL &&
-	    strcmp(unit, main_unit) != 0) {
-		rc = h->consents(call, p.person, "plan_access", NULL, unit, 0,
-		    &rows);
-		if (rc == BF_OK && json_array_size(rows) == 0)
-			rc = h->fail(call, BF_REFUSED, "E_BASIS_REQUIRED",
-			    _("unit %s: has no basis to see the plan; the "
-			      "person's consent with purpose=plan_access "
-			      "comes first"),
-			    unit);
-		if (rc == BF_OK || rc == BF_REFUSED)
-			json_decref(rows);
-	}
+	if (rc == BF_OK)
+		rc = dates(call, params);
+	if (rc == BF_OK)
+		rc = participant_unit(call, params, unit);
+	if (rc == BF_OK && unit[0] != '\0' && main_unit != NULL &&
+	    strcmp(unit, main_unit) != 0)
+		rc = need_shared(call, &p, unit, &consent);
 	if (rc == BF_OK) {
-		v = json_pack("{ss*}", "unit", unit);
+		v = json_object();
+		if (unit[0] != '\0')
+			json_object_set_new(v, "unit", json_string(unit));
+		if (consent != 0)
+			bf_set_int(v, "consent", consent);
 		copy(params, v, names);
 		rc = plan_add(call, &p, "participant", v, &id);
 	}

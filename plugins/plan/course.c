@@ -77,6 +77,7 @@ gather_rows(struct bf_call *call, const struct plan *p, struct plan_content *c)
 		c->goals_without = count_goals(goals, measures);
 		c->measures = (int)json_array_size(measures);
 		c->measures_without_unit = count_lacking(measures, "unit");
+		c->measures_without_extent = count_lacking(measures, "extent");
 		c->measures_without_how = count_lacking(measures, "how");
 		c->participants = (int)json_array_size(others);
 		c->reviews = (int)json_array_size(reviews) +
@@ -117,35 +118,57 @@ plan_gather(struct bf_call *call, const struct plan *p, struct plan_content *c)
 	return rc == BF_OK ? gather_rows(call, p, c) : rc;
 }
 
-/* The letters that P lacks, with SEPARATOR between; "" if it is whole. */
+/* The letters that P lacks of those that count for it; *N of them. */
 static int
-lacking(struct bf_call *call, const struct plan *p, const char *separator,
-    char out[65])
+lacking(struct bf_call *call, const struct plan *p,
+    const char *out[PLAN_LETTERS], size_t *n)
 {
-	const char *missing[PLAN_LETTERS];
 	struct plan_content c;
-	size_t i, n, used = 0;
+	size_t i, all;
 	int rc = plan_gather(call, p, &c);
 
-	out[0] = '\0';
+	*n = 0;
 	if (rc != BF_OK)
 		return rc;
-	n = plan_missing(&c, missing);
-	for (i = 0; i < n; i++)
-		if (plan_letter_counts(missing[i], p->ip))
-			used += (size_t)snprintf(out + used, 65 - used, "%s%s",
-			    used > 0 ? separator : "", missing[i]);
+	all = plan_missing(&c, out);
+	for (i = 0; i < all; i++)
+		if (plan_letter_counts(out[i], p->ip))
+			out[(*n)++] = out[i];
 	return BF_OK;
+}
+
+static void
+join(const char *const *list, size_t n, const char *separator, char out[65])
+{
+	size_t i, used = 0;
+
+	out[0] = '\0';
+	for (i = 0; i < n; i++)
+		used += (size_t)snprintf(out + used, 65 - used, "%s%s",
+		    used > 0 ? separator : "", list[i]);
+}
+
+static int
+put_missing(struct bf_call *call, int64_t id, const char *letters)
+{
+	json_t *v = json_pack("{so}", "missing",
+	    letters[0] != '\0' ? json_string(letters) : json_null());
+	int rc =
+	    bf_host(call)->record_put(call, "plan", id, 0, -1, v, NULL, NULL);
+
+	json_decref(v);
+	return rc;
 }
 
 int
 plan_judge(struct bf_call *call, int64_t id)
 {
 	const struct bf_host *h = bf_host(call);
-	json_t *row, *v;
+	json_t *row;
 	struct plan p = { .id = id };
-	const char *kind, *was;
+	const char *kind, *was, *missing[PLAN_LETTERS];
 	char now[65];
+	size_t n;
 	int rc = h->record_rule(call, "plan", id, &row);
 
 	if (rc != BF_OK)
@@ -157,26 +180,38 @@ plan_judge(struct bf_call *call, int64_t id)
 	p.ip = kind == NULL || strcmp(kind, "ip") == 0;
 	was = bf_text_of(p.values, "missing");
 	if (plan_state_takes_content(p.state) &&
-	    (rc = lacking(call, &p, ".", now)) == BF_OK &&
-	    strcmp(was != NULL ? was : "", now) != 0) {
-		v = json_pack("{so}", "missing",
-		    now[0] != '\0' ? json_string(now) : json_null());
-		rc = h->record_put(call, "plan", id, 0, -1, v, NULL, NULL);
-		json_decref(v);
+	    (rc = lacking(call, &p, missing, &n)) == BF_OK) {
+		join(missing, n, ".", now);
+		if (strcmp(was != NULL ? was : "", now) != 0)
+			rc = put_missing(call, id, now);
 	}
 	json_decref(row);
 	return rc;
 }
 
-/* All the letters at once: E_PLAN_INCOMPLETE names each that is missing. */
+/* All the letters at once: E_PLAN_INCOMPLETE names each, and what it asks. */
 static int
 need_whole(struct bf_call *call, const struct plan *p)
 {
-	char list[65];
-	int rc = lacking(call, p, ", ", list);
+	const char *missing[PLAN_LETTERS], *ask;
+	char list[640] = "";
+	size_t i, n, used = 0;
+	int rc = lacking(call, p, missing, &n);
 
-	if (rc != BF_OK || list[0] == '\0')
+	if (rc != BF_OK || n == 0)
 		return rc;
+	for (i = 0; i < n && used < sizeof(list); i++) {
+		ask = _(bf_word_of(plan_asks, missing[i]));
+		/* Of § 9 itself is what has one letter. */
+		if (missing[i][1] == '\0')
+			used += (size_t)snprintf(list + used,
+			    sizeof(list) - used, "%s%s (%s)", i > 0 ? ", " : "",
+			    missing[i], ask);
+		else
+			used +=
+			    (size_t)snprintf(list + used, sizeof(list) - used,
+				"%s%s", i > 0 ? ", " : "", ask);
+	}
 	return bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_INCOMPLETE",
 	    _("plan %s: missing of FOR-2022-06-22-1110 § 9: %s"),
 	    bf_text_of(p->values, "nr"), list);
@@ -193,8 +228,8 @@ next_review(struct bf_call *call, const struct plan *p, json_t *v,
 
 	if (!bf_is_day(asked)) {
 		if (!plan_review(bf_pure(call),
-			bf_int_of(p->values, "level", 3), h->today(call), &due,
-			why))
+			bf_int_of(v, "level", bf_int_of(p->values, "level", 3)),
+			h->today(call), &due, why))
 			return BF_OK;
 		asked = due.due;
 	}
@@ -214,8 +249,11 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *v = json_object(), *payload;
 	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
-	if (rc == BF_OK && p.state != PLAN_DRAFT && p.state != PLAN_REVIEW)
+	/* One that is due for review is reviewed (plan review), not renewed. */
+	if (rc == BF_OK && p.state != PLAN_DRAFT)
 		rc = plan_may(call, &p, PLAN_NEED);
+	if (rc == BF_OK)
+		rc = need_access(call, &p);
 	if (rc == BF_OK)
 		rc = need_consent(call, p.person);
 	if (rc == BF_OK)
@@ -233,8 +271,7 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, PLAN_IN_FORCE, json_incref(v));
 	}
 	if (rc == BF_OK)
-		rc = h->deadline_end(call, p.case_id, "plan.ready", NULL, true,
-		    NULL);
+		rc = plan_clock_end(call, &p, "plan.ready", true);
 	if (rc == BF_OK) {
 		payload = json_pack("{sI}", "plan", (json_int_t)p.id);
 		rc = h->emit(call, p.case_id, "plan.activated", payload);
@@ -272,19 +309,18 @@ plan_reviewed(struct bf_call *call, const json_t *params, json_t **result)
 		bf_set_day(call, v, "day", day);
 		rc = plan_add(call, &p, "review", v, NULL);
 	}
+	if (json_object_get(params, "level") != NULL)
+		json_object_set(w, "level", json_object_get(params, "level"));
 	if (rc == BF_OK)
 		rc = next_review(call, &p, w,
 		    bf_day_of(call, params, "next_review"));
 	if (rc == BF_OK) {
 		json_object_set_new(w, "version",
 		    json_integer(bf_int_of(p.values, "version", 1) + 1));
-		if (json_object_get(params, "level") != NULL)
-			json_object_set(w, "level",
-			    json_object_get(params, "level"));
 		rc = plan_put(call, &p, PLAN_IN_FORCE, json_incref(w));
 	}
 	if (rc == BF_OK)
-		rc = h->task_close(call, p.case_id, "plan_review");
+		rc = review_held(call, &p);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	json_decref(w);
@@ -331,6 +367,10 @@ plan_step_down(struct bf_call *call, const json_t *params, json_t **result)
 	size_t i;
 	int rc = plan_write(call, params, &p);
 
+	if (rc == BF_OK && !p.ip)
+		rc = h->fail(call, BF_REFUSED, "E_PLAN_STATE",
+		    _("plan %s: it is a goal plan already"),
+		    bf_text_of(p.values, "nr"));
 	if (rc == BF_OK && !agreed) {
 		rc = h->decisions(call, p.case_id, NULL, h->today(call), &rows);
 		if (rc == BF_OK) {

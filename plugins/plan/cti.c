@@ -108,6 +108,27 @@ put_in_phase(struct bf_call *call, const struct plan *p, const json_t *row,
 	return rc;
 }
 
+/* Support grows less from phase to phase (§3.1); more is kept, and said. */
+static int
+look_at_visits(struct bf_call *call, const struct plan *p, int64_t phase,
+    int64_t visits)
+{
+	const json_t *v;
+	json_t *before = NULL;
+	int rc = phase > 1 && visits >= 0 ?
+	    get_phase(call, p, phase - 1, &before) :
+	    BF_OK;
+
+	v = json_object_get(before, "values");
+	if (rc == BF_OK && json_object_get(v, "visits") != NULL &&
+	    visits > bf_int_of(v, "visits", 0))
+		bf_host(call)->warn(call, "W_CTI_INTENSITY", "visits",
+		    _("more than in the phase before, where it was %lld"),
+		    (long long)bf_int_of(v, "visits", 0));
+	json_decref(before);
+	return rc;
+}
+
 /* The goals of a phase: few, or it is no focus. */
 int
 plan_cti_focus(struct bf_call *call, const json_t *params, json_t **result)
@@ -134,8 +155,12 @@ plan_cti_focus(struct bf_call *call, const json_t *params, json_t **result)
 			    sizeof(text) - used, "%s%.480s", i > 0 ? "\n" : "",
 			    json_string_value(one));
 	if (rc == BF_OK)
+		rc = look_at_visits(call, &p, bf_int_of(params, "phase", 0),
+		    bf_int_of(params, "visits", -1));
+	if (rc == BF_OK)
 		rc = put_in_phase(call, &p, row,
-		    json_pack("{ss}", "focus", text));
+		    json_pack("{ss sO*}", "focus", text, "visits",
+			json_object_get(params, "visits")));
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	json_decref(row);
@@ -149,7 +174,9 @@ check_order(struct bf_call *call, const struct plan *p, int64_t phase,
     const json_t *row)
 {
 	json_t *before = NULL;
-	bool ready = !is_over(row);
+	bool ready = !is_over(row) &&
+	    bf_day_of(call, json_object_get(row, "values"), "from").days <=
+		bf_host(call)->today(call).days;
 	int rc = phase > 1 ? get_phase(call, p, phase - 1, &before) : BF_OK;
 
 	if (rc == BF_OK && before != NULL)
@@ -158,7 +185,8 @@ check_order(struct bf_call *call, const struct plan *p, int64_t phase,
 	if (rc != BF_OK || ready)
 		return rc;
 	return bf_host(call)->fail(call, BF_REFUSED, "E_CTI_ORDER",
-	    _("the phases end one after the other, each once"));
+	    _("the phases end one after the other, each once, and none before "
+	      "it has begun"));
 }
 
 /* A phase ends with a summary; the third says who takes over. */
@@ -187,7 +215,7 @@ plan_cti_close(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = remind_end(call, &p, "cti", bf_int_of(row, "id", 0));
 	if (rc == BF_OK)
-		rc = bf_host(call)->task_close(call, p.case_id, "cti_phase");
+		rc = plan_done(call, &p, "cti_phase", bf_int_of(row, "id", 0));
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	json_decref(row);

@@ -31,23 +31,22 @@ look_up(struct bf_call *call, const char *user, char out[65])
 	return BF_OK;
 }
 
-static int
-unit_of(struct bf_call *call, const char *user, char out[65])
+int
+unit_of(struct bf_call *call, const char *field, const char *user, char out[65])
 {
 	int rc = look_up(call, user, out);
 
 	if (rc != BF_OK || out[0] != '\0')
 		return rc;
-	return bf_host(call)->field(call, "user", NULL,
+	return bf_host(call)->field(call, field, NULL,
 	    _("%s: no user here; user list shows them"), user);
 }
 
-/* A task for USER, who may be NULL or gone: then for the case's unit. */
-static int
+int
 task_user(struct bf_call *call, const struct plan *p, const char *user,
-    const char *key, const char *title, struct bf_date due)
+    const char *key, int64_t id, const char *title)
 {
-	struct bf_task t = { .key = key, .title = title, .due = due };
+	struct bf_task t = { .key = key, .title = title };
 	char unit[65] = "";
 	int rc = user == NULL ? BF_OK : look_up(call, user, unit);
 
@@ -57,11 +56,12 @@ task_user(struct bf_call *call, const struct plan *p, const char *user,
 		t.unit = unit;
 		t.user = user;
 	}
-	return bf_host(call)->task_open(call, p->case_id, &t);
+	return plan_task(call, p, t, id);
 }
 
 int
-need_shared(struct bf_call *call, const struct plan *p, const char *unit)
+need_shared(struct bf_call *call, const struct plan *p, const char *unit,
+    int64_t *consent)
 {
 	const struct bf_host *h = bf_host(call);
 	json_t *rows;
@@ -72,6 +72,8 @@ need_shared(struct bf_call *call, const struct plan *p, const char *unit)
 	if (rc != BF_OK)
 		return rc;
 	may = json_array_size(rows) > 0;
+	if (may && consent != NULL)
+		*consent = bf_int_of(json_array_get(rows, 0), "id", 0);
 	json_decref(rows);
 	if (may)
 		return BF_OK;
@@ -88,7 +90,7 @@ need_basis(struct bf_call *call, const struct plan *p, const char *unit)
 
 	if (main_unit == NULL || strcmp(main_unit, unit) == 0)
 		return BF_OK;
-	return need_shared(call, p, unit);
+	return need_shared(call, p, unit, NULL);
 }
 
 /* Whether USER is away today by the municipality's own list of absences. */
@@ -110,7 +112,7 @@ is_away(struct bf_call *call, const char *user, bool *away)
 	return BF_OK;
 }
 
-/* Who has to do with P today: coordinator, substitute, or NULL. */
+/* Coordinator or substitute of P, who may have left; or NULL. */
 static int
 who_leads(struct bf_call *call, const struct plan *p, const char **user)
 {
@@ -133,13 +135,27 @@ who_leads(struct bf_call *call, const struct plan *p, const char **user)
 }
 
 int
+plan_leader(struct bf_call *call, const struct plan *p, const char **user,
+    char unit[65])
+{
+	int rc = who_leads(call, p, user);
+
+	unit[0] = '\0';
+	if (rc == BF_OK && *user != NULL)
+		rc = look_up(call, *user, unit);
+	if (unit[0] == '\0')
+		*user = NULL;
+	return rc;
+}
+
+int
 task_lead(struct bf_call *call, const struct plan *p, const char *key,
-    const char *title, struct bf_date due)
+    int64_t id, const char *title)
 {
 	const char *user;
 	int rc = who_leads(call, p, &user);
 
-	return rc == BF_OK ? task_user(call, p, user, key, title, due) : rc;
+	return rc == BF_OK ? task_user(call, p, user, key, id, title) : rc;
 }
 
 int
@@ -154,6 +170,22 @@ plan_lead(struct bf_call *call, const json_t *params, struct plan *out)
 	    rc;
 }
 
+/* Plan ID has another lead now: who that is, is asked for the review. */
+static int
+lead_moved(struct bf_call *call, int64_t id)
+{
+	struct plan p;
+	int rc = plan_get(call, id, &p);
+
+	if (rc == BF_OK && p.state == PLAN_REVIEW) {
+		rc = review_held(call, &p);
+		if (rc == BF_OK)
+			rc = review_owed(call, &p);
+	}
+	plan_fini(&p);
+	return rc;
+}
+
 int
 plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -165,9 +197,9 @@ plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 	int rc = plan_lead(call, params, &p);
 
 	if (rc == BF_OK)
-		rc = unit_of(call, user, unit);
+		rc = unit_of(call, "user", user, unit);
 	if (rc == BF_OK)
-		rc = unit_of(call, substitute, other);
+		rc = unit_of(call, "substitute", substitute, other);
 	if (rc == BF_OK && strcmp(user, substitute) == 0)
 		rc = bf_host(call)->field(call, "substitute", NULL,
 		    _("somebody else than the coordinator"));
@@ -183,8 +215,9 @@ plan_coordinator(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, p.state, v);
 	}
 	if (rc == BF_OK)
-		rc = bf_host(call)->task_close(call, p.case_id,
-		    "coordinator_absent");
+		rc = plan_done(call, &p, "coordinator_absent", p.id);
+	if (rc == BF_OK)
+		rc = lead_moved(call, p.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -211,13 +244,14 @@ plan_absent(struct bf_call *call, const json_t *params, json_t **result)
 		bf_set_day(call, v, "absent_to", to);
 		rc = plan_put(call, &p, p.state, v);
 	}
+	if (rc == BF_OK)
+		rc = lead_moved(call, p.id);
 	if (rc == BF_OK &&
 	    (int64_t)to.days - from.days + 1 > h->setting_int(call, "absence"))
 		rc = task_user(call, &p, bf_text_of(p.values, "substitute"),
-		    "coordinator_absent",
+		    "coordinator_absent", p.id,
 		    _("The coordinator is away: the substitute takes over, or "
-		      "name another"),
-		    from);
+		      "name another"));
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -234,20 +268,22 @@ conflict(struct bf_call *call, const struct plan *p)
 		.name = "plan.conflict",
 		.title = _("The municipality decides who is responsible"),
 		.length = days,
-		.start = h->today(call),
 	};
 	struct bf_date due;
 	int rc;
 
 	snprintf(days, sizeof(days), "%lldd",
 	    (long long)h->setting_int(call, "conflict_days"));
-	rc = h->deadline_begin(call, p->case_id, &d, &due);
+	rc = plan_clock(call, p, d, &due);
 	if (rc != BF_OK)
 		return rc;
-	return task(call, p->case_id, "plan_conflict",
-	    _("Who is mainly responsible? NAV, health and child welfare do "
-	      "not agree"),
-	    NULL, "leader", due);
+	return plan_task(call, p,
+	    (struct bf_task){ .key = "plan_conflict",
+		.title = _("Who is mainly responsible? NAV, health and child "
+			   "welfare do not agree"),
+		.role = "leader",
+		.due = due },
+	    p->id);
 }
 
 int
@@ -277,10 +313,9 @@ plan_responsible(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK && unit == NULL)
 		rc = conflict(call, &p);
 	if (rc == BF_OK && unit != NULL)
-		rc = h->task_close(call, p.case_id, "plan_conflict");
+		rc = plan_done(call, &p, "plan_conflict", p.id);
 	if (rc == BF_OK && unit != NULL)
-		rc = h->deadline_end(call, p.case_id, "plan.conflict", NULL,
-		    true, NULL);
+		rc = plan_clock_end(call, &p, "plan.conflict", true);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);

@@ -24,6 +24,7 @@ plugins_plan_plan_so_LDFLAGS = $(PLUGIN_LD)
 plugins_plan_plan_so_LDADD = $(PLUGIN_LIBS)
 
 if HAVE_CMOCKA
+plugins_plan_WORLD = plugins/plan/test_world.c plugins/plan/test_world.h
 check_PROGRAMS += plugins/plan/test_rules
 TESTS += plugins/plan/test_rules
 plugins_plan_test_rules_SOURCES = plugins/plan/test_rules.c \
@@ -44,7 +45,7 @@ plugins_plan_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 check_PROGRAMS += plugins/plan/test_consent
 TESTS += plugins/plan/test_consent
 plugins_plan_test_consent_SOURCES = plugins/plan/test_consent.c \
-	$(E2E_PARTS)
+	$(plugins_plan_WORLD) $(E2E_PARTS)
 plugins_plan_test_consent_CFLAGS = $(E2E_CFLAGS)
 plugins_plan_test_consent_LDADD = $(E2E_LIBS)
 EXTRA_plugins_plan_test_consent_DEPENDENCIES = $(E2E_NEEDS) \
@@ -61,7 +62,6 @@ EXTRA_plugins_plan_test_remind_DEPENDENCIES = $(E2E_NEEDS) \
 
 check_PROGRAMS += plugins/plan/test_course
 TESTS += plugins/plan/test_course
-plugins_plan_WORLD = plugins/plan/test_world.c plugins/plan/test_world.h
 plugins_plan_test_course_SOURCES = plugins/plan/test_course.c \
 	$(plugins_plan_WORLD) $(E2E_PARTS)
 plugins_plan_test_course_CFLAGS = $(E2E_CFLAGS)
@@ -71,7 +71,8 @@ EXTRA_plugins_plan_test_course_DEPENDENCIES = $(E2E_NEEDS) \
 
 check_PROGRAMS += plugins/plan/test_flow
 TESTS += plugins/plan/test_flow
-plugins_plan_test_flow_SOURCES = plugins/plan/test_flow.c $(E2E_PARTS)
+plugins_plan_test_flow_SOURCES = plugins/plan/test_flow.c \
+	$(plugins_plan_WORLD) $(E2E_PARTS)
 plugins_plan_test_flow_CFLAGS = $(E2E_CFLAGS)
 plugins_plan_test_flow_LDADD = $(E2E_LIBS)
 EXTRA_plugins_plan_test_flow_DEPENDENCIES = $(E2E_NEEDS) \

@@ -45,6 +45,8 @@ static const struct bf_param start_params[] = {
 	BF_PARAM_CODE("consent_by", 0, givers,
 	    N_("who consented: the person, a parent or a guardian")),
 	BF_PARAM_BOOL("health", N_("does it touch health? yes if not said")),
+	BF_PARAM_NUMBER("decision", 0, 1, 10000,
+	    N_("after a refusal: the later decision that changed it")),
 	BF_PARAM_END,
 };
 static const struct bf_param set_params[] = {
@@ -78,6 +80,7 @@ static const struct bf_param answer_params[] = {
 	       "coordinator, contact physician")),
 	BF_PARAM_CODE("answer", BF_REQUIRED, plan_answers,
 	    N_("offered, appointed, declined or not relevant")),
+	BF_PARAM_DAY("day", 0, N_("when; otherwise today")),
 	BF_PARAM_END,
 };
 static const struct bf_param goal_params[] = {
@@ -98,18 +101,35 @@ static const struct bf_param goal_status_params[] = {
 	    N_("how far it has come")),
 	BF_PARAM_END,
 };
+#define MEASURE(f)                                                             \
+	BF_PARAM_NAME("unit", 0, N_("the one unit that is responsible")),      \
+	    BF_PARAM_WORDS("text", f, N_("e: the measure")),                   \
+	    BF_PARAM_WORDS("extent", 0, N_("e: how much")),                    \
+	    BF_PARAM_WORDS("how", 0, N_("f: how it is carried out")),          \
+	    { .name = "goal",                                                  \
+		    .type = BF_ID,                                             \
+		    .text = N_("the goal it serves") },                        \
+	    BF_PARAM_CODE("form", 0, plan_forms,                               \
+		N_("by decision, by agreement, or without decision")),         \
+	    DECISION(0), BF_PARAM_DAY("from", 0, N_("first day")),             \
+	    BF_PARAM_DAY("to", 0, N_("last day"))
+
 static const struct bf_param measure_params[] = {
 	PLAN,
-	BF_PARAM_NAME("unit", 0, N_("the one unit that is responsible")),
-	BF_PARAM_WORDS("text", BF_REQUIRED, N_("e: the measure")),
-	BF_PARAM_WORDS("extent", 0, N_("e: how much")),
-	BF_PARAM_WORDS("how", 0, N_("f: how it is carried out")),
-	{ .name = "goal", .type = BF_ID, .text = N_("the goal it serves") },
-	BF_PARAM_CODE("form", 0, plan_forms,
-	    N_("by decision, by agreement, or without decision")),
-	DECISION(0),
-	BF_PARAM_DAY("from", 0, N_("first day")),
-	BF_PARAM_DAY("to", 0, N_("last day")),
+	MEASURE(BF_REQUIRED),
+	BF_PARAM_END,
+};
+static const struct bf_param measure_change_params[] = {
+	{ .name = "measure",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("number of the measure; plan show has it") },
+	MEASURE(0),
+	BF_PARAM_END,
+};
+static const struct bf_param met_params[] = {
+	PLAN,
+	BF_PARAM_DAY("day", 0, N_("when; otherwise today")),
 	BF_PARAM_END,
 };
 static const struct bf_param participant_params[] = {
@@ -197,6 +217,8 @@ static const struct bf_param cti_focus_params[] = {
 	BF_PARAM_NUMBER("phase", BF_REQUIRED, 1, 3, N_("1 to 3")),
 	BF_PARAM_WORDS("focus", BF_REQUIRED | BF_REPEATED,
 	    N_("the goals of the phase, four at most")),
+	BF_PARAM_NUMBER("visits", 0, 0, 200,
+	    N_("visits a month; fewer from phase to phase")),
 	BF_PARAM_END,
 };
 static const struct bf_param cti_close_params[] = {
@@ -271,12 +293,12 @@ const struct bf_method plan_methods[] = {
 	STEP("start", "start", N_("with consent, the work on it begins"),
 	    start_params, plan_columns,
 	    "E_PLAN_STATE E_CONSENT_REQUIRED E_CONSENT_CAPACITY "
-	    "E_PLAN_DUPLICATE E_BASIS_REQUIRED",
+	    "E_PLAN_DUPLICATE E_BASIS_REQUIRED E_NO_DECISION",
 	    plan_start),
 	STEP("set", "sett", N_("its texts and period"), set_params,
 	    plan_columns, WRITES " E_DATE_ORDER", plan_set),
 	STEP("answer", "svar", N_("letter g: was a coordinator offered?"),
-	    answer_params, plan_columns, "E_PLAN_STATE E_NO_BASIS",
+	    answer_params, plan_columns, "E_PLAN_STATE E_NO_BASIS E_DATE_ORDER",
 	    plan_answer),
 	STEP("goal", "mål", N_("a goal, in the person's own words"),
 	    goal_params, goal_columns, WRITES, plan_goal),
@@ -285,9 +307,16 @@ const struct bf_method plan_methods[] = {
 	STEP("measure", "tiltak", N_("a measure with its one unit"),
 	    measure_params, measure_columns,
 	    WRITES " E_UNIT_REQUIRED E_NO_DECISION E_DATE_ORDER", plan_measure),
+	STEP("measure_change", "endre_tiltak",
+	    N_("a measure gets another extent, unit, day or decision"),
+	    measure_change_params, measure_columns,
+	    WRITES " E_UNIT_REQUIRED E_NO_DECISION E_DATE_ORDER",
+	    plan_measure_change),
+	STEP("met", "møte", N_("the first plan meeting was held"), met_params,
+	    plan_columns, WRITES " E_DATE_ORDER", plan_met),
 	STEP("participant", "deltaker", N_("who takes part"),
-	    participant_params, participant_columns, WRITES " E_BASIS_REQUIRED",
-	    plan_participant),
+	    participant_params, participant_columns,
+	    WRITES " E_BASIS_REQUIRED E_DATE_ORDER", plan_participant),
 	STEP("subplan", "delplan", N_("another plan, by reference"),
 	    subplan_params, subplan_columns, WRITES, plan_subplan),
 	STEP("coordinator", "koordinator", N_("who coordinates and stands in"),
@@ -301,8 +330,7 @@ const struct bf_method plan_methods[] = {
 	    "E_PLAN_STATE E_NO_BASIS E_BASIS_REQUIRED", plan_responsible),
 	STEP("activate", "ta_i_bruk", N_("complete by letter, and in force"),
 	    activate_params, plan_columns,
-	    "E_PLAN_STATE E_CONSENT_REQUIRED E_PLAN_INCOMPLETE E_DATE_ORDER",
-	    plan_activate),
+	    WRITES " E_PLAN_INCOMPLETE E_DATE_ORDER", plan_activate),
 	STEP("review", "gjennomgå", N_("a review, with the person's view"),
 	    review_params, plan_columns, WRITES " E_DATE_ORDER", plan_reviewed),
 	STEP("promote", "løft", N_("a goal plan becomes an individual plan"),
@@ -315,7 +343,7 @@ const struct bf_method plan_methods[] = {
 	    plan_columns, "E_PLAN_STATE E_CONSENT_REQUIRED E_NO_BASIS",
 	    plan_resume),
 	STEP("close", "avslutt", N_("the plan ends"), end_params, plan_columns,
-	    "E_PLAN_STATE E_NO_DECISION", plan_close),
+	    "E_PLAN_STATE E_NO_BASIS E_NO_DECISION", plan_close),
 	STEP("hand_over", "overfør", N_("another unit becomes responsible"),
 	    hand_over_params, plan_columns,
 	    "E_PLAN_STATE E_NO_BASIS E_BASIS_REQUIRED", plan_hand_over),

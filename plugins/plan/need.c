@@ -99,37 +99,50 @@ pending_of(struct bf_call *call, int64_t person, int64_t *id, int64_t *previous)
 	return BF_OK;
 }
 
+/*
+ * The coordinating unit gets every report (invariant 7); the case's own where
+ * there is none.  It stays with them until the plan has begun, is declined or
+ * refused: who is told that the coordinating unit makes contact (A-13) is.
+ */
+static int
+tell_coordinating(struct bf_call *call, const struct plan *p)
+{
+	static const char type[] = "coordinating";
+
+	return plan_task(call, p,
+	    (struct bf_task){ .key = "plan_need",
+		.title = _("A need for a plan and a coordinator is reported: "
+			   "make contact and offer them"),
+		.unit = bf_host(call)->unit_like(call, type) != NULL ? type :
+								       NULL },
+	    p->id);
+}
+
 int
 plan_report_need(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t person, case_id, id = 0, previous = 0;
+	struct plan p = { .state = PLAN_NEED };
+	int64_t previous = 0;
 	json_t *payload;
 	int rc;
 
-	rc = find_person(call, params, &person, &case_id);
+	rc = find_person(call, params, &p.person, &p.case_id);
 	if (rc == BF_OK)
-		rc = put_need(call, person, case_id);
+		rc = put_need(call, p.person, p.case_id);
 	if (rc == BF_OK)
-		rc = pending_of(call, person, &id, &previous);
-	if (rc == BF_OK && id == 0)
-		rc = put_pending(call, person, case_id, previous, &id);
+		rc = pending_of(call, p.person, &p.id, &previous);
+	if (rc == BF_OK && p.id == 0)
+		rc = put_pending(call, p.person, p.case_id, previous, &p.id);
 	if (rc == BF_OK)
-		rc = bf_note(call, "plan", case_id, "need", id, NULL);
+		rc = bf_note(call, "plan", p.case_id, "need", p.id, NULL);
 	if (rc == BF_OK)
-		rc = task(call, case_id, "plan_need",
-		    _("A need for a plan and a coordinator is reported: offer "
-		      "them"),
-		    bf_host(call)->unit_like(call, "koordinerende_enhet") !=
-			    NULL ?
-			"koordinerende_enhet" :
-			NULL,
-		    NULL, BF_NO_DATE);
+		rc = tell_coordinating(call, &p);
 	if (rc != BF_OK)
 		return rc;
-	payload = json_pack("{sI}", "plan", (json_int_t)id);
-	rc = bf_host(call)->emit(call, case_id, "plan.need", payload);
+	payload = json_pack("{sI}", "plan", (json_int_t)p.id);
+	rc = bf_host(call)->emit(call, p.case_id, "plan.need", payload);
 	json_decref(payload);
-	return rc == BF_OK ? bf_answer(result, "plan", id) : rc;
+	return rc == BF_OK ? bf_answer(result, "plan", p.id) : rc;
 }
 
 static int
@@ -151,8 +164,6 @@ plan_offer(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, PLAN_OFFERED,
 		    json_pack("{ss}", "kind", bf_text_of(params, "kind")));
 	if (rc == BF_OK)
-		rc = bf_host(call)->task_close(call, p.case_id, "plan_need");
-	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
 	return rc;
@@ -168,10 +179,14 @@ plan_decline(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = plan_put(call, &p, PLAN_DECLINED, json_object());
 	if (rc == BF_OK)
-		rc = task(call, p.case_id, "offer_coordinator",
-		    _("The plan was declined: the coordinator is offered all "
-		      "the same (FOR-2011-1256 § 16)"),
-		    NULL, NULL, BF_NO_DATE);
+		rc = plan_done(call, &p, "plan_need", p.id);
+	if (rc == BF_OK)
+		rc = plan_task(call, &p,
+		    (struct bf_task){ .key = "offer_coordinator",
+			.title = _("The plan was declined: the coordinator is "
+				   "offered all the same (FOR-2011-1256 § "
+				   "16)") },
+		    p.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -214,6 +229,8 @@ plan_refuse(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = plan_put(call, &p, PLAN_REFUSED,
 		    json_pack("{sI}", "decision", (json_int_t)no));
+	if (rc == BF_OK)
+		rc = plan_done(call, &p, "plan_need", p.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -286,7 +303,7 @@ check_main(struct bf_call *call, const json_t *params, const struct plan *p)
 		    _("no unit of that name"));
 	if (unit == NULL || strcmp(unit, h->unit(call)) == 0)
 		return BF_OK;
-	return need_shared(call, p, unit);
+	return need_shared(call, p, unit, NULL);
 }
 
 static json_t *
@@ -303,29 +320,77 @@ first_values(struct bf_call *call, const json_t *params)
 	bf_set_day(call, v, "consented", h->today(call));
 	if (json_object_get(params, "level") != NULL)
 		json_object_set(v, "level", json_object_get(params, "level"));
+	if (json_object_get(params, "decision") != NULL)
+		json_object_set(v, "decision",
+		    json_object_get(params, "decision"));
 	return v;
+}
+
+/* The first meeting with the person and those who take part. */
+int
+plan_met(struct bf_call *call, const json_t *params, json_t **result)
+{
+	const struct bf_host *h = bf_host(call);
+	struct bf_date day = bf_day_of(call, params, "day");
+	struct plan p;
+	json_t *v;
+	int rc = plan_write(call, params, &p);
+
+	if (!bf_is_day(day))
+		day = h->today(call);
+	if (rc == BF_OK && day.days > h->today(call).days)
+		rc = h->field(call, "day", "E_DATE_ORDER",
+		    _("a meeting that was held is not after today"));
+	if (rc == BF_OK) {
+		v = json_object();
+		bf_set_day(call, v, "met", day);
+		rc = plan_put(call, &p, p.state, v);
+	}
+	if (rc == BF_OK)
+		rc = remind_activity(call, &p);
+	if (rc == BF_OK)
+		rc = plan_clock_end(call, &p, "plan.meeting", true);
+	if (rc == BF_OK)
+		rc = bf_answer(result, "plan", p.id);
+	plan_fini(&p);
+	return rc;
 }
 
 /* After consent: a first meeting, and a plan in force, as goals. */
 static int
 begin_goals(struct bf_call *call, const struct plan *p)
 {
-	const struct bf_host *h = bf_host(call);
 	struct bf_deadline d = {
 		.name = "plan.meeting",
 		.title = _("First plan meeting"),
 		.rule = "GOAL_PLAN_MEETING",
-		.start = h->today(call),
 	};
 	struct bf_date due;
-	int rc = h->deadline_begin(call, p->case_id, &d, &due);
+	int rc = plan_clock(call, p, d, &due);
 
 	if (rc != BF_OK)
 		return rc;
 	d.name = "plan.ready";
 	d.title = _("The plan is in force");
 	d.rule = "GOAL_PLAN_READY";
-	return h->deadline_begin(call, p->case_id, &d, &due);
+	return plan_clock(call, p, d, &due);
+}
+
+/* After a refusal only a later decision, such as after a complaint, opens it;
+ * a new need is reported anew. */
+static int
+check_reopened(struct bf_call *call, const json_t *params, const struct plan *p)
+{
+	int64_t no = bf_int_of(params, "decision", 0);
+
+	if (p->state != PLAN_REFUSED)
+		return BF_OK;
+	if (no <= bf_int_of(p->values, "decision", 0))
+		return bf_host(call)->field(call, "decision", "E_NO_DECISION",
+		    _("the plan was refused by decision %lld: name the later "
+		      "one that changed it, or report a new need"),
+		    (long long)bf_int_of(p->values, "decision", 0));
+	return need_decision(call, p->case_id, no);
 }
 
 int
@@ -335,6 +400,9 @@ plan_start(struct bf_call *call, const json_t *params, json_t **result)
 	int rc = open_for(call, params, PLAN_DRAFT, &p);
 
 	if (rc == BF_OK)
+		rc = check_reopened(call, params, &p);
+
+	if (rc == BF_OK)
 		rc = need_consent(call, p.person);
 	if (rc == BF_OK)
 		rc = check_capacity(call, params, p.person);
@@ -342,6 +410,8 @@ plan_start(struct bf_call *call, const json_t *params, json_t **result)
 		rc = check_main(call, params, &p);
 	if (rc == BF_OK)
 		rc = plan_put(call, &p, PLAN_DRAFT, first_values(call, params));
+	if (rc == BF_OK)
+		rc = plan_done(call, &p, "plan_need", p.id);
 	if (rc == BF_OK)
 		rc = begin_goals(call, &p);
 	if (rc == BF_OK)
@@ -363,8 +433,7 @@ late_review(struct bf_call *call, const struct plan *p, enum plan_state to)
 	if (to != PLAN_IN_FORCE || !bf_is_day(review) ||
 	    review.days > bf_host(call)->today(call).days)
 		return BF_OK;
-	return task_lead(call, p, "plan_review",
-	    _("The plan is due for review"), BF_NO_DATE);
+	return review_owed(call, p);
 }
 
 int
@@ -392,9 +461,9 @@ plan_resume(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK)
 		rc = late_review(call, &p, to);
 	if (rc == BF_OK)
-		rc = bf_host(call)->task_close(call, p.case_id, "plan_resume");
+		rc = plan_done(call, &p, "plan_resume", p.id);
 	if (rc == BF_OK)
-		rc = bf_host(call)->task_close(call, p.case_id, "plan_stopped");
+		rc = plan_done(call, &p, "plan_stopped", p.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -411,6 +480,8 @@ plan_close(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *v;
 	int rc = open_for(call, params, PLAN_ENDED, &p);
 
+	if (rc == BF_OK)
+		rc = need_access(call, &p);
 	if (rc == BF_OK && strcmp(why, "behov_bortfalt") == 0 &&
 	    !bf_bool_of(params, "agreed", false))
 		rc = need_decision(call, p.case_id, no);
@@ -422,9 +493,7 @@ plan_close(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, PLAN_ENDED, v);
 	}
 	if (rc == BF_OK)
-		rc = remind_end(call, &p, "review", p.id);
-	if (rc == BF_OK)
-		rc = remind_end(call, &p, "idle", p.id);
+		rc = remind_nothing(call, &p);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);
@@ -452,9 +521,11 @@ plan_hand_over(struct bf_call *call, const json_t *params, json_t **result)
 		rc = plan_put(call, &p, p.state,
 		    json_pack("{ss}", "main_unit", unit));
 	if (rc == BF_OK)
-		rc = task(call, p.case_id, "plan_taken_over",
-		    _("A plan is handed over to your unit"), unit, NULL,
-		    BF_NO_DATE);
+		rc = plan_task(call, &p,
+		    (struct bf_task){ .key = "plan_taken_over",
+			.title = _("A plan is handed over to your unit"),
+			.unit = unit },
+		    p.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "plan", p.id);
 	plan_fini(&p);

@@ -54,6 +54,12 @@ int plan_may(struct bf_call *call, const struct plan *p, enum plan_state to);
 int plan_put(struct bf_call *call, const struct plan *p, enum plan_state to,
     json_t *values);
 
+/* A deadline of P as NAME, by RULE or by LENGTH from today; it ends. */
+int plan_clock(struct bf_call *call, const struct plan *p, struct bf_deadline d,
+    struct bf_date *due);
+int plan_clock_end(struct bf_call *call, const struct plan *p, const char *name,
+    bool met);
+
 /* A record of KIND that belongs to P: VALUES (stolen); *ID may be NULL. */
 int plan_add(struct bf_call *call, const struct plan *p, const char *kind,
     json_t *values, int64_t *id);
@@ -62,8 +68,15 @@ int plan_add(struct bf_call *call, const struct plan *p, const char *kind,
 int plan_rows(struct bf_call *call, const struct plan *p, const char *kind,
     bool all, json_t **rows);
 
-int task(struct bf_call *call, int64_t case_id, const char *key,
-    const char *title, const char *unit, const char *role, struct bf_date due);
+/*
+ * Open T in the case of P.  Its key gets ID after it (of the plan, the goal or
+ * the phase it is about), so that two of them in one case do not hide each
+ * other.  plan_done: that one is done, if it is open.
+ */
+int plan_task(struct bf_call *call, const struct plan *p, struct bf_task t,
+    int64_t id);
+int plan_done(struct bf_call *call, const struct plan *p, const char *key,
+    int64_t id);
 
 /* ---- course.c */
 
@@ -76,10 +89,19 @@ int plan_judge(struct bf_call *call, int64_t id);
 
 /* ---- lead.c */
 
-/* A task for the coordinator; for the substitute while that one is away; for
- * the unit if there is neither. */
+/*
+ * Who has to do with P today: the coordinator; the substitute while that one is
+ * away.  USER (borrowed) is NULL and UNIT "" if nobody who works here is.
+ */
+int plan_leader(struct bf_call *call, const struct plan *p, const char **user,
+    char unit[65]);
+
+/* A task for that one, or for the unit if there is none. */
 int task_lead(struct bf_call *call, const struct plan *p, const char *key,
-    const char *title, struct bf_date due);
+    int64_t id, const char *title);
+/* The same for USER, who may be NULL or gone. */
+int task_user(struct bf_call *call, const struct plan *p, const char *user,
+    const char *key, int64_t id, const char *title);
 
 /* Open the plan of PARAMS to say who leads it: E_PLAN_STATE if it has ended;
  * also before there is content (invariant 4). */
@@ -87,8 +109,14 @@ int plan_lead(struct bf_call *call, const json_t *params, struct plan *out);
 
 /* E_BASIS_REQUIRED unless UNIT is responsible or the person lets it see. */
 int need_basis(struct bf_call *call, const struct plan *p, const char *unit);
-/* The same, whoever is responsible: only the person's access consent counts. */
-int need_shared(struct bf_call *call, const struct plan *p, const char *unit);
+/* The same, whoever is responsible: only the person's access consent counts,
+ * which is *CONSENT (may be NULL). */
+int need_shared(struct bf_call *call, const struct plan *p, const char *unit,
+    int64_t *consent);
+/* The unit of USER, the first that the host names; E_FIELDS at FIELD: no such
+ * user here. */
+int unit_of(struct bf_call *call, const char *field, const char *user,
+    char out[65]);
 
 /* ---- consent.c */
 
@@ -121,23 +149,34 @@ int
 remind_review(struct bf_call *call, const struct plan *p, struct bf_date day);
 /* Before the consent runs out, and when it has. */
 int remind_consent(struct bf_call *call, const struct plan *p);
-/* The day of the review is there. */
-int review_due(struct bf_call *call, const struct plan *p);
+/* A review is owed: who leads is asked, then the other.  It was held. */
+int review_owed(struct bf_call *call, const struct plan *p);
+int review_held(struct bf_call *call, const struct plan *p);
+/* Goal ID is to be reached by TARGET. */
+int remind_goal(struct bf_call *call, const struct plan *p, int64_t id,
+    struct bf_date target);
+/* Its status was told: no more is asked once it has come to an end. */
+int goal_told(struct bf_call *call, const struct plan *p, int64_t id,
+    const char *status);
+/* The plan has ended, and with it all that was to be thought of. */
+int remind_nothing(struct bf_call *call, const struct plan *p);
 bf_happening_fn plan_remind;
 
 /* ---- methods */
 
 bf_method_fn plan_report_need, plan_offer, plan_decline, plan_refuse,
     plan_start, plan_set, plan_answer, plan_goal, plan_goal_status,
-    plan_measure, plan_participant, plan_subplan, plan_coordinator, plan_absent,
-    plan_responsible, plan_activate, plan_reviewed, plan_promote,
-    plan_step_down, plan_resume, plan_close, plan_hand_over, plan_cti_start,
-    plan_cti_focus, plan_cti_close, plan_show, plan_list;
+    plan_measure, plan_measure_change, plan_met, plan_participant, plan_subplan,
+    plan_coordinator, plan_absent, plan_responsible, plan_activate,
+    plan_reviewed, plan_promote, plan_step_down, plan_resume, plan_close,
+    plan_hand_over, plan_cti_start, plan_cti_focus, plan_cti_close, plan_show,
+    plan_list;
 
 extern const struct bf_method plan_methods[]; /* methods.c */
 /* What is shown of one, and what its codes are called. */
 extern const struct bf_column plan_show_columns[];
 extern const struct bf_word plan_words[];
+extern const struct bf_word plan_asks[]; /* by letter: what it asks for */
 extern const struct bf_record plan_records[]; /* records.c */
 extern const struct bf_report plan_reports[]; /* report.c */
 

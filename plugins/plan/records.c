@@ -58,12 +58,17 @@ static const struct bf_record_column plan_columns[] = {
 	NAME("coordinator_unit"),
 	NAME("substitute"),
 	ANSWER("coordinator_hol_7_2"),
+	DAY("coordinator_hol_7_2_day"),
 	ANSWER("coordinator_sphl_2_5a"),
+	DAY("coordinator_sphl_2_5a_day"),
 	ANSWER("child_coordinator"),
+	DAY("child_coordinator_day"),
 	ANSWER("contact_physician"),
+	DAY("contact_physician_day"),
 	NAME("missing"), /* letters with dots between: "c.h"; none: whole */
 	DAY("reported"),
 	DAY("consented"),
+	DAY("met"), /* the first plan meeting */
 	DAY("activated"),
 	DAY("from"),
 	DAY("to"),
@@ -158,6 +163,7 @@ static const struct bf_record_column participant_columns[] = {
 	OF_PLAN,
 	NAME("unit"),
 	NAME("user"),
+	{ .name = "consent", .type = BF_ID }, /* that lets the unit see it */
 	DAY("from"),
 	DAY("to"),
 	TEXT("part"),
@@ -190,6 +196,7 @@ static const struct bf_record_column cti_columns[] = {
 	DAY("from"),
 	DAY("to"),
 	DAY("meeting"),
+	{ .name = "visits", .type = BF_INTEGER, .max = 200 }, /* a month */
 	TEXT("focus"),
 	TEXT("summary"),
 	TEXT("takes_over"),
@@ -203,15 +210,16 @@ static const struct bf_record_index part_indexes[] = {
 	{ NULL, NULL },
 };
 
-#define PART(k, c)                                                             \
+#define PART(k, v, c)                                                          \
 	{                                                                      \
-		.kind = k, .version = 1, .owner = BF_OWNER_PERSON,             \
+		.kind = k, .version = v, .owner = BF_OWNER_PERSON,             \
 		.columns = c, .indexes = part_indexes                          \
 	}
 
 const struct bf_record plan_records[] = {
 	{ .kind = "plan",
-	    .version = 2, /* from 2 on with `missing` */
+	    /* From 2 on with `missing`, from 3 with days of letter g. */
+	    .version = 3,
 	    .owner = BF_OWNER_PERSON,
 	    .columns = plan_columns,
 	    .indexes = plan_indexes,
@@ -221,11 +229,11 @@ const struct bf_record plan_records[] = {
 	    .owner = BF_OWNER_PERSON,
 	    .columns = need_columns,
 	    .indexes = need_indexes },
-	PART("goal", goal_columns),
-	PART("measure", measure_columns),
-	PART("participant", participant_columns),
-	PART("review", review_columns),
-	PART("subplan", subplan_columns),
-	PART("cti", cti_columns),
+	PART("goal", 1, goal_columns),
+	PART("measure", 1, measure_columns),
+	PART("participant", 2, participant_columns), /* 2: with the consent */
+	PART("review", 1, review_columns),
+	PART("subplan", 1, subplan_columns),
+	PART("cti", 2, cti_columns), /* 2: with how often */
 	{ .kind = NULL },
 };

@@ -21,6 +21,13 @@ has_period(const struct plan_content *c)
 	    c->reviews > 0;
 }
 
+static bool
+has_measures(const struct plan_content *c)
+{
+	return c->measures > 0 && c->measures_without_unit == 0 &&
+	    c->measures_without_extent == 0;
+}
+
 size_t
 plan_missing(const struct plan_content *c, const char *out[PLAN_LETTERS])
 {
@@ -30,8 +37,7 @@ plan_missing(const struct plan_content *c, const char *out[PLAN_LETTERS])
 	} rows[PLAN_LETTERS] = { { "a", has_goals(c) },
 		{ "b", c->participants > 0 },
 		{ "c", c->main_service && c->coordinator },
-		{ "d", c->contributions > 0 },
-		{ "e", c->measures > 0 && c->measures_without_unit == 0 },
+		{ "d", c->contributions > 0 }, { "e", has_measures(c) },
 		{ "f", c->measures > 0 && c->measures_without_how == 0 },
 		{ "g", c->coordinator_answers >= PLAN_ANSWERS },
 		{ "h", has_period(c) },
@@ -105,21 +111,6 @@ plan_cti_end(const struct bf_pure *p, struct bf_date start, int months,
 	if (meeting != NULL)
 		*meeting = p->roll(end);
 	return end;
-}
-
-int
-plan_cti_phase(const struct bf_pure *p, struct bf_date start, int months,
-    struct bf_date day)
-{
-	int phase;
-
-	if (day.days < start.days)
-		return 0;
-	for (phase = 1; phase <= PLAN_CTI_PHASES; phase++)
-		if (day.days <=
-		    plan_cti_end(p, start, months, phase, NULL).days)
-			return phase;
-	return PLAN_CTI_PHASES + 1;
 }
 
 #define BIT(s) (1u << (unsigned int)(s))

@@ -24,7 +24,7 @@ struct plan_content {
 	bool main_service, coordinator; /* c */
 	int contributions; /* d */
 	int measures; /* e */
-	int measures_without_unit;
+	int measures_without_unit, measures_without_extent;
 	int measures_without_how; /* f */
 	int coordinator_answers; /* g: of PLAN_ANSWERS questions */
 	struct bf_date from, to; /* h */
@@ -98,9 +98,6 @@ bool plan_review(const struct bf_pure *p, int64_t level, struct bf_date day,
 #define PLAN_CTI_FOCUS_MAX 4 /* focus areas of a phase */
 struct bf_date plan_cti_end(const struct bf_pure *p, struct bf_date start,
     int months, int phase, struct bf_date *meeting);
-/* The phase of DAY: 1 to 3, 0 before the start, 4 after the end. */
-int plan_cti_phase(const struct bf_pure *p, struct bf_date start, int months,
-    struct bf_date day);
 
 enum plan_state {
 	PLAN_NEED, /* behov_meldt */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "../../tests/e2e/work.h"
+#include "test_world.h"
 
 #define NUMBER "09889949403"
 
@@ -127,8 +127,9 @@ write_plan(struct work *w, const struct plan08 *x)
 	    params("{s:I, s:s, s:s, s:b}", "plan", x->plan, "area", "helse",
 		"text", "Sove om natten", "own_effort", 1));
 	step(w, "rus01", "measure",
-	    params("{s:I, s:s, s:s, s:s}", "plan", x->plan, "unit",
-		"mental_health", "text", "Besøk", "how", "To i uken"));
+	    params("{s:I, s:s, s:s, s:s, s:s}", "plan", x->plan, "unit",
+		"mental_health", "text", "Besøk", "extent", "To i uken", "how",
+		"Hjemme"));
 	step(w, "rus01", "participant",
 	    params("{s:I, s:s, s:s}", "plan", x->plan, "unit", "nav", "user",
 		"nav01"));
@@ -260,7 +261,7 @@ s08_a_withdrawn_consent_stops_the_plan_and_nothing_else(void **state)
 	assert_string_equal(text_in(r, "substitute"), "nav02");
 	json_decref(r);
 	r = tasks(w, "rus01", x.rus);
-	row = row_with(json_object_get(r, "rows"), "key", "plan_stopped");
+	row = plan_task_of(json_object_get(r, "rows"), "plan_stopped");
 	assert_non_null(row);
 	assert_string_equal(text_in(row, "user"), "rus01");
 	json_decref(r);
@@ -342,6 +343,9 @@ no_unit_takes_a_plan_over_without_the_persons_consent(void **state)
 	work_refused(w, "nav01", "absent",
 	    params("{s:I, s:s, s:s}", "plan", x.plan, "from", "2027-03-01",
 		"to", "2027-03-02"),
+	    "E_NO_BASIS");
+	work_refused(w, "nav01", "close",
+	    params("{s:I, s:s}", "plan", x.plan, "reason_code", "mal_nadd"),
 	    "E_NO_BASIS");
 	/* Nor can it be handed the plan. */
 	work_refused(w, "rus01", "hand_over",

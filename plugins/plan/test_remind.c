@@ -22,7 +22,7 @@ task(struct work *w, const char *number, const char *key)
 	json_t *r = peer_do(&w->c, "nav01", "task.list",
 	    params("{s:s}", "case", number));
 	json_t *row =
-	    json_incref(row_with(json_object_get(r, "rows"), "key", key));
+	    json_incref(plan_task_of(json_object_get(r, "rows"), key));
 
 	json_decref(r);
 	return row;
@@ -106,11 +106,11 @@ a_goal_whose_day_has_gone_is_asked_about_twice(void **state)
 	goal = int_in(r, "goal");
 	json_decref(r);
 	work_advance(w, "2027-02-07T12:00");
-	assert_no_task(w, n, "goal7");
+	assert_no_task(w, n, "goal_late");
 	work_advance(w, "2027-02-08T12:00");
-	assert_task(w, n, "goal7", "nav02");
+	assert_task(w, n, "goal_late", "nav02");
 	work_advance(w, "2027-02-22T12:00");
-	row = task(w, n, "goal21");
+	row = task(w, n, "goal_leader");
 	assert_non_null(row);
 	assert_string_equal(text_in(row, "role"), "leader");
 	json_decref(row);
@@ -192,7 +192,7 @@ the_substitute_is_told_while_the_coordinator_is_away(void **state)
 	    params("{s:s, s:s, s:s}", "user", "nav02", "from", "2027-02-01",
 		"to", "2027-02-10")));
 	work_advance(w, "2027-02-04T12:00");
-	assert_task(w, n, "goal7", "nav01");
+	assert_task(w, n, "goal_late", "nav01");
 	work_advance(w, "2027-02-12T12:00");
 	/* Longer than fourteen days: the substitute takes over. */
 	plan_step(w, "absent",
@@ -200,7 +200,85 @@ the_substitute_is_told_while_the_coordinator_is_away(void **state)
 		"2027-03-01"));
 	assert_task(w, m, "coordinator_absent", "nav01");
 	work_advance(w, "2027-02-17T12:00");
-	assert_task(w, m, "goal7", "nav01");
+	assert_task(w, m, "goal_late", "nav01");
+}
+
+static json_t *
+level_review(struct work *w, const char *number)
+{
+	json_t *r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	json_t *row = json_incref(
+	    row_with(json_object_get(r, "rows"), "key", "level_review"));
+
+	json_decref(r);
+	return row;
+}
+
+/* Reviewed on 2027-04-04, if somebody does it. */
+static json_int_t
+in_force(struct work *w, char *number)
+{
+	json_int_t person = plan_case(w, "Kari Plan", number);
+	json_int_t plan = plan_begun(w, number, person, "ip");
+
+	plan_filled(w, plan);
+	plan_step(w, "activate", plan_one(plan));
+	return plan;
+}
+
+/* Invariant 9: nobody's absence, told or not, silences a review. */
+static void
+a_review_that_nobody_holds_reaches_the_substitute_by_name(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t plan = in_force(w, n);
+
+	work_advance(w, "2027-04-06T12:00");
+	assert_task(w, n, "plan_review", "nav02");
+	assert_no_task(w, n, "review_again");
+	work_advance(w, "2027-04-17T12:00");
+	assert_no_task(w, n, "review_again");
+	work_advance(w, "2027-04-18T12:00");
+	assert_task(w, n, "review_again", "nav01");
+	plan_step(w, "review",
+	    params("{s:I, s:s, s:s}", "plan", plan, "text", "Går bra",
+		"own_view", "Fornøyd"));
+	assert_no_task(w, n, "plan_review");
+	assert_no_task(w, n, "review_again");
+}
+
+/* The plugin's task and the workflow's: by name to who leads the plan today. */
+static void
+a_review_goes_to_the_substitute_while_the_coordinator_is_away(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t plan = in_force(w, n);
+	json_t *row;
+
+	json_decref(peer_do(&w->c, "leader01", "absence.add",
+	    params("{s:s, s:s, s:s}", "user", "nav02", "from", "2027-04-01",
+		"to", "2027-04-06")));
+	work_advance(w, "2027-04-06T12:00");
+	assert_task(w, n, "plan_review", "nav01");
+	row = level_review(w, n);
+	assert_string_equal(text_in(row, "user"), "nav01");
+	json_decref(row);
+	/* Back, and away again: the open one follows. */
+	work_advance(w, "2027-04-07T12:00");
+	plan_step(w, "coordinator",
+	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
+		"substitute", "nav01"));
+	assert_task(w, n, "plan_review", "nav02");
+	plan_step(w, "absent",
+	    params("{s:I, s:s, s:s}", "plan", plan, "from", "2027-04-07", "to",
+		"2027-04-09"));
+	assert_task(w, n, "plan_review", "nav01");
+	/* Whoever was not asked is, in the end: here the coordinator. */
+	work_advance(w, "2027-04-21T12:00");
+	assert_task(w, n, "review_again", "nav02");
 }
 
 static const char *
@@ -291,6 +369,9 @@ main(void)
 		TEST(a_consent_that_runs_out_is_said_and_then_stops_the_plan),
 		TEST(
 		    a_plan_in_which_nothing_happens_is_flagged_after_ninety_days),
+		TEST(a_review_that_nobody_holds_reaches_the_substitute_by_name),
+		TEST(
+		    a_review_goes_to_the_substitute_while_the_coordinator_is_away),
 		TEST(the_substitute_is_told_while_the_coordinator_is_away),
 		TEST(a_plan_after_one_that_ended_says_which),
 		TEST(nobody_consents_for_an_adult),

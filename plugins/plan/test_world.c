@@ -3,6 +3,8 @@
  */
 #include "test_world.h"
 
+#include <string.h>
+
 #include "../../tests/cmocka_all.h"
 
 void
@@ -95,9 +97,9 @@ plan_filled(struct work *w, json_int_t plan)
 	goal = int_in(r, "goal");
 	json_decref(r);
 	plan_step(w, "measure",
-	    params("{s:I, s:s, s:s, s:s, s:I, s:s}", "plan", plan, "unit",
-		"nav", "text", "Besøk", "how", "To i uken", "goal", goal,
-		"form", "uten_vedtak"));
+	    params("{s:I, s:s, s:s, s:s, s:s, s:I, s:s}", "plan", plan, "unit",
+		"nav", "text", "Besøk", "extent", "To i uken", "how", "Hjemme",
+		"goal", goal, "form", "uten_vedtak"));
 	plan_step(w, "participant",
 	    params("{s:I, s:s, s:s}", "plan", plan, "unit", "nav", "user",
 		"nav01"));
@@ -108,4 +110,19 @@ plan_filled(struct work *w, json_int_t plan)
 	plan_step(w, "coordinator",
 	    params("{s:I, s:s, s:s}", "plan", plan, "user", "nav02",
 		"substitute", "nav01"));
+}
+
+json_t *
+plan_task_of(json_t *rows, const char *key)
+{
+	size_t i, n = strlen(key);
+	const char *s;
+	json_t *row;
+
+	json_array_foreach(rows, i, row) {
+		s = json_string_value(json_object_get(row, "key"));
+		if (s != NULL && strncmp(s, key, n) == 0 && s[n] == '.')
+			return row;
+	}
+	return NULL;
 }

@@ -27,4 +27,7 @@ json_int_t plan_begun(struct work *w, const char *number, json_int_t person,
  * nav02, substitute nav01. */
 void plan_filled(struct work *w, json_int_t plan);
 
+/* The first of ROWS whose key is KEY with a number after it; NULL: none. */
+json_t *plan_task_of(json_t *rows, const char *key);
+
 #endif

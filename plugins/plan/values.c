@@ -6,18 +6,24 @@
 #include <string.h>
 
 int
-task(struct bf_call *call, int64_t case_id, const char *key, const char *title,
-    const char *unit, const char *role, struct bf_date due)
+plan_task(struct bf_call *call, const struct plan *p, struct bf_task t,
+    int64_t id)
 {
-	const struct bf_task t = {
-		.key = key,
-		.title = title,
-		.unit = unit,
-		.role = role,
-		.due = due,
-	};
+	char key[BF_TIMER_KEY_SIZE];
 
-	return bf_host(call)->task_open(call, case_id, &t);
+	bf_timer_key(t.key, id, key);
+	t.key = key;
+	return bf_host(call)->task_open(call, p->case_id, &t);
+}
+
+int
+plan_done(struct bf_call *call, const struct plan *p, const char *what,
+    int64_t id)
+{
+	char key[BF_TIMER_KEY_SIZE];
+
+	bf_timer_key(what, id, key);
+	return bf_host(call)->task_close(call, p->case_id, key);
 }
 
 void
@@ -97,6 +103,29 @@ plan_put(struct bf_call *call, const struct plan *p, enum plan_state to,
 	if (rc == BF_OK)
 		rc = bf_note(call, "plan", p->case_id, "plan", p->id, state);
 	return rc == BF_OK ? plan_judge(call, p->id) : rc;
+}
+
+int
+plan_clock(struct bf_call *call, const struct plan *p, struct bf_deadline d,
+    struct bf_date *due)
+{
+	char key[BF_TIMER_KEY_SIZE];
+
+	bf_timer_key("plan", p->id, key);
+	d.key = key;
+	d.start = bf_host(call)->today(call);
+	return bf_host(call)->deadline_begin(call, p->case_id, &d, due);
+}
+
+int
+plan_clock_end(struct bf_call *call, const struct plan *p, const char *name,
+    bool met)
+{
+	char key[BF_TIMER_KEY_SIZE];
+
+	bf_timer_key("plan", p->id, key);
+	return bf_host(call)->deadline_end(call, p->case_id, name, key, met,
+	    NULL);
 }
 
 int

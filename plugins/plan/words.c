@@ -3,6 +3,8 @@
  */
 #include "plan.h"
 
+#define ANSWERED N_("g: answered on")
+
 /* As shown; a name with a dot is a member of the rows of that list. */
 const struct bf_column plan_show_columns[] = {
 	{ "plan", BF_ID, N_("plan") },
@@ -20,6 +22,7 @@ const struct bf_column plan_show_columns[] = {
 	{ "absent_to", BF_DATE, N_("coordinator away to") },
 	{ "reported", BF_DATE, N_("need reported") },
 	{ "consented", BF_DATE, N_("consent given") },
+	{ "met", BF_DATE, N_("first plan meeting") },
 	{ "activated", BF_DATE, N_("in force since") },
 	{ "from", BF_DATE, N_("from") },
 	{ "to", BF_DATE, N_("to") },
@@ -36,10 +39,14 @@ const struct bf_column plan_show_columns[] = {
 	{ "health_needs", BF_TEXT, N_("a: needs of health") },
 	{ "contributions", BF_TEXT, N_("d: contributions") },
 	{ "coordinator_hol_7_2", BF_CODE, N_("g: coordinator (hol § 7-2)") },
+	{ "coordinator_hol_7_2_day", BF_DATE, ANSWERED },
 	{ "coordinator_sphl_2_5a", BF_CODE,
 	    N_("g: coordinator (sphl § 2-5 a)") },
+	{ "coordinator_sphl_2_5a_day", BF_DATE, ANSWERED },
 	{ "child_coordinator", BF_CODE, N_("g: children's coordinator") },
+	{ "child_coordinator_day", BF_DATE, ANSWERED },
 	{ "contact_physician", BF_CODE, N_("g: contact physician") },
+	{ "contact_physician_day", BF_DATE, ANSWERED },
 	{ "access_answered", BF_BOOL, N_("i: access is settled") },
 	{ "cooperation", BF_TEXT, N_("j: cooperation") },
 	{ "culture", BF_TEXT, N_("culture and language") },
@@ -71,6 +78,7 @@ const struct bf_column plan_show_columns[] = {
 	{ "participants.user", BF_NAME, N_("user") },
 	{ "participants.name", BF_TEXT, N_("name") },
 	{ "participants.part", BF_TEXT, N_("their part") },
+	{ "participants.consent", BF_ID, N_("by consent") },
 	{ "participants.from", BF_DATE, N_("from") },
 	{ "participants.to", BF_DATE, N_("to") },
 	{ "reviews", BF_LIST, N_("reviews") },
@@ -89,10 +97,27 @@ const struct bf_column plan_show_columns[] = {
 	{ "cti.from", BF_DATE, N_("from") },
 	{ "cti.to", BF_DATE, N_("to") },
 	{ "cti.meeting", BF_DATE, N_("meeting") },
+	{ "cti.visits", BF_INTEGER, N_("visits a month") },
 	{ "cti.focus", BF_TEXT, N_("focus areas") },
 	{ "cti.summary", BF_TEXT, N_("summary") },
 	{ "cti.takes_over", BF_TEXT, N_("who takes over") },
 	{ NULL, BF_END, NULL },
+};
+
+const struct bf_word plan_asks[] = {
+	{ "a", N_("goals, resources, needs") },
+	{ "b", N_("who takes part") },
+	{ "c", N_("responsible service, coordinator, substitute") },
+	{ "d", N_("contributions") },
+	{ "e", N_("measures with unit and extent") },
+	{ "f", N_("how they are carried out") },
+	{ "g", N_("the questions about coordinators") },
+	{ "h", N_("period and review") },
+	{ "i", N_("consent and access") },
+	{ "j", N_("needed cooperation") },
+	{ "culture", N_("culture and language") },
+	{ "child", N_("how the child took part") },
+	{ NULL, NULL },
 };
 
 const struct bf_word plan_words[] = {

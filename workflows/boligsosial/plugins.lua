@@ -210,9 +210,15 @@ plugins.on = {
 	["plan.activated"] = function(case)
 		case:done("plan")
 	end,
-	["plan.review_due"] = function(case)
-		case:task { key = "level_review", role = "coordinator", due = case.today + days(14),
-			title = "Planen gjennomgås: vurder nivå og tjenester samtidig" }
+	-- Who leads the plan today, by name: the coordinator, or the substitute.
+	["plan.review_due"] = function(case, event)
+		local lead = event.payload.lead
+		local role
+		if lead == nil then
+			role = "coordinator"
+		end
+		case:task { key = "level_review", user = lead, unit = event.payload.unit, role = role,
+			due = case.today + days(14), title = "Planen gjennomgås: vurder nivå og tjenester samtidig" }
 	end,
 	["deposit.ends"] = function(case, event)
 		case:done("guarantee_ends")
