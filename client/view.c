@@ -145,6 +145,19 @@ view_line(struct out *o, size_t width, const char *title, const char *value)
 	fprintf(o->f, "%s\n", value);
 }
 
+char *
+view_capital(const char *text)
+{
+	char *s = mem_text(text);
+	unsigned char *p = (unsigned char *)s;
+
+	if (p[0] >= 'a' && p[0] <= 'z')
+		p[0] = (unsigned char)(p[0] - 'a' + 'A');
+	else if (p[0] == 0xc3 && p[1] >= 0xa0 && p[1] <= 0xbe && p[1] != 0xb7)
+		p[1] = (unsigned char)(p[1] - 0x20); /* à to þ, but ÷ */
+	return s;
+}
+
 void
 view_head(struct out *o, const char *title)
 {

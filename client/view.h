@@ -30,6 +30,9 @@ void view_why(struct out *o, const json_t *result);
 void
 view_line(struct out *o, size_t width, const char *title, const char *value);
 
+/* TEXT with a capital first letter; the caller frees. */
+char *view_capital(const char *text);
+
 /* A heading with an empty line before it. */
 void view_head(struct out *o, const char *title);
 

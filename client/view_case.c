@@ -159,6 +159,26 @@ show_actions(struct out *o, const json_t *r)
 	table_free(t);
 }
 
+/* What plugins keep of it, each list under its own titles. */
+static void
+show_attached(struct out *o, const json_t *r)
+{
+	json_t *parts = json_object_get(r, "attached"), *part, *rows;
+	struct table *t;
+	char *title;
+	size_t i;
+
+	json_array_foreach(parts, i, part) {
+		title = view_capital(text_of(part, "title"));
+		view_head(o, title);
+		free(title);
+		rows = json_object_get(part, "rows");
+		t = table_of(rows, json_object_get(part, "columns"));
+		table_print(t, o, 2);
+		table_free(t);
+	}
+}
+
 void
 view_case(struct out *o, const json_t *r)
 {
@@ -181,6 +201,7 @@ view_case(struct out *o, const json_t *r)
 	    "no decision received in_time state body outcome");
 	show_part(o, r, "documents", _("Documents"),
 	    "id title kind class received size");
+	show_attached(o, r);
 	show_part(o, r, "incidents", _("Incidents"), NULL);
 	show_actions(o, r);
 }

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/act.h"
+#include "engine/attached.h"
 #include "engine/call.h"
 #include "engine/complain.h"
 #include "engine/loaded.h"
@@ -284,8 +285,9 @@ case_show(struct bf_call *c, const json_t *params, json_t **result)
 	json_object_set_new(o, "actions", show_actions(&st));
 	rc = show_tasks(&st, o);
 	if (rc == RC_OK && st.relation > RELATION_TASK &&
-	    (rc = show_deadlines(&st, o)) == RC_OK)
-		rc = show_papers(&st, o);
+	    (rc = show_deadlines(&st, o)) == RC_OK &&
+	    (rc = show_papers(&st, o)) == RC_OK)
+		rc = attached_show(&st, o);
 	of = owner_case(st.head.id, BF_CLASS_IDENTITY);
 	if (rc == RC_OK)
 		rc = erasure_show(c, &of, o);
@@ -326,6 +328,7 @@ static const struct bf_column show_columns[] = {
 	{ "complaints", BF_LIST, N_("complaints") },
 	{ "documents", BF_LIST, N_("documents") },
 	{ "incidents", BF_LIST, N_("incidents") },
+	{ "attached", BF_LIST, N_("what plugins keep of it") },
 	{ "withheld", BF_LIST, N_("erased or locked") },
 	{ NULL, BF_END, NULL },
 };

@@ -122,7 +122,7 @@ find_method(const struct bf_call *c, const struct nested *n,
 	size_t len = strcspn(n->method, ".");
 
 	*out = table_find(c->engine->methods, n->method);
-	if (*out != NULL && ((*out)->faces & BF_FACE_LUA) != 0)
+	if (*out != NULL && ((*out)->faces & n->face) != 0)
 		return RC_OK;
 	if (plugins_of(c->engine, n->method) == NULL)
 		return err_name(e, RC_UNAVAILABLE, "E_NO_PLUGIN",

@@ -62,6 +62,7 @@ enum rc frame_run(struct bf_call *c, const json_t *params, json_t **result);
 /* What nested calls have in common. */
 struct nested {
 	const char *method;
+	unsigned int face; /* which it must have */
 	const json_t *params; /* as given: checked here */
 	struct step *base; /* NULL: a plugin calls */
 	bool lent;

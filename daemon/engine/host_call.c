@@ -57,7 +57,8 @@ is_step(const struct bf_call *c, const char *method)
 static enum rc
 call(struct step *st, const json_t *args, json_t **result, struct err *e)
 {
-	struct nested n = { .params = json_object_get(args, "params"),
+	struct nested n = { .face = BF_FACE_LUA,
+		.params = json_object_get(args, "params"),
 		.base = st,
 		.readonly = st->purpose == STEP_READ ||
 		    json_is_true(json_object_get(args, "readonly")) };

@@ -24,6 +24,7 @@ daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c \
 	daemon/engine/protection.c daemon/engine/protect.c \
 	daemon/engine/protect.h
 daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
+daemon_libengine_a_SOURCES += daemon/engine/attached.c daemon/engine/attached.h
 daemon_libengine_a_SOURCES += daemon/engine/caseview.c
 daemon_libengine_a_SOURCES += daemon/engine/watch.c daemon/engine/watch.h
 daemon_libengine_a_SOURCES += daemon/engine/watch_open.c daemon/engine/history.h

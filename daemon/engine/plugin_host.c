@@ -277,6 +277,7 @@ invoke(struct bf_call *c, const char *method, const json_t *params,
     json_t **result)
 {
 	const struct nested n = { .method = method,
+		.face = BF_FACE_LUA,
 		.params = params,
 		.lent = frame_is_lent(c),
 		.readonly = frame_reads(c) };

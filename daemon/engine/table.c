@@ -72,6 +72,23 @@ check_columns(const struct bf_method *m, struct err *e)
 	return RC_OK;
 }
 
+/* May the page of a case ask for it? */
+static bool
+is_of_a_case(const struct bf_method *m)
+{
+	const struct bf_param *p;
+	bool takes = false;
+
+	for (p = m->params; p != NULL && p->type != BF_END; p++) {
+		if (strcmp(p->name, "case") == 0 ||
+		    strcmp(p->name, "person") == 0)
+			takes = true;
+		else if ((p->flags & BF_REQUIRED) != 0)
+			return false;
+	}
+	return takes && m->kind == BF_READ && m->rows != NULL;
+}
+
 static enum rc
 check_row(const struct bf_method *m, struct err *e)
 {
@@ -87,9 +104,14 @@ check_row(const struct bf_method *m, struct err *e)
 		return bad_row(m, "no words", e);
 	if (m->call == NULL)
 		return bad_row(m, "no function", e);
-	if ((rc = check_params(m, e)) != RC_OK)
+	if ((rc = check_params(m, e)) != RC_OK ||
+	    (rc = check_columns(m, e)) != RC_OK)
 		return rc;
-	return check_columns(m, e);
+	return (m->faces & BF_FACE_CASE) == 0 || is_of_a_case(m) ?
+	    RC_OK :
+	    bad_row(m,
+		"no list that takes a case or a person and needs nothing else",
+		e);
 }
 
 static size_t

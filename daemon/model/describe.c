@@ -250,7 +250,7 @@ describe_rest(const struct bf_param *p)
 	return json_null();
 }
 
-static json_t *
+json_t *
 describe_columns(const struct bf_column *col)
 {
 	json_t *list = json_array();
@@ -325,6 +325,8 @@ describe_faces(unsigned int faces)
 		json_array_append_new(list, json_string("lua"));
 	if ((faces & BF_FACE_TIMER) != 0)
 		json_array_append_new(list, json_string("timer"));
+	if ((faces & BF_FACE_CASE) != 0)
+		json_array_append_new(list, json_string("case"));
 	return list;
 }
 

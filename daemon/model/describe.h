@@ -11,7 +11,7 @@
  *     "kind": "step",                 read, step, admin
  *     "access": "case",               public, staff, case, person, report,
  *                                     definition, audit, clock
- *     "faces": ["socket"],            socket, lua, timer
+ *     "faces": ["socket"],            socket, lua, timer, case
  *     "text": "...",                  one line, in the reader's language
  *     "positional": ["case", "action"],
  *     "rest": "input",                parameter that takes name=value; or null
@@ -58,6 +58,9 @@
  */
 json_t *describe_table(const struct bf_method *table, const char *only,
     const char *language);
+
+/* The columns as sys.describe has them; a new reference. */
+json_t *describe_columns(const struct bf_column *columns);
 
 /* One row as above (new reference). */
 json_t *describe_method(const struct bf_method *m);

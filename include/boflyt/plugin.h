@@ -75,6 +75,11 @@ enum bf_access {
 #define BF_FACE_SOCKET 0x1u
 #define BF_FACE_LUA 0x2u
 #define BF_FACE_TIMER 0x4u
+/* The page of a case: a list that takes `case`, or `person` for the applicant,
+ * and needs nothing else; its first column names what the object's `show`
+ * takes first.  Its rows are shown with the case to those who may ask for the
+ * list. */
+#define BF_FACE_CASE 0x8u
 
 /* Flags of a parameter. */
 #define BF_REQUIRED 0x1u

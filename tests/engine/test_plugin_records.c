@@ -68,6 +68,50 @@ a_rule_learns_which_record_and_nothing_else(void **state)
 	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
 }
 
+/* One part of the page of case N for WHO; borrowed, or NULL. */
+static const json_t *
+attached(struct fixture *f, const char *who, const char *n, const char *method)
+{
+	json_t *r = fixture_ok(f, who, "case.show", args(n, NULL));
+	const json_t *part;
+	size_t i;
+
+	json_array_foreach(json_object_get(r, "attached"), i, part)
+		if (strcmp(text_at(part, "method"), method) == 0)
+			return part;
+	return NULL;
+}
+
+/* Interfaces §6: the page of a case knows no plugin, and the gate every list. */
+static void
+a_case_shows_what_plugins_keep_of_it(void **state)
+{
+	struct fixture *f = *state;
+	json_int_t p = person(f, "Åse Prøve", "12838849855");
+	const json_t *part;
+	char n[24], empty[24];
+
+	fixture_ok(f, "nav01", "trial.plan",
+	    json_pack("{sI s{ss}}", "owner", p, "values", "state", "open"));
+	fixture_case(f, json_pack("{sI}", "person", p), n);
+	fixture_case(f, NULL, empty);
+	claim(f, n, 1250000, "Utleier AS");
+	part = attached(f, "nav01", n, "trial.kept");
+	assert_non_null(part);
+	assert_string_equal(text_at(part, "title"), "prøv");
+	assert_int_equal(int_at(part, "rows.0.claim"), 1);
+	assert_string_equal(text_at(part, "rows.0.next"), "boflyt prøv vis 1");
+	/* Every row is of this case: that is not said again. */
+	assert_string_equal(text_at(part, "columns.0.name"), "claim");
+	assert_string_equal(text_at(part, "columns.1.name"), "state");
+	assert_non_null(attached(f, "nav01", n, "trial.planned"));
+	/* Another case has none, and what is for leaders is theirs. */
+	assert_null(attached(f, "nav01", empty, "trial.kept"));
+	assert_null(attached(f, "nav01", empty, "trial.planned"));
+	assert_null(attached(f, "nav01", n, "trial.led"));
+	assert_non_null(attached(f, "boss", n, "trial.led"));
+}
+
 static void
 a_record_is_handed_to_a_case_unseen(void **state)
 {
@@ -248,6 +292,7 @@ main(void)
 		WITH(plugins_call_each_other_and_see_no_others_records),
 		WITH(a_record_is_seen_as_its_case_is),
 		WITH(a_rule_learns_which_record_and_nothing_else),
+		WITH(a_case_shows_what_plugins_keep_of_it),
 		WITH(a_record_is_handed_to_a_case_unseen),
 		WITH(a_unique_rule_answers_with_its_own_name),
 		WITH(a_kept_reply_is_seen_through_the_gate_of_its_owner),

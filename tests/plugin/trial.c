@@ -104,6 +104,45 @@ static const struct bf_column find_columns[] = {
 	{ NULL, BF_END, NULL },
 };
 
+static const struct bf_param page_params[] = {
+	{ .name = "case", .type = BF_CASE, .text = "a case" },
+	{ .type = BF_END },
+};
+
+static const struct bf_param planned_params[] = {
+	{ .name = "person", .type = BF_ID, .text = "a person" },
+	{ .type = BF_END },
+};
+
+static const struct bf_param show_params[] = {
+	{ .name = "claim",
+	    .type = BF_ID,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = "a claim" },
+	{ .type = BF_END },
+};
+
+static const struct bf_column page_columns[] = {
+	{ "claim", BF_ID, "claim" },
+	{ "case", BF_CASE, "case" },
+	{ "state", BF_CODE, "state" },
+	{ NULL, BF_END, NULL },
+};
+
+static const struct bf_column planned_columns[] = {
+	{ "plan", BF_ID, "plan" },
+	{ "state", BF_CODE, "state" },
+	{ NULL, BF_END, NULL },
+};
+
+#define LIST(n, words, par, col, fn)                                           \
+	{                                                                      \
+		.name = "trial." n, .nb = "prøv " words, .kind = BF_READ,      \
+		.access = BF_ACCESS_CASE,                                      \
+		.faces = BF_FACE_SOCKET | BF_FACE_CASE, .text = n,             \
+		.params = (par), .rows = "rows", .columns = (col),             \
+		.errors = "", .call = (fn)                                     \
+	}
 #define BOTH (BF_FACE_SOCKET | BF_FACE_LUA)
 #define ROW(n, words, k, fn)                                                   \
 	{                                                                      \
@@ -133,6 +172,19 @@ static const struct bf_method methods[] = {
 	ROW("peek", "kikk", BF_READ, trial_peek),
 	ROW("form", "skjema", BF_STEP, trial_form),
 	ROW("get", "hent", BF_READ, trial_get),
+	LIST("kept", "holdt", page_params, page_columns, trial_kept),
+	LIST("led", "ledet", page_params, page_columns, trial_led),
+	LIST("planned", "planlagt", planned_params, planned_columns,
+	    trial_planned),
+	{ .name = "trial.show",
+	    .nb = "prøv vis",
+	    .kind = BF_READ,
+	    .access = BF_ACCESS_CASE,
+	    .faces = BF_FACE_SOCKET,
+	    .text = "show",
+	    .params = show_params,
+	    .errors = "",
+	    .call = trial_show },
 	{ .name = "trial.find",
 	    .nb = "prøv finn",
 	    .kind = BF_READ,

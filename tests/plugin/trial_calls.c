@@ -104,6 +104,65 @@ trial_find(struct bf_call *call, const json_t *params, json_t **result)
 	return BF_OK;
 }
 
+/* The records of KIND as rows of a list, each with its id as FIRST. */
+static int
+list_kind(struct bf_call *call, const char *kind, int64_t owner,
+    const char *first, json_t **result)
+{
+	struct bf_query q = { .owner = owner };
+	json_t *rows, *row, *out, *v;
+	size_t i;
+	int rc;
+
+	rc = bf_host(call)->record_find(call, kind, &q, &rows);
+	if (rc != BF_OK)
+		return rc;
+	out = json_array();
+	json_array_foreach(rows, i, row) {
+		v = json_object_get(row, "values");
+		json_object_set(v, first, json_object_get(row, "id"));
+		json_array_append(out, v);
+	}
+	json_decref(rows);
+	*result = json_pack("{so sn}", "rows", out, "next");
+	return BF_OK;
+}
+
+int
+trial_kept(struct bf_call *call, const json_t *params, json_t **result)
+{
+	int64_t owner;
+	int rc;
+
+	if ((rc = owner_of(call, params, "claim", &owner)) != BF_OK)
+		return rc;
+	return list_kind(call, "claim", owner, "claim", result);
+}
+
+/* The same for leaders. */
+int
+trial_led(struct bf_call *call, const json_t *params, json_t **result)
+{
+	int rc = bf_host(call)->need_role(call, "leader");
+
+	return rc == BF_OK ? trial_kept(call, params, result) : rc;
+}
+
+int
+trial_planned(struct bf_call *call, const json_t *params, json_t **result)
+{
+	return list_kind(call, "plan", bf_int_of(params, "person", 0), "plan",
+	    result);
+}
+
+int
+trial_show(struct bf_call *call, const json_t *params, json_t **result)
+{
+	(void)call;
+	*result = json_pack("{sO}", "claim", json_object_get(params, "claim"));
+	return BF_OK;
+}
+
 int
 trial_get(struct bf_call *call, const json_t *params, json_t **result)
 {
