@@ -3,6 +3,7 @@
  */
 #include "engine/act.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "access/gate.h"
@@ -192,6 +193,7 @@ check_guard(struct step *st, const struct def_action *a,
 	enum step_for purpose = st->purpose;
 	json_t *args, *results = NULL;
 	const char *why;
+	char *said;
 	enum rc rc;
 
 	if (a->guard == DEF_NO_FUNCTION)
@@ -205,10 +207,11 @@ check_guard(struct step *st, const struct def_action *a,
 		*e = st->call->err;
 	if (rc == RC_OK && !json_is_true(json_array_get(results, 0))) {
 		why = json_string_value(json_array_get(results, 1));
-		if (why == NULL)
-			why = _("not possible now");
-		rc = title == NULL ? err_set(e, RC_GUARD, "%s", why) :
-				     err_set(e, RC_GUARD, "%s: %s", title, why);
+		said = step_says(st, why != NULL ? why : _("not possible now"));
+		rc = title == NULL ?
+		    err_set(e, RC_GUARD, "%s", said) :
+		    err_set(e, RC_GUARD, "%s: %s", title, said);
+		free(said);
 	}
 	json_decref(results);
 	return rc;

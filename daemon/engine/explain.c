@@ -472,30 +472,45 @@ write_paper(struct paper *p, const struct loaded *l, const char *code)
 	return add_bases(p, l->id);
 }
 
+/* The definition as it was written: what is published has its own language. */
 static enum rc
-explain(struct bf_call *c, const struct loaded *l, enum lang lang,
-    json_t **result)
+as_written(struct bf_call *c, int64_t id, struct definition **out, char *code)
 {
-	struct paper p = { .call = c,
-		.def = l->def,
-		.lang = lang,
-		.lines = json_array() };
-	char code[HASH_HEX_SIZE], day[DATE_SIZE];
+	struct def_notes *notes = mem_new(1, sizeof(*notes));
 	struct version v;
 	enum rc rc;
 
 	memset(&v, 0, sizeof(v));
-	rc = version_get(c->store, l->id, &v, &c->err);
+	rc = version_get(c->store, id, &v, &c->err);
+	if (rc == RC_OK)
+		rc = definition_compile(v.skeleton, NULL, NULL, out, notes,
+		    &c->err);
 	hash_hex(v.code, code);
 	version_fini(&v);
+	free(notes);
+	return rc;
+}
+
+static enum rc
+explain(struct bf_call *c, const struct loaded *l, enum lang lang,
+    json_t **result)
+{
+	struct paper p = { .call = c, .lang = lang, .lines = json_array() };
+	char code[HASH_HEX_SIZE], day[DATE_SIZE];
+	struct definition *def = NULL;
+	enum rc rc;
+
+	rc = as_written(c, l->id, &def, code);
+	p.def = def;
 	if (rc == RC_OK)
 		rc = write_paper(&p, l, code);
 	date_format(c->today, day);
 	if (rc == RC_OK)
 		*result = json_pack("{ss ss ss ss ss sO}", "workflow",
-		    l->def->name, "title", l->def->title, "code", code, "date",
-		    day, "language", lang == LANG_NN ? "nn" : "nb", "lines",
-		    p.lines);
+		    def->name, "title", paper_own(&p, def->title), "code", code,
+		    "date", day, "language", lang == LANG_NN ? "nn" : "nb",
+		    "lines", p.lines);
+	definition_free(def);
 	json_decref(p.lines);
 	return rc;
 }

@@ -180,7 +180,8 @@ add_conditions(struct writing *w, const json_t *content)
 		set_text(row, "reason", text_in(one, "reason"));
 		basis = text_in(one, "basis");
 		if (basis[0] != '\0')
-			set_text(row, "basis", words_basis(law, basis, NULL));
+			set_source(w, row, "basis",
+			    words_basis(law, basis, NULL));
 		json_array_append_new(list, row);
 	}
 	json_object_set_new(w->o, "conditions", list);

@@ -75,6 +75,16 @@ stale(int64_t id, const struct def_notes *notes, struct err *e)
 	    notes->n > 0 ? notes->notes[0].text : why.text);
 }
 
+/* The municipality's language. */
+static enum lang
+spoken(const struct engine *en)
+{
+	enum lang lang = LANG_NB;
+
+	lang_parse(en->parts.municipality->language, &lang);
+	return lang;
+}
+
 static enum rc
 compile(struct engine *en, int64_t id, const struct version_file *files,
     size_t n, struct loaded *l, struct err *e)
@@ -89,6 +99,9 @@ compile(struct engine *en, int64_t id, const struct version_file *files,
 	rc = script_load(list, n, &en->script_host, &skeleton, &l->script,
 	    notes, e);
 	(void)beat_enter(en->parts.beat, phase);
+	l->lang = spoken(en);
+	if (rc == RC_OK)
+		skeleton_speak(skeleton, l->lang);
 	if (rc == RC_OK)
 		rc = definition_compile(skeleton, law_knows, en, &l->def, notes,
 		    e);
@@ -141,7 +154,8 @@ loaded_get(struct engine *en, int64_t id, struct loaded **out, struct err *e)
 	for (l = en->loaded; l < en->loaded + LOADED_MAX; l++) {
 		if (l->id != id)
 			continue;
-		if (l->pinned == 0 && script_is_dead(l->script)) {
+		if (l->pinned == 0 &&
+		    (script_is_dead(l->script) || l->lang != spoken(en))) {
 			drop(l);
 			break;
 		}

@@ -3,7 +3,8 @@
  *
  * A definition lives in the database for ever; here the few in use are kept
  * compiled, each with its script.  A script that a budget stop has killed is
- * loaded anew when it is next asked for.
+ * loaded anew when it is next asked for, and so is one that speaks another
+ * language than the municipality now does.
  */
 #ifndef ENGINE_LOADED_H
 #define ENGINE_LOADED_H
@@ -13,6 +14,7 @@
 
 #include "base/err.h"
 #include "model/definition.h"
+#include "model/text.h"
 
 struct engine;
 struct script;
@@ -21,7 +23,8 @@ struct script;
 
 struct loaded {
 	int64_t id; /* row of the store; 0: slot is free */
-	struct definition *def; /* owned */
+	struct definition *def; /* owned; in the language below */
+	enum lang lang; /* the municipality's, when it was loaded */
 	struct script *script; /* owned */
 	uint64_t used; /* for the least recently used */
 	unsigned int pinned; /* steps that work with it now */

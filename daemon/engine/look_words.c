@@ -13,6 +13,8 @@
 #include "engine/state.h"
 #include "engine/titles.h"
 #include "engine/words.h"
+#include "model/law_name.h"
+#include "model/municipality.h"
 #include "model/principal.h"
 
 static const char *
@@ -188,13 +190,16 @@ char *
 look_why(const struct bf_call *c, const json_t *row)
 {
 	const char *basis = text_of(row, "basis");
+	enum lang lang = LANG_NB;
 
+	lang_parse(c->municipality->language, &lang);
 	if (strcmp(text_of(row, "kind"), "lookup.refused") == 0)
 		return mem_text("");
 	if (strcmp(basis, EMERGENCY_BASIS) == 0)
 		return emergency_words(c, row);
 	if (basis[0] != '\0')
-		return mem_text(words_basis(c->engine->parts.law, basis, NULL));
+		return law_name(words_basis(c->engine->parts.law, basis, NULL),
+		    lang);
 	if (strcmp(text_of(row, "role"), role_name(ROLE_AUDITOR)) == 0)
 		return mem_text(_("control of who has looked"));
 	return mem_text(_("part of the work with the case"));

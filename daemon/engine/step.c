@@ -286,6 +286,32 @@ tell_trace(const char *trace, struct err *e)
 	}
 }
 
+char *
+step_says(const struct step *st, const char *text)
+{
+	enum lang lang = LANG_NB;
+
+	lang_parse(st->call->municipality->language, &lang);
+	return definition_says(st->version->def, text, lang);
+}
+
+/* What a function rejected a step with, in the municipality's language. */
+static void
+say_rejection(const struct step *st, struct err *e)
+{
+	char *said = step_says(st, e->text);
+	size_t i;
+
+	snprintf(e->text, sizeof(e->text), "%s", said);
+	free(said);
+	for (i = 0; i < e->n_fields; i++) {
+		said = step_says(st, e->fields[i].text);
+		snprintf(e->fields[i].text, sizeof(e->fields[i].text), "%s",
+		    said);
+		free(said);
+	}
+}
+
 enum rc
 step_run(struct step *st, const char *what, int fn, const json_t *args,
     json_t **results)
@@ -315,6 +341,8 @@ step_run(struct step *st, const char *what, int fn, const json_t *args,
 	}
 	if (rc == RC_SCRIPT && st->trace != NULL)
 		tell_trace(st->trace, e);
+	if (rc == RC_GUARD)
+		say_rejection(st, e);
 	st->function = before;
 	json_decref(unused);
 	return rc;

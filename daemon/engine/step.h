@@ -116,6 +116,12 @@ void step_set(struct step *st, const struct def_field *f, json_t *value);
 /* Copy a name of at most 64 bytes; NULL leaves OUT as it is. */
 void step_name(char out[STORE_NAME_SIZE], const char *name);
 
+/*
+ * TEXT of the definition in the municipality's language, as a new string; other
+ * words come back as they are.
+ */
+char *step_says(const struct step *st, const char *text);
+
 /* Call function FN of the definition, ARGS after the case; RESULTS may be NULL. */
 enum rc step_run(struct step *st, const char *what, int fn, const json_t *args,
     json_t **results);

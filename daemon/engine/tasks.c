@@ -238,7 +238,7 @@ verb_open(struct step *st, const json_t *args, json_t **result, struct err *e)
 		return rc;
 	step_name(t.cause, "definition");
 	t.stays = json_is_true(json_object_get(args, "stays"));
-	t.title = mem_text(title);
+	t.title = step_says(st, title);
 	if ((rc = tasks_add(st, &t, e)) == RC_OK)
 		*result = json_integer(t.id);
 	task_fini(&t);

@@ -3,6 +3,7 @@
  */
 #include "engine/titles.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
@@ -10,6 +11,7 @@
 #include "engine/state.h"
 #include "engine/words.h"
 #include "model/definition.h"
+#include "model/law_name.h"
 #include "model/municipality.h"
 
 const char *
@@ -104,34 +106,40 @@ static const struct {
 	const char *called;
 	const char *(*title)(const struct bf_call *c, const json_t *row,
 	    const char *code);
+	bool law; /* the title names a law, in Bokmål */
 } members[] = {
-	{ "actor", "actor_title", title_user },
-	{ "basis", "basis_title", title_basis },
-	{ "complaint_rule", "complaint_rule_title", title_complaint },
-	{ "contact", "contact_title", title_user },
-	{ "decided_by", "decided_by_title", title_user },
-	{ "outcome", "outcome_title", title_outcome },
-	{ "owner", "owner_title", title_unit },
-	{ "result", "result_title", title_result },
-	{ "rule", "rule_title", title_rule },
-	{ "unit", "unit_title", title_unit },
-	{ "user", "user_title", title_user },
+	{ "actor", "actor_title", title_user, false },
+	{ "basis", "basis_title", title_basis, true },
+	{ "complaint_rule", "complaint_rule_title", title_complaint, true },
+	{ "contact", "contact_title", title_user, false },
+	{ "decided_by", "decided_by_title", title_user, false },
+	{ "outcome", "outcome_title", title_outcome, false },
+	{ "owner", "owner_title", title_unit, false },
+	{ "result", "result_title", title_result, false },
+	{ "rule", "rule_title", title_rule, true },
+	{ "unit", "unit_title", title_unit, false },
+	{ "user", "user_title", title_user, false },
 };
 
 void
 titles_add(const struct bf_call *c, json_t *row)
 {
-	const char *code, *title;
+	const char *code;
+	enum lang lang = LANG_NB;
+	char *title;
 	size_t i;
 
+	lang_parse(c->municipality->language, &lang);
 	for (i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		code = json_string_value(json_object_get(row, members[i].name));
 		if (code == NULL || code[0] == '\0')
 			continue;
-		title = members[i].title(c, row, code);
+		title = law_name(members[i].title(c, row, code),
+		    members[i].law ? lang : LANG_NB);
 		if (title[0] != '\0' && strcmp(title, code) != 0)
 			json_object_set_new(row, members[i].called,
 			    json_string(title));
+		free(title);
 	}
 }
 

@@ -25,7 +25,7 @@ static const struct {
 	    "månedens siste dag", "stanset", "stanset; løper ikke nå",
 	    "regelen er ikke kontrollert mot kilden" },
 	[LANG_NN] = { "versjon", "mål", "etter", "frå og med", "er",
-	    "siste dag er", "går ut", "tillate tidlegast", "neste virkedag",
+	    "siste dag er", "går ut", "tillate tidlegast", "neste verkedag",
 	    "siste dag i månaden", "stansa", "stansa; går ikkje no",
 	    "regelen er ikkje kontrollert mot kjelda" },
 	[LANG_EN] = { "version", "goal", "after", "from and including", "is",

@@ -107,16 +107,6 @@ definition_decision(const struct definition *d, const char *type)
 	return json_string_value(json_object_get(d->decisions, type));
 }
 
-const char *
-definition_said(const struct definition *d, const char *text, enum lang lang)
-{
-	const char *nn = NULL;
-
-	if (lang == LANG_NN)
-		nn = json_string_value(json_object_get(d->nn, text));
-	return nn != NULL ? nn : text;
-}
-
 static void
 build_all(struct def_build *b)
 {

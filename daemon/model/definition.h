@@ -220,6 +220,19 @@ const char *definition_decision(const struct definition *d, const char *type);
 /* TEXT of D in LANG: in Nynorsk where D has it in that. */
 const char *
 definition_said(const struct definition *d, const char *text, enum lang lang);
+/*
+ * The same for what a function of D has put together, as a new string: a text
+ * of `nn` may have # where a number comes.
+ */
+char *
+definition_says(const struct definition *d, const char *text, enum lang lang);
+
+/*
+ * Put what people see of SKELETON (title, help, requires, names of codes) into
+ * LANG, where its `nn` has it: what is compiled from it speaks that.  Types of
+ * decision stay, because a letter has the language of who gets it.
+ */
+void skeleton_speak(json_t *skeleton, enum lang lang);
 
 /*
  * Check VALUE (not null) against field F as of TODAY and put its normal form

@@ -27,6 +27,7 @@ daemon_libmodel_a_SOURCES += daemon/model/definition_field.c
 daemon_libmodel_a_SOURCES += daemon/model/definition_stage.c
 daemon_libmodel_a_SOURCES += daemon/model/definition_check.c
 daemon_libmodel_a_SOURCES += daemon/model/definition_shape.c
+daemon_libmodel_a_SOURCES += daemon/model/definition_words.c
 daemon_libmodel_a_SOURCES += daemon/model/field.c
 daemon_libmodel_a_SOURCES += daemon/model/lease.c daemon/model/lease.h
 daemon_libmodel_a_SOURCES += daemon/model/allotment.c daemon/model/allotment.h

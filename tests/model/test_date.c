@@ -257,7 +257,7 @@ durations_have_words_in_three_languages(void **state)
 		{ { 3, DURATION_WEEKS }, { "3 uker", "3 veker", "3 weeks" } },
 		{ { 1, DURATION_MONTHS }, { "1 måned", "1 månad", "1 month" } },
 		{ { 10, DURATION_WORKDAYS },
-		    { "10 virkedager", "10 virkedagar", "10 working days" } },
+		    { "10 virkedager", "10 verkedagar", "10 working days" } },
 		{ { 72, DURATION_HOURS },
 		    { "72 timer", "72 timar", "72 hours" } },
 	};

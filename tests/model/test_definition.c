@@ -199,6 +199,58 @@ what_is_decided_is_called_in_two_languages(void **state)
 	definition_free(d);
 }
 
+/* A municipality's own language, in what is compiled and in what is put together. */
+static void
+a_definition_speaks_the_language_that_is_asked_for(void **state)
+{
+	json_t *skeleton = parse(good);
+	struct definition *d;
+
+	(void)state;
+	edit(skeleton, "nn",
+	    "{'Wishes':'Ønske','Cold':'Kald','Damp':'Fuktig','On':'Vidare'}");
+	skeleton_speak(skeleton, LANG_NB);
+	assert_string_equal(
+	    json_string_value(json_object_get(
+		json_object_get(json_object_get(skeleton, "data"), "wishes"),
+		"title")),
+	    "Wishes");
+	skeleton_speak(skeleton, LANG_NN);
+	d = compile(skeleton);
+	assert_non_null(d);
+	assert_string_equal(definition_field(d, "wishes")->title, "Ønske");
+	assert_string_equal(definition_field(d, "rent")->title, "Rent");
+	assert_string_equal(definition_field(d, "quality")->codes[0].title,
+	    "Kald");
+	assert_string_equal(definition_field(d, "quality")->codes[1].title,
+	    "Fuktig");
+	assert_string_equal(definition_action(d, definition_stage(d, "intake"),
+				"to_mapping")
+				->title,
+	    "Vidare");
+	definition_free(d);
+}
+
+static void
+numbers_go_where_the_nynorsk_has_its_places(void **state)
+{
+	json_t *skeleton = parse(good);
+	struct definition *d;
+	char *text;
+
+	(void)state;
+	edit(skeleton, "nn", "{'level # of # is out':'ute er nivå # av #'}");
+	d = compile(skeleton);
+	assert_non_null(d);
+	text = definition_says(d, "level 3 of 12 is out", LANG_NN);
+	assert_string_equal(text, "ute er nivå 3 av 12");
+	free(text);
+	text = definition_says(d, "level 3 of 12 is out", LANG_NB);
+	assert_string_equal(text, "level 3 of 12 is out");
+	free(text);
+	definition_free(d);
+}
+
 static void
 fields_have_their_defaults(void **state)
 {
@@ -525,6 +577,9 @@ main(void)
 		cmocka_unit_test(all_mistakes_are_noted_at_once),
 		cmocka_unit_test(anything_at_all_is_no_crash),
 		cmocka_unit_test(what_is_decided_is_called_in_two_languages),
+		cmocka_unit_test(
+		    a_definition_speaks_the_language_that_is_asked_for),
+		cmocka_unit_test(numbers_go_where_the_nynorsk_has_its_places),
 		cmocka_unit_test(the_shape_ignores_words_and_nothing_else),
 		cmocka_unit_test(names_may_be_words_of_the_skeleton),
 	};
