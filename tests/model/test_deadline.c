@@ -412,7 +412,7 @@ every_date_says_why(void **state)
 	assert_words(&d, LANG_NN,
 	    "FVL_29 (versjon 2026-07-02): 3 veker etter "
 	    "fredag 5. mars 2027 (underrettinga kom fram) er fredag 26. mars "
-	    "2027; 26. mars er langfredag → neste virkedag tysdag 30. mars "
+	    "2027; 26. mars er langfredag → neste verkedag tysdag 30. mars "
 	    "2027");
 	d = by_rule("FVL_29", "2027-04-26");
 	assert_words(&d, LANG_NB,
