@@ -17,6 +17,7 @@
 #include "base/utf8.h"
 
 #define WORD_MAX 64
+#define LIST_MAX 12
 #define TEXT_MAX (1024u * 1024u)
 #define CHUNK 65536u
 
@@ -286,4 +287,23 @@ ini_nearest(const char *word, const char *const *names, size_t n)
 		}
 	}
 	return best;
+}
+
+char *
+ini_list(const char *const *names, size_t n)
+{
+	char *list = mem_text(""), *longer;
+	size_t i;
+
+	for (i = 0; i < n && i < LIST_MAX; i++) {
+		longer =
+		    mem_format("%s%s%s", list, i > 0 ? ", " : "", names[i]);
+		free(list);
+		list = longer;
+	}
+	if (i == n)
+		return list;
+	longer = mem_format("%s …", list);
+	free(list);
+	return longer;
 }

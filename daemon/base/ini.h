@@ -60,4 +60,7 @@ enum rc ini_read_text(const struct ini_text *text, ini_item_fn *fn, void *arg,
  */
 const char *ini_nearest(const char *word, const char *const *names, size_t n);
 
+/* "nb, nn, en": the first of N names that people can take in; to be freed. */
+char *ini_list(const char *const *names, size_t n);
+
 #endif

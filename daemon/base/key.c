@@ -71,20 +71,20 @@ check_code(const struct spot *s, const char *value)
 {
 	const char *const *codes = s->row->codes;
 	const char *near;
-	char *what;
+	char *what, *list;
 	size_t n;
 
 	for (n = 0; codes[n] != NULL; n++)
 		if (strcmp(codes[n], value) == 0)
 			return true;
 	near = ini_nearest(value, codes, n);
+	list = ini_list(codes, n);
 	what = near == NULL ?
-	    mem_format(_("unknown; '%s' is one that is "
-			 "known"),
-		codes[0]) :
+	    mem_format(_("must be one of: %s"), list) :
 	    mem_format(_("unknown, did you mean '%s'?"), near);
 	(void)wrong(s, value, what);
 	free(what);
+	free(list);
 	return false;
 }
 

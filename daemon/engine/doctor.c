@@ -138,13 +138,26 @@ look_at_backup(struct bf_call *c, json_t *rows)
 static enum rc
 look_at_workflows(struct bf_call *c, json_t *rows)
 {
-	json_t *list = NULL;
+	const char *wanted = c->municipality->workflow, *name;
+	json_t *list = NULL, *row;
+	bool found = false;
+	size_t i;
 	enum rc rc = version_list_active(c->store, &list, &c->err);
 
+	json_array_foreach(list, i, row) {
+		name = json_string_value(json_object_get(row, "name"));
+		found = found || (name != NULL && strcmp(name, wanted) == 0);
+	}
 	if (rc == RC_OK && json_array_size(list) == 0)
 		doctor_found(rows, DOCTOR_ERROR, "workflow",
 		    "boflyt workflow load NAME",
 		    _("no workflow is active: no case can be opened"));
+	else if (rc == RC_OK && !found)
+		doctor_found(rows, DOCTOR_ERROR, "workflow",
+		    "boflyt workflow activate NAME",
+		    _("workflow.default is %s, and no workflow of that name "
+		      "is active"),
+		    wanted);
 	json_decref(list);
 	return rc;
 }

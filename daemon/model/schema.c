@@ -88,6 +88,7 @@ check_code(const struct value *v)
 {
 	const char *s = json_string_value(v->json), *near;
 	const char *const *codes = v->param->codes;
+	char *list;
 	size_t n;
 
 	if (s == NULL)
@@ -96,10 +97,14 @@ check_code(const struct value *v)
 		if (strcmp(codes[n], s) == 0)
 			return json_string(s);
 	near = ini_nearest(s, codes, n);
+	list = ini_list(codes, n);
 	if (near == NULL)
-		near = codes[0];
-	(void)err_field(v->e, v->path, NULL,
-	    _("unknown code, did you mean '%s'?"), near == NULL ? "" : near);
+		(void)err_field(v->e, v->path, NULL, _("must be one of: %s"),
+		    list);
+	else
+		(void)err_field(v->e, v->path, NULL,
+		    _("unknown code, did you mean '%s'?"), near);
+	free(list);
 	return NULL;
 }
 

@@ -180,6 +180,21 @@ the_nearest_name_is_near(void **state)
 	assert_null(ini_nearest("name", names, 0));
 }
 
+static void
+a_long_list_of_names_is_cut(void **state)
+{
+	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g",
+		"h", "i", "j", "k", "l", "m" };
+	char *list = ini_list(names, 3);
+
+	(void)state;
+	assert_string_equal(list, "a, b, c");
+	free(list);
+	list = ini_list(names, 13);
+	assert_string_equal(list, "a, b, c, d, e, f, g, h, i, j, k, l …");
+	free(list);
+}
+
 static int
 clean(void **state)
 {
@@ -203,6 +218,7 @@ main(void)
 		cmocka_unit_test(a_byte_order_mark_does_no_harm),
 		cmocka_unit_test(a_file_that_is_not_there_is_an_error),
 		cmocka_unit_test(the_nearest_name_is_near),
+		cmocka_unit_test(a_long_list_of_names_is_cut),
 	};
 	int fd = mkstemp(path);
 

@@ -68,6 +68,16 @@ an_active_workflow_is_no_fault(void **state)
 	assert_null(find(*state, "workflow"));
 }
 
+/* A misspelt name would be met by the first who opens a case. */
+static void
+a_default_that_no_workflow_has_is_told(void **state)
+{
+	struct fixture *f = *state;
+
+	f->municipality->workflow = "smal";
+	says(f, "workflow", "boflyt workflow activate NAME");
+}
+
 static void
 a_copy_that_was_never_taken_is_told(void **state)
 {
@@ -157,6 +167,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_missing_workflow_is_told),
 		TEST(an_active_workflow_is_no_fault),
+		TEST(a_default_that_no_workflow_has_is_told),
 		TEST(a_copy_that_was_never_taken_is_told),
 		TEST(a_timer_that_should_have_fired_is_told),
 		TEST(letters_that_wait_for_hours_are_told),
