@@ -46,7 +46,8 @@ record_kind(const struct record_set *set, const char *kind);
  * new version of ID, whose revision must be IF_REV unless that is -1
  * (E_CONFLICT).  VALUES (borrowed): name to value, null empties, a column not
  * named stays.  Columns with BF_SERIES are numbered here ("2027/3") in YEAR
- * when the record is new and may not be given.  A broken unique rule answers
+ * when the record is new, or with BF_LATER once VALUES say true for them, and may
+ * not be given otherwise.  A broken unique rule answers
  * RC_GUARD with the rule's own name.
  */
 enum rc record_put(struct tx *tx, const struct record_kind *k, int64_t id,

@@ -114,7 +114,8 @@ check_column(const struct record_kind *k, const struct bf_record_column *c,
 		    _("values of this type are never of "
 		      "class case"),
 		    e);
-	if ((c->flags & BF_SERIES) != 0 && (!clear || c->type != BF_TEXT))
+	if ((c->flags & (BF_SERIES | BF_LATER)) != 0 &&
+	    (!clear || c->type != BF_TEXT || (c->flags & BF_SERIES) == 0))
 		return wrong(k, c->name, _("a series is text of class case"),
 		    e);
 	if (c->type == BF_CODE && c->codes == NULL)

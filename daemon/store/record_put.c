@@ -59,6 +59,15 @@ load(struct put *p, int64_t if_rev, struct err *e)
 	return RC_OK;
 }
 
+/* Does V ask that column C be numbered now? */
+static bool
+asks_number(const struct bf_record_column *c, const json_t *v)
+{
+	const unsigned int later = BF_SERIES | BF_LATER;
+
+	return (c->flags & later) == later && json_is_true(v);
+}
+
 /* Lay VALUES over what the record has. */
 static enum rc
 merge(struct put *p, const json_t *values, struct err *e)
@@ -74,6 +83,8 @@ merge(struct put *p, const json_t *values, struct err *e)
 
 		if ((c = record_column(p->k, name, &at)) == NULL)
 			rc = err_field(e, name, NULL, _("no such column"));
+		else if (asks_number(c, json_object_iter_value(it)))
+			continue;
 		else if ((c->flags & BF_SERIES) != 0)
 			rc = err_field(e, name, NULL,
 			    _("is numbered by the "
@@ -87,9 +98,22 @@ merge(struct put *p, const json_t *values, struct err *e)
 	return rc;
 }
 
-/* Give a new record its numbers. */
+/* Is column C numbered by this writing of VALUES?  It is numbered once. */
+static bool
+is_numbered(const struct put *p, const struct bf_record_column *c,
+    const json_t *values)
+{
+	if ((c->flags & BF_SERIES) == 0 ||
+	    json_object_get(p->values, c->name) != NULL)
+		return false;
+	return (c->flags & BF_LATER) == 0 ?
+	    p->id == 0 :
+	    asks_number(c, json_object_get(values, c->name));
+}
+
+/* Give the record the numbers that are due. */
 static enum rc
-number(struct put *p, int year, struct err *e)
+number(struct put *p, const json_t *values, int year, struct err *e)
 {
 	const struct bf_record *d = p->k->decl;
 	char *name, text[32];
@@ -97,8 +121,8 @@ number(struct put *p, int year, struct err *e)
 	size_t i;
 	enum rc rc = RC_OK;
 
-	for (i = 0; p->id == 0 && rc == RC_OK && i < p->k->n_columns; i++) {
-		if ((d->columns[i].flags & BF_SERIES) == 0)
+	for (i = 0; rc == RC_OK && i < p->k->n_columns; i++) {
+		if (!is_numbered(p, &d->columns[i], values))
 			continue;
 		name = mem_format("record.%s.%s.%s", p->k->set->plugin, d->kind,
 		    d->columns[i].name);
@@ -326,7 +350,7 @@ record_put(struct tx *tx, const struct record_kind *k, int64_t id,
 	if ((rc = load(&p, if_rev, e)) == RC_OK &&
 	    (rc = merge(&p, values, e)) == RC_OK &&
 	    (rc = check(&p, e)) == RC_OK &&
-	    (rc = number(&p, year, e)) == RC_OK &&
+	    (rc = number(&p, values, year, e)) == RC_OK &&
 	    (rc = write_row(&p, e)) == RC_OK)
 		rc = write_version(&p, e);
 	json_decref(p.values);

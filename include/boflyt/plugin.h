@@ -149,6 +149,9 @@ struct bf_key {
 #define BF_SERIES                                                              \
 	0x10u /* gap-free number per year, BF_TEXT "2027/3",
 				 * given by the store */
+#define BF_LATER                                                               \
+	0x20u /* with BF_SERIES, from 1.3 on: not when the record is made, but
+	       * with the values that name the column as true; once */
 
 /*
  * One column of a record.  Columns of class case stand in clear; BF_TEXT may
@@ -230,7 +233,7 @@ struct bf_record {
  * the ABI's minor number; rows never do within a major one.
  */
 #define BF_ABI_MAJOR 1u
-#define BF_ABI_MINOR 2u
+#define BF_ABI_MINOR 3u
 #define BF_PLUGIN_ABI (BF_ABI_MAJOR << 16 | BF_ABI_MINOR)
 #define BF_EXPORT __attribute__((visibility("default")))
 

@@ -251,7 +251,6 @@ deposit_change(struct bf_call *call, const json_t *params, json_t **result)
 		    (long long)g.id);
 	if (rc == BF_OK) {
 		values = json_deep_copy(g.values);
-		json_object_del(values, "nr");
 		copy_given(params, values);
 		rc = check_party(call, bf_text_of(params, "landlord_number"),
 		    bf_int_of(g.values, "person", 0));

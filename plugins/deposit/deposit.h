@@ -100,7 +100,10 @@ remind_end(struct bf_call *call, int64_t case_id, const char *what, int64_t id);
 bf_happening_fn deposit_remind;
 bf_happening_fn deposit_hearing;
 
-/* What the end of a guarantee on DAY sets going; again when the day moves. */
+/*
+ * What the end of a guarantee on DAY sets going; again when the day moves.  A
+ * loan has no such end.
+ */
 int watch_end(struct bf_call *call, const struct guarantee *g,
     struct bf_date day, struct bf_date claim_last);
 /* Nothing is thought of any more for G: of its promise, or once issued its end. */
@@ -137,13 +140,28 @@ int write_to(struct bf_call *call, const struct guarantee *g,
 int add_tenant(struct bf_call *call, const struct guarantee *g, json_t *fields,
     bool *open);
 
+/* Add TEXT member MEMBER of FROM to the fields TO as NAME, if it has one. */
+void field_text(json_t *to, const char *name, const json_t *from,
+    const char *member);
+
+/* Keep the words W as a document of the case, for the file and the archive. */
+int keep_words(struct bf_call *call, int64_t case_id, const char *kind,
+    const json_t *w, int64_t *id);
+
+/* Send LETTER to one of them; what they need is added to it. */
+int
+tell_tenant(struct bf_call *call, const struct guarantee *g, json_t *letter);
+int
+tell_landlord(struct bf_call *call, const struct guarantee *g, json_t *letter);
+
+/* ---- document.c */
+
 /*
- * Write the guarantee of the columns V as a document, keep it in the case and
- * send it to tenant and landlord; PREVIOUS is the number of the version before,
- * or NULL.  FROZEN gets the columns `digest` and `document`.
+ * Write guarantee ID, which has its number, as a document, keep it in the case,
+ * send it to tenant and landlord, and put its digest and number in the case with
+ * the record.  PREVIOUS is the number of the version before, or NULL.
  */
-int write_document(struct bf_call *call, const struct guarantee *g,
-    const json_t *v, const char *previous, json_t *frozen);
+int document_issue(struct bf_call *call, int64_t id, const char *previous);
 
 /* ---- claim_tell.c */
 

@@ -35,30 +35,21 @@ need_terms(struct bf_call *call, const struct guarantee *g)
 	return rc;
 }
 
-/*
- * A guarantee is frozen as the document that is sent; a loan or grant, of which
- * there is none, as a digest of its terms.  VALUES is added to.
- */
-static int
-freeze(struct bf_call *call, const struct guarantee *g, json_t *values)
+/* A loan or grant has no document: it is frozen as a digest of its terms. */
+static void
+freeze_terms(struct bf_call *call, const struct guarantee *g, json_t *values)
 {
 	json_t *all = json_deep_copy(g->values);
 	char digest[65];
 	char *bytes;
-	int rc = BF_OK;
 
 	json_object_update(all, values);
-	if (!g->loan)
-		rc = write_document(call, g, all, NULL, values);
-	else {
-		json_object_del(all, "state");
-		bytes = json_dumps(all, JSON_SORT_KEYS | JSON_COMPACT);
-		bf_host(call)->digest(call, bytes, strlen(bytes), digest);
-		json_object_set_new(values, "digest", json_string(digest));
-		free(bytes);
-	}
+	json_object_del(all, "state");
+	bytes = json_dumps(all, JSON_SORT_KEYS | JSON_COMPACT);
+	bf_host(call)->digest(call, bytes, strlen(bytes), digest);
+	json_object_set_new(values, "digest", json_string(digest));
+	free(bytes);
 	json_decref(all);
-	return rc;
 }
 
 static int
@@ -71,14 +62,16 @@ issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
 
 	terms_set(call, values, from, to);
 	last = bf_day_of(call, values, "claim_last");
-	if ((rc = freeze(call, g, values)) != BF_OK) {
-		json_decref(values);
-		return rc;
-	}
+	if (g->loan)
+		freeze_terms(call, g, values);
+	else
+		json_object_set_new(values, "nr", json_true());
 	rc = guarantee_put(call, g, DEPOSIT_ISSUED, values);
+	if (rc == BF_OK && !g->loan)
+		rc = document_issue(call, g->id, NULL);
 	if (rc == BF_OK)
 		rc = watch_stop(call, g);
-	if (rc == BF_OK && !g->loan)
+	if (rc == BF_OK)
 		rc = watch_end(call, g, to, last);
 	if (rc == BF_OK)
 		rc = watch_year(call);

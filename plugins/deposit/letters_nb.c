@@ -529,7 +529,7 @@ const char deposit_plan_nb[] =
     "\n"
     "Ta kontakt med {contact.unit} i {municipality}.\n"
     "@if loan\n"
-    "Planen gjelder depositumslånet ditt, nr. {number}.\n"
+    "Planen gjelder depositumslånet ditt i sak {case}.\n"
     "@else\n"
     "Planen gjelder garanti nr. {number}.\n"
     "@end\n";

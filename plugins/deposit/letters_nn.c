@@ -528,7 +528,7 @@ const char deposit_plan_nn[] =
     "\n"
     "Ta kontakt med {contact.unit} i {municipality}.\n"
     "@if loan\n"
-    "Planen gjeld depositumslånet ditt, nr. {number}.\n"
+    "Planen gjeld depositumslånet ditt i sak {case}.\n"
     "@else\n"
     "Planen gjeld garanti nr. {number}.\n"
     "@end\n";

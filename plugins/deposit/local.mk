@@ -13,6 +13,7 @@ plugins_deposit_PARTS = $(plugins_deposit_RULES) \
 	plugins/deposit/codes.c \
 	plugins/deposit/deposit.c \
 	plugins/deposit/deposit.h \
+	plugins/deposit/document.c \
 	plugins/deposit/end.c \
 	plugins/deposit/issue.c \
 	plugins/deposit/lease.c \

@@ -23,7 +23,8 @@ static const char *const repayment_states[] = { "nedbetaling", "innfridd",
 #define IDENTITY BF_CLASS_IDENTITY
 
 static const struct bf_record_column guarantee_columns[] = {
-	{ .name = "nr", .type = BF_TEXT, .flags = BF_SERIES },
+	/* Of the document: given when it is issued, and without gaps. */
+	{ .name = "nr", .type = BF_TEXT, .flags = BF_SERIES | BF_LATER },
 	{ .name = "kind",
 	    .type = BF_CODE,
 	    .codes = deposit_kinds,

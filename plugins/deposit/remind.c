@@ -44,6 +44,8 @@ watch_end(struct bf_call *call, const struct guarantee *g, struct bf_date day,
 	const struct bf_pure *p = bf_pure(call);
 	int rc;
 
+	if (g->loan)
+		return BF_OK;
 	rc = remind(call, g->case_id, "end90", g->id, p->add_days(day, -90));
 	if (rc == BF_OK)
 		rc = remind(call, g->case_id, "end30", g->id,

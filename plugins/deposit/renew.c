@@ -14,7 +14,7 @@ next_version(struct bf_call *call, const struct guarantee *g,
     struct bf_date from, struct bf_date to, int64_t decision)
 {
 	json_t *v = json_deep_copy(g->values);
-	static const char *const anew[] = { "nr", "lease_end", "ended", "until",
+	static const char *const anew[] = { "lease_end", "ended", "until",
 		"digest", "document", "renewed" };
 	size_t i;
 
@@ -25,31 +25,11 @@ next_version(struct bf_call *call, const struct guarantee *g,
 	    json_string(deposit_state_name(DEPOSIT_IN_FORCE)));
 	json_object_set_new(v, "version",
 	    json_integer(bf_int_of(v, "version", 1) + 1));
+	json_object_set_new(v, "nr", json_true());
 	bf_set_int(v, "previous", g->id);
 	bf_set_int(v, "decision", decision);
 	bf_set_int(v, "gap_days", deposit_gap(g->terms.to, from));
 	return v;
-}
-
-/* The new version has its number: what it says can be written. */
-static int
-write_version(struct bf_call *call, const struct guarantee *g, int64_t id)
-{
-	const struct bf_host *h = bf_host(call);
-	json_t *row, *frozen = json_object();
-	int rc;
-
-	rc = h->record_rule(call, "guarantee", id, &row);
-	if (rc == BF_OK) {
-		rc = write_document(call, g, json_object_get(row, "values"),
-		    bf_text_of(g->values, "nr"), frozen);
-		json_decref(row);
-	}
-	if (rc == BF_OK)
-		rc = h->record_put(call, "guarantee", id, 0, -1, frozen, NULL,
-		    NULL);
-	json_decref(frozen);
-	return rc;
 }
 
 static int
@@ -62,8 +42,8 @@ put_version(struct bf_call *call, const struct guarantee *g, json_t *values,
 
 	rc = h->record_put(call, "guarantee", 0, g->case_id, -1, values, id,
 	    NULL);
-	if (rc == BF_OK && !g->loan)
-		rc = write_version(call, g, *id);
+	if (rc == BF_OK)
+		rc = document_issue(call, *id, bf_text_of(g->values, "nr"));
 	if (rc == BF_OK)
 		rc = bf_note(call, "deposit", g->case_id, "guarantee", *id,
 		    deposit_state_name(DEPOSIT_IN_FORCE));

@@ -4,6 +4,7 @@
 #include "test_holds.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "../../tests/cmocka_all.h"
@@ -180,6 +181,30 @@ broken_chain(const struct fixture *f, const json_t *row)
 	return NULL;
 }
 
+/* Documents are numbered as they are issued: 1, 2, 3 … in each year. */
+static const char *
+broken_numbers(const struct fixture *f, const json_t *row)
+{
+	const json_t *other, *v = values(row);
+	bool is = strcmp(text(v, "kind"), "guarantee") == 0 &&
+	    text(v, "issued")[0] != '\0';
+	int year, n, y, k, before = 0;
+	size_t i;
+
+	if (sscanf(text(v, "nr"), "%d/%d", &year, &n) != 2)
+		return is ? "what is issued has a number" : NULL;
+	if (!is)
+		return "what is not issued has no number";
+	if (atoi(text(v, "issued")) != year)
+		return "the number is of the year of issue";
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "guarantee"), i,
+	    other)
+		before +=
+		    sscanf(text(values(other), "nr"), "%d/%d", &y, &k) == 2 &&
+		    y == year && k < n;
+	return before == n - 1 ? NULL : "the numbers of a year have no gap";
+}
+
 static const char *
 broken_guarantee(const struct fixture *f, const json_t *row)
 {
@@ -187,6 +212,7 @@ broken_guarantee(const struct fixture *f, const json_t *row)
 	const char *why;
 
 	if ((why = broken_chain(f, row)) != NULL ||
+	    (why = broken_numbers(f, row)) != NULL ||
 	    (why = broken_money(f, row)) != NULL ||
 	    (why = broken_days(f, v)) != NULL ||
 	    (why = broken_frost(f, row)) != NULL)

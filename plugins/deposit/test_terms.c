@@ -403,6 +403,76 @@ the_years_list_can_be_printed_again(void **state)
 	json_decref(later);
 }
 
+static void
+has_number(struct work *w, json_int_t g, const char *nr)
+{
+	json_t *r = show(w, g);
+
+	if (nr != NULL)
+		assert_string_equal(text_in(r, "nr"), nr);
+	else
+		assert_null(json_object_get(r, "nr"));
+	json_decref(r);
+}
+
+static json_t *
+issue_of(json_int_t g, const char *to)
+{
+	return params("{s:I, s:s, s:s}", "guarantee", g, "from", "2027-02-01",
+	    "to", to);
+}
+
+/*
+ * utstedt (dokument nr, frosset): numbered in the step that issues it.  What was
+ * refused, withdrawn, too long, or taken back half-way leaves no gap.
+ */
+static void
+documents_are_numbered_without_gaps_when_they_are_issued(void **state)
+{
+	struct work *w = *state;
+	json_int_t person, decision, refused_one, withdrawn, g, last;
+	json_t *p, *r;
+
+	decision = decided_case(w, "Kari Leier", "2027-01-04", number, &person);
+	refused_one = apply(w, number);
+	withdrawn = apply(w, number);
+	g = apply(w, number);
+	last = apply(w, number);
+	has_number(w, g, NULL);
+	step(w, "cancel", one(withdrawn));
+	is(w, withdrawn, "state", "makulert");
+	step(w, "assess", one(refused_one));
+	step(w, "refuse",
+	    params("{s:I, s:I}", "guarantee", refused_one, "decision",
+		decision));
+	step(w, "assess", one(g));
+	step(w, "grant",
+	    params("{s:I, s:I}", "guarantee", g, "decision", decision));
+	step(w, "assess", one(last));
+	step(w, "grant",
+	    params("{s:I, s:I}", "guarantee", last, "decision", decision));
+	has_number(w, g, NULL);
+	refused(w, "issue", issue_of(g, "2032-02-01"), "E_TERM_5Y");
+	p = issue_of(g, "2030-01-31");
+	json_object_set_new(p, "if_rev", json_integer(1));
+	refused(w, "issue", p, "E_CONFLICT");
+	has_number(w, g, NULL);
+	step(w, "issue", issue_of(last, "2030-01-31"));
+	step(w, "issue", issue_of(g, "2030-01-31"));
+	has_number(w, last, "2027/1");
+	has_number(w, g, "2027/2");
+	has_number(w, refused_one, NULL);
+	has_number(w, withdrawn, NULL);
+	/* A new year begins anew, and a version has a number of its own. */
+	step(w, "begin", one(g));
+	work_advance(w, "2029-12-01");
+	r = call(w, "renew",
+	    params("{s:I, s:I, s:s, s:s}", "guarantee", g, "decision", decision,
+		"from", "2030-02-01", "to", "2032-01-31"));
+	has_number(w, int_in(r, "guarantee"), "2029/1");
+	json_decref(r);
+}
+
 /* Domain §3.3, the table of bad input: one of the household is no landlord. */
 static void
 nobody_of_the_household_is_the_landlord(void **state)
@@ -442,6 +512,7 @@ main(void)
 		TEST(s09_the_guarantee_stays_where_it_was_issued),
 		TEST(terms_stay_as_they_were_issued),
 		TEST(the_years_list_can_be_printed_again),
+		TEST(documents_are_numbered_without_gaps_when_they_are_issued),
 		TEST(nobody_of_the_household_is_the_landlord),
 	};
 

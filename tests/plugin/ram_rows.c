@@ -176,18 +176,53 @@ over(const json_t *before, const json_t *values)
 	return all;
 }
 
+/* The highest number of YEAR in column NAME of the records of KIND. */
+static int
+highest(const struct ram *r, const char *kind, const char *name, int year)
+{
+	const json_t *row;
+	const char *nr;
+	int y, n, most = 0;
+	size_t i;
+
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(r, kind), i, row) {
+		nr = json_string_value(
+		    json_object_get(json_object_get(row, "values"), name));
+		if (nr != NULL && sscanf(nr, "%d/%d", &y, &n) == 2 &&
+		    y == year && n > most)
+			most = n;
+	}
+	return most;
+}
+
+/* Number the columns that are due: one more than the highest of the year. */
 static void
-number_series(struct ram *r, const struct bf_record *k, json_t *all, int64_t id)
+number_series(struct ram *r, const struct bf_record *k, json_t *all,
+    const json_t *before)
 {
 	const struct bf_record_column *col;
+	json_t *was;
+	bool due;
+	int year, month, day;
 	char nr[32];
 
-	(void)r;
-	for (col = k->columns; col->name != NULL; col++)
-		if ((col->flags & BF_SERIES) != 0) {
-			snprintf(nr, sizeof(nr), "2027/%lld", (long long)id);
-			json_object_set_new(all, col->name, json_string(nr));
+	r->env.pure->date_split(ram_today(r), &year, &month, &day);
+	for (col = k->columns; col->name != NULL; col++) {
+		was = json_object_get(json_object_get(before, "values"),
+		    col->name);
+		due = (col->flags & BF_LATER) == 0 ?
+		    before == NULL :
+		    json_is_true(json_object_get(all, col->name));
+		if ((col->flags & BF_SERIES) == 0 || !due)
+			continue;
+		if (was != NULL) {
+			json_object_set(all, col->name, was);
+			continue;
 		}
+		snprintf(nr, sizeof(nr), "%d/%d", year,
+		    highest(r, k->kind, col->name, year) + 1);
+		json_object_set_new(all, col->name, json_string(nr));
+	}
 }
 
 int
@@ -207,10 +242,9 @@ ram_put(struct bf_call *c, const char *kind, int64_t id, int64_t owner,
 	all = over(before, values);
 	if (before != NULL)
 		owner = ram_number(before, "owner");
-	else {
+	else
 		id = (int64_t)json_array_size(rows) + 1;
-		number_series(c->ram, k, all, id);
-	}
+	number_series(c->ram, k, all, before);
 	row = json_pack("{sI sI sI sI so}", "id", (json_int_t)id, "owner",
 	    (json_int_t)owner, "rev",
 	    before == NULL ? (json_int_t)1 : ram_number(before, "rev") + 1,

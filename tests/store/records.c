@@ -12,6 +12,7 @@ static const char *const one_account[] = { "account", NULL };
 
 const struct bf_record_column columns[] = {
 	{ .name = "number", .type = BF_TEXT, .flags = BF_SERIES },
+	{ .name = "paper", .type = BF_TEXT, .flags = BF_SERIES | BF_LATER },
 	{ .name = "state",
 	    .type = BF_CODE,
 	    .flags = BF_REQUIRED,

@@ -68,6 +68,36 @@ a_put_changes_what_it_names_and_keeps_every_version(void **state)
 	end(&r);
 }
 
+/* D/ §3.3: what is refused or taken back leaves no gap in the numbers. */
+static void
+a_number_is_given_when_it_is_asked_for_and_leaves_no_gap(void **state)
+{
+	struct savepoint sp;
+	struct records r;
+	int64_t first = 0, second = 0;
+
+	(void)state;
+	begin(&r, claims);
+	OK(&r.f, put(&r, &first, -1, json_pack("{s:s}", "state", "closed")));
+	assert_null(value(&r, first, 0, "paper"));
+	OK(&r.f, put(&r, &second, -1, json_pack("{s:s}", "state", "closed")));
+	OK(&r.f, savepoint_begin(r.f.tx, &sp, &r.f.e));
+	OK(&r.f, put(&r, &first, -1, json_pack("{s:b}", "paper", 1)));
+	savepoint_rollback(&sp);
+	assert_null(value(&r, first, 0, "paper"));
+	OK(&r.f, put(&r, &second, -1, json_pack("{s:b}", "paper", 1)));
+	assert_string_equal(json_string_value(value(&r, second, 0, "paper")),
+	    "2027/1");
+	OK(&r.f, put(&r, &first, -1, json_pack("{s:b}", "paper", 1)));
+	OK(&r.f, put(&r, &first, -1, json_pack("{s:b}", "paper", 1)));
+	assert_string_equal(json_string_value(value(&r, first, 0, "paper")),
+	    "2027/2");
+	assert_int_equal(put(&r, &first, -1,
+			     json_pack("{s:s}", "paper", "2027/9")),
+	    RC_FIELDS);
+	end(&r);
+}
+
 static void
 all_wrong_values_are_named_at_once(void **state)
 {
@@ -211,6 +241,8 @@ main(void)
 		cmocka_unit_test(a_record_is_read_as_it_was_put),
 		cmocka_unit_test(
 		    a_put_changes_what_it_names_and_keeps_every_version),
+		cmocka_unit_test(
+		    a_number_is_given_when_it_is_asked_for_and_leaves_no_gap),
 		cmocka_unit_test(all_wrong_values_are_named_at_once),
 		cmocka_unit_test(
 		    a_unique_rule_holds_in_its_states_and_has_its_own_name),

@@ -4,8 +4,9 @@
  * One row declares a method; the control socket, the client's command, its
  * help, its table and its completion, sys.describe, the Lua function and the
  * man page section all come from that row.  One row declares a configuration
- * key, one a kind of record.  This is the one public header: any room may
- * include it, and a plugin includes no other of ours.
+ * key, one a kind of record.  This header is the whole interface: any room may
+ * include it.  boflyt/values.h and boflyt/rows.h only make it shorter to use; a
+ * plugin includes no other of ours.
  */
 #ifndef BOFLYT_PLUGIN_H
 #define BOFLYT_PLUGIN_H
@@ -95,7 +96,8 @@ struct bf_param {
 
 /* One column of a result; of a list if the method says `rows`. */
 struct bf_column {
-	const char *name; /* member of the result object or row */
+	const char *name; /* member of the result object or row; "parts.due"
+			   * is one of the rows of its list "parts" */
 	enum bf_type type;
 	const char *title; /* msgid */
 };
@@ -223,7 +225,7 @@ struct bf_record {
  * the ABI's minor number; rows never do within a major one.
  */
 #define BF_ABI_MAJOR 1u
-#define BF_ABI_MINOR 1u
+#define BF_ABI_MINOR 2u
 #define BF_PLUGIN_ABI (BF_ABI_MAJOR << 16 | BF_ABI_MINOR)
 #define BF_EXPORT __attribute__((visibility("default")))
 
@@ -476,8 +478,9 @@ struct bf_host {
 	int (*municipality)(struct bf_call *call, json_t **out);
 	/* The unit NAME, else the first of type NAME; NULL.  Borrowed. */
 	const char *(*unit_like)(struct bf_call *call, const char *name);
-	/* Users of UNIT (NULL: all) with ROLE (NULL: any): [{user, title,
-	 * units}].  At work today first, as far as absences are known. */
+	/* Users of UNIT (NULL: all) with ROLE (NULL: any) who work here today:
+	 * [{user, title, units, away, substitute}].  Who is at work comes
+	 * first; who is away (absence.add) has the substitute named there. */
 	int (*users)(struct bf_call *call, const char *unit, const char *role,
 	    json_t **out);
 
@@ -583,11 +586,19 @@ struct bf_host {
 	 * the definition; {to}: "applicant", a field of persons or a unit, or
 	 * {outside: {name, address, postal_code, postal_place, orgnr, number}}
 	 * for somebody outside.  KEY gets its stable key (96 bytes; may be
-	 * NULL), which the events letter.done and letter.receipt name. */
+	 * NULL), which the events letter.done and letter.receipt name.
+	 *
+	 * From 1.2 on also: {template} of a row of bf_plugin.letters with
+	 * {fields}; {person}: the number of somebody whom the case names, and
+	 * whoever speaks for the applicant if it is the applicant; {footer}: a
+	 * line at the foot of every page.  What letter_write gave goes in as it
+	 * is.  E_LETTER_INCOMPLETE, E_LETTER_WORDS, E_PROTECTED (it would
+	 * show somebody else a protected address). */
 	int (*letter)(struct bf_call *call, int64_t case_id,
 	    const json_t *letter, char *key);
 	/* A short message without content of the case: {to, text}.  CASE_ID 0:
-	 * of no case, such as a digest of counts. */
+	 * of no case, such as a digest of counts; TO is then a unit, or a role:
+	 * the unit of the first who has it, and TEXT is what they read. */
 	int (*notice)(struct bf_call *call, int64_t case_id,
 	    const json_t *notice, char *key);
 
@@ -666,6 +677,15 @@ struct bf_host {
 	 * what a plugin shows out of records that it read for a list. */
 	void (*disclose)(struct bf_call *call, const char *kind, int64_t id,
 	    const char *detail);
+
+	/* ---- from 1.2 on */
+
+	/* Write LETTER, as `letter` takes it, and queue nothing: {title, text,
+	 * language, written}, the words that are frozen.  They go with a `to`,
+	 * `person` or `outside` into `letter`, and with document_put into the
+	 * case.  BF_NOT_FOUND: there is no such template. */
+	int (*letter_write)(struct bf_call *call, int64_t case_id,
+	    const json_t *letter, json_t **out);
 };
 
 /* What a method of a plugin stands on; the same for every call. */
@@ -755,6 +775,42 @@ struct bf_report {
 };
 
 /*
+ * A letter (from 1.2 on)
+ * ----------------------
+ *
+ * Its words in both written languages, in the form of boflyt-letter(7); `kind:`
+ * is the letter's own name.  A definition that has letters/NAME.nb.txt and
+ * NAME.nn.txt of that kind goes before them.  What it may say is what every
+ * letter knows, and FIELDS; the values come with the call: texts, numbers, true,
+ * {"date": "2027-05-31"} and {"money": øre}, which are written out in the
+ * letter's language, and lists of objects of such.
+ */
+struct bf_letter_part {
+	const char *name; /* of its @part; NULL ends a list */
+	const char *fields[4]; /* NULL-terminated: it has to name them; one that
+				* begins with "!" must have a value, too */
+};
+
+struct bf_letter {
+	const char *name; /* "deposit.hearing"; the last row's is NULL */
+	const char *const *fields; /* "amount", "parts", "parts.*.due" …;
+				    * NULL-terminated; NULL: none */
+	/* All of them must be there, the first one first and the last one last;
+	 * NULL: any. */
+	const struct bf_letter_part *parts;
+	const char *nb, *nn; /* the words */
+};
+
+/*
+ * What people call CODE: of a BF_CODE, a kind of record, a label of a report.
+ * Clients show it in the code's place; what is stored and sent stays the code.
+ */
+struct bf_word {
+	const char *code; /* the last row's is NULL */
+	const char *text; /* msgid */
+};
+
+/*
  * The descriptor
  * --------------
  *
@@ -783,6 +839,9 @@ struct bf_plugin {
 	void (*close)(void *state);
 	/* ---- from 1.1 on */
 	const char *text; /* what it is for, one line, msgid */
+	/* ---- from 1.2 on */
+	const struct bf_letter *letters;
+	const struct bf_word *words; /* what its codes are called */
 };
 
 #endif
