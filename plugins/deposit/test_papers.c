@@ -478,7 +478,7 @@ a_protected_address_is_in_no_letter_to_the_landlord(void **state)
 	g = apply(w, number);
 	step(w, "change",
 	    params("{s:I, s:s}", "guarantee", g, "reservations",
-		"Nøkkelen leveres i Hemmelegvegen 4"));
+		"Nøkkelen leveres i Hemmelegvegen 9"));
 	step(w, "assess", one(g));
 	step(w, "grant",
 	    params("{s:I, s:I, s:b}", "guarantee", g, "decision", decision,
