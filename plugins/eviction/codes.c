@@ -3,11 +3,6 @@
  */
 #include "eviction.h"
 
-const char *const eviction_states[] = { "bekymring", "restanse_kjent",
-	"varslet", "begjaert", "forelagt", "besluttet", "tidfestet",
-	"gjennomfort", "oppfolging_etter", "lost", "lukket", NULL };
-const char *const eviction_grounds[] = { "unknown", "a", "b", "c", "d", "e",
-	NULL };
 const char *const eviction_known[] = { "unknown", "no", "yes", NULL };
 const char *const eviction_sources[] = { "utleier_9_11", "namsmann_13_6",
 	"kommunal_utleier", "gjeldsradgiver", "booppfolger", "bruker", "annen",

@@ -29,8 +29,6 @@ struct matter {
 
 /* ---- codes.c: NULL-terminated */
 
-extern const char *const eviction_states[];
-extern const char *const eviction_grounds[];
 extern const char *const eviction_known[];
 extern const char *const eviction_sources[];
 extern const char *const eviction_hows[];
@@ -63,6 +61,32 @@ int matter_may(struct bf_call *call, const struct matter *m,
 int matter_put(struct bf_call *call, struct matter *m, enum eviction_state to,
     json_t *values);
 
+/*
+ * TOLD is known from now on: merged into VALUES (stolen), the matter's own and
+ * what the caller changes, which are checked as facts_check has it and written.
+ * A state is only ever gone forward to.
+ */
+int matter_learn(struct bf_call *call, struct matter *m, const json_t *told,
+    json_t *values);
+
+/* Whom the case of HEAD is about, and of M: 0 if the case names nobody. */
+int64_t person_in(const json_t *head);
+int
+matter_person(struct bf_call *call, const struct matter *m, int64_t *person);
+
+/* ---- tenancy.c */
+
+/* The key of tenant and address in VALUES, if both are known. */
+void tenancy_set(struct bf_call *call, json_t *values);
+
+/*
+ * The open matter of the tenancy that PARAMS tell of, about PERSON (0: not
+ * known) or in case CASE_ID (0: none is named), that the caller may work with;
+ * M->id is 0 if there is none.  matter_fini.
+ */
+int tenancy_find(struct bf_call *call, const json_t *params, int64_t person,
+    int64_t case_id, struct matter *m);
+
 /* ---- watch.c */
 
 /* By when what is done, by this municipality's routine. */
@@ -71,11 +95,23 @@ void plan_of(struct bf_call *call, const struct matter *m,
 
 /* Begin, move or end what the facts make due. */
 int watch(struct bf_call *call, const struct matter *m);
-/* It is over: nothing of it is due any more, but REVIEW and goods. */
+/* Somebody was reached: nobody is told any more that nobody was. */
+int watch_reached(struct bf_call *call, const struct matter *m);
+/* It is over: nothing of it is due any more. */
 int watch_end(struct bf_call *call, const struct matter *m);
 int task(struct bf_call *call, int64_t case_id, const char *key,
     const char *title, const char *role, struct bf_date due);
+/* Tell whoever the days without contact make it time to tell. */
+int climb(struct bf_call *call, const struct matter *m);
 bf_happening_fn eviction_ladder, eviction_digest;
+
+/* ---- show.c */
+
+/*
+ * What must be paid today to stop M on ground a, in øre (A-11), of what is
+ * known; EVICTION_UNKNOWN if the rent owed is not, or if paying stops nothing.
+ */
+int64_t matter_to_stop(struct bf_call *call, const struct matter *m);
 
 /* ---- methods */
 

@@ -12,6 +12,7 @@ plugins_eviction_PARTS = $(plugins_eviction_RULES) \
 	plugins/eviction/records.c \
 	plugins/eviction/report.c \
 	plugins/eviction/show.c \
+	plugins/eviction/tenancy.c \
 	plugins/eviction/values.c \
 	plugins/eviction/words.c \
 	plugins/eviction/watch.c \
@@ -35,6 +36,7 @@ plugins_eviction_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
 check_PROGRAMS += plugins/eviction/test_property
 TESTS += plugins/eviction/test_property
 plugins_eviction_test_property_SOURCES = plugins/eviction/test_property.c \
+	plugins/eviction/test_matter.c \
 	$(plugins_eviction_PARTS) $(PLUGIN_DRAWN)
 plugins_eviction_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_eviction_test_property_LDADD = $(PLUGIN_TEST_LIBS)
@@ -42,6 +44,7 @@ plugins_eviction_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 check_PROGRAMS += plugins/eviction/test_course
 TESTS += plugins/eviction/test_course
 plugins_eviction_test_course_SOURCES = plugins/eviction/test_course.c \
+	tests/e2e/paper.c tests/e2e/paper.h \
 	$(E2E_PARTS)
 plugins_eviction_test_course_CFLAGS = $(E2E_CFLAGS)
 plugins_eviction_test_course_LDADD = $(E2E_LIBS)

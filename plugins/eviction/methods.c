@@ -5,11 +5,6 @@
 
 #include "eviction.h"
 
-/* A matter that was carried out is not solved by saying so. */
-static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
-	"nytt_botilbud_frivillig", "begjaering_trukket", "klage_medhold",
-	"uriktig_varsel", NULL };
-
 #define MATTER                                                                 \
 	BF_PARAM_OF("matter", N_("number of the matter; eviction list has it"))
 
@@ -33,11 +28,15 @@ static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
 		    .class = BF_CLASS_ADDRESS,                                 \
 		    .text = N_("address of the dwelling") },                   \
 	    BF_PARAM_WORDS("landlord", 0, N_("the landlord's name")),          \
+	    BF_PARAM_WORDS("landlord_contact", 0,                              \
+		N_("how the landlord is reached")),                            \
 	    BF_PARAM_MONEY("rent", 0, N_("rent a month, in øre")),             \
 	    BF_PARAM_MONEY("owed", 0,                                          \
 		N_("rent owed, in øre; leave out if unknown")),                \
 	    BF_PARAM_MONEY("interest", 0, N_("interest, in øre")),             \
 	    BF_PARAM_MONEY("collection", 0, N_("cost of collection, in øre")), \
+	    BF_PARAM_MONEY("costs", 0,                                         \
+		N_("costs that the officer tells of, in øre")),                \
 	    BF_PARAM_DAY("due_since", 0, N_("since when rent is owed")),       \
 	    BF_PARAM_DAY("warning_4_18", 0,                                    \
 		N_("warning of enforcement sent (§ 4-18)")),                   \
@@ -99,6 +98,8 @@ static const struct bf_param notice_params[] = {
 	{ .name = "document",
 	    .type = BF_ID,
 	    .text = N_("the notice itself, as a document") },
+	BF_PARAM_BOOL("carried_out",
+	    N_("has the eviction been carried out already?")),
 	BF_PARAM_WORDS("text", 0, N_("what was told, in words")),
 	FACTS,
 	BF_PARAM_END,
@@ -134,7 +135,7 @@ static const struct bf_param solve_params[] = {
 	{ .name = "solution",
 	    .type = BF_CODE,
 	    .flags = BF_REQUIRED,
-	    .codes = solutions,
+	    .codes = eviction_solutions,
 	    .text = N_("what solved it; exactly one") },
 	BF_PARAM_MONEY("amount", 0, N_("what was paid, in øre")),
 	{ .name = "evidence",
@@ -222,7 +223,6 @@ static const struct bf_column matter_columns[] = {
 static const struct bf_column notice_columns[] = {
 	{ "matter", BF_ID, N_("matter") },
 	{ "state", BF_CODE, N_("state") },
-	{ "kept", BF_BOOL, N_("kept, and handed to who follows it") },
 	{ "consent", BF_BOOL, N_("a consent covers asking others") },
 	{ "contacts", BF_LIST, N_("contacts in other units") },
 	{ "contacts.unit", BF_NAME, N_("unit") },
@@ -257,7 +257,7 @@ static const struct bf_column list_columns[] = {
 const struct bf_method eviction_methods[] = {
 	STEP("notice", "melding", N_("somebody tells that a home is at risk"),
 	    notice_params, notice_columns,
-	    "E_AMOUNT E_DATE_ORDER E_TENANCY_KNOWN W_ID_CHECKSUM "
+	    "E_AMOUNT E_DATE_ORDER W_ID_CHECKSUM "
 	    "W_DNR_INACTIVE W_AMBIGUOUS_PERSON W_UNMATCHED W_WRONG_FORUM "
 	    "W_OTHER_MUNICIPALITY I_DUPLICATE",
 	    eviction_notice),
@@ -270,7 +270,8 @@ const struct bf_method eviction_methods[] = {
 	    back_params, matter_columns, "E_EVICTION_STATE", eviction_back),
 	STEP("solve", "løs", N_("it is solved, with one solution"),
 	    solve_params, matter_columns,
-	    "E_EVICTION_STATE E_EVIDENCE E_AMOUNT", eviction_solve),
+	    "E_EVICTION_STATE E_EVIDENCE E_AMOUNT W_PAID_LESS W_NOT_CURED",
+	    eviction_solve),
 	STEP("carried_out", "gjennomført",
 	    N_("it was carried out: is a place needed tonight?"),
 	    carried_out_params, matter_columns, "E_EVICTION_STATE E_DATE_ORDER",
@@ -287,7 +288,7 @@ const struct bf_method eviction_methods[] = {
 	    matter_columns, "", eviction_children),
 	STEP("match", "samarbeid",
 	    N_("ask the rules once more who may be brought in"), match_params,
-	    match_columns, "", eviction_match),
+	    match_columns, "W_UNMATCHED", eviction_match),
 	{ .name = "eviction.show",
 	    .nb = "utkastelse vis",
 	    .kind = BF_READ,

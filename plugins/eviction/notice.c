@@ -2,15 +2,13 @@
  * notice -- somebody tells that a home is at risk.
  *
  * Nothing that is told is lost: what cannot be matched, or belongs elsewhere, is
- * kept with a warning (A-30).  Notices about one tenancy end in one matter,
- * whoever holds its case; and what other units know of the tenant is asked for
- * by rule, and answered the same way whether they know anything or not (A-12).
+ * kept with a warning (A-30).  Notices about one tenancy end in one matter as far
+ * as who tells may work with it; what other units know of the tenant is asked
+ * for by rule, and answered the same way whether they follow the tenancy, know
+ * the tenant or know nothing (A-12).
  */
 #include "eviction.h"
 
-#include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Eleven digits by both rules, or a warning; the notice is kept. */
@@ -67,83 +65,42 @@ find_person(struct bf_call *call, const json_t *params, int64_t *person)
 	return BF_OK;
 }
 
-/*
- * One tenancy is one tenant at one address: by row number where the tenant is
- * known, else by name; letters and figures of the address, in lower case.
- */
-static void
-tenancy_of(struct bf_call *call, const json_t *params, int64_t person,
-    char out[65])
-{
-	const char *name = bf_text_of(params, "tenant");
-	const char *at = bf_text_of(params, "address"), *s;
-	char text[512], who[128];
-	size_t n;
-
-	snprintf(who, sizeof(who), "%lld", (long long)person);
-	n = (size_t)snprintf(text, sizeof(text), "%.100s|",
-	    person != 0 || name == NULL ? who : name);
-	for (s = at != NULL ? at : ""; *s != '\0' && n + 1 < sizeof(text); s++)
-		if (isalnum((unsigned char)*s) || (*s & 0x80) != 0)
-			text[n++] = (char)tolower((unsigned char)*s);
-	bf_host(call)->digest(call, text, n, out);
-}
-
-/* The open matter of the tenancy, whoever holds it; 0s: none. */
-static int
-find_matter(struct bf_call *call, const char *tenancy, int64_t *id,
-    int64_t *owner)
-{
-	struct bf_query q = { .index = "by_tenancy", .rule = true };
-	json_t *equal = json_pack("[s]", tenancy), *rows, *row, *all;
-	enum eviction_state s;
-	size_t i;
-	int rc;
-
-	*id = *owner = 0;
-	q.equal = equal;
-	rc = bf_host(call)->record_find(call, "matter", &q, &rows);
-	json_decref(equal);
-	if (rc != BF_OK)
-		return rc;
-	json_array_foreach(rows, i, row) {
-		rc = bf_host(call)->record_rule(call, "matter",
-		    bf_int_of(row, "id", 0), &all);
-		if (rc != BF_OK)
-			break;
-		if (eviction_state_parse(
-			bf_text_of(json_object_get(all, "values"), "state"),
-			&s) &&
-		    s < EVICTION_SOLVED) {
-			*id = bf_int_of(row, "id", 0);
-			*owner = bf_int_of(row, "owner", 0);
-		}
-		json_decref(all);
-	}
-	json_decref(rows);
-	return rc;
-}
-
+/* As it was told; the number as given only while nobody is surely meant. */
 static json_t *
-notice_values(struct bf_call *call, const json_t *params, int64_t matter)
+notice_values(struct bf_call *call, const json_t *params,
+    const struct matter *m)
 {
 	json_t *v = json_pack("{ss sb ss? ss?}", "source",
 	    bf_text_of(params, "source"), "reserved",
 	    bf_bool_of(params, "reserved", false), "ground",
 	    bf_text_of(params, "ground"), "told", bf_text_of(params, "text"));
-	static const char *const same[] = { "received", "petition", "owed",
-		"document", "at" };
-	size_t i;
+	static const char *const same[] = { "received", "petition", "served",
+		"eviction", "owed", "document", "at", "nin", "birth_date" };
+	size_t i, n = sizeof(same) / sizeof(same[0]);
 
-	if (matter != 0)
-		bf_set_int(v, "matter", matter);
-	for (i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+	bf_set_int(v, "matter", m->id);
+	if (bf_int_of(m->values, "person", 0) != 0)
+		n -= 2;
+	for (i = 0; i < n; i++)
 		if (json_object_get(params, same[i]) != NULL)
 			json_object_set(v, same[i],
 			    json_object_get(params, same[i]));
 	if (json_object_get(v, "received") == NULL)
 		bf_set_day(call, v, "received", bf_host(call)->today(call));
 	return v;
+}
+
+/* It was told today or before. */
+static int
+check_received(struct bf_call *call, const json_t *params)
+{
+	struct bf_date received = bf_day_of(call, params, "received");
+
+	if (bf_is_day(received) &&
+	    received.days > bf_host(call)->today(call).days)
+		return bf_host(call)->field(call, "received", "E_DATE_ORDER",
+		    _("a day that has come"));
+	return BF_OK;
 }
 
 /* A new case for it, in the caller's unit, under the shipped workflow. */
@@ -198,37 +155,42 @@ warn_of_place(struct bf_call *call, const json_t *params)
 	json_decref(m);
 }
 
+/* Only who says so knows that it was carried out; a day that has come does not. */
+static bool
+carried_out_told(const json_t *params)
+{
+	return bf_bool_of(params, "carried_out", false);
+}
+
 /* Into a matter that is there: the same petition again is no news. */
 static int
-merge(struct bf_call *call, const json_t *params, struct matter *m)
+merge(struct bf_call *call, const json_t *params, int64_t person,
+    struct matter *m)
 {
 	json_t *v = json_deep_copy(m->values);
 	const char *petition = bf_text_of(params, "petition");
 	const char *known = bf_text_of(m->values, "petition");
-	enum eviction_state to;
 	int rc;
 
 	if (petition != NULL && known != NULL && strcmp(petition, known) == 0)
 		bf_host(call)->warn(call, "I_DUPLICATE", "petition",
 		    _("this petition was told of before; merged"));
-	json_object_del(v, "nr");
-	facts_merge(params, v);
 	bf_set_int(v, "notices", bf_int_of(v, "notices", 0) + 1);
-	if ((rc = facts_check(call, v)) != BF_OK) {
-		json_decref(v);
+	if (bf_int_of(v, "person", 0) == 0 && person != 0)
+		bf_set_int(v, "person", person);
+	if ((rc = matter_learn(call, m, params, v)) != BF_OK)
 		return rc;
-	}
-	facts_of(call, v, &m->facts);
-	to = eviction_state_of(&m->facts, bf_host(call)->today(call));
-	return matter_put(call, m, to > m->state ? to : m->state, v);
+	return carried_out_told(params) && m->state < EVICTION_CARRIED_OUT ?
+	    matter_put(call, m, EVICTION_CARRIED_OUT, json_object()) :
+	    BF_OK;
 }
 
 static int
 put_new(struct bf_call *call, const json_t *params, int64_t person,
-    const char *tenancy, struct matter *m)
+    struct matter *m)
 {
-	json_t *v = json_pack("{ss ss sI ss}", "ground", "unknown", "children",
-	    "unknown", "notices", (json_int_t)1, "tenancy", tenancy);
+	json_t *v = json_pack("{ss ss sI}", "ground", "unknown", "children",
+	    "unknown", "notices", (json_int_t)1);
 	struct eviction_facts f;
 	const char *state;
 	int rc;
@@ -240,10 +202,12 @@ put_new(struct bf_call *call, const json_t *params, int64_t person,
 	bf_set_day(call, v, "received", bf_day_of(call, params, "received"));
 	if (bf_text_of(v, "received") == NULL)
 		bf_set_day(call, v, "received", bf_host(call)->today(call));
+	tenancy_set(call, v);
 	rc = facts_check(call, v);
 	facts_of(call, v, &f);
-	state = eviction_state_name(
-	    eviction_state_of(&f, bf_host(call)->today(call)));
+	state = eviction_state_name(carried_out_told(params) ?
+		EVICTION_CARRIED_OUT :
+		eviction_state_of(&f));
 	json_object_set_new(v, "state", json_string(state));
 	json_object_set_new(v, "first_state", json_string(state));
 	if (rc == BF_OK)
@@ -259,30 +223,11 @@ put_new(struct bf_call *call, const json_t *params, int64_t person,
 static int
 put_notice(struct bf_call *call, const json_t *params, const struct matter *m)
 {
-	json_t *v = notice_values(call, params, m->id);
+	json_t *v = notice_values(call, params, m);
 	int rc = bf_host(call)->record_put(call, "notice", 0, m->case_id, -1, v,
 	    NULL, NULL);
 
 	json_decref(v);
-	return rc;
-}
-
-/* The case is another's: hand the notice over, and say no more than that. */
-static int
-hand_over(struct bf_call *call, const json_t *params, int64_t matter,
-    int64_t owner, json_t **result)
-{
-	json_t *v = notice_values(call, params, matter), *payload;
-	int rc;
-
-	rc = bf_host(call)->record_hand(call, "notice", owner, v);
-	json_decref(v);
-	if (rc != BF_OK)
-		return rc;
-	payload = json_pack("{sb}", "handed", 1);
-	rc = bf_host(call)->emit(call, owner, "eviction.notice", payload);
-	json_decref(payload);
-	*result = json_pack("{sb}", "kept", 1);
 	return rc;
 }
 
@@ -313,7 +258,7 @@ static int
 ask_others(struct bf_call *call, const struct matter *m, const char *danger,
     json_t **contacts)
 {
-	int64_t person = bf_int_of(m->values, "person", 0);
+	int64_t person;
 	struct bf_due why;
 	struct bf_date by =
 	    eviction_comment_day(bf_pure(call), &m->facts, &why);
@@ -321,8 +266,8 @@ ask_others(struct bf_call *call, const struct matter *m, const char *danger,
 	int rc;
 
 	*contacts = NULL;
-	if (person == 0)
-		return BF_OK;
+	if ((rc = matter_person(call, m, &person)) != BF_OK || person == 0)
+		return rc;
 	if (bf_is_day(m->facts.evicted))
 		by = m->facts.evicted;
 	about = json_pack("{sb ss?}", "reserved",
@@ -353,24 +298,25 @@ finish(struct bf_call *call, const json_t *params, struct matter *m,
 	return BF_OK;
 }
 
-/* The case of the caller's choice, or a new one. */
+/* The case that the caller names, and whom it is about; 0s: none is named. */
 static int
-place(struct bf_call *call, const json_t *params, int64_t *person,
-    int64_t *case_id)
+named_case(struct bf_call *call, const json_t *params, int64_t *case_id,
+    int64_t *person)
 {
-	const char *number = bf_text_of(params, "case"), *field;
-	json_t *head, *ids;
+	const char *number = bf_text_of(params, "case");
+	json_t *head;
 	int rc;
 
+	*case_id = 0;
+	*person = bf_int_of(params, "person", 0);
 	if (number == NULL)
-		return new_case(call, params, *person, case_id);
+		return find_person(call, params, person);
 	rc = bf_host(call)->case_get(call, number, BF_CHANGE, &head);
 	if (rc != BF_OK)
 		return rc;
 	*case_id = bf_int_of(head, "id", 0);
-	json_object_foreach(json_object_get(head, "persons"), field, ids)
-		if (*person == 0 && json_array_size(ids) > 0)
-			*person = json_integer_value(json_array_get(ids, 0));
+	if (*person == 0)
+		*person = person_in(head);
 	json_decref(head);
 	return BF_OK;
 }
@@ -378,33 +324,28 @@ place(struct bf_call *call, const json_t *params, int64_t *person,
 int
 eviction_notice(struct bf_call *call, const json_t *params, json_t **result)
 {
-	int64_t person, id, owner, known = 0;
+	int64_t person = 0, case_id = 0;
 	struct matter m;
-	char tenancy[65];
 	int rc;
 
 	memset(&m, 0, sizeof(m));
 	warn_of_place(call, params);
-	if ((rc = facts_check(call, params)) != BF_OK)
+	if ((rc = facts_check(call, params)) != BF_OK ||
+	    (rc = check_received(call, params)) != BF_OK ||
+	    (rc = named_case(call, params, &case_id, &person)) != BF_OK ||
+	    (rc = tenancy_find(call, params, person, case_id, &m)) != BF_OK)
 		return rc;
-	if (bf_text_of(params, "case") != NULL)
-		known = bf_int_of(params, "person", 0);
-	else if ((rc = find_person(call, params, &known)) != BF_OK)
-		return rc;
-	person = known;
-	tenancy_of(call, params, person, tenancy);
-	if ((rc = find_matter(call, tenancy, &id, &owner)) != BF_OK)
-		return rc;
-	if (id != 0) {
-		rc = matter_get(call, id, BF_CHANGE, &m);
-		if (rc == BF_NOT_FOUND || rc == BF_DENIED) {
-			matter_fini(&m);
-			return hand_over(call, params, id, owner, result);
-		}
+	if (m.id != 0)
+		rc = merge(call, params, person, &m);
+	else {
+		if (case_id == 0)
+			rc = new_case(call, params, person, &case_id);
+		m.case_id = case_id;
 		if (rc == BF_OK)
-			rc = merge(call, params, &m);
-	} else if ((rc = place(call, params, &person, &m.case_id)) == BF_OK)
-		rc = put_new(call, params, person, tenancy, &m);
+			rc = put_new(call, params, person, &m);
+		if (rc == BF_OK)
+			rc = climb(call, &m);
+	}
 	if (rc == BF_OK)
 		rc = finish(call, params, &m, result);
 	matter_fini(&m);
@@ -426,6 +367,10 @@ eviction_match(struct bf_call *call, const json_t *params, json_t **result)
 		*result = json_pack("{sI}", "matter", (json_int_t)m.id);
 		if (contacts != NULL)
 			json_object_update(*result, contacts);
+		else
+			bf_host(call)->warn(call, "W_UNMATCHED", "matter",
+			    _("the case names nobody, so nobody is asked for; "
+			      "register the person in the case first"));
 	}
 	json_decref(contacts);
 	matter_fini(&m);
@@ -441,26 +386,8 @@ eviction_update(struct bf_call *call, const json_t *params, json_t **result)
 	rc = matter_get(call, bf_int_of(params, "matter", 0), BF_CHANGE, &m);
 	if (rc == BF_OK && m.state >= EVICTION_SOLVED)
 		rc = matter_may(call, &m, EVICTION_ARREARS);
-	if (rc == BF_OK) {
-		json_t *v = json_deep_copy(m.values);
-		enum eviction_state to;
-
-		json_object_del(v, "nr");
-		facts_merge(params, v);
-		rc = facts_check(call, v);
-		facts_of(call, v, &m.facts);
-		to = eviction_state_of(&m.facts, bf_host(call)->today(call));
-		if (to == EVICTION_CARRIED_OUT)
-			to = EVICTION_FIXED;
-		if (bf_text_of(params, "decided") != NULL &&
-		    to < EVICTION_DECIDED)
-			to = EVICTION_DECIDED;
-		if (rc == BF_OK)
-			rc = matter_put(call, &m, to > m.state ? to : m.state,
-			    v);
-		else
-			json_decref(v);
-	}
+	if (rc == BF_OK)
+		rc = matter_learn(call, &m, params, json_deep_copy(m.values));
 	if (rc == BF_OK)
 		rc = watch(call, &m);
 	if (rc == BF_OK)

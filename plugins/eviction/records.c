@@ -3,13 +3,7 @@
  */
 #include "eviction.h"
 
-static const char *const open_states[] = { "bekymring", "restanse_kjent",
-	"varslet", "begjaert", "forelagt", "besluttet", "tidfestet",
-	"gjennomfort", "oppfolging_etter", NULL };
 static const char *const urgencies[] = { "gronn", "gul", "rod", NULL };
-static const char *const solutions[] = { "betalt", "avtale", "garanti_stonad",
-	"nytt_botilbud_frivillig", "begjaering_trukket", "klage_medhold",
-	"uriktig_varsel", "gjennomfort", NULL };
 
 #define ECONOMY BF_CLASS_ECONOMY
 #define IDENTITY BF_CLASS_IDENTITY
@@ -34,7 +28,7 @@ static const struct bf_record_column matter_columns[] = {
 	{ .name = "ground", .type = BF_CODE, .codes = eviction_grounds },
 	{ .name = "children", .type = BF_CODE, .codes = eviction_known },
 	{ .name = "urgency", .type = BF_CODE, .codes = urgencies },
-	{ .name = "solution", .type = BF_CODE, .codes = solutions },
+	{ .name = "solution", .type = BF_CODE, .codes = eviction_ends },
 	{ .name = "findings", .type = BF_INTEGER, .min = 0, .max = 100 },
 	{ .name = "notices", .type = BF_INTEGER, .min = 0, .max = 10000 },
 	{ .name = "attempts", .type = BF_INTEGER, .min = 0, .max = 10000 },
@@ -43,6 +37,8 @@ static const struct bf_record_column matter_columns[] = {
 	{ .name = "reserved", .type = BF_BOOL },
 	{ .name = "need_found", .type = BF_BOOL },
 	{ .name = "evidence", .type = BF_ID },
+	{ .name = "child_welfare", .type = BF_BOOL },
+	DAY("child_welfare_day"),
 	DAY("received"),
 	DAY("due_since"),
 	DAY("warning_4_18"),
@@ -72,6 +68,8 @@ static const struct bf_record_column matter_columns[] = {
 	{ .name = "eviction_time", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "tenant", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "landlord", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "landlord_contact", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "child_welfare_why", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "tenancy", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "why", .type = BF_TEXT, .class = IDENTITY },
 	{ .name = "need_27", .type = BF_TEXT, .class = IDENTITY },
@@ -81,22 +79,14 @@ static const struct bf_record_column matter_columns[] = {
 };
 
 static const char *const by_state[] = { "state", "received", NULL };
+static const char *const by_person[] = { "person", NULL };
 static const char *const by_tenancy[] = { "tenancy", NULL };
 
 static const struct bf_record_index matter_indexes[] = {
 	{ "by_state", by_state },
+	{ "by_person", by_person },
 	{ "by_tenancy", by_tenancy },
 	{ NULL, NULL },
-};
-
-static const struct bf_record_unique matter_uniques[] = {
-	{ .name = "one_per_tenancy",
-	    .columns = by_tenancy,
-	    .state = "state",
-	    .states = open_states,
-	    .error = "E_TENANCY_KNOWN",
-	    .text = N_("this tenancy is followed already") },
-	{ .name = NULL },
 };
 
 static const struct bf_record_column notice_columns[] = {
@@ -109,9 +99,13 @@ static const struct bf_record_column notice_columns[] = {
 	{ .name = "reserved", .type = BF_BOOL },
 	DAY("received"),
 	DAY("petition"),
+	DAY("served"),
+	DAY("eviction"),
 	{ .name = "at", .type = BF_INSTANT },
 	{ .name = "document", .type = BF_ID },
 	{ .name = "told", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "nin", .type = BF_TEXT, .class = IDENTITY },
+	{ .name = "birth_date", .type = BF_DATE, .class = IDENTITY },
 	MONEY("owed"),
 	{ .name = NULL },
 };
@@ -150,8 +144,7 @@ const struct bf_record eviction_records[] = {
 	    .version = 1,
 	    .owner = BF_OWNER_CASE,
 	    .columns = matter_columns,
-	    .indexes = matter_indexes,
-	    .uniques = matter_uniques },
+	    .indexes = matter_indexes },
 	{ .kind = "notice",
 	    .version = 1,
 	    .owner = BF_OWNER_CASE,

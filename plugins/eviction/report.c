@@ -55,8 +55,11 @@ matter_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 	struct bf_date received = bf_day_in(f->pure, v, "received");
 	struct bf_date reached = bf_day_in(f->pure, v, "reached");
 
-	if (bf_in_period(f, v, "ended") || bf_in_period(f, v, "need_checked"))
+	if (bf_text_of(v, "need_checked") == NULL &&
+	    bf_in_period(f, v, "ended"))
 		count(s->solved, bf_text_of(v, "solution"));
+	s->carried_out += bf_text_of(v, "need_checked") != NULL &&
+	    bf_in_period(f, v, "eviction");
 	if (!bf_in_period(f, v, "received"))
 		return;
 	s->matters++;
@@ -109,6 +112,7 @@ end(const struct bf_fold *f)
 	add_codes(rows, "melding_fra", s->sources);
 	add_codes(rows, "tilstand_ved_start", s->entered);
 	add_codes(rows, "lost", s->solved);
+	add(rows, "gjennomfort", "", s->carried_out);
 	add(rows, "med_barn", "", s->children);
 	add(rows, "med_funn", "", s->too_early);
 	add(rows, "kontakt", "", s->reached);

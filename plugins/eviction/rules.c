@@ -8,8 +8,8 @@
 #define N_(text) text
 #define KNOWN(d) ((d).days != BF_NO_DATE.days)
 
-static const char *const grounds[N_GROUNDS] = { "unknown", "a", "b", "c", "d",
-	"e" };
+const char *const eviction_grounds[] = { "unknown", "a", "b", "c", "d", "e",
+	NULL };
 
 bool
 ground_parse(const char *name, enum eviction_ground *out)
@@ -17,7 +17,7 @@ ground_parse(const char *name, enum eviction_ground *out)
 	size_t i;
 
 	for (i = 0; i < N_GROUNDS; i++)
-		if (strcmp(grounds[i], name) == 0) {
+		if (strcmp(eviction_grounds[i], name) == 0) {
 			*out = (enum eviction_ground)i;
 			return true;
 		}
@@ -27,7 +27,7 @@ ground_parse(const char *name, enum eviction_ground *out)
 const char *
 ground_name(enum eviction_ground g)
 {
-	return grounds[g];
+	return eviction_grounds[g];
 }
 
 bool
@@ -70,6 +70,9 @@ ground_ways_out(enum eviction_ground g)
 	};
 	static const char *const other[] = { N_("find another dwelling"),
 		NULL };
+	static const char *const unknown[] = {
+		N_("ask the landlord or the officer on what ground"), NULL
+	};
 
 	switch (g) {
 	case GROUND_ARREARS:
@@ -80,11 +83,12 @@ ground_ways_out(enum eviction_ground g)
 		return notice;
 	case GROUND_BREACH:
 		return breach;
-	case GROUND_UNKNOWN:
 	case GROUND_OTHER:
 		return other;
+	case GROUND_UNKNOWN:
+		return unknown;
 	}
-	return other;
+	return unknown;
 }
 
 bool
@@ -205,14 +209,14 @@ eviction_to_stop(int64_t owed, int64_t interest, int64_t collection,
 	return sum;
 }
 
-static const char *const states[EVICTION_N_STATES] = { "bekymring",
-	"restanse_kjent", "varslet", "begjaert", "forelagt", "besluttet",
-	"tidfestet", "gjennomfort", "oppfolging_etter", "lost", "lukket" };
+const char *const eviction_states[] = { "bekymring", "restanse_kjent",
+	"varslet", "begjaert", "forelagt", "besluttet", "tidfestet",
+	"gjennomfort", "oppfolging_etter", "lost", "lukket", NULL };
 
 const char *
 eviction_state_name(enum eviction_state s)
 {
-	return states[s];
+	return eviction_states[s];
 }
 
 bool
@@ -221,7 +225,7 @@ eviction_state_parse(const char *name, enum eviction_state *out)
 	size_t i;
 
 	for (i = 0; i < EVICTION_N_STATES; i++)
-		if (strcmp(states[i], name) == 0) {
+		if (strcmp(eviction_states[i], name) == 0) {
 			*out = (enum eviction_state)i;
 			return true;
 		}
@@ -257,11 +261,12 @@ eviction_state_may(enum eviction_state from, enum eviction_state to)
 }
 
 enum eviction_state
-eviction_state_of(const struct eviction_facts *f, struct bf_date today)
+eviction_state_of(const struct eviction_facts *f)
 {
 	if (KNOWN(f->evicted))
-		return f->evicted.days < today.days ? EVICTION_CARRIED_OUT :
-						      EVICTION_FIXED;
+		return EVICTION_FIXED;
+	if (KNOWN(f->decided))
+		return EVICTION_DECIDED;
 	if (KNOWN(f->served))
 		return EVICTION_SERVED;
 	if (KNOWN(f->petitioned))
@@ -273,19 +278,9 @@ eviction_state_of(const struct eviction_facts *f, struct bf_date today)
 	return EVICTION_CONCERN;
 }
 
-bool
-eviction_solution_ok(const char *name)
-{
-	static const char *const codes[] = { "betalt", "avtale",
-		"garanti_stonad", "nytt_botilbud_frivillig",
-		"begjaering_trukket", "klage_medhold", "uriktig_varsel" };
-	size_t i;
-
-	for (i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		if (strcmp(codes[i], name) == 0)
-			return true;
-	return false;
-}
+const char *const eviction_ends[] = { "gjennomfort", "betalt", "avtale",
+	"garanti_stonad", "nytt_botilbud_frivillig", "begjaering_trukket",
+	"klage_medhold", "uriktig_varsel", NULL };
 
 bool
 eviction_solution_needs_proof(const char *name)

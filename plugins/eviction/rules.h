@@ -29,7 +29,8 @@ enum eviction_ground {
 };
 #define N_GROUNDS 6
 
-/* "unknown", "a" … "e"; false: none of these. */
+/* "unknown", "a" … "e", NULL-terminated; false: none of these. */
+extern const char *const eviction_grounds[];
 bool ground_parse(const char *name, enum eviction_ground *out);
 const char *ground_name(enum eviction_ground g);
 
@@ -52,6 +53,7 @@ struct eviction_facts {
 	struct bf_date told; /* § 9-11 sent to the municipality */
 	struct bf_date petitioned; /* begjæring */
 	struct bf_date served; /* § 13-6: sent the tenant */
+	struct bf_date decided; /* § 13-7 */
 	struct bf_date evicted; /* day of the eviction */
 	struct bf_date lease_from, lease_to; /* BF_NO_DATE: indefinite */
 	struct bf_date move_out_asked; /* in writing, husleieloven § 9-2 */
@@ -173,6 +175,7 @@ enum eviction_state {
 };
 #define EVICTION_N_STATES 11
 
+extern const char *const eviction_states[]; /* NULL-terminated */
 const char *eviction_state_name(enum eviction_state s);
 bool eviction_state_parse(const char *name, enum eviction_state *out);
 
@@ -182,12 +185,16 @@ bool eviction_state_parse(const char *name, enum eviction_state *out);
  */
 bool eviction_state_may(enum eviction_state from, enum eviction_state to);
 
-/* Where FACTS say that it stands, for a case that begins with them. */
-enum eviction_state
-eviction_state_of(const struct eviction_facts *f, struct bf_date today);
+/*
+ * Where FACTS say that it stands, for a case that begins with them.  A day that
+ * has come does not say that it was carried out: somebody has to.
+ */
+enum eviction_state eviction_state_of(const struct eviction_facts *f);
 
-/* Is NAME a solution code: betalt, avtale, garanti_stonad, … ? */
-bool eviction_solution_ok(const char *name);
+/* How one ended: carried out, or one of the solutions;
+ * NULL-terminated. */
+extern const char *const eviction_ends[];
+#define eviction_solutions (eviction_ends + 1)
 /* Does the solution need an amount and evidence (betalt)? */
 bool eviction_solution_needs_proof(const char *name);
 

@@ -34,43 +34,85 @@ add_ways(const struct matter *m, json_t *out)
 	json_object_set_new(out, "ways_out", list);
 }
 
-/* What enforcement costs, and what stops it on ground a. */
-static void
-add_costs(struct bf_call *call, const struct matter *m, json_t *out)
+/* The fees of the day of the petition; of today if that is not known. */
+static bool
+fees(struct bf_call *call, const struct matter *m, struct eviction_costs *out)
 {
 	struct bf_date on = bf_is_day(m->facts.petitioned) ?
 	    m->facts.petitioned :
 	    bf_host(call)->today(call);
-	struct eviction_costs c;
 	char why[BF_WORDS_SIZE];
-	int64_t stop;
 
-	if (!eviction_costs(bf_pure(call), m->facts.ground, on, &c, why))
+	return eviction_costs(bf_pure(call), m->facts.ground, on, out, why);
+}
+
+int64_t
+matter_to_stop(struct bf_call *call, const struct matter *m)
+{
+	struct eviction_costs c;
+	int64_t fee = 0;
+
+	if (!ground_cured_by_payment(m->facts.ground) || !fees(call, m, &c))
+		return EVICTION_UNKNOWN;
+	/* Filed, whether the day is known or not. */
+	if (m->state >= EVICTION_PETITIONED)
+		fee = bf_int_of(m->values, "costs", c.petition);
+	return eviction_to_stop(m->facts.owed,
+	    bf_int_of(m->values, "interest", 0),
+	    bf_int_of(m->values, "collection", 0), fee);
+}
+
+/* What enforcement costs, and what stops it on ground a. */
+static void
+add_costs(struct bf_call *call, const struct matter *m, json_t *out)
+{
+	static const char *const parts[] = { "interest", "collection" };
+	int64_t stop = matter_to_stop(call, m);
+	struct eviction_costs c;
+	json_t *lacks;
+	size_t i;
+
+	if (fees(call, m, &c)) {
+		bf_set_int(out, "fee_petition", c.petition);
+		bf_set_int(out, "fee_carried_out", c.carried_out);
+	}
+	if (stop <= 0)
 		return;
-	bf_set_int(out, "fee_petition", c.petition);
-	bf_set_int(out, "fee_carried_out", c.carried_out);
-	stop =
-	    eviction_to_stop(m->facts.owed, bf_int_of(m->values, "interest", 0),
-		bf_int_of(m->values, "collection", 0),
-		bf_is_day(m->facts.petitioned) ? c.petition : 0);
-	if (ground_cured_by_payment(m->facts.ground) && stop > 0)
-		bf_set_int(out, "to_stop", stop);
+	bf_set_int(out, "to_stop", stop);
+	lacks = json_array();
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (bf_int_of(m->values, parts[i], -1) < 0)
+			json_array_append_new(lacks, json_string(parts[i]));
+	json_object_set_new(out, "to_stop_lacks", lacks);
+}
+
+/* Days and working days left to DAY, while there are any. */
+static void
+add_left(struct bf_call *call, struct bf_date day, const char *days,
+    const char *workdays, json_t *out)
+{
+	struct bf_date today = bf_host(call)->today(call);
+
+	if (!bf_is_day(day) || day.days < today.days)
+		return;
+	bf_set_int(out, days, day.days - today.days);
+	bf_set_int(out, workdays, bf_pure(call)->workdays(today, day));
 }
 
 static void
 add_days(struct bf_call *call, const struct matter *m, json_t *out)
 {
-	const struct bf_pure *p = bf_pure(call);
-	struct bf_date today = bf_host(call)->today(call), comment;
 	struct bf_due why;
+	struct bf_date comment =
+	    eviction_comment_day(bf_pure(call), &m->facts, &why);
 
-	comment = eviction_comment_day(p, &m->facts, &why);
-	if (!bf_is_day(comment))
+	if (m->state >= EVICTION_CARRIED_OUT)
 		return;
-	bf_set_day(call, out, "comment_until", comment);
-	bf_set_int(out, "comment_days", comment.days - today.days);
-	json_object_set_new(out, "comment_workdays",
-	    json_integer(p->workdays(today, comment)));
+	if (bf_is_day(comment))
+		bf_set_day(call, out, "comment_until", comment);
+	add_left(call, comment, "comment_days", "comment_workdays", out);
+	add_left(call, m->facts.evicted, "eviction_days", "eviction_workdays",
+	    out);
 }
 
 static int
@@ -94,6 +136,18 @@ add_rows(struct bf_call *call, const struct matter *m, const char *kind,
 	return rc;
 }
 
+/* As it is today, not as it was when something was last written. */
+static void
+set_urgency(struct bf_call *call, json_t *values)
+{
+	struct eviction_facts f;
+
+	facts_of(call, values, &f);
+	json_object_set_new(values, "urgency",
+	    json_string(urgency_name(eviction_urgency(bf_pure(call), &f,
+		bf_host(call)->today(call)))));
+}
+
 /* Without the economy of the case there is the course, and no more. */
 int
 eviction_show(struct bf_call *call, const json_t *params, json_t **result)
@@ -108,19 +162,18 @@ eviction_show(struct bf_call *call, const json_t *params, json_t **result)
 	if (rc == BF_OK) {
 		m.values = json_object_get(m.row, "values");
 		m.case_id = bf_int_of(m.row, "owner", 0);
+		(void)eviction_state_parse(bf_text_of(m.values, "state"),
+		    &m.state);
 		facts_of(call, m.values, &m.facts);
 		json_object_del(m.values, "tenancy");
 		out = json_deep_copy(m.values);
 		json_object_set(out, "matter", json_object_get(m.row, "id"));
 		json_object_set(out, "rev", json_object_get(m.row, "rev"));
-		json_object_set_new(out, "urgency",
-		    json_string(urgency_name(eviction_urgency(bf_pure(call),
-			&m.facts, bf_host(call)->today(call)))));
+		set_urgency(call, out);
 		add_findings(call, &m, out);
 		add_ways(&m, out);
 		add_days(call, &m, out);
-		if (m.facts.owed != EVICTION_UNKNOWN)
-			add_costs(call, &m, out);
+		add_costs(call, &m, out);
 		rc = add_rows(call, &m, "notice", "notices_told", out);
 	}
 	if (rc == BF_OK)
@@ -161,6 +214,7 @@ eviction_list(struct bf_call *call, const json_t *params, json_t **result)
 		v = json_object_get(row, "values");
 		json_object_del(v, "tenancy");
 		json_object_set(v, "matter", json_object_get(row, "id"));
+		set_urgency(call, v);
 		if (rc == BF_OK)
 			rc = bf_set_case(call, bf_int_of(row, "owner", 0), v);
 		json_array_append(out, v);

@@ -4,6 +4,10 @@
  */
 #include "../../tests/cmocka_all.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../../tests/e2e/paper.h"
 #include "../../tests/e2e/work.h"
 
 static int
@@ -69,6 +73,53 @@ show(struct work *w, json_int_t matter)
 	return work_do(w, "nav01", "show", one(matter));
 }
 
+/* The case that nav01 has the one matter in. */
+static void
+case_of(struct work *w, char number[NUMBER_SIZE])
+{
+	json_t *r = work_do(w, "nav01", "list", NULL);
+
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
+	snprintf(number, NUMBER_SIZE, "%s",
+	    text_in(json_array_get(json_object_get(r, "rows"), 0), "case"));
+	json_decref(r);
+}
+
+/* The wrong field NAME of a refused VERB has the error of its own. */
+static void
+wrong_field(struct work *w, const char *verb, json_t *p, const char *name,
+    const char *error)
+{
+	char method[48];
+	json_t *r, *row;
+
+	snprintf(method, sizeof(method), "eviction.%s", verb);
+	r = peer_call(&w->c, "nav01", method, p);
+	row = row_with(json_object_get(
+			   json_object_get(json_object_get(r, "error"), "data"),
+			   "fields"),
+	    "field", name);
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "name"), error);
+	json_decref(r);
+}
+
+/* The open deadline NAME of nav01's cases must be due on DAY; NULL: none. */
+static void
+is_due(struct work *w, const char *name, const char *day)
+{
+	json_t *r = peer_do(&w->c, "nav01", "deadline.list", NULL);
+	json_t *row = row_with(json_object_get(r, "rows"), "name", name);
+
+	if (day == NULL)
+		assert_null(row);
+	else {
+		assert_non_null(row);
+		assert_string_equal(text_in(row, "due"), day);
+	}
+	json_decref(r);
+}
+
 static json_t *
 tasks(struct work *w, const char *as)
 {
@@ -80,7 +131,7 @@ s07_has_its_days_and_its_sum(void **state)
 {
 	struct work *w = *state;
 	json_int_t m;
-	json_t *r, *d;
+	json_t *r;
 
 	work_advance(w, "2027-02-10T09:15");
 	m = told(w, s07(work_person(w, "Kari Leier")), NULL);
@@ -91,84 +142,157 @@ s07_has_its_days_and_its_sum(void **state)
 	assert_int_equal(int_in(r, "to_stop"), 3108125);
 	assert_int_equal(int_in(r, "fee_carried_out"), 181575);
 	assert_int_equal(json_array_size(json_object_get(r, "found")), 0);
+	assert_string_equal(text_in(r, "children"), "unknown");
 	json_decref(r);
-	d = peer_do(&w->c, "nav01", "deadline.list", NULL);
-	assert_true(mentions(d, "2027-02-11"));
-	assert_true(mentions(d, "2027-02-23"));
-	json_decref(d);
+	is_due(w, "eviction.first_contact", "2027-02-11");
+	is_due(w, "eviction.comment", "2027-02-23");
+	is_due(w, "eviction.shelter", NULL);
 	/* Ten days left: red. */
 	work_advance(w, "2027-02-13");
 	r = show(w, m);
 	assert_string_equal(text_in(r, "urgency"), "rod");
 	json_decref(r);
+	r = work_do(w, "nav01", "list", NULL);
+	assert_string_equal(
+	    text_in(json_array_get(json_object_get(r, "rows"), 0), "urgency"),
+	    "rod");
+	json_decref(r);
 }
 
+/* S-07's support decision: sosialtjenesteloven §§ 18 and 19. */
 static void
 s07_paid_is_solved_with_amount_and_evidence(void **state)
 {
 	struct work *w = *state;
-	json_int_t m;
+	char number[NUMBER_SIZE];
+	json_int_t m, paper;
 	json_t *r;
 
 	work_advance(w, "2027-02-10T09:15");
 	m = told(w, s07(0), NULL);
+	case_of(w, number);
 	work_advance(w, "2027-02-22");
-	refused(w, "solve",
-	    params("{s:I, s:s}", "matter", m, "solution", "betalt"),
-	    "E_FIELDS");
-	json_decref(work_do(w, "nav01", "solve",
-	    params("{s:I, s:s, s:I, s:i}", "matter", m, "solution", "betalt",
-		"amount", (json_int_t)3108125, "evidence", 1)));
+	paper = paper_file(&w->c, number);
+	wrong_field(w, "solve",
+	    params("{s:I, s:s}", "matter", m, "solution", "betalt"), "amount",
+	    "E_EVIDENCE");
+	/* A document that is not there shows nothing. */
+	wrong_field(w, "solve",
+	    params("{s:I, s:s, s:I, s:I}", "matter", m, "solution", "betalt",
+		"amount", (json_int_t)3108125, "evidence", paper + 1),
+	    "evidence", "E_EVIDENCE");
+	r = work_do(w, "nav01", "solve",
+	    params("{s:I, s:s, s:I, s:I}", "matter", m, "solution", "betalt",
+		"amount", (json_int_t)3108125, "evidence", paper));
+	assert_false(mentions(r, "W_PAID_LESS"));
+	json_decref(r);
 	r = show(w, m);
 	assert_string_equal(text_in(r, "state"), "lost");
 	assert_string_equal(text_in(r, "solution"), "betalt");
+	assert_string_equal(text_in(r, "ended"), "2027-02-22");
+	assert_int_equal(int_in(r, "paid"), 3108125);
 	json_decref(r);
+	is_due(w, "eviction.comment", NULL);
+	is_due(w, "eviction.first_contact", NULL);
 	refused(w, "solve",
 	    params("{s:I, s:s}", "matter", m, "solution", "avtale"),
 	    "E_EVICTION_STATE");
+}
+
+/* Whoever says it is over is believed, and asked. */
+static void
+a_payment_that_stops_nothing_is_asked_about(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t m, paper;
+	json_t *p, *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07(0), NULL);
+	case_of(w, number);
+	paper = paper_file(&w->c, number);
+	r = work_do(w, "nav01", "solve",
+	    params("{s:I, s:s, s:I, s:I}", "matter", m, "solution", "betalt",
+		"amount", (json_int_t)3108124, "evidence", paper));
+	assert_true(mentions(r, "W_PAID_LESS"));
+	json_decref(r);
+	p = s07(0);
+	json_object_set_new(p, "ground", json_string("b"));
+	json_object_set_new(p, "case", json_string(number));
+	m = told(w, p, NULL);
+	r = work_do(w, "nav01", "solve",
+	    params("{s:I, s:s, s:I, s:I}", "matter", m, "solution", "betalt",
+		"amount", (json_int_t)3108125, "evidence", paper));
+	assert_true(mentions(r, "W_NOT_CURED"));
+	json_decref(r);
 }
 
 static void
 s07_unpaid_has_a_place_before_and_a_check_on_the_day(void **state)
 {
 	struct work *w = *state;
+	char number[NUMBER_SIZE];
 	json_int_t m;
-	json_t *r;
+	json_t *r, *rows, *row;
+	size_t i, under = 0;
 
 	work_advance(w, "2027-02-10T09:15");
-	m = told(w, s07(0), NULL);
+	m = told(w, s07(work_person(w, "Kari Leier")), NULL);
+	case_of(w, number);
 	json_decref(work_do(w, "nav01", "update",
 	    params("{s:I, s:s, s:s}", "matter", m, "eviction", "2027-03-16",
 		"eviction_time", "10:00")));
-	r = peer_do(&w->c, "nav01", "deadline.list", NULL);
-	assert_true(mentions(r, "2027-03-09"));
+	r = show(w, m);
+	assert_string_equal(text_in(r, "state"), "tidfestet");
+	assert_string_equal(text_in(r, "urgency"), "rod");
+	assert_string_equal(text_in(r, "eviction_time"), "10:00");
 	json_decref(r);
+	is_due(w, "eviction.shelter", "2027-03-09");
 	work_advance(w, "2027-03-10");
 	r = tasks(w, "leader01");
-	assert_true(mentions(r, "leaders"));
+	assert_non_null(row_with(json_object_get(r, "rows"), "key", "leaders"));
+	row = row_with(json_object_get(r, "rows"), "key", "need_27");
+	assert_string_equal(text_in(row, "due"), "2027-03-16");
 	json_decref(r);
 	work_advance(w, "2027-03-16T12:00");
 	refused(w, "carried_out",
 	    params("{s:I, s:s, s:b}", "matter", m, "day", "2027-03-16", "need",
 		1),
 	    "E_PARAMS");
-	json_decref(work_do(w, "nav01", "carried_out",
+	r = work_do(w, "nav01", "carried_out",
 	    params("{s:I, s:s, s:b, s:s, s:s}", "matter", m, "day",
 		"2027-03-16", "need", 1, "need_text", "Ingen seng i natt",
-		"goods_told", "2027-03-16")));
-	r = peer_do(&w->c, "nav01", "deadline.list", NULL);
-	assert_true(mentions(r, "2027-03-30"));
-	assert_true(mentions(r, "2027-04-15"));
+		"goods_told", "2027-03-16"));
+	assert_false(mentions(r, "W_NEED_LATE"));
 	json_decref(r);
+	r = show(w, m);
+	assert_string_equal(text_in(r, "state"), "oppfolging_etter");
+	assert_string_equal(text_in(r, "need_checked"), "2027-03-16");
+	json_decref(r);
+	is_due(w, "eviction.goods", "2027-03-30");
+	is_due(w, "eviction.review", "2027-04-15");
+	is_due(w, "eviction.comment", NULL);
+	is_due(w, "eviction.shelter", NULL);
 	/* A case of its own for the night, under this one (law row 18). */
 	r = peer_do(&w->c, "nav01", "case.list", NULL);
-	assert_int_equal(json_array_size(json_object_get(r, "rows")), 2);
+	rows = json_object_get(r, "rows");
+	assert_int_equal(json_array_size(rows), 2);
+	json_array_foreach(rows, i, row) {
+		json_t *shown = work_show(w, "nav01", text_in(row, "case"));
+
+		under +=
+		    json_integer_value(json_object_get(shown, "parent")) != 0;
+		json_decref(shown);
+	}
+	assert_int_equal(under, 1);
 	json_decref(r);
 	refused(w, "close", one(m), "E_REVIEW_MISSING");
 	json_decref(work_do(w, "nav01", "goods", one(m)));
 	json_decref(work_do(w, "nav01", "review",
 	    params("{s:I, s:s}", "matter", m, "text", "Ingen sa fra")));
 	json_decref(work_do(w, "nav01", "close", one(m)));
+	is_due(w, "eviction.review", NULL);
 }
 
 /* a finding for the tenant, not an error of who reports it. */
@@ -176,15 +300,19 @@ static void
 a_petition_too_early_is_kept_as_a_finding(void **state)
 {
 	struct work *w = *state;
-	json_t *p = s07(0), *r;
+	json_t *p = s07(0), *r, *row;
 	json_int_t m;
 
 	work_advance(w, "2027-02-10");
 	json_object_set_new(p, "petition", json_string("2027-02-03"));
 	m = told(w, p, NULL);
 	r = show(w, m);
-	assert_non_null(row_with(json_object_get(r, "found"), "finding",
-	    "mulig_ulovlig_tidlig"));
+	row = row_with(json_object_get(r, "found"), "finding",
+	    "mulig_ulovlig_tidlig");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "day"), "2027-02-04");
+	assert_string_equal(text_in(row, "law"),
+	    "tvangsfullbyrdelsesloven § 4-18");
 	json_decref(r);
 }
 
@@ -199,10 +327,16 @@ what_cannot_be_is_refused_and_leaves_nothing(void **state)
 	refused(w, "notice", p, "E_DATE_ORDER");
 	p = s07(0);
 	json_object_set_new(p, "owed", json_integer(-1));
-	refused(w, "notice", p, "E_FIELDS");
+	wrong_field(w, "notice", p, "owed", "E_AMOUNT");
 	p = s07(0);
 	json_object_set_new(p, "owed", json_integer(1000000001));
-	refused(w, "notice", p, "E_FIELDS");
+	wrong_field(w, "notice", p, "owed", "E_AMOUNT");
+	p = s07(0);
+	json_object_set_new(p, "owed", json_string("mye"));
+	refused(w, "notice", p, "E_PARAMS");
+	p = s07(0);
+	json_object_set_new(p, "received", json_string("2027-02-11"));
+	wrong_field(w, "notice", p, "received", "E_DATE_ORDER");
 	r = work_do(w, "nav01", "list", NULL);
 	assert_int_equal(json_array_size(json_object_get(r, "rows")), 0);
 	json_decref(r);
@@ -428,6 +562,80 @@ s07_with_consent_both_see_the_contact_persons(void **state)
 	json_decref(r);
 }
 
+/* VALUE without the numbers that rows of their own have. */
+static json_t *
+without_numbers(json_t *value)
+{
+	static const char *const names[] = { "matter", "nr", "case", "rev",
+		"commit", "address" };
+	const char *name;
+	json_t *v;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		json_object_del(value, names[i]);
+	json_object_foreach(value, name, v)
+		(void)without_numbers(v);
+	json_array_foreach(value, i, v)
+		(void)without_numbers(v);
+	return value;
+}
+
+/* All that nav01 is told, and can look at, who tells of s07 at ADDRESS. */
+static json_t *
+seen_after(struct work *w, const char *address, json_int_t *matter)
+{
+	json_t *p = s07(0), *r;
+
+	json_object_set_new(p, "address", json_string(address));
+	*matter = told(w, p, &r);
+	return without_numbers(
+	    params("{s:o, s:o}", "answer", r, "shown", show(w, *matter)));
+}
+
+/*
+ * A-12, D-303: another unit follows the tenancy.  Who tells of it is answered,
+ * and gets a matter, as for one that nobody follows; neither unit learns what
+ * the other has.
+ */
+static void
+who_tells_learns_nothing_of_another_units_matter(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07(0), *hidden, *nobodys, *r;
+	json_int_t theirs, own, other;
+	char *a, *b;
+
+	work_advance(w, "2027-02-10T09:15");
+	r = work_do(w, "rus01", "notice", p);
+	theirs = int_in(r, "matter");
+	json_decref(r);
+	hidden = seen_after(w, "Testvegen 7", &own);
+	refused(w, "show", one(theirs), "E_NOT_FOUND");
+	nobodys = seen_after(w, "Testvegen 8", &other);
+	assert_int_not_equal(own, theirs);
+	a = json_dumps(hidden, JSON_SORT_KEYS);
+	b = json_dumps(nobodys, JSON_SORT_KEYS);
+	assert_string_equal(a, b);
+	free(a);
+	free(b);
+	json_decref(hidden);
+	json_decref(nobodys);
+	r = work_do(w, "nav01", "list", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 2);
+	json_decref(r);
+	/* One's own is merged with as ever, and theirs is as they left it. */
+	r = work_do(w, "rus01", "show", one(theirs));
+	assert_int_equal(int_in(r, "notices"), 1);
+	assert_int_equal(json_array_size(json_object_get(r, "notices_told")),
+	    1);
+	json_decref(r);
+	r = work_do(w, "rus01", "notice", s07(0));
+	assert_int_equal(int_in(r, "matter"), theirs);
+	assert_true(mentions(r, "I_DUPLICATE"));
+	json_decref(r);
+}
+
 /* Law row 18: who is first heard of when it is over is helped all the same. */
 static void
 what_is_told_after_the_day_is_assessed_and_closed(void **state)
@@ -438,6 +646,7 @@ what_is_told_after_the_day_is_assessed_and_closed(void **state)
 
 	work_advance(w, "2027-03-17T09:00");
 	json_object_set_new(p, "eviction", json_string("2027-03-16"));
+	json_object_set_new(p, "carried_out", json_true());
 	m = told(w, p, NULL);
 	r = show(w, m);
 	assert_string_equal(text_in(r, "state"), "gjennomfort");
@@ -476,6 +685,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount,
 		    setup_telling, work_teardown),
+		TEST(a_payment_that_stops_nothing_is_asked_about),
+		TEST(who_tells_learns_nothing_of_another_units_matter),
 		TEST(s07_with_consent_both_see_the_contact_persons),
 		TEST(what_is_told_after_the_day_is_assessed_and_closed),
 	};

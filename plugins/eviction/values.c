@@ -28,10 +28,13 @@ facts_of(const struct bf_call *call, const json_t *values,
 	out->children = known_of(values, "children");
 	out->received = bf_day_of(call, values, "received");
 	out->due_since = bf_day_of(call, values, "due_since");
+	if (bf_is_day(out->due_since))
+		out->due_since = bf_pure(call)->rent_due(out->due_since);
 	out->warned = bf_day_of(call, values, "warning_4_18");
 	out->told = bf_day_of(call, values, "notice_9_11");
 	out->petitioned = bf_day_of(call, values, "petition");
 	out->served = bf_day_of(call, values, "served");
+	out->decided = bf_day_of(call, values, "decided");
 	out->evicted = bf_day_of(call, values, "eviction");
 	out->lease_from = bf_day_of(call, values, "lease_from");
 	out->lease_to = bf_day_of(call, values, "lease_to");
@@ -52,8 +55,8 @@ static const char *const fact_names[] = { "ground", "children", "due_since",
 	"eviction", "eviction_time", "lease_from", "lease_to", "move_out_asked",
 	"notice_received", "notice_month_end", "protested", "goods_told",
 	"rent", "owed", "interest", "collection", "costs", "loft",
-	"short_term_reasoned", "reserved", "landlord", "address", "tenant",
-	"person" };
+	"short_term_reasoned", "reserved", "landlord", "landlord_contact",
+	"address", "tenant", "person" };
 
 void
 facts_merge(const json_t *from, json_t *to)
@@ -169,6 +172,69 @@ matter_may(struct bf_call *call, const struct matter *m, enum eviction_state to)
 	      "its course"),
 	    bf_text_of(m->values, "nr"),
 	    _(bf_word_of(eviction_words, eviction_state_name(m->state))));
+}
+
+int
+matter_learn(struct bf_call *call, struct matter *m, const json_t *told,
+    json_t *values)
+{
+	enum eviction_state to;
+	int64_t person = 0;
+	int rc;
+
+	json_object_del(values, "nr");
+	facts_merge(told, values);
+	tenancy_set(call, values);
+	if (bf_int_of(values, "person", 0) == 0 &&
+	    (rc = matter_person(call, m, &person)) != BF_OK) {
+		json_decref(values);
+		return rc;
+	}
+	if (person != 0)
+		bf_set_int(values, "person", person);
+	if ((rc = facts_check(call, values)) != BF_OK) {
+		json_decref(values);
+		return rc;
+	}
+	facts_of(call, values, &m->facts);
+	to = eviction_state_of(&m->facts);
+	return matter_put(call, m, to > m->state ? to : m->state, values);
+}
+
+int64_t
+person_in(const json_t *head)
+{
+	const char *field;
+	json_t *ids;
+
+	/* In the order of the definition, which has the applicant first. */
+	json_object_foreach(json_object_get(head, "persons"), field, ids)
+		if (json_array_size(ids) > 0)
+			return json_integer_value(json_array_get(ids, 0));
+	return 0;
+}
+
+int
+matter_person(struct bf_call *call, const struct matter *m, int64_t *person)
+{
+	int64_t known = bf_int_of(m->values, "person", 0);
+	json_t *head, *ids, *one;
+	const char *field;
+	size_t i;
+	int rc;
+
+	*person = 0;
+	rc = bf_host(call)->case_get_id(call, m->case_id, BF_SEE, &head);
+	if (rc != BF_OK)
+		return rc;
+	if (known == 0)
+		*person = person_in(head);
+	json_object_foreach(json_object_get(head, "persons"), field, ids)
+		json_array_foreach(ids, i, one)
+			if (json_integer_value(one) == known)
+				*person = known;
+	json_decref(head);
+	return BF_OK;
 }
 
 int

@@ -66,7 +66,7 @@ begin_goal(struct bf_call *call, const struct matter *m, const char *name,
 		return bf_host(call)->deadline_end(call, m->case_id, name, NULL,
 		    false, NULL);
 	if (day.days < start.days)
-		return BF_OK;
+		day = start;
 	snprintf(length, sizeof(length), "%lldd",
 	    (long long)day.days - start.days);
 	return bf_host(call)->deadline_begin(call, m->case_id, &d, &due);
@@ -76,10 +76,10 @@ static int
 watch_days(struct bf_call *call, const struct matter *m,
     const struct eviction_plan *plan)
 {
-	const struct bf_host *h = bf_host(call);
 	int rc = BF_OK;
 
-	if (bf_text_of(m->values, "reached") == NULL)
+	if (m->state < EVICTION_CARRIED_OUT &&
+	    bf_text_of(m->values, "reached") == NULL)
 		rc = begin_goal(call, m, "eviction.first_contact",
 		    _("First contact with the household"), m->facts.received,
 		    plan->contact);
@@ -94,7 +94,7 @@ watch_days(struct bf_call *call, const struct matter *m,
 	if (rc == BF_OK && m->state < EVICTION_CARRIED_OUT)
 		rc = begin_goal(call, m, "eviction.shelter",
 		    _("Decide on a place to stay, storage and transport"),
-		    h->today(call), plan->shelter);
+		    m->facts.received, plan->shelter);
 	if (rc == BF_OK && bf_text_of(m->values, "goods_fetched") == NULL)
 		rc = begin_rule(call, m, "eviction.goods",
 		    _("Fetch the belongings"), "TVANGSL_13_11",
@@ -143,14 +143,19 @@ watch_day(struct bf_call *call, const struct matter *m,
 	char key[32];
 	int rc;
 
-	if (!bf_is_day(plan->shelter) || m->state >= EVICTION_CARRIED_OUT)
+	if (m->state >= EVICTION_CARRIED_OUT)
 		return BF_OK;
+	snprintf(key, sizeof(key), "%lld.day", (long long)m->id);
+	if (!bf_is_day(plan->shelter)) {
+		rc = h->timer_end(call, m->case_id, "eviction.ladder", key);
+		return rc != BF_OK ? rc :
+				     h->task_close(call, m->case_id, "leaders");
+	}
 	if (plan->shelter.days <= h->today(call).days)
 		return task(call, m->case_id, "leaders",
 		    _("An eviction is at hand: both leaders and the acute "
 		      "team"),
 		    "leader", m->facts.evicted);
-	snprintf(key, sizeof(key), "%lld.day", (long long)m->id);
 	payload = json_pack("{sI}", "matter", (json_int_t)m->id);
 	rc = h->timer_begin(call, m->case_id, "eviction.ladder", key,
 	    bf_pure(call)->instant(plan->shelter, REMIND_HOUR, 0), payload);
@@ -213,6 +218,67 @@ plan_of(struct bf_call *call, const struct matter *m, struct eviction_plan *out)
 	eviction_plan(bf_pure(call), &m->facts, &r, out);
 }
 
+/* Assessed once, by a person; never when it is known that there are none. */
+static int
+watch_children(struct bf_call *call, const struct matter *m)
+{
+	if (m->facts.children == KNOWN_NO ||
+	    bf_text_of(m->values, "child_welfare_day") != NULL)
+		return bf_host(call)->task_close(call, m->case_id,
+		    "child_welfare");
+	return task(call, m->case_id, "child_welfare",
+	    _("Assess whether child welfare must be told (sotjl § 45), "
+	      "and write it down"),
+	    NULL, BF_NO_DATE);
+}
+
+static int
+close_tasks(struct bf_call *call, const struct matter *m,
+    const char *const *keys)
+{
+	int rc = BF_OK;
+
+	for (; *keys != NULL && rc == BF_OK; keys++)
+		rc = bf_host(call)->task_close(call, m->case_id, *keys);
+	return rc;
+}
+
+static int
+end_deadlines(struct bf_call *call, const struct matter *m,
+    const char *const *names)
+{
+	int rc = BF_OK;
+
+	for (; *names != NULL && rc == BF_OK; names++)
+		rc = bf_host(call)->deadline_end(call, m->case_id, *names, NULL,
+		    false, NULL);
+	return rc;
+}
+
+int
+watch_reached(struct bf_call *call, const struct matter *m)
+{
+	static const char *const tasks[] = { "home_visit", "remind_contact",
+		"leader", "coordinator", NULL };
+	int rc = bf_host(call)->deadline_end(call, m->case_id,
+	    "eviction.first_contact", NULL, true, NULL);
+
+	return rc == BF_OK ? close_tasks(call, m, tasks) : rc;
+}
+
+/* It was carried out: what was to be done before is too late. */
+static int
+watch_over(struct bf_call *call, const struct matter *m)
+{
+	static const char *const deadlines[] = { "eviction.first_contact",
+		"eviction.comment", "eviction.shelter", NULL };
+	static const char *const tasks[] = { "home_visit", "remind_contact",
+		"leader", "coordinator", "leaders", NULL };
+	int rc = end_deadlines(call, m, deadlines);
+
+	return rc == BF_OK ? close_tasks(call, m, tasks) : rc;
+}
+
 int
 watch(struct bf_call *call, const struct matter *m)
 {
@@ -226,39 +292,28 @@ watch(struct bf_call *call, const struct matter *m)
 	    (rc = watch_day(call, m, &plan)) != BF_OK ||
 	    (rc = watch_need(call, m, &plan)) != BF_OK)
 		return rc;
-	if (m->facts.children != KNOWN_NO && m->state < EVICTION_CARRIED_OUT) {
-		rc = task(call, m->case_id, "child_welfare",
-		    _("Assess whether child welfare must be told (sotjl § 45), "
-		      "and write it down"),
-		    NULL, BF_NO_DATE);
-		if (rc != BF_OK)
-			return rc;
-	}
-	return watch_week(call);
+	if (m->state >= EVICTION_CARRIED_OUT)
+		rc = watch_over(call, m);
+	else
+		rc = watch_children(call, m);
+	return rc == BF_OK ? watch_week(call) : rc;
 }
 
 int
 watch_end(struct bf_call *call, const struct matter *m)
 {
-	static const char *const deadlines[] = { "eviction.first_contact",
-		"eviction.comment", "eviction.shelter", "eviction.goods",
-		"eviction.review" };
-	static const char *const tasks[] = { "home_visit", "leader", "leaders",
-		"remind_contact", "coordinator", "need_27" };
-	const struct bf_host *h = bf_host(call);
-	size_t i;
-	int rc = BF_OK;
+	static const char *const deadlines[] = { "eviction.goods",
+		"eviction.review", NULL };
+	static const char *const tasks[] = { "need_27", "child_welfare", NULL };
+	int rc = watch_over(call, m);
 
-	for (i = 0; i < 5 && rc == BF_OK; i++)
-		rc = h->deadline_end(call, m->case_id, deadlines[i], NULL,
-		    false, NULL);
-	for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]) && rc == BF_OK; i++)
-		rc = h->task_close(call, m->case_id, tasks[i]);
-	return rc;
+	if (rc == BF_OK)
+		rc = end_deadlines(call, m, deadlines);
+	return rc == BF_OK ? close_tasks(call, m, tasks) : rc;
 }
 
 static int
-climb(struct bf_call *call, const struct matter *m, enum eviction_rung rung)
+stand_on(struct bf_call *call, const struct matter *m, enum eviction_rung rung)
 {
 	switch (rung) {
 	case RUNG_HANDLER:
@@ -287,20 +342,26 @@ climb(struct bf_call *call, const struct matter *m, enum eviction_rung rung)
 }
 
 int
+climb(struct bf_call *call, const struct matter *m)
+{
+	enum eviction_rung rung =
+	    eviction_rung(bf_pure(call), &m->facts, bf_host(call)->today(call));
+
+	if (m->state >= EVICTION_CARRIED_OUT ||
+	    (rung != RUNG_LEADERS && bf_text_of(m->values, "reached") != NULL))
+		return BF_OK;
+	return stand_on(call, m, rung);
+}
+
+int
 eviction_ladder(struct bf_call *call, const struct bf_happening *w)
 {
-	struct bf_date today = bf_host(call)->today(call);
-	enum eviction_rung rung;
 	struct matter m;
 	int rc;
 
 	rc = matter_get(call, bf_int_of(w->payload, "matter", 0), BF_SEE, &m);
-	if (rc == BF_OK && m.state < EVICTION_CARRIED_OUT) {
-		rung = eviction_rung(bf_pure(call), &m.facts, today);
-		if (rung == RUNG_LEADERS ||
-		    bf_text_of(m.values, "reached") == NULL)
-			rc = climb(call, &m, rung);
-	}
+	if (rc == BF_OK)
+		rc = climb(call, &m);
 	matter_fini(&m);
 	return rc;
 }

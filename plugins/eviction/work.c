@@ -21,8 +21,7 @@ after_attempt(struct bf_call *call, const struct matter *m, bool reached,
 	struct eviction_plan plan;
 
 	if (reached)
-		return bf_host(call)->deadline_end(call, m->case_id,
-		    "eviction.first_contact", NULL, true, NULL);
+		return watch_reached(call, m);
 	if (attempts < 2)
 		return BF_OK;
 	r.visit_workdays =
@@ -99,32 +98,76 @@ eviction_back(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+/* Is document ID one of the matter's case? */
+static int
+has_document(struct bf_call *call, const struct matter *m, int64_t id,
+    bool *yes)
+{
+	json_t *rows, *row;
+	size_t i;
+	int rc = bf_host(call)->documents(call, m->case_id, &rows);
+
+	*yes = false;
+	if (rc != BF_OK)
+		return rc;
+	json_array_foreach(rows, i, row)
+		*yes = *yes || bf_int_of(row, "id", 0) == id;
+	json_decref(rows);
+	return BF_OK;
+}
+
+/* What was paid and does not stop it by law: it may be over all the same. */
+static void
+warn_of_payment(struct bf_call *call, const struct matter *m, int64_t paid)
+{
+	int64_t stop = matter_to_stop(call, m);
+
+	if (m->facts.ground != GROUND_UNKNOWN &&
+	    !ground_cured_by_payment(m->facts.ground))
+		bf_host(call)->warn(call, "W_NOT_CURED", "solution",
+		    _("payment does not stop an eviction on this ground: is it "
+		      "an agreement, or was the petition withdrawn?"));
+	else if (stop != EVICTION_UNKNOWN && paid < stop)
+		bf_host(call)->warn(call, "W_PAID_LESS", "amount",
+		    _("less than what stops it by eviction show: does the "
+		      "landlord agree that it is over?"));
+}
+
 /* Paid is what was paid, and shown to have been. */
 static int
-check_proof(struct bf_call *call, const json_t *params, json_t *v)
+check_proof(struct bf_call *call, const json_t *params, const struct matter *m,
+    json_t *v)
 {
 	const struct bf_host *h = bf_host(call);
 	int64_t paid = bf_int_of(params, "amount", -1);
+	int64_t evidence = bf_int_of(params, "evidence", 0);
+	bool proof =
+	    eviction_solution_needs_proof(bf_text_of(params, "solution"));
+	bool kept = false;
 	int rc = BF_OK;
 
-	if (eviction_solution_needs_proof(bf_text_of(params, "solution"))) {
-		if (paid <= 0)
-			rc = h->field(call, "amount", "E_EVIDENCE",
-			    _("how much was paid, in øre"));
-		if (bf_int_of(params, "evidence", 0) == 0)
-			rc = h->field(call, "evidence", "E_EVIDENCE",
-			    _("the document that shows it; document put keeps "
-			      "one"));
-	}
-	if (rc == BF_OK && paid > EVICTION_AMOUNT_MAX)
+	if (evidence != 0 &&
+	    (rc = has_document(call, m, evidence, &kept)) != BF_OK)
+		return rc;
+	if (proof && paid <= 0)
+		rc = h->field(call, "amount", "E_EVIDENCE",
+		    _("how much was paid, in øre"));
+	if ((proof || evidence != 0) && !kept)
+		rc = h->field(call, "evidence", "E_EVIDENCE",
+		    _("the number of a document of the case that shows it; "
+		      "document put keeps one"));
+	if (paid > EVICTION_AMOUNT_MAX)
 		rc = h->field(call, "amount", "E_AMOUNT",
 		    _("at most 10 000 000 kr, in øre"));
+	if (rc != BF_OK)
+		return rc;
 	if (paid >= 0)
 		bf_set_int(v, "paid", paid);
-	if (bf_int_of(params, "evidence", 0) != 0)
-		json_object_set(v, "evidence",
-		    json_object_get(params, "evidence"));
-	return rc;
+	if (evidence != 0)
+		bf_set_int(v, "evidence", evidence);
+	if (proof)
+		warn_of_payment(call, m, paid);
+	return BF_OK;
 }
 
 int
@@ -141,7 +184,7 @@ eviction_solve(struct bf_call *call, const json_t *params, json_t **result)
 		    bf_text_of(params, "solution"), "why",
 		    bf_text_of(params, "why"));
 		bf_set_day(call, v, "ended", bf_host(call)->today(call));
-		rc = check_proof(call, params, v);
+		rc = check_proof(call, params, &m, v);
 		if (rc == BF_OK)
 			rc = matter_put(call, &m, EVICTION_SOLVED, v);
 		else
@@ -309,27 +352,29 @@ eviction_close(struct bf_call *call, const json_t *params, json_t **result)
 int
 eviction_children(struct bf_call *call, const json_t *params, json_t **result)
 {
+	const struct bf_host *h = bf_host(call);
+	bool met = bf_bool_of(params, "met", false);
 	struct matter m;
 	json_t *v;
 	int rc = open_matter(call, params, &m);
 
 	if (rc == BF_OK) {
-		v = json_pack("{sI ss sb ss}", "matter", (json_int_t)m.id,
-		    "how", "message", "reached", 0, "told",
-		    bf_text_of(params, "text"));
-		bf_set_day(call, v, "day", bf_host(call)->today(call));
-		rc = bf_host(call)->record_put(call, "attempt", 0, m.case_id,
-		    -1, v, NULL, NULL);
-		json_decref(v);
+		v = json_pack("{sb ss}", "child_welfare", met,
+		    "child_welfare_why", bf_text_of(params, "text"));
+		bf_set_day(call, v, "child_welfare_day", h->today(call));
+		rc = matter_put(call, &m, m.state, v);
 	}
 	if (rc == BF_OK)
 		rc = bf_note(call, "eviction", m.case_id,
-		    bf_bool_of(params, "met", false) ? "child_welfare_met" :
-						       "child_welfare_not_met",
-		    m.id, NULL);
+		    met ? "child_welfare_met" : "child_welfare_not_met", m.id,
+		    NULL);
 	if (rc == BF_OK)
-		rc =
-		    bf_host(call)->task_close(call, m.case_id, "child_welfare");
+		rc = h->task_close(call, m.case_id, "child_welfare");
+	if (rc == BF_OK && met)
+		rc = task(call, m.case_id, "child_welfare_tell",
+		    _("Tell child welfare today: the conditions are met (sotjl "
+		      "§ 45)"),
+		    NULL, h->today(call));
 	if (rc == BF_OK)
 		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);

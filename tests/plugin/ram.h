@@ -14,6 +14,7 @@
 #include <boflyt/plugin.h>
 
 #define RAM_PERSONS 3 /* person n has case n, "2027/n" */
+#define RAM_DOCUMENT 1 /* every case has this one */
 
 struct ram;
 
