@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "model/definition.h"
+#include "model/law_name.h"
 
 const char *
 paper_in(const struct paper *p, struct both text)
@@ -22,7 +23,10 @@ paper_own(const struct paper *p, const char *text)
 void
 paper_add(struct paper *p, char *text)
 {
-	json_array_append_new(p->lines, json_string(text));
+	char *said = law_name(text, p->lang);
+
+	json_array_append_new(p->lines, json_string(said));
+	free(said);
 	free(text);
 }
 

@@ -36,7 +36,7 @@ const char *paper_in(const struct paper *p, struct both text);
 /* What the definition says, in Nynorsk if it has that. */
 const char *paper_own(const struct paper *p, const char *text);
 
-/* Add a line; TEXT is taken over. */
+/* Add a line, its laws called as in the language of P; TEXT is taken over. */
 void paper_add(struct paper *p, char *text);
 
 /* Add a heading between empty lines; MARK is "#" or "##". */

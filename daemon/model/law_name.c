@@ -24,6 +24,7 @@ static const struct {
 	{ "husleieloven", "husleigelova" },
 	{ "integreringsloven", "integreringslova" },
 	{ "tolkeloven", "tolkelova" },
+	{ "Statsforvalteren", "Statsforvaltaren" },
 	{ "tvangsfullbyrdelsesloven", "tvangsfullføringslova" },
 	{ "rettsgebyrloven", "rettsgebyrlova" },
 	{ "rettsgebyrets størrelse", "storleiken på rettsgebyret" },

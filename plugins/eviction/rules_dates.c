@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#define N_(text) text /* is shown in the language of who reads it */
 #define KNOWN(d) ((d).days != BF_NO_DATE.days)
 
 static void
@@ -71,22 +72,22 @@ check_too_early(const struct bf_pure *p, const struct eviction_facts *f,
 	if (KNOWN(f->warned) && KNOWN(f->due_since) &&
 	    f->warned.days < f->due_since.days)
 		add(out, "varsel_for_forfall", "warning_4_18",
-		    "tvangsfullbyrdelsesloven § 4-18", f->due_since, false);
+		    N_("Enforcement Act § 4-18"), f->due_since, false);
 	if (!KNOWN(f->petitioned))
 		return;
 	if (KNOWN(f->warned)) {
 		first = after_waiting(p, "TVANGSL_4_18", f->warned);
 		if (KNOWN(first) && f->petitioned.days < first.days)
 			add(out, "mulig_ulovlig_tidlig", "petition",
-			    "tvangsfullbyrdelsesloven § 4-18", first, false);
+			    N_("Enforcement Act § 4-18"), first, false);
 	} else if (f->ground == GROUND_ARREARS)
 		add(out, "mangler_varsel_4_18", "petition",
-		    "tvangsfullbyrdelsesloven § 4-18", BF_NO_DATE, false);
+		    N_("Enforcement Act § 4-18"), BF_NO_DATE, false);
 	if (KNOWN(f->told)) {
 		first = after_waiting(p, "HUSLL_9_11", f->told);
 		if (KNOWN(first) && f->petitioned.days < first.days)
 			add(out, "begjaering_for_tidlig_9_11", "petition",
-			    "husleieloven § 9-11", first, false);
+			    N_("Tenancy Act § 9-11"), first, false);
 	}
 }
 
@@ -106,13 +107,13 @@ check_lease(const struct bf_pure *p, const struct eviction_facts *f,
 	    (!KNOWN(f->move_out_asked) ||
 		f->move_out_asked.days >= indefinite.days))
 		add(out, "blitt_tidsubestemt", "lease_to",
-		    "husleieloven § 9-2 tredje ledd", indefinite, false);
+		    N_("Tenancy Act § 9-2 third paragraph"), indefinite, false);
 	if (KNOWN(f->lease_from) && !f->short_term_reasoned &&
 	    p->rule(p, f->loft ? "HUSLL_9_3_LOFT" : "HUSLL_9_3", f->lease_from,
 		&least, NULL) &&
 	    f->lease_to.days < least.due.days)
-		add(out, "for_kort_leietid", "lease_to", "husleieloven § 9-3",
-		    least.due, false);
+		add(out, "for_kort_leietid", "lease_to",
+		    N_("Tenancy Act § 9-3"), least.due, false);
 }
 
 /* Law row 37, A-19: protest within a month; then the landlord must sue. */
@@ -128,7 +129,7 @@ check_notice(const struct bf_pure *p, const struct eviction_facts *f,
 		if (p->rule(p, "HUSLL_9_7", f->notice_received, &due, NULL) &&
 		    today.days <= due.due.days)
 			add(out, "kan_protestere", "notice_received",
-			    "husleieloven § 9-8", due.due, false);
+			    N_("Tenancy Act § 9-8"), due.due, false);
 		return;
 	}
 	if (!KNOWN(f->notice_month_end) ||
@@ -137,7 +138,7 @@ check_notice(const struct bf_pure *p, const struct eviction_facts *f,
 	if ((KNOWN(f->petitioned) ? f->petitioned.days : today.days) >
 	    due.due.days)
 		add(out, "utleier_for_sen_med_soksmal", "petition",
-		    "husleieloven § 9-8", due.due, false);
+		    N_("Tenancy Act § 9-8"), due.due, false);
 }
 
 void

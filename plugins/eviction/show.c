@@ -16,7 +16,8 @@ add_findings(struct bf_call *call, const struct matter *m, json_t *out)
 	    &x);
 	for (i = 0; i < x.n; i++) {
 		one = json_pack("{ss ss ss}", "finding", x.list[i].name,
-		    "field", x.list[i].field, "law", x.list[i].law);
+		    "field", x.list[i].field, "law",
+		    x.list[i].law[0] != '\0' ? _(x.list[i].law) : "");
 		bf_set_day(call, one, "day", x.list[i].day);
 		json_array_append_new(list, one);
 	}

@@ -117,6 +117,9 @@ and_in_nynorsk(void **state)
 	    "førespurnaden vart motteken.");
 	has(text, "Berre når: søkjaren er registrert.");
 	has(text, "innan 3 veker");
+	has(text, "Sett ved lov: forvaltningslova § 11 a (FVL_11A");
+	has(text, "Klage til Statsforvaltaren innan 4 veker");
+	assert_null(strstr(text, "sloven"));
 	assert_null(strstr(text, "Henvendelse"));
 	assert_null(strstr(text, " ikke "));
 	assert_null(strstr(text, "saken"));
