@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every test that a plugin's README.md names in a table "| line | shown by |" is
-# there and runs, and no line is without one.  "property" is the test of the
-# folder that draws sequences.
+# there and runs, in the plugin's folder or under tests/, and no line is without
+# one.  "property" is the test of the folder that draws sequences.
 set -eu
 cd "${srcdir:-$(dirname "$0")/..}"
 bad=0
@@ -32,9 +32,9 @@ for page in plugins/*/README.md; do
 			[ -f "$folder/test_property.c" ] ||
 			    say "$page: no $folder/test_property.c" ;;
 		-)	say "$page: a line that no test shows" ;;
-		*)	grep -qx "$test(void \*\*state)" "$folder"/test_*.c ||
-			    say "$page: no test $test in $folder"
-			[ "$(cat "$folder"/test_*.c | grep -cw "$test")" -ge 2 ] ||
+		*)	grep -qhx "$test(void \*\*state)" "$folder"/test_*.c tests/*/test_*.c ||
+			    say "$page: no test $test"
+			[ "$(cat "$folder"/test_*.c tests/*/test_*.c | grep -cw "$test")" -ge 2 ] ||
 			    say "$page: $test does not run" ;;
 		esac
 	done

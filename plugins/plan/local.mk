@@ -42,6 +42,14 @@ plugins_plan_test_property_SOURCES = plugins/plan/test_property.c \
 plugins_plan_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_plan_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 
+check_PROGRAMS += plugins/plan/test_lines
+TESTS += plugins/plan/test_lines
+plugins_plan_test_lines_SOURCES = plugins/plan/test_lines.c \
+	plugins/plan/test_holds.c plugins/plan/test_holds.h \
+	$(plugins_plan_PARTS) $(PLUGIN_DRAWN)
+plugins_plan_test_lines_CFLAGS = $(PLUGIN_TEST_CFLAGS)
+plugins_plan_test_lines_LDADD = $(PLUGIN_TEST_LIBS)
+
 check_PROGRAMS += plugins/plan/test_consent
 TESTS += plugins/plan/test_consent
 plugins_plan_test_consent_SOURCES = plugins/plan/test_consent.c \

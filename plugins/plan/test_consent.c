@@ -258,6 +258,10 @@ s08_a_withdrawn_consent_stops_the_plan_and_nothing_else(void **state)
 	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
 	/* The coordinator, with the substitute, stays. */
 	assert_string_equal(text_in(r, "coordinator"), "rus01");
+	/* By which consent NAV takes part (letter b). */
+	assert_true(
+	    int_in(json_array_get(json_object_get(r, "participants"), 0),
+		"consent") > 0);
 	assert_string_equal(text_in(r, "substitute"), "nav02");
 	json_decref(r);
 	r = tasks(w, "rus01", x.rus);

@@ -3,6 +3,7 @@
  */
 #include "test_holds.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static json_int_t
@@ -187,4 +188,86 @@ remember(void *own)
 			f->could_write = true;
 	}
 	f->n_content = content(f);
+}
+
+/* ---- plans */
+
+json_t *
+on(json_int_t plan)
+{
+	return json_pack("{sI}", "plan", plan);
+}
+
+void
+fill(struct fixture *f, json_int_t plan)
+{
+	static const char *const questions[] = { "coordinator_hol_7_2",
+		"coordinator_sphl_2_5a", "child_coordinator",
+		"contact_physician" };
+	json_t *p;
+	size_t i;
+
+	drawn_try(&f->d, "nav01", "nav", "set",
+	    json_pack("{sI ss ss ss ss ss ss sb}", "plan", plan, "resources",
+		"r", "needs", "n", "contributions", "c", "cooperation", "j",
+		"culture", "k", "child_part", "b", "access_answered", 1));
+	drawn_try(&f->d, "nav01", "nav", "set",
+	    json_pack("{sI so so}", "plan", plan, "from",
+		draw_day(&f->d, -60, 500), "to", draw_day(&f->d, -60, 500)));
+	p = json_pack("{sI ss ss sb}", "plan", plan, "area", "bolig", "text",
+	    "t", "own_effort", 1);
+	if (draw(&f->d, 2) == 0)
+		json_object_set_new(p, "target", draw_day(&f->d, -60, 500));
+	drawn_try(&f->d, "nav01", "nav", "goal", p);
+	drawn_try(&f->d, "nav01", "nav", "measure",
+	    json_pack("{sI ss ss ss ss}", "plan", plan, "unit", "nav", "text",
+		"t", "extent", "e", "how", "h"));
+	drawn_try(&f->d, "nav01", "nav", "participant",
+	    json_pack("{sI ss}", "plan", plan, "unit", "nav"));
+	for (i = 0; i < 4; i++)
+		drawn_try(&f->d, "nav01", "nav", "answer",
+		    json_pack("{sI ss ss}", "plan", plan, "question",
+			questions[i], "answer", "offered"));
+	drawn_try(&f->d, "nav01", "nav", "coordinator",
+	    json_pack("{sI ss ss}", "plan", plan, "user", "nav01", "substitute",
+		"nav02"));
+}
+
+void
+make_whole(struct fixture *f)
+{
+	drawn_begin(&f->d);
+	assert_true(ram_consent(f->d.r, 1, "plan", "nav"));
+	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/1"));
+	drawn_must(&f->d, "start", on(1));
+	drawn_must(&f->d, "set",
+	    json_pack("{si ss ss}", "plan", 1, "from", "2027-01-04", "to",
+		"2028-01-03"));
+	fill(f, 1);
+	drawn_must(&f->d, "set",
+	    json_pack("{si ss ss}", "plan", 1, "from", "2027-01-04", "to",
+		"2028-01-03"));
+	drawn_must(&f->d, "activate", on(1));
+}
+
+void
+assert_stands(struct fixture *f, json_int_t plan, const char *state)
+{
+	const json_t *row =
+	    json_array_get(ram_rows(f->d.r, "plan"), (size_t)plan - 1);
+
+	assert_string_equal(drawn_text(row, "state"), state);
+	assert_null(broken(f));
+	remember(f);
+}
+
+void
+refused(struct fixture *f, const char *verb, json_t *p, const char *name)
+{
+	char method[48];
+
+	snprintf(method, sizeof(method), "plan.%s", verb);
+	assert_int_not_equal(ram_call(f->d.r, "nav01", "nav", method, p, NULL),
+	    BF_OK);
+	assert_string_equal(ram_error(f->d.r), name);
 }

@@ -6,9 +6,7 @@
  */
 #include "test_holds.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 extern const struct bf_plugin bf_plugin;
 
@@ -34,48 +32,6 @@ some_plan(struct fixture *f)
 		return (json_int_t)n + 1;
 	return draw(&f->d, 3) > 0 ? (json_int_t)n :
 				    (json_int_t)draw(&f->d, (uint32_t)n) + 1;
-}
-
-static json_t *
-on(json_int_t plan)
-{
-	return json_pack("{sI}", "plan", plan);
-}
-
-/* All that the letters ask for, by whoever is responsible. */
-static void
-fill(struct fixture *f, json_int_t plan)
-{
-	static const char *const questions[] = { "coordinator_hol_7_2",
-		"coordinator_sphl_2_5a", "child_coordinator",
-		"contact_physician" };
-	json_t *p;
-	size_t i;
-
-	drawn_try(&f->d, "nav01", "nav", "set",
-	    json_pack("{sI ss ss ss ss ss ss sb}", "plan", plan, "resources",
-		"r", "needs", "n", "contributions", "c", "cooperation", "j",
-		"culture", "k", "child_part", "b", "access_answered", 1));
-	drawn_try(&f->d, "nav01", "nav", "set",
-	    json_pack("{sI so so}", "plan", plan, "from",
-		draw_day(&f->d, -60, 500), "to", draw_day(&f->d, -60, 500)));
-	p = json_pack("{sI ss ss sb}", "plan", plan, "area", "bolig", "text",
-	    "t", "own_effort", 1);
-	if (draw(&f->d, 2) == 0)
-		json_object_set_new(p, "target", draw_day(&f->d, -60, 500));
-	drawn_try(&f->d, "nav01", "nav", "goal", p);
-	drawn_try(&f->d, "nav01", "nav", "measure",
-	    json_pack("{sI ss ss ss ss}", "plan", plan, "unit", "nav", "text",
-		"t", "extent", "e", "how", "h"));
-	drawn_try(&f->d, "nav01", "nav", "participant",
-	    json_pack("{sI ss}", "plan", plan, "unit", "nav"));
-	for (i = 0; i < 4; i++)
-		drawn_try(&f->d, "nav01", "nav", "answer",
-		    json_pack("{sI ss ss}", "plan", plan, "question",
-			questions[i], "answer", "offered"));
-	drawn_try(&f->d, "nav01", "nav", "coordinator",
-	    json_pack("{sI ss ss}", "plan", plan, "user", "nav01", "substitute",
-		"nav02"));
 }
 
 static const char *const people[] = { "nav01", "nav02", "rus01", "rus02",
@@ -349,24 +305,6 @@ no_sequence_of_calls_breaks_a_rule_of_plans(void **state)
 	drawn_run(&f->d);
 }
 
-/* A plan in force, made as it should be. */
-static void
-make_whole(struct fixture *f)
-{
-	drawn_begin(&f->d);
-	assert_true(ram_consent(f->d.r, 1, "plan", "nav"));
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/1"));
-	drawn_must(&f->d, "start", on(1));
-	drawn_must(&f->d, "set",
-	    json_pack("{si ss ss}", "plan", 1, "from", "2027-01-04", "to",
-		"2028-01-03"));
-	fill(f, 1);
-	drawn_must(&f->d, "set",
-	    json_pack("{si ss ss}", "plan", 1, "from", "2027-01-04", "to",
-		"2028-01-03"));
-	drawn_must(&f->d, "activate", on(1));
-}
-
 /* The property can fail: what is broken by hand is found, by its name. */
 static void
 a_rule_that_is_broken_is_found(void **state)
@@ -412,192 +350,6 @@ a_rule_that_is_broken_is_found(void **state)
 	assert_string_equal(broken(f), "no content before consent");
 }
 
-static void
-assert_stands(struct fixture *f, json_int_t plan, const char *state)
-{
-	const json_t *row =
-	    json_array_get(ram_rows(f->d.r, "plan"), (size_t)plan - 1);
-
-	assert_string_equal(drawn_text(row, "state"), state);
-	assert_null(broken(f));
-	remember(f);
-}
-
-static void
-refused(struct fixture *f, const char *verb, json_t *p, const char *name)
-{
-	char method[48];
-
-	snprintf(method, sizeof(method), "plan.%s", verb);
-	assert_int_not_equal(ram_call(f->d.r, "nav01", "nav", method, p, NULL),
-	    BF_OK);
-	assert_string_equal(ram_error(f->d.r), name);
-}
-
-/* From a need to what stops and ends a plan, move by move. */
-static void
-the_moves_of_a_plan_in_force_can_be_made(void **state)
-{
-	struct fixture *f = *state;
-
-	make_whole(f);
-	assert_stands(f, 1, "gjeldende");
-	refused(f, "activate", on(1), "E_PLAN_STATE");
-	drawn_advance(&f->d, 92);
-	assert_stands(f, 1, "til_revisjon");
-	/* A review is not got around. */
-	refused(f, "activate", on(1), "E_PLAN_STATE");
-	drawn_must(&f->d, "review",
-	    json_pack("{si ss ss}", "plan", 1, "text", "t", "own_view", "v"));
-	assert_stands(f, 1, "gjeldende");
-	assert_true(ram_withdraw(f->d.r, 1, "plan", "nav"));
-	assert_stands(f, 1, "stanset_samtykke");
-	refused(f, "resume", on(1), "E_CONSENT_REQUIRED");
-	assert_true(ram_consent(f->d.r, 1, "plan", "nav"));
-	drawn_must(&f->d, "resume", on(1));
-	assert_stands(f, 1, "gjeldende");
-	assert_true(ram_withdraw(f->d.r, 1, "plan", "nav"));
-	drawn_must(&f->d, "close",
-	    json_pack("{si ss}", "plan", 1, "reason_code", "flyttet"));
-	assert_stands(f, 1, "avsluttet");
-	refused(f, "start", on(1), "E_PLAN_STATE");
-	/* A new need is a plan of its own that says which came before. */
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/1"));
-	assert_stands(f, 2, "behov_meldt");
-	assert_int_equal(drawn_int(json_array_get(ram_rows(f->d.r, "plan"), 1),
-			     "previous"),
-	    1);
-	assert_true(ram_consent(f->d.r, 1, "plan", "nav"));
-	drawn_must(&f->d, "start", on(2));
-	assert_stands(f, 2, "under_arbeid");
-}
-
-/* Declined and refused; after a refusal a later decision opens it. */
-static void
-the_moves_of_a_need_can_be_made(void **state)
-{
-	struct fixture *f = *state;
-
-	drawn_begin(&f->d);
-	assert_true(ram_consent(f->d.r, 1, "plan", "nav"));
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/1"));
-	drawn_must(&f->d, "offer",
-	    json_pack("{si ss}", "plan", 1, "kind", "ip"));
-	assert_stands(f, 1, "tilbudt");
-	drawn_must(&f->d, "decline", on(1));
-	assert_stands(f, 1, "avslatt_av_bruker");
-	drawn_must(&f->d, "start", on(1));
-	assert_stands(f, 1, "under_arbeid");
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/2"));
-	/* Another unit should: no reason to refuse.  A decision is. */
-	refused(f, "refuse", json_pack("{si si}", "plan", 2, "decision", 1),
-	    "E_NO_DECISION");
-	ram_decide(f->d.r, 1);
-	drawn_must(&f->d, "refuse",
-	    json_pack("{si si}", "plan", 2, "decision", 1));
-	assert_stands(f, 2, "avslag");
-	assert_true(ram_consent(f->d.r, 2, "plan", "nav"));
-	refused(f, "start", on(2), "E_NO_DECISION");
-	refused(f, "start", json_pack("{si si}", "plan", 2, "decision", 1),
-	    "E_NO_DECISION");
-	ram_decide(f->d.r, 2);
-	drawn_must(&f->d, "start",
-	    json_pack("{si si}", "plan", 2, "decision", 2));
-	assert_stands(f, 2, "under_arbeid");
-}
-
-/* What the page of a goal plan or a plan counts, exactly. */
-static void
-the_report_counts_each_plan_once(void **state)
-{
-	static const struct {
-		const char *what;
-		json_int_t n;
-	} rows[] = { { "apne_ip", 1 }, { "apne_malplaner", 1 },
-		{ "tatt_i_bruk", 1 }, { "avsluttet", 0 }, { "stanset", 0 },
-		{ "revisjon_over_tiden", 1 }, { "uten_koordinator", 1 },
-		{ "takket_nei", 1 }, { "behov_meldt", 3 },
-		{ "ip_fullstendige", 1 }, { "mangler_c", 0 } };
-	struct fixture *f = *state;
-	json_t *report, *row;
-	json_int_t n;
-	size_t i, k;
-
-	make_whole(f);
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/2"));
-	assert_true(ram_consent(f->d.r, 2, "plan", "nav"));
-	drawn_must(&f->d, "start",
-	    json_pack("{si ss}", "plan", 2, "kind", "maalplan"));
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/3"));
-	drawn_must(&f->d, "offer",
-	    json_pack("{si ss}", "plan", 3, "kind", "ip"));
-	drawn_must(&f->d, "decline", on(3));
-	report = ram_report(f->d.r, "ip", day("2027-01-01"), day("2027-04-30"));
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		n = -1;
-		json_array_foreach(report, k, row)
-			if (strcmp(rows[i].what,
-				json_string_value(
-				    json_object_get(row, "what"))) == 0)
-				n = json_integer_value(
-				    json_object_get(row, "n"));
-		if (n != rows[i].n)
-			fail_msg("%s: %lld", rows[i].what, (long long)n);
-	}
-	json_decref(report);
-}
-
-/* The coordinating unit is told, and stays told until it is settled. */
-static void
-the_coordinating_unit_keeps_a_need_until_it_is_settled(void **state)
-{
-	struct fixture *f = *state;
-
-	make_whole(f);
-	drawn_must(&f->d, "report_need", json_pack("{ss}", "case", "2027/1"));
-	assert_true(ram_has_task(f->d.r, 1, "plan_need.2"));
-	drawn_must(&f->d, "offer",
-	    json_pack("{si ss}", "plan", 2, "kind", "ip"));
-	refused(f, "start", on(2), "E_PLAN_DUPLICATE");
-	assert_true(ram_has_task(f->d.r, 1, "plan_need.2"));
-	drawn_must(&f->d, "decline", on(2));
-	assert_false(ram_has_task(f->d.r, 1, "plan_need.2"));
-}
-
-/* Each goal, plan and phase has a task of its own; the end of a plan ends all. */
-static void
-no_task_hides_another_and_none_is_left(void **state)
-{
-	struct fixture *f = *state;
-	json_int_t i;
-
-	make_whole(f);
-	for (i = 0; i < 2; i++)
-		drawn_must(&f->d, "goal",
-		    json_pack("{si ss ss ss}", "plan", 1, "area", "bolig",
-			"text", "t", "target", "2027-02-01"));
-	/* Under way before the day is no answer after it. */
-	drawn_must(&f->d, "goal_status",
-	    json_pack("{si ss}", "goal", 3, "status", "i_gang"));
-	drawn_advance(&f->d, 36);
-	assert_true(ram_has_task(f->d.r, 1, "goal_late.2"));
-	assert_true(ram_has_task(f->d.r, 1, "goal_late.3"));
-	drawn_must(&f->d, "goal_status",
-	    json_pack("{si ss}", "goal", 2, "status", "delvis"));
-	assert_false(ram_has_task(f->d.r, 1, "goal_late.2"));
-	drawn_advance(&f->d, 80);
-	assert_false(ram_has_task(f->d.r, 1, "goal_leader.2"));
-	assert_true(ram_has_task(f->d.r, 1, "goal_leader.3"));
-	assert_true(ram_has_task(f->d.r, 1, "plan_review.1"));
-	assert_true(ram_has_task(f->d.r, 1, "review_again.1"));
-	drawn_must(&f->d, "close",
-	    json_pack("{si ss}", "plan", 1, "reason_code", "flyttet"));
-	assert_false(ram_has_task(f->d.r, 1, "goal_late.3"));
-	assert_false(ram_has_task(f->d.r, 1, "goal_leader.3"));
-	assert_false(ram_has_task(f->d.r, 1, "plan_review.1"));
-	assert_false(ram_has_task(f->d.r, 1, "review_again.1"));
-}
-
 int
 main(void)
 {
@@ -605,11 +357,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_rule_that_is_broken_is_found),
 		T(no_sequence_of_calls_breaks_a_rule_of_plans),
-		T(the_moves_of_a_plan_in_force_can_be_made),
-		T(the_moves_of_a_need_can_be_made),
-		T(the_report_counts_each_plan_once),
-		T(the_coordinating_unit_keeps_a_need_until_it_is_settled),
-		T(no_task_hides_another_and_none_is_left),
 	};
 #undef T
 

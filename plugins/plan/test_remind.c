@@ -15,6 +15,19 @@ setup(void **state)
 	return work_setup_plugin(state, "plan", "");
 }
 
+/* Days of its own, and a coordinating unit. */
+static int
+setup_own(void **state)
+{
+	return work_setup_plugin(state, "plan",
+	    "goal_days = 3\ngoal_leader_days = 5\nidle_days = 10\n"
+	    "consent_days = 20\nabsence = 2\n"
+	    "[unit koord]\nname = Koordinerende enhet\n"
+	    "type = coordinating\ndomain = health\n"
+	    "[user koord01]\nname = Koordinator\nlogin = koord01\n"
+	    "units = koord\nroles = caseworker, coordinator\n");
+}
+
 /* The open task KEY of case NUMBER as nav01 sees it, new reference or NULL. */
 static json_t *
 task(struct work *w, const char *number, const char *key)
@@ -203,6 +216,62 @@ the_substitute_is_told_while_the_coordinator_is_away(void **state)
 	assert_task(w, m, "goal_late", "nav01");
 }
 
+/* Reviews and reminders: all of them are the municipality's own. */
+static void
+the_days_are_the_municipalitys_own(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_int_t person = plan_case(w, "Kari Plan", n);
+	json_int_t plan = plan_reported(w, n);
+
+	json_decref(peer_do(&w->c, "nav01", "consent.give",
+	    params("{s:s, s:I, s:[s], s:s, s:s, s:s, s:s, s:s}", "case", n,
+		"person", person, "classes", "identity", "from", "nav", "to",
+		"mental_health", "purpose", "plan", "channel", "written",
+		"until", "2027-02-10")));
+	plan_step(w, "start", params("{s:I, s:i}", "plan", plan, "level", 3));
+	plan_filled(w, plan);
+	plan_step(w, "goal",
+	    params("{s:I, s:s, s:s, s:s}", "plan", plan, "area", "bolig",
+		"text", "Betale husleien", "target", "2027-01-10"));
+	work_advance(w, "2027-01-13T12:00");
+	assert_task(w, n, "goal_late", "nav02");
+	assert_no_task(w, n, "plan_idle");
+	work_advance(w, "2027-01-15T12:00");
+	assert_task(w, n, "goal_leader", NULL);
+	assert_task(w, n, "plan_idle", "nav02");
+	assert_no_task(w, n, "consent_ends");
+	work_advance(w, "2027-01-21T12:00");
+	assert_task(w, n, "consent_ends", "nav02");
+	/* Something happens: it is not silent any more. */
+	plan_step(w, "set",
+	    params("{s:I, s:s}", "plan", plan, "next_home", "Leie selv"));
+	assert_no_task(w, n, "plan_idle");
+	plan_step(w, "absent",
+	    params("{s:I, s:s, s:s}", "plan", plan, "from", "2027-01-22", "to",
+		"2027-01-24"));
+	assert_task(w, n, "coordinator_absent", "nav01");
+}
+
+/* Invariant 7 (FOR-2011-1256 § 6). */
+static void
+the_coordinating_unit_gets_every_need(void **state)
+{
+	struct work *w = *state;
+	char n[NUMBER_SIZE];
+	json_t *r, *row;
+
+	(void)plan_case(w, "Kari Plan", n);
+	(void)plan_reported(w, n);
+	r = peer_do(&w->c, "koord01", "task.list", NULL);
+	row = plan_task_of(json_object_get(r, "rows"), "plan_need");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "unit"), "koord");
+	assert_string_equal(text_in(row, "case"), n);
+	json_decref(r);
+}
+
 static json_t *
 level_review(struct work *w, const char *number)
 {
@@ -369,6 +438,12 @@ main(void)
 		TEST(a_consent_that_runs_out_is_said_and_then_stops_the_plan),
 		TEST(
 		    a_plan_in_which_nothing_happens_is_flagged_after_ninety_days),
+		cmocka_unit_test_setup_teardown(
+		    the_days_are_the_municipalitys_own, setup_own,
+		    work_teardown),
+		cmocka_unit_test_setup_teardown(
+		    the_coordinating_unit_gets_every_need, setup_own,
+		    work_teardown),
 		TEST(a_review_that_nobody_holds_reaches_the_substitute_by_name),
 		TEST(
 		    a_review_goes_to_the_substitute_while_the_coordinator_is_away),

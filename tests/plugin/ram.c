@@ -99,7 +99,7 @@ ram_call(struct ram *r, const char *as, const char *of, const char *method,
 	for (m = r->plugin->methods; strcmp(m->name, method) != 0; m++)
 		if (m->name == NULL)
 			abort();
-	r->error[0] = '\0';
+	r->error[0] = r->warning[0] = '\0';
 	rc = finish(r, m->call(&c, params, &out));
 	json_decref(params);
 	if (result != NULL)
@@ -264,6 +264,24 @@ ram_has_task(const struct ram *r, int64_t case_id, const char *name)
 
 	snprintf(key, sizeof(key), "%lld/task/%s", (long long)case_id, name);
 	return json_object_get(ram_part(r, "tasks"), key) != NULL;
+}
+
+const char *
+ram_deadline(const struct ram *r, int64_t case_id, const char *name,
+    const char *key)
+{
+	char whole[128];
+
+	snprintf(whole, sizeof(whole), "%lld/%s/%s", (long long)case_id, name,
+	    key);
+	return json_string_value(
+	    json_object_get(ram_part(r, "deadlines"), whole));
+}
+
+const char *
+ram_warning(const struct ram *r)
+{
+	return r->warning;
 }
 
 int64_t

@@ -63,6 +63,14 @@ json_t *ram_report(struct ram *r, const char *report, struct bf_date from,
 /* Is a task open for CASE_ID under KEY? */
 bool ram_has_task(const struct ram *r, int64_t case_id, const char *key);
 
+/* The day of the deadline that is open for CASE_ID under NAME and KEY,
+ * borrowed; NULL: none. */
+const char *ram_deadline(const struct ram *r, int64_t case_id, const char *name,
+    const char *key);
+
+/* The name of the last warning of the last call; "" if it had none. */
+const char *ram_warning(const struct ram *r);
+
 /* How many short messages were sent since it began. */
 int64_t ram_notices(const struct ram *r);
 

@@ -101,10 +101,9 @@ static void
 warn(struct bf_call *c, const char *name, const char *where, const char *fmt,
     ...)
 {
-	(void)c;
-	(void)name;
 	(void)where;
 	(void)fmt;
+	snprintf(c->ram->warning, sizeof(c->ram->warning), "%s", name);
 }
 
 /* ---- the municipality */

@@ -15,7 +15,7 @@ struct ram {
 			 * change on; NULL: nothing was changed */
 	int64_t now; /* ms UTC */
 	int decisions;
-	char error[64];
+	char error[64], warning[64];
 };
 
 /* What bf_call_head says a call begins with, and the rest of ours. */
