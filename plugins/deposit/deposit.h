@@ -224,11 +224,19 @@ guarantee_end(const struct bf_call *call, const struct guarantee *g);
 int
 renew_undone(struct bf_call *call, const struct guarantee *g, char nr[NR_SIZE]);
 
-/* ---- repay.c */
+/* ---- missed.c */
 
-/* After money moved: the next instalment that is watched. */
+/*
+ * After money moved in plan ID of the columns VALUES: the next instalments that
+ * are watched; and none any more.
+ */
 int watch_repayment(struct bf_call *call, int64_t case_id, int64_t id,
     const json_t *values);
+int watch_repayment_stop(struct bf_call *call, int64_t case_id, int64_t id);
+
+/* The reminder WHAT ("missed7", "missed21") of plan ID. */
+int remind_missed(struct bf_call *call, const char *what, int64_t case_id,
+    int64_t id);
 
 /* ---- year.c */
 

@@ -108,6 +108,15 @@ static const struct bf_letter_part plan_parts[] = {
 	{ NULL, { NULL } },
 };
 
+static const char *const missed_fields[] = { "number", "loan", "due", "lacks",
+	"behind", "left", "several", "again", NULL };
+static const struct bf_letter_part missed_parts[] = {
+	{ "answer", { "!due", "!lacks", "!left" } },
+	{ "help", { NULL } },
+	{ "contact", { "!contact.unit", NULL } },
+	{ NULL, { NULL } },
+};
+
 #define LETTER(what)                                                           \
 	{                                                                      \
 		.name = "deposit." #what, .fields = what##_fields,             \
@@ -125,5 +134,6 @@ const struct bf_letter deposit_letters[] = {
 	LETTER(payout),
 	LETTER(recourse),
 	LETTER(plan),
+	LETTER(missed),
 	{ .name = NULL },
 };

@@ -19,5 +19,6 @@ extern const char deposit_answer_nb[], deposit_answer_nn[];
 extern const char deposit_payout_nb[], deposit_payout_nn[];
 extern const char deposit_recourse_nb[], deposit_recourse_nn[];
 extern const char deposit_plan_nb[], deposit_plan_nn[];
+extern const char deposit_missed_nb[], deposit_missed_nn[];
 
 #endif

@@ -22,6 +22,7 @@ plugins_deposit_PARTS = $(plugins_deposit_RULES) \
 	plugins/deposit/letters_nb.c \
 	plugins/deposit/letters_nn.c \
 	plugins/deposit/methods.c \
+	plugins/deposit/missed.c \
 	plugins/deposit/records.c \
 	plugins/deposit/remind.c \
 	plugins/deposit/renew.c \

@@ -229,37 +229,6 @@ of_limitation(struct bf_call *call, int64_t case_id)
 	      "acknowledgement, or take it to court"));
 }
 
-static int
-of_missed(struct bf_call *call, const char *what, int64_t case_id, int64_t id)
-{
-	struct deposit_plan plan;
-	struct bf_date due;
-	const json_t *v;
-	json_t *row;
-	int64_t lacks;
-	int32_t next;
-	int rc;
-
-	rc = bf_host(call)->record_rule(call, "repayment", id, &row);
-	if (rc != BF_OK)
-		return rc;
-	v = json_object_get(row, "values");
-	plan.principal = bf_int_of(v, "principal", 0);
-	plan.n = (int32_t)bf_int_of(v, "instalments", 1);
-	plan.first = bf_day_of(call, v, "first");
-	next = deposit_paid_up_to(bf_pure(call), &plan, bf_int_of(v, "paid", 0),
-	    &lacks);
-	due = deposit_instalment_day(bf_pure(call), &plan, next);
-	if (next < plan.n && due.days < bf_host(call)->today(call).days &&
-	    strcmp(bf_text_of(v, "state"), "nedbetaling") == 0)
-		rc = task(call, case_id, what,
-		    strcmp(what, "missed7") == 0 ?
-			_("An instalment was missed a week ago") :
-			_("An instalment was missed three weeks ago"));
-	json_decref(row);
-	return rc;
-}
-
 int
 deposit_remind(struct bf_call *call, const struct bf_happening *w)
 {
@@ -269,7 +238,7 @@ deposit_remind(struct bf_call *call, const struct bf_happening *w)
 	if (strstr(what, "bar") != NULL)
 		return of_limitation(call, w->case_id);
 	if (strncmp(what, "missed", 6) == 0)
-		return of_missed(call, what, w->case_id, id);
+		return remind_missed(call, what, w->case_id, id);
 	return of_guarantee(call, what, id);
 }
 

@@ -284,9 +284,7 @@ deposit_waive(struct bf_call *call, const json_t *params, json_t **result)
 		json_decref(v);
 	}
 	if (rc == BF_OK)
-		rc = remind_end(call, r.case_id, "missed7", r.id);
-	if (rc == BF_OK)
-		rc = remind_end(call, r.case_id, "missed21", r.id);
+		rc = watch_repayment_stop(call, r.case_id, r.id);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "repayment", r.id);
 	json_decref(r.row);
@@ -364,9 +362,7 @@ bar_repayment(struct bf_call *call, int64_t id)
 	if (rc == BF_OK)
 		rc = end_repayment(call, &r, "foreldet", CLAIM_TIME_BARRED, v);
 	if (rc == BF_OK)
-		rc = remind_end(call, r.case_id, "missed7", r.id);
-	if (rc == BF_OK)
-		rc = remind_end(call, r.case_id, "missed21", r.id);
+		rc = watch_repayment_stop(call, r.case_id, r.id);
 	json_decref(v);
 	json_decref(r.row);
 	claim_fini(&c);
@@ -408,33 +404,4 @@ deposit_time_bar(struct bf_call *call, const json_t *params, json_t **result)
 		return rc;
 	return claim != 0 ? bf_answer(result, "claim", claim) :
 			    bf_answer(result, "repayment", repayment);
-}
-
-int
-watch_repayment(struct bf_call *call, int64_t case_id, int64_t id,
-    const json_t *values)
-{
-	const struct bf_pure *p = bf_pure(call);
-	struct deposit_plan plan = {
-		.principal = bf_int_of(values, "principal", 0),
-		.n = (int32_t)bf_int_of(values, "instalments", 1),
-		.first = bf_day_of(call, values, "first"),
-	};
-	int64_t lacks;
-	int32_t next =
-	    deposit_paid_up_to(p, &plan, bf_int_of(values, "paid", 0), &lacks);
-	struct bf_date due;
-	int rc;
-
-	if (next == plan.n) {
-		rc = remind_end(call, case_id, "missed7", id);
-		return rc == BF_OK ? remind_end(call, case_id, "missed21", id) :
-				     rc;
-	}
-	due = deposit_instalment_day(p, &plan, next);
-	rc = remind(call, case_id, "missed7", id, p->add_days(due, 7));
-	if (rc == BF_OK)
-		rc =
-		    remind(call, case_id, "missed21", id, p->add_days(due, 21));
-	return rc;
 }

@@ -388,6 +388,60 @@ a_claim_is_told_of_from_receipt_to_repayment(void **state)
 	    "= Siste forfall: tirsdag 1. juli 2031");
 }
 
+#define MISSED "Et avdrag er ikke betalt"
+
+/* §3.3, reminders: an instalment missed 7 and 21 days ago. */
+static void
+a_missed_instalment_is_told_to_the_tenant(void **state)
+{
+	struct work *w = *state;
+	json_int_t decision, g, plan;
+	json_t *p, *r;
+
+	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
+	    "2027-01-04", number);
+	p = application(number, 1250000, 3);
+	json_object_set_new(p, "kind", json_string("loan"));
+	r = call(w, "apply", p);
+	g = int_in(r, "guarantee");
+	json_decref(r);
+	issue(w, g, decision);
+	r = call(w, "repay",
+	    params("{s:I, s:i, s:s}", "guarantee", g, "instalments", 36,
+		"first", "2027-02-01"));
+	plan = int_in(r, "repayment");
+	json_decref(r);
+	work_advance(w, "2027-02-07T12:00");
+	assert_int_equal(count(w, "Kari Leier", MISSED), 0);
+	work_advance(w, "2027-02-08T12:00");
+	says(w, "Kari Leier", MISSED,
+	    "Vi har ikke fått avdraget som forfalt mandag 1. februar 2027|"
+	    "= Det mangler: 1 041,66 kr|= Igjen av hele summen: 37 500 kr|"
+	    "depositumslånet ditt i sak");
+	says_not(w, "Kari Leier", MISSED, "Til sammen");
+	work_advance(w, "2027-02-22T12:00");
+	assert_int_equal(count(w, "Kari Leier", MISSED), 2);
+	/* One of two that are due by now: what is behind is told as well. */
+	step(w, "payment",
+	    params("{s:I, s:s, s:i}", "repayment", plan, "day", "2027-02-23",
+		"amount", 4166));
+	work_advance(w, "2027-03-08T12:00");
+	says(w, "Kari Leier", MISSED,
+	    "forfalt mandag 1. februar 2027|= Det mangler: 1 000 kr|"
+	    "= Til sammen på det som har forfalt: 2 041,66 kr|"
+	    "= Igjen av hele summen: 37 458,34 kr");
+	assert_int_equal(count(w, "Kari Leier", MISSED), 3);
+	step(w, "payment",
+	    params("{s:I, s:s, s:i}", "repayment", plan, "day", "2027-03-09",
+		"amount", 204166));
+	/* Paid up: the next is watched, and nobody is written to before. */
+	work_advance(w, "2027-04-07T12:00");
+	assert_int_equal(count(w, "Kari Leier", MISSED), 3);
+	step(w, "dispute", params("{s:I}", "repayment", plan));
+	work_advance(w, "2027-05-20T12:00");
+	assert_int_equal(count(w, "Kari Leier", MISSED), 3);
+}
+
 /* Refused wholly: each part has its reason, and the tenant owes nothing. */
 static void
 a_refusal_says_why(void **state)
@@ -563,6 +617,7 @@ main(void)
 		TEST(both_are_told_in_time_that_it_ends),
 		TEST(a_renewal_stops_the_reminders),
 		TEST(a_claim_is_told_of_from_receipt_to_repayment),
+		TEST(a_missed_instalment_is_told_to_the_tenant),
 		TEST(a_refusal_says_why),
 		TEST(the_years_list_is_asked_for),
 		TEST(a_landlord_nobody_can_write_to_is_a_task),
