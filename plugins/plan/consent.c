@@ -67,23 +67,33 @@ is_ours(struct bf_call *call, const struct plan *p)
 }
 
 int
-need_access(struct bf_call *call, const struct plan *p)
+has_access(struct bf_call *call, const struct plan *p, bool *may)
 {
 	const struct bf_host *h = bf_host(call);
 	json_t *rows;
-	bool may;
 	int rc;
 
-	if (is_ours(call, p))
+	*may = is_ours(call, p);
+	if (*may)
 		return BF_OK;
 	rc = h->consents(call, p->person, "plan_access", NULL, h->unit(call), 0,
 	    &rows);
 	if (rc != BF_OK)
 		return rc;
-	may = json_array_size(rows) > 0;
+	*may = json_array_size(rows) > 0;
 	json_decref(rows);
-	if (may)
-		return BF_OK;
+	return BF_OK;
+}
+
+int
+need_access(struct bf_call *call, const struct plan *p)
+{
+	const struct bf_host *h = bf_host(call);
+	bool may;
+	int rc = has_access(call, p, &may);
+
+	if (rc != BF_OK || may)
+		return rc;
 	return h->fail(call, BF_DENIED, "E_NO_BASIS",
 	    _("the plan: your unit takes part only by the person's access "
 	      "consent (purpose plan_access)"));

@@ -135,6 +135,7 @@ int plan_stop(struct bf_call *call, const struct plan *p);
  * another unit by an access consent (§ 9 i); else E_NO_BASIS.
  */
 int need_access(struct bf_call *call, const struct plan *p);
+int has_access(struct bf_call *call, const struct plan *p, bool *may);
 
 /* ---- remind.c */
 

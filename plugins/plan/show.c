@@ -1,8 +1,9 @@
 /*
  * show -- a plan, as far as the caller's basis reaches.
  *
- * Whoever has no part in a plan learns that there is one from the list, by state
- * alone.  Goals of health are read with a basis for health, or left out; asked
+ * Whoever has no part in a plan learns that there is one, and its state alone:
+ * whose service it is may tell what kind of help somebody gets.  A need that was
+ * reported is read as that by everybody who may see the person.  Goals of health are read with a basis for health, or left out; asked
  * for by name they are refused, and the refusal is in the log (S-08).
  */
 #include "plan.h"
@@ -68,6 +69,32 @@ letters(const char *text)
 	return list;
 }
 
+/* Of a plan that has not begun, to one who has no part in it: that it was asked
+ * for.  *RESULT stays NULL for one who has. */
+static int
+show_need(struct bf_call *call, const struct plan *p, json_t **result)
+{
+	static const char *const shown[] = { "nr", "state", "reported",
+		"decision", "previous", NULL };
+	json_t *value, *out;
+	bool may;
+	size_t i;
+	int rc = has_access(call, p, &may);
+
+	*result = NULL;
+	if (rc != BF_OK || may)
+		return rc;
+	out = json_object();
+	bf_set_int(out, "plan", p->id);
+	json_object_set(out, "rev", json_object_get(p->row, "rev"));
+	for (i = 0; shown[i] != NULL; i++)
+		if ((value = json_object_get(p->values, shown[i])) != NULL)
+			json_object_set(out, shown[i], value);
+	bf_host(call)->disclose(call, "person", p->person, "plan");
+	*result = out;
+	return BF_OK;
+}
+
 int
 plan_show(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -82,6 +109,13 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 	size_t i;
 	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
+	if (rc == BF_OK && p.state < PLAN_DRAFT) {
+		rc = show_need(call, &p, result);
+		if (*result != NULL || rc != BF_OK) {
+			plan_fini(&p);
+			return rc;
+		}
+	}
 	if (rc == BF_OK)
 		rc = need_access(call, &p);
 	if (rc == BF_OK)
@@ -107,19 +141,41 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 	return rc;
 }
 
+/* One line of the list, with no more than the caller's part in the plan. */
+static int
+list_row(struct bf_call *call, const json_t *row, json_t *out)
+{
+	static const char *const shown[] = { "nr", "state", "kind", "main_unit",
+		"coordinator", "next_review", "to", NULL };
+	const json_t *v = json_object_get(row, "values");
+	struct plan p = { .values = v, .person = bf_int_of(row, "owner", 0) };
+	json_t *one, *value;
+	size_t k;
+	bool may;
+	int rc = has_access(call, &p, &may);
+
+	if (rc != BF_OK)
+		return rc;
+	one = json_pack("{sO sO}", "plan", json_object_get(row, "id"), "person",
+	    json_object_get(row, "owner"));
+	for (k = 0; shown[k] != NULL && (may || k < 2); k++)
+		if ((value = json_object_get(v, shown[k])) != NULL)
+			json_object_set(one, shown[k], value);
+	json_array_append_new(out, one);
+	return BF_OK;
+}
+
 int
 plan_list(struct bf_call *call, const json_t *params, json_t **result)
 {
-	static const char *const shown[] = { "nr", "kind", "state", "main_unit",
-		"coordinator", "next_review", "to", NULL };
 	const char *state = bf_text_of(params, "state");
 	struct bf_query q = {
 		.owner = bf_int_of(params, "person", 0),
 		.limit = (int)bf_int_of(params, "limit", 50),
 		.after = bf_int_of(params, "after", 0),
 	};
-	json_t *rows, *row, *v, *out = json_array(), *one, *equal = NULL;
-	size_t i, k;
+	json_t *rows = NULL, *row, *out = json_array(), *equal = NULL;
+	size_t i;
 	int rc;
 
 	if (state != NULL) {
@@ -128,21 +184,13 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 	}
 	rc = bf_host(call)->record_find(call, "plan", &q, &rows);
 	json_decref(equal);
-	if (rc != BF_OK) {
+	json_array_foreach(rows, i, row)
+		if (rc == BF_OK)
+			rc = list_row(call, row, out);
+	if (rc == BF_OK)
+		*result = bf_page(out, rows, q.limit);
+	else
 		json_decref(out);
-		return rc;
-	}
-	json_array_foreach(rows, i, row) {
-		v = json_object_get(row, "values");
-		one = json_pack("{sO sO}", "plan", json_object_get(row, "id"),
-		    "person", json_object_get(row, "owner"));
-		for (k = 0; shown[k] != NULL; k++)
-			if (json_object_get(v, shown[k]) != NULL)
-				json_object_set(one, shown[k],
-				    json_object_get(v, shown[k]));
-		json_array_append_new(out, one);
-	}
-	*result = bf_page(out, rows, q.limit);
 	json_decref(rows);
-	return BF_OK;
+	return rc;
 }

@@ -336,6 +336,17 @@ no_unit_takes_a_plan_over_without_the_persons_consent(void **state)
 	begin(w, &x);
 	withdraw(w, x.housing);
 	withdraw(w, x.health);
+	/* NAV learns that there is a plan, and not whose service it is. */
+	r = peer_do(&w->c, "nav01", "plan.list", NULL);
+	assert_true(mentions(r, "under_arbeid") || mentions(r, "gjeldende"));
+	assert_false(mentions(r, "mental_health"));
+	assert_false(mentions(r, "rus01"));
+	json_decref(r);
+	r = peer_do(&w->c, "nav01", "case.show",
+	    params("{s:s}", "case", x.nav));
+	assert_non_null(json_object_get(r, "attached"));
+	assert_false(mentions(json_object_get(r, "attached"), "rus01"));
+	json_decref(r);
 	/* NAV reads no more, and cannot make itself responsible. */
 	work_refused(w, "nav01", "show", one(x.plan), "E_NO_BASIS");
 	work_refused(w, "nav01", "responsible",
