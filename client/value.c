@@ -449,6 +449,8 @@ show_integer(json_int_t n, const char *type, enum value_style style)
 
 	if (type_in(type, "money"))
 		return show_money(n, style);
+	if (type_in(type, "bool"))
+		return mem_text(n != 0 ? _("yes") : _("no"));
 	if (!type_in(type, "instant"))
 		return mem_format("%" JSON_INTEGER_FORMAT, n);
 	value_instant(n, when);

@@ -31,6 +31,7 @@ static const struct {
 } kinds[] = {
 	{ "create", N_("case opened") },
 	{ "act", N_("action") },
+	{ "undo", N_("the last step was undone") },
 	{ "assign", N_("handed over") },
 	{ "timer", N_("by itself, when it was due") },
 	{ "event", N_("on an event") },
