@@ -27,7 +27,8 @@ done
 ./autogen.sh >/dev/null 2>&1
 mkdir build
 cd build
-../configure -q --enable-werror ${CC:+"CC=$CC"} >/dev/null
+# What is asked is whether it builds and passes, not how fast it is.
+../configure -q CFLAGS=-O1 --enable-werror ${CC:+"CC=$CC"} >/dev/null
 make -s -j"$(nproc)" all >/dev/null
 make -s -j"$(nproc)" check ${WITHOUT_TESTS:+"TESTS=$WITHOUT_TESTS"} >"$tmp/log" 2>&1 || {
 	grep -E '^(FAIL|ERROR|# )' "$tmp/log" >&2
