@@ -3,6 +3,7 @@
  */
 #include "client/ask.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include "base/mem.h"
 #include "client/catalog.h"
 #include "client/value.h"
+#include "client/view.h"
+#include "client/words.h"
 
 /* What one answer came to. */
 enum answer { ANSWER_VALUE, ANSWER_EMPTY, ANSWER_END };
@@ -115,20 +118,61 @@ show_field(struct out *o, const json_t *field, const char *message)
 	}
 }
 
-/* The code that TEXT means: itself, or the one with that number. */
+/* Do the first N bytes say the same, in capitals or not (æ ø å too)? */
+static bool
+says_same(const char *a, const char *b, size_t n)
+{
+	size_t i;
+	int x, y;
+
+	for (i = 0; i < n; i++) {
+		x = tolower((unsigned char)a[i]);
+		y = tolower((unsigned char)b[i]);
+		if (i > 0 && a[i - 1] == '\xc3' && b[i - 1] == '\xc3') {
+			x |= 0x20;
+			y |= 0x20;
+		}
+		if (x != y)
+			return false;
+	}
+	return true;
+}
+
+const char *
+ask_code(const json_t *codes, const char *text)
+{
+	const char *title, *begun = NULL;
+	size_t i, n = strlen(text), n_begun = 0;
+	json_t *row;
+
+	json_array_foreach(codes, i, row) {
+		if (strcmp(text_of(row, "code"), text) == 0)
+			return text_of(row, "code");
+	}
+	json_array_foreach(codes, i, row) {
+		title = text_of(row, "title");
+		if (strlen(title) < n || n == 0 || !says_same(title, text, n))
+			continue;
+		if (title[n] == '\0')
+			return text_of(row, "code");
+		begun = text_of(row, "code");
+		n_begun++;
+	}
+	return n_begun == 1 ? begun : NULL;
+}
+
+/* The code that TEXT means, or the one with that number. */
 static enum rc
 read_code(const json_t *field, const char *text, json_t **out, struct err *e)
 {
-	json_t *codes = json_object_get(field, "codes"), *row;
+	json_t *codes = json_object_get(field, "codes");
+	const char *code = ask_code(codes, text);
 	unsigned long n;
 	char *end;
-	size_t i;
 
-	json_array_foreach(codes, i, row) {
-		if (strcmp(text_of(row, "code"), text) == 0) {
-			*out = json_string(text);
-			return RC_OK;
-		}
+	if (code != NULL) {
+		*out = json_string(code);
+		return RC_OK;
 	}
 	n = strtoul(text, &end, 10);
 	if (*end != '\0' || n < 1 || n > json_array_size(codes) ||
@@ -327,26 +371,32 @@ ask_form(FILE *in, struct out *o, const char *title, const json_t *fields,
 	return ASK_DONE;
 }
 
+/* The codes of parameter NAME, with the words of the program or the plugin. */
 static json_t *
-codes_of(const json_t *param)
+codes_of(const char *name, const json_t *param)
 {
+	const char *type = words_type(name), *said;
 	json_t *list = json_array(), *codes = param_codes(param), *code, *row;
 	size_t i;
 
 	json_array_foreach(codes, i, code) {
+		said = words_find(type != NULL ? type : name,
+		    json_string_value(code));
 		row = json_object();
 		json_object_set(row, "code", code);
-		json_object_set_new(row, "title", json_string(""));
+		json_object_set_new(row, "title",
+		    json_string(said != NULL ? said : ""));
 		json_array_append_new(list, row);
 	}
 	return list;
 }
 
 json_t *
-ask_fields_of(const json_t *method, const json_t *skip)
+ask_fields_of(const struct catalog *c, const json_t *method, const json_t *skip)
 {
 	json_t *list = json_array(), *params = method_params(method), *p, *f;
 	const char *name, *rest = method_rest(method);
+	char *title;
 
 	json_object_foreach(params, name, p) {
 		if (json_object_get(skip, name) != NULL ||
@@ -355,13 +405,15 @@ ask_fields_of(const json_t *method, const json_t *skip)
 			continue;
 		f = json_object();
 		json_object_set_new(f, "name", json_string(name));
-		json_object_set_new(f, "title", json_string(name));
+		title = view_capital(catalog_param_title(c, method, name));
+		json_object_set_new(f, "title", json_string(title));
+		free(title);
 		json_object_set_new(f, "help", json_string(param_text(p)));
 		json_object_set_new(f, "type", json_string(param_type(p)));
 		json_object_set_new(f, "required",
 		    json_boolean(method_requires(method, name)));
 		json_object_set_new(f, "many", json_boolean(param_many(p)));
-		json_object_set_new(f, "codes", codes_of(p));
+		json_object_set_new(f, "codes", codes_of(name, p));
 		json_object_set(f, "min", json_object_get(p, "minimum"));
 		json_object_set(f, "max", json_object_get(p, "maximum"));
 		json_array_append_new(list, f);

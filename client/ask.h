@@ -13,6 +13,8 @@
 
 #include "client/out.h"
 
+struct catalog;
+
 enum ask_end {
 	ASK_DONE,
 	ASK_ABORTED /* end of file (Ctrl-D): the answers are void */
@@ -31,6 +33,13 @@ enum ask_end ask_form(FILE *in, struct out *o, const char *title,
  * The parameters of METHOD as fields of a form (new reference), without those
  * in SKIP (object) and those that only page a list.
  */
-json_t *ask_fields_of(const json_t *method, const json_t *skip);
+json_t *ask_fields_of(const struct catalog *c, const json_t *method,
+    const json_t *skip);
+
+/*
+ * The code among CODES, [{code, title}], that TEXT means: the code itself, its
+ * title, or the beginning of one title alone, in capitals or not; NULL: none.
+ */
+const char *ask_code(const json_t *codes, const char *text);
 
 #endif

@@ -3,10 +3,12 @@
  */
 #include "client/catalog.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "client/view.h"
 
 #define WORD_MAX 64
 
@@ -176,6 +178,16 @@ unknown_word(const char *word, json_t *known, const char *object, struct err *e)
 	return e->rc;
 }
 
+/* Of two that are as near, the one in the reader's language is offered. */
+static void
+add_known(json_t *known, const char *norwegian, const char *english)
+{
+	bool first = i18n_is_norwegian();
+
+	json_array_append_new(known, json_string(first ? norwegian : english));
+	json_array_append_new(known, json_string(first ? english : norwegian));
+}
+
 static enum rc
 verb_find(json_t *methods, const char *object, const char *verb,
     json_t **method, struct err *e)
@@ -186,8 +198,7 @@ verb_find(json_t *methods, const char *object, const char *verb,
 	json_array_foreach(methods, i, m) {
 		if (!method_is_of(m, object))
 			continue;
-		json_array_append_new(known, json_string(method_verb(m)));
-		json_array_append_new(known, json_string(method_word(m, 1)));
+		add_known(known, method_word(m, 1), method_verb(m));
 		if (same_word(method_verb(m), verb) ||
 		    (verb[0] != '\0' && same_word(method_word(m, 1), verb))) {
 			json_decref(known);
@@ -204,6 +215,7 @@ catalog_resolve(const struct catalog *c, const char *const *word, size_t n,
 {
 	json_t *methods = json_object_get(c->all, "methods"), *m, *of = NULL;
 	json_t *known;
+	char *english;
 	size_t i;
 
 	*method = NULL;
@@ -219,9 +231,10 @@ catalog_resolve(const struct catalog *c, const char *const *word, size_t n,
 		}
 		if (method_is_of(m, word[0]))
 			of = m;
-		json_array_append_new(known, json_string(method_word(m, 0)));
-		json_array_append_new(known,
-		    json_stringn(method_name(m), strcspn(method_name(m), ".")));
+		english =
+		    mem_text_n(method_name(m), strcspn(method_name(m), "."));
+		add_known(known, method_word(m, 0), english);
+		free(english);
 	}
 	if (of == NULL)
 		return unknown_word(word[0], known, NULL, e);
@@ -231,6 +244,46 @@ catalog_resolve(const struct catalog *c, const char *const *word, size_t n,
 		return RC_OK;
 	*used = 2;
 	return verb_find(methods, word[0], word[1], method, e);
+}
+
+char *
+method_command(const json_t *method)
+{
+	const char *name = method_name(method), *verb = method_word(method, 1);
+
+	if (!i18n_is_norwegian())
+		return mem_format("%.*s %s", (int)strcspn(name, "."), name,
+		    method_verb(method));
+	return mem_format("%s%s%s", method_word(method, 0),
+	    verb[0] != '\0' ? " " : "", verb);
+}
+
+static const char *
+column_title(const json_t *method, const char *name)
+{
+	json_t *columns = json_object_get(method, "columns"), *column;
+	size_t i;
+
+	json_array_foreach(columns, i, column) {
+		if (strcmp(text_of(column, "name"), name) == 0)
+			return text_of(column, "title");
+	}
+	return NULL;
+}
+
+const char *
+catalog_param_title(const struct catalog *c, const json_t *method,
+    const char *name)
+{
+	json_t *methods = json_object_get(c->all, "methods"), *m;
+	const char *title = column_title(method, name);
+	size_t i;
+
+	json_array_foreach(methods, i, m) {
+		if (title == NULL && method_is_of(m, method_word(method, 0)))
+			title = column_title(m, name);
+	}
+	return title != NULL ? title : view_title(name);
 }
 
 bool

@@ -46,6 +46,9 @@ const char *method_name(const json_t *method);
 /* What comes after the object, as it is typed: "show"; in Norwegian "vis". */
 const char *method_verb(const json_t *method);
 const char *method_word(const json_t *method, size_t i);
+/* Its command in the language that is spoken: "sak vis", "case show"; the
+ * caller frees. */
+char *method_command(const json_t *method);
 bool method_is_write(const json_t *method);
 
 /* Name of the parameter that takes the remaining pairs, or NULL. */
@@ -60,6 +63,13 @@ bool method_requires(const json_t *method, const char *name);
 
 /* Name of positional parameter number I, or NULL. */
 const char *method_positional(const json_t *method, size_t i);
+
+/*
+ * What people call parameter NAME of METHOD: as a column of its object is
+ * called that holds the same, else as view_title has it.
+ */
+const char *catalog_param_title(const struct catalog *c, const json_t *method,
+    const char *name);
 
 const char *param_type(const json_t *param); /* "case", "date" … */
 const char *param_text(const json_t *param);

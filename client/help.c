@@ -31,35 +31,61 @@ add_line(struct table *t, const char *word, const char *text)
 	table_cell(t, 1, text);
 }
 
+static const char *
+other_language(void)
+{
+	return i18n_is_norwegian() ? _("in English") : _("in Norwegian");
+}
+
+/* What follows after the object of METHOD as one types it. */
+static const char *
+spoken_verb(const json_t *method)
+{
+	const char *norwegian = method_word(method, 1);
+
+	return i18n_is_norwegian() && norwegian[0] != '\0' ?
+	    norwegian :
+	    method_verb(method);
+}
+
+static char *
+verbs_of(const struct catalog *c, const char *object)
+{
+	char *verbs = mem_text(""), *more;
+	json_t *m;
+	size_t i;
+
+	json_array_foreach(json_object_get(c->all, "methods"), i, m) {
+		if (!method_is_of(m, object))
+			continue;
+		more = mem_format("%s%s%s", verbs, verbs[0] != '\0' ? ", " : "",
+		    spoken_verb(m));
+		free(verbs);
+		verbs = more;
+	}
+	return verbs;
+}
+
 static void
 list_objects(struct out *o, const struct catalog *c)
 {
-	json_t *objects = json_object_get(c->all, "objects"), *word, *m;
+	json_t *objects = json_object_get(c->all, "objects"), *word;
+	bool norwegian = i18n_is_norwegian();
 	struct table *t = table_new(3);
-	const char *name;
+	const char *name, *said;
 	char *verbs;
-	size_t i;
 
 	table_title(t, 0, _("object"), false);
-	table_title(t, 1, _("in Norwegian"), false);
+	table_title(t, 1, other_language(), false);
 	table_title(t, 2, _("verbs"), false);
 	json_object_foreach(objects, name, word) {
-		verbs = mem_text("");
-		json_array_foreach(json_object_get(c->all, "methods"), i, m) {
-			char *more;
-
-			if (!method_is_of(m, name))
-				continue;
-			more = mem_format("%s%s%s", verbs,
-			    verbs[0] != '\0' ? ", " : "", method_verb(m));
-			free(verbs);
-			verbs = more;
-		}
+		said = json_string_value(word) != NULL ?
+		    json_string_value(word) :
+		    name;
+		verbs = verbs_of(c, name);
 		table_row(t, OUT_PLAIN);
-		table_cell(t, 0, name);
-		table_cell(t, 1,
-		    json_string_value(word) != NULL ? json_string_value(word) :
-						      "");
+		table_cell(t, 0, norwegian ? said : name);
+		table_cell(t, 1, norwegian ? name : said);
 		table_cell(t, 2, verbs);
 		free(verbs);
 	}
@@ -80,29 +106,40 @@ help_start(struct out *o, const struct catalog *c)
 		add_line(t, "boflyt i-dag",
 		    _("the working day: what comes next, and how"));
 	if (catalog_find(c, "case.create") != NULL)
-		add_line(t, "boflyt case create",
+		add_line(t, _("boflyt case create"),
 		    _("a new case; the form opens in the terminal"));
 	if (catalog_find(c, "case.show") != NULL)
-		add_line(t, "boflyt case show 2027/12",
+		add_line(t, _("boflyt case show 2027/12"),
 		    _("one case: where it stands and what can be done"));
-	add_line(t, "boflyt help case act", _("what a command wants"));
-	add_line(t, "boflyt case", _("what one can do with a case"));
+	add_line(t, _("boflyt help case act"), _("what a command wants"));
+	add_line(t, _("boflyt case"), _("what one can do with a case"));
 	table_print(t, o, 2);
 	table_free(t);
 	fprintf(o->f, "\n");
 	list_objects(o, c);
 }
 
-/* "case show CASE [--within DURATION]"; the caller frees. */
+/* Its command in the other language than the one that is spoken. */
+static char *
+other_command(const json_t *method)
+{
+	const char *name = method_name(method);
+
+	if (i18n_is_norwegian())
+		return mem_format("%.*s %s", (int)strcspn(name, "."), name,
+		    method_verb(method));
+	return mem_format("%s %s", method_word(method, 0),
+	    method_word(method, 1));
+}
+
+/* "case show case [workflow]"; the caller frees. */
 static char *
 synopsis(const json_t *method)
 {
-	const char *name = method_name(method), *p;
-	char *s, *more;
+	char *s = method_command(method), *more;
+	const char *p;
 	size_t i;
 
-	s = mem_format("%.*s %s", (int)strcspn(name, "."), name,
-	    method_verb(method));
 	for (i = 0; (p = method_positional(method, i)) != NULL; i++) {
 		bool need = method_requires(method, p);
 
@@ -125,23 +162,23 @@ help_object(struct out *o, const struct catalog *c, const char *word)
 {
 	struct table *t = table_new(3);
 	json_t *m;
-	char *line, *nb;
+	char *line, *other;
 	size_t i;
 
 	table_title(t, 0, _("command"), false);
-	table_title(t, 1, _("in Norwegian"), false);
+	table_title(t, 1, other_language(), false);
 	table_title(t, 2, _("what it does"), false);
 	json_array_foreach(json_object_get(c->all, "methods"), i, m) {
 		if (!method_is_of(m, word))
 			continue;
 		line = synopsis(m);
-		nb = mem_format("%s %s", method_word(m, 0), method_word(m, 1));
+		other = other_command(m);
 		table_row(t, OUT_PLAIN);
 		table_cell(t, 0, line);
-		table_cell(t, 1, nb);
+		table_cell(t, 1, other);
 		table_cell(t, 2, text_of(m, "text"));
 		free(line);
-		free(nb);
+		free(other);
 	}
 	table_print(t, o, 0);
 	table_free(t);
@@ -210,8 +247,9 @@ help_method(struct out *o, const struct catalog *c, const json_t *method)
 	out_text(o, OUT_HEAD, line);
 	free(line);
 	fprintf(o->f, "\n    %s\n", text_of(method, "text"));
-	fprintf(o->f, "    %s: boflyt %s %s\n", _("in Norwegian"),
-	    method_word(method, 0), method_word(method, 1));
+	line = other_command(method);
+	fprintf(o->f, "    %s: boflyt %s\n", other_language(), line);
+	free(line);
 	list_params(o, method_params(method), method);
 	if (method_rest(method) != NULL)
 		fprintf(o->f, "\n  %s\n",

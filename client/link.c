@@ -41,43 +41,75 @@ is_socket_name(const char *name)
 	return n > 0 && strcmp(name + n, ".sock") == 0;
 }
 
-static enum rc
-find_only(char *path, size_t size, struct err *e)
+static int
+by_name(const void *a, const void *b)
 {
-	const char *dir = run_folder();
-	struct dirent *entry;
-	size_t found = 0;
-	DIR *d = opendir(dir);
-	bool fits = true;
-	int n;
+	const char *const *x = a, *const *y = b;
 
-	if (d == NULL)
-		return err_set(e, RC_UNAVAILABLE,
-		    _("%s: %s: is boflytd "
-		      "running? BOFLYT_RUN or -s names another place"),
-		    dir, strerror(errno));
-	while ((entry = readdir(d)) != NULL) {
+	return strcmp(*x, *y);
+}
+
+/* The municipalities that are served in the folder: "3401 5501"; owned. */
+static char *
+municipalities(size_t *n)
+{
+	char *all = mem_text(""), **list = NULL, *more;
+	DIR *d = opendir(run_folder());
+	struct dirent *entry;
+	size_t i;
+
+	for (*n = 0; d != NULL && (entry = readdir(d)) != NULL;) {
 		if (!is_socket_name(entry->d_name))
 			continue;
-		found++;
-		n = snprintf(path, size, "%s/%s", dir, entry->d_name);
-		fits = n > 0 && (size_t)n < size;
+		list = mem_grow(list, *n + 1, sizeof(*list));
+		list[(*n)++] =
+		    mem_text_n(entry->d_name, strcspn(entry->d_name, "."));
 	}
-	closedir(d);
-	if (!fits)
-		return err_set(e, RC_INVALID,
-		    _("%s: too long for the path of a socket"), dir);
-	if (found == 1)
-		return RC_OK;
-	if (found == 0)
-		return err_set(e, RC_UNAVAILABLE,
-		    _("%s: no municipality's "
-		      "socket is there: is boflytd running?"),
+	if (d != NULL)
+		closedir(d);
+	if (*n > 0)
+		qsort(list, *n, sizeof(*list), by_name);
+	for (i = 0; i < *n; i++) {
+		more = mem_format("%s%s%s", all, i > 0 ? " " : "", list[i]);
+		free(all);
+		free(list[i]);
+		all = more;
+	}
+	free(list);
+	return all;
+}
+
+/* The socket of MUNICIPALITY; of the only one if it is NULL. */
+static enum rc
+find_socket(struct link *l, const char *municipality, struct err *e)
+{
+	const char *dir = run_folder();
+	size_t count;
+	char *there = municipalities(&count);
+	enum rc rc = RC_OK;
+	int n;
+
+	n = snprintf(l->path, sizeof(l->path), "%s/%s.sock", dir,
+	    municipality != NULL ? municipality : there);
+	if (municipality == NULL && count > 1)
+		rc = err_set(e, RC_INVALID,
+		    _("there are %zu municipalities here: choose one of %s "
+		      "with -m or BOFLYT_MUNICIPALITY"),
+		    count, there);
+	else if (count == 0)
+		rc = err_set(e, RC_UNAVAILABLE,
+		    _("%s: no municipality's socket is there: is boflytd "
+		      "running? BOFLYT_RUN or -s names another place"),
 		    dir);
-	return err_set(e, RC_INVALID,
-	    _("%s: there are %zu municipalities: "
-	      "choose one with -m or BOFLYT_MUNICIPALITY"),
-	    dir, found);
+	else if (n < 0 || (size_t)n >= sizeof(l->path))
+		rc = err_set(e, RC_INVALID,
+		    _("%s: too long for the path of a socket"), dir);
+	else if (access(l->path, F_OK) != 0 && errno == ENOENT)
+		rc = err_set(e, RC_UNAVAILABLE,
+		    _("%s: no such municipality here; there is %s"),
+		    municipality, there);
+	free(there);
+	return rc;
 }
 
 static enum rc
@@ -88,17 +120,14 @@ find_path(struct link *l, const char *socket_path, const char *municipality,
 
 	if (municipality == NULL)
 		municipality = getenv("BOFLYT_MUNICIPALITY");
-	if (socket_path != NULL)
-		n = snprintf(l->path, sizeof(l->path), "%s", socket_path);
-	else if (municipality != NULL && municipality[0] != '\0')
-		n = snprintf(l->path, sizeof(l->path), "%s/%s.sock",
-		    run_folder(), municipality);
-	else
-		return find_only(l->path, sizeof(l->path), e);
+	if (municipality != NULL && municipality[0] == '\0')
+		municipality = NULL;
+	if (socket_path == NULL)
+		return find_socket(l, municipality, e);
+	n = snprintf(l->path, sizeof(l->path), "%s", socket_path);
 	if (n < 0 || (size_t)n >= sizeof(l->path))
 		return err_set(e, RC_INVALID,
-		    _("%s: too long for the path of a socket"),
-		    socket_path != NULL ? socket_path : run_folder());
+		    _("%s: too long for the path of a socket"), socket_path);
 	return RC_OK;
 }
 

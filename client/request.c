@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "client/ask.h"
 #include "client/catalog.h"
 #include "client/value.h"
 
@@ -56,10 +57,12 @@ unknown_name(const struct request *r, const char *name, struct err *e)
 {
 	json_t *known = json_array(), *p;
 	const char *key, *near;
+	char *command;
 
 	json_object_foreach(method_params(r->method), key, p)
 		json_array_append_new(known, json_string(key));
 	near = nearest(name, known);
+	command = method_command(r->method);
 	if (near != NULL)
 		err_set(e, RC_INVALID,
 		    _("%s: no such parameter; did you mean '%s'?"), name, near);
@@ -67,7 +70,8 @@ unknown_name(const struct request *r, const char *name, struct err *e)
 		err_set(e, RC_INVALID,
 		    _("%s: no such parameter; --help lists "
 		      "those of %s"),
-		    name, method_name(r->method));
+		    name, command);
+	free(command);
 	json_decref(known);
 	return RC_INVALID;
 }
@@ -425,7 +429,7 @@ type_pair(struct request *r, const json_t *fields, const char *name,
 {
 	json_t *rest = request_rest(r), *field = field_find(fields, name),
 	       *v = NULL;
-	const char *form = text_of(pair, "form"), *type = "text";
+	const char *form = text_of(pair, "form"), *type = "text", *code;
 	bool many = false;
 	enum rc rc;
 
@@ -440,7 +444,11 @@ type_pair(struct request *r, const json_t *fields, const char *name,
 		type = text_of(field, "type");
 		many = json_is_true(json_object_get(field, "many"));
 	}
-	rc = read_value(name, type, form[0], text_of(pair, "text"), &v, e);
+	code = form[0] == '=' ?
+	    ask_code(json_object_get(field, "codes"), text_of(pair, "text")) :
+	    NULL;
+	rc = read_value(name, type, form[0],
+	    code != NULL ? code : text_of(pair, "text"), &v, e);
 	return rc == RC_OK ? put_value(rest, name, many, v, e) : rc;
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -224,22 +225,31 @@ has_closed_params(const json_t *method)
 }
 
 static enum rc
-missing_error(const struct request *q, const json_t *missing, struct err *e)
+missing_error(const struct run *run, const struct request *q,
+    const json_t *missing, struct err *e)
 {
+	char *command = method_command(q->method), *field;
+	const char *title;
 	size_t i;
 
 	err_set(e, RC_INVALID,
 	    _("%s: values are missing; "
 	      "give them as name=value, with --input -, or in a terminal where "
 	      "the form opens"),
-	    method_name(q->method));
+	    command);
 	for (i = 0; i < json_array_size(missing); i++) {
 		const char *name =
 		    json_string_value(json_array_get(missing, i));
 
-		err_field(e, name, NULL, "%s",
+		title = catalog_param_title(&run->catalog, q->method, name);
+		field = strcasecmp(title, name) == 0 ?
+		    mem_text(name) :
+		    mem_format("%s (%s)", name, title);
+		err_field(e, field, NULL, "%s",
 		    param_text(method_param(q->method, name)));
+		free(field);
 	}
+	free(command);
 	return RC_INVALID;
 }
 
@@ -261,12 +271,12 @@ ask_params(struct run *run, struct request *q, bool *asked, struct err *e)
 
 	if (!run->tty || !owed) {
 		if (json_array_size(missing) > 0)
-			rc = missing_error(q, missing, e);
+			rc = missing_error(run, q, missing, e);
 		json_decref(missing);
 		return rc;
 	}
 	json_decref(missing);
-	fields = ask_fields_of(q->method, q->params);
+	fields = ask_fields_of(&run->catalog, q->method, q->params);
 	*asked = true;
 	if (ask_form(stdin, &run->tell, text_of(q->method, "text"), fields,
 		NULL, q->params) == ASK_ABORTED)
@@ -313,7 +323,8 @@ static bool
 ask_again(struct run *run, struct request *q, const json_t *fields,
     const struct err *refusal, enum ask_end *end)
 {
-	json_t *wrong = json_object(), *own = ask_fields_of(q->method, NULL);
+	json_t *wrong = json_object(),
+	       *own = ask_fields_of(&run->catalog, q->method, NULL);
 	json_t *rest = request_rest(q);
 	const json_t *list = rest != NULL && fields != NULL ? fields : own;
 	bool any = false;
@@ -371,8 +382,6 @@ send_request(struct run *run, struct request *q, const json_t *fields,
 			return complain(run, &e, 0);
 		}
 	}
-	words_of(json_object_get(run->catalog.all, "words"),
-	    method_name(q->method));
 	view_warnings(&run->tell, r.result);
 	status =
 	    show_reply(&run->out, &run->link, &run->args, q, &r, &e) == RC_OK ?
@@ -392,6 +401,8 @@ run_method(struct run *run, const json_t *method, const char *const *word,
 	bool asked = false;
 	int status;
 
+	words_of(json_object_get(run->catalog.all, "words"),
+	    method_name(method));
 	if (request_read(&q, method, &run->args, word, n, &e) != RC_OK ||
 	    show_check(&run->args, &q, &e) != RC_OK ||
 	    ask_params(run, &q, &asked, &e) != RC_OK ||

@@ -214,7 +214,8 @@ static const char *
 word_of_plugin(const char *type, const char *word)
 {
 	size_t len = theirs.method != NULL ? strcspn(theirs.method, ".") : 0;
-	bool report = len == 6 && strncmp(theirs.method, "report", len) == 0;
+	bool report = len == 6 && strncmp(theirs.method, "report", len) == 0 &&
+	    strcmp(theirs.method, "report.list") != 0;
 	const char *name, *text = NULL;
 	json_t *one;
 

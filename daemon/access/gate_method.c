@@ -76,17 +76,17 @@ gate_method(const struct principal *p, const struct bf_method *method,
 		return err_set(e, RC_DENIED,
 		    _("%s: only in a test "
 		      "installation (test_identities = yes)"),
-		    method->name);
+		    method->nb);
 	if (!p->system && p->user == NULL)
 		return err_set(e, RC_DENIED,
 		    _("%s: this login is no user of "
 		      "%s; a [user] section names it"),
-		    method->name, m->name);
+		    method->nb, m->name);
 	if (roles[0] == '\0')
-		return err_set(e, RC_DENIED, _("%s: not for %s"), method->name,
+		return err_set(e, RC_DENIED, _("%s: not for %s"), method->nb,
 		    principal_name(p));
 	return err_set(e, RC_DENIED, _("%s: asks for one of the roles %s"),
-	    method->name, roles);
+	    method->nb, roles);
 }
 
 bool

@@ -51,6 +51,15 @@ i18n_init(const char *language)
 	(void)textdomain("boflyt");
 }
 
+bool
+i18n_is_norwegian(void)
+{
+	const char *spoken = language_of_environment();
+
+	return strncmp(spoken, "nb", 2) == 0 || strncmp(spoken, "nn", 2) == 0 ||
+	    strncmp(spoken, "no", 2) == 0;
+}
+
 void
 i18n_read_ahead(const char *language)
 {

@@ -8,6 +8,7 @@
 #define BASE_I18N_H
 
 #include <libintl.h>
+#include <stdbool.h>
 
 #define _(text) gettext(text)
 #define N_(text) text
@@ -19,6 +20,9 @@
  * build.
  */
 void i18n_init(const char *language);
+
+/* Is Norwegian spoken now, in one of its forms? */
+bool i18n_is_norwegian(void);
 
 /*
  * Speak LANGUAGE, and read its catalogues and those that it falls back on now:

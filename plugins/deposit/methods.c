@@ -51,7 +51,7 @@
 		    .type = BF_INTEGER,                                        \
 		    .text = N_("months of rent that it covers, 1 to 6") },     \
 	    BF_PARAM_MONEY("other_security", 0,                                \
-		N_("deposit or other security besides, in øre")),              \
+		N_("deposit or other security besides")),                      \
 	    { .name = "type",                                                  \
 		    .type = BF_CODE,                                           \
 		    .codes = deposit_types,                                    \
@@ -86,7 +86,7 @@ static const struct bf_param apply_params[] = {
 	    .flags = BF_REQUIRED,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the landlord's name") },
-	BF_PARAM_MONEY("rent", BF_REQUIRED, N_("rent a month, in øre")),
+	BF_PARAM_MONEY("rent", BF_REQUIRED, N_("rent a month")),
 	{ .name = "kind",
 	    .type = BF_CODE,
 	    .codes = deposit_kinds,
@@ -108,7 +108,7 @@ static const struct bf_param change_params[] = {
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,
 	    .text = N_("the landlord's name") },
-	BF_PARAM_MONEY("rent", 0, N_("rent a month, in øre")),
+	BF_PARAM_MONEY("rent", 0, N_("rent a month")),
 	TERMS,
 	BF_PARAM_END,
 };
@@ -186,8 +186,7 @@ static const struct bf_param objection_params[] = {
 	    .type = BF_ID,
 	    .flags = BF_REQUIRED,
 	    .text = N_("number of the part; deposit show has it") },
-	BF_PARAM_MONEY("owed", BF_REQUIRED,
-	    N_("what the tenant owes of it, in øre")),
+	BF_PARAM_MONEY("owed", BF_REQUIRED, N_("what the tenant owes of it")),
 	{ .name = "text",
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,
@@ -233,7 +232,7 @@ static const struct bf_param repay_params[] = {
 static const struct bf_param payment_params[] = {
 	REPAYMENT,
 	BF_PARAM_DAY("day", BF_REQUIRED, N_("the day on which it came in")),
-	BF_PARAM_MONEY("amount", BF_REQUIRED, N_("how much, in øre")),
+	BF_PARAM_MONEY("amount", BF_REQUIRED, N_("how much")),
 	BF_PARAM_END,
 };
 

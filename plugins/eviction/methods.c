@@ -30,13 +30,11 @@
 	    BF_PARAM_WORDS("landlord", 0, N_("the landlord's name")),          \
 	    BF_PARAM_WORDS("landlord_contact", 0,                              \
 		N_("how the landlord is reached")),                            \
-	    BF_PARAM_MONEY("rent", 0, N_("rent a month, in øre")),             \
-	    BF_PARAM_MONEY("owed", 0,                                          \
-		N_("rent owed, in øre; leave out if unknown")),                \
-	    BF_PARAM_MONEY("interest", 0, N_("interest, in øre")),             \
-	    BF_PARAM_MONEY("collection", 0, N_("cost of collection, in øre")), \
-	    BF_PARAM_MONEY("costs", 0,                                         \
-		N_("costs that the officer tells of, in øre")),                \
+	    BF_PARAM_MONEY("rent", 0, N_("rent a month")),                     \
+	    BF_PARAM_MONEY("owed", 0, N_("rent owed; leave out if unknown")),  \
+	    BF_PARAM_MONEY("interest", 0, N_("interest")),                     \
+	    BF_PARAM_MONEY("collection", 0, N_("cost of collection")),         \
+	    BF_PARAM_MONEY("costs", 0, N_("costs that the officer tells of")), \
 	    BF_PARAM_DAY("due_since", 0, N_("since when rent is owed")),       \
 	    BF_PARAM_DAY("warning_4_18", 0,                                    \
 		N_("warning of enforcement sent (§ 4-18)")),                   \
@@ -137,7 +135,7 @@ static const struct bf_param solve_params[] = {
 	    .flags = BF_REQUIRED,
 	    .codes = eviction_solutions,
 	    .text = N_("what solved it; exactly one") },
-	BF_PARAM_MONEY("amount", 0, N_("what was paid, in øre")),
+	BF_PARAM_MONEY("amount", 0, N_("what was paid")),
 	{ .name = "evidence",
 	    .type = BF_ID,
 	    .text = N_("number of the document that shows it") },
