@@ -174,7 +174,6 @@ keep(struct bf_call *c, const struct folder *f, const struct definition *def,
 	v->title = mem_text(def->title);
 	v->skeleton = json_deep_copy(def->skeleton);
 	memcpy(v->shape, def->shape, sizeof(v->shape));
-	script_code_hash(f->files, f->n, v->code);
 	return version_add(c->tx, v, f->kept, f->n, &known, &c->err);
 }
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -374,32 +373,4 @@ size_t
 script_memory(const struct script *s)
 {
 	return s->memory.used;
-}
-
-static int
-by_path(const void *a, const void *b)
-{
-	const struct script_file *const *x = a, *const *y = b;
-
-	return strcmp((*x)->path, (*y)->path);
-}
-
-void
-script_code_hash(const struct script_file *files, size_t n,
-    unsigned char hash[32])
-{
-	const struct script_file **sorted = mem_new(n + 1, sizeof(*sorted));
-	struct hash h;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		sorted[i] = &files[i];
-	qsort(sorted, n, sizeof(*sorted), by_path);
-	hash_init(&h, NULL, 0);
-	for (i = 0; i < n; i++) {
-		hash_add_text(&h, sorted[i]->path);
-		hash_add_part(&h, sorted[i]->bytes, sorted[i]->len);
-	}
-	hash_final(&h, hash);
-	free(sorted);
 }

@@ -111,8 +111,4 @@ bool script_is_dead(const struct script *s);
 /* Bytes that S holds now. */
 size_t script_memory(const struct script *s);
 
-/* The code hash over FILES, independent of their order. */
-void script_code_hash(const struct script_file *files, size_t n,
-    unsigned char hash[32]);
-
 #endif

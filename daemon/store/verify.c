@@ -1,8 +1,8 @@
 /*
  * verify -- is everything in the database what it was when it was written?
  *
- *	file ──► keys ──► chain ──► cases ──► decisions ──► sealed ──► counters
- *	(a table at a time) (max rows at a time)                        ──► done
+ *	file ──► keys ──► chain ──► versions ──► cases ──► decisions ──► sealed
+ *	(a table at a time) (max rows at a time)                ──► counters ──► done
  *
  * What was erased is counted, and so is what cannot be read because the keys are
  * not here: neither is a fault.
@@ -25,10 +25,21 @@
 #include "store/rows.h"
 #include "store/verify_effects.h"
 #include "store/verify_sealed.h"
+#include "store/version.h"
 
 #define FAULTS_MAX 100
 
-enum phase { FILE_, KEYS, CHAIN, CASES, DECISIONS, SEALED, COUNTERS, DONE };
+enum phase {
+	FILE_,
+	KEYS,
+	CHAIN,
+	VERSIONS,
+	CASES,
+	DECISIONS,
+	SEALED,
+	COUNTERS,
+	DONE
+};
 
 struct verify {
 	struct store *store; /* borrowed */
@@ -339,6 +350,29 @@ check_chain(struct verify *v, int max, struct err *e)
 	return query_end(&q, e);
 }
 
+/* One definition a slice: the rules that cases are pinned to. */
+static enum rc
+check_version(struct verify *v, struct err *e)
+{
+	bool intact;
+	int64_t id;
+	enum rc rc;
+
+	rc = version_check(v->store, v->after, &id, &intact, e);
+	if (rc != RC_OK)
+		return rc;
+	if (!intact)
+		fault(v, "definition", id,
+		    _("the files of definition %lld are not those that were "
+		      "loaded"),
+		    (long long)id);
+	if (id == 0)
+		next_phase(v);
+	else
+		v->after = id;
+	return RC_OK;
+}
+
 /* Each case's revision is that of its newest history row. */
 static enum rc
 check_cases(struct verify *v, int max, struct err *e)
@@ -503,6 +537,9 @@ verify_slice(struct verify *v, int max, bool *done, struct err *e)
 		break;
 	case CHAIN:
 		rc = check_chain(v, max, e);
+		break;
+	case VERSIONS:
+		rc = check_version(v, e);
 		break;
 	case CASES:
 		rc = check_cases(v, max, e);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/query.h"
@@ -76,6 +77,34 @@ insert(struct tx *tx, struct version *v, struct err *e)
 	return query_insert(&q, &v->id, e);
 }
 
+static int
+by_path(const void *a, const void *b)
+{
+	const struct version_file *const *x = a, *const *y = b;
+
+	return strcmp((*x)->path, (*y)->path);
+}
+
+static void
+hash_files(const struct version_file *files, size_t n,
+    unsigned char hash[VERSION_HASH])
+{
+	const struct version_file **sorted = mem_new(n + 1, sizeof(*sorted));
+	struct hash h;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sorted[i] = &files[i];
+	qsort(sorted, n, sizeof(*sorted), by_path);
+	hash_init(&h, NULL, 0);
+	for (i = 0; i < n; i++) {
+		hash_add_text(&h, sorted[i]->path);
+		hash_add_part(&h, sorted[i]->bytes, sorted[i]->len);
+	}
+	hash_final(&h, hash);
+	free(sorted);
+}
+
 enum rc
 version_add(struct tx *tx, struct version *v, const struct version_file *files,
     size_t n, bool *known, struct err *e)
@@ -83,6 +112,7 @@ version_add(struct tx *tx, struct version *v, const struct version_file *files,
 	enum rc rc;
 	size_t i;
 
+	hash_files(files, n, v->code);
 	if ((rc = find_code(tx_store(tx), v, &v->id, e)) != RC_OK)
 		return rc;
 	*known = v->id != 0;
@@ -308,4 +338,35 @@ version_list_active(struct store *s, json_t **rows, struct err *e)
 	while (query_row(&q))
 		json_array_append_new(list, list_row(&q));
 	return rows_end(&q, list, rows, e);
+}
+
+enum rc
+version_check(struct store *s, int64_t after, int64_t *id, bool *intact,
+    struct err *e)
+{
+	unsigned char kept[VERSION_HASH] = { 0 }, hash[VERSION_HASH];
+	struct version_file *files = NULL;
+	const void *bytes;
+	struct query q;
+	size_t n = 0;
+	enum rc rc;
+
+	*id = 0;
+	*intact = true;
+	query_begin(&q, s,
+	    "SELECT id, code_hash FROM definition WHERE id > ?1"
+	    " ORDER BY id LIMIT 1");
+	query_bind_int(&q, after);
+	if (query_row(&q)) {
+		*id = query_int(&q, 0);
+		bytes = query_blob(&q, 1, &n);
+		memcpy(kept, bytes, n < sizeof(kept) ? n : sizeof(kept));
+	}
+	if ((rc = query_end(&q, e)) != RC_OK || *id == 0 ||
+	    (rc = version_files(s, *id, &files, &n, e)) != RC_OK)
+		return rc;
+	hash_files(files, n, hash);
+	*intact = memcmp(kept, hash, sizeof(hash)) == 0;
+	version_files_free(files, n);
+	return RC_OK;
 }

@@ -42,7 +42,8 @@ struct version_file {
 void version_fini(struct version *v);
 
 /*
- * Keep V (all but id, loaded, active) with its files; *KNOWN tells that the
+ * Keep V (all but id, code, loaded, active) with its files, whose hash is the
+ * code; their order is nothing to it.  *KNOWN tells that the
  * same name and code hash were there already, and then nothing is written.
  */
 enum rc version_add(struct tx *tx, struct version *v,
@@ -62,6 +63,13 @@ void version_files_free(struct version_file *files, size_t n);
 /* The one file PATH; *OUT has no path if there is none; free it the same way. */
 enum rc version_file(struct store *s, int64_t id, const char *path,
     struct version_file *out, struct err *e);
+
+/*
+ * For sys.verify: *ID is the version after AFTER, 0 if there is none; *INTACT,
+ * its files are still those of its code hash.
+ */
+enum rc version_check(struct store *s, int64_t after, int64_t *id, bool *intact,
+    struct err *e);
 
 /* From tx_now on new cases of NAME get version ID. */
 enum rc version_activate(struct tx *tx, const char *name, int64_t id,

@@ -476,25 +476,6 @@ an_idle_script_is_small(void **state)
 }
 
 static void
-the_code_hash_knows_names_and_bytes_but_no_order(void **state)
-{
-	static const struct script_file a[] = { FILE_OF("a", "1"),
-		FILE_OF("b", "2") };
-	static const struct script_file b[] = { FILE_OF("b", "2"),
-		FILE_OF("a", "1") };
-	static const struct script_file c[] = { FILE_OF("a", "12"),
-		FILE_OF("b", "") };
-	unsigned char x[32], y[32], z[32];
-
-	(void)state;
-	script_code_hash(a, 2, x);
-	script_code_hash(b, 2, y);
-	script_code_hash(c, 2, z);
-	assert_memory_equal(x, y, 32);
-	assert_memory_not_equal(x, z, 32);
-}
-
-static void
 too_many_and_too_long_files_are_refused(void **state)
 {
 	struct script_file many[SCRIPT_PARTS + 1];
@@ -544,8 +525,6 @@ main(void)
 		cmocka_unit_test(an_inner_call_lives_on_the_outer_ones_time),
 		cmocka_unit_test(no_memory_at_any_moment_harms_nobody),
 		cmocka_unit_test(an_idle_script_is_small),
-		cmocka_unit_test(
-		    the_code_hash_knows_names_and_bytes_but_no_order),
 		cmocka_unit_test(too_many_and_too_long_files_are_refused),
 	};
 

@@ -102,6 +102,16 @@ untouched_database_has_no_fault_in_slices_of_any_size(void **state)
 	}
 }
 
+/* A rule that was changed behind the daemon's back would decide cases. */
+static void
+changed_rules_of_a_definition_are_told(void **state)
+{
+	find_planted(*state,
+	    "UPDATE definition_file SET bytes = x'00' WHERE rowid IN"
+	    " (SELECT min(rowid) FROM definition_file)",
+	    "definition");
+}
+
 static void
 wrong_count_of_closed_cases_is_told(void **state)
 {
@@ -290,6 +300,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(untouched_database_has_no_fault_in_slices_of_any_size),
 		T(wrong_count_of_closed_cases_is_told),
+		T(changed_rules_of_a_definition_are_told),
 		T(database_that_never_counted_closed_cases_counts_them_once),
 		T(changed_header_breaks_the_chain),
 		T(changed_time_of_the_last_row_breaks_the_chain),

@@ -30,11 +30,11 @@ add(struct fixture *f, unsigned char code, bool *known)
 	struct version v = { .name = "boligsosial",
 		.title = (char *)(uintptr_t) "Boligsosial sak",
 		.loaded_by = "admin01" };
-	unsigned char bytes[] = "return workflow {}";
+	unsigned char bytes[] = "return workflow {} -- a";
 	const struct version_file file = { (char *)(uintptr_t) "workflow.lua",
 		bytes, sizeof(bytes) - 1 };
 
-	v.code[0] = code;
+	bytes[sizeof(bytes) - 2] += code;
 	v.skeleton = json_pack("{s:i}", "code", (int)code);
 	OK(f, version_add(f->tx, &v, &file, 1, known, &f->e));
 	json_decref(v.skeleton);
@@ -69,7 +69,6 @@ version_and_files_come_back(void **state)
 
 	OK(f, version_get(f->s, add(f, 7, &known), &v, &f->e));
 	assert_string_equal(v.title, "Boligsosial sak");
-	assert_int_equal(v.code[0], 7);
 	assert_int_equal(json_integer_value(
 			     json_object_get(v.skeleton, "code")),
 	    7);
@@ -77,9 +76,41 @@ version_and_files_come_back(void **state)
 	OK(f, version_files(f->s, v.id, &files, &n, &f->e));
 	assert_int_equal(n, 1);
 	assert_string_equal(files[0].path, "workflow.lua");
-	assert_string_equal((const char *)files[0].bytes, "return workflow {}");
+	assert_string_equal((const char *)files[0].bytes,
+	    "return workflow {} -- h");
 	version_files_free(files, n);
 	version_fini(&v);
+}
+
+static int64_t
+add_two(struct fixture *f, const struct version_file files[2], bool *known)
+{
+	struct version v = { .name = "other",
+		.title = (char *)(uintptr_t) "Annet",
+		.loaded_by = "admin01" };
+
+	v.skeleton = json_object();
+	OK(f, version_add(f->tx, &v, files, 2, known, &f->e));
+	json_decref(v.skeleton);
+	return v.id;
+}
+
+static void
+the_code_knows_names_and_bytes_but_no_order(void **state)
+{
+	char a[] = "a", b[] = "b";
+	unsigned char one[] = "1", two[] = "2", both[] = "12";
+	const struct version_file first[] = { { a, one, 1 }, { b, two, 1 } };
+	const struct version_file turned[] = { { b, two, 1 }, { a, one, 1 } };
+	const struct version_file other[] = { { a, both, 2 }, { b, two, 0 } };
+	struct fixture *f = *state;
+	int64_t id;
+	bool known;
+
+	id = add_two(f, first, &known);
+	assert_int_equal(add_two(f, turned, &known), id);
+	assert_true(known);
+	assert_int_not_equal(add_two(f, other, &known), id);
 }
 
 static void
@@ -126,6 +157,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(same_content_is_the_same_version),
 		T(version_and_files_come_back),
+		T(the_code_knows_names_and_bytes_but_no_order),
 		T(one_version_of_a_name_is_active_and_the_former_use_is_kept),
 	};
 
