@@ -123,7 +123,7 @@ deadline_row_move(struct tx *tx, const struct deadline_row *d, struct err *e)
 	    " warn_at = ?3, derivation_nb = ?4, derivation_nn = ?5,"
 	    " recorded = ?6, start_date = ?7, length = ?8, rule = ?9,"
 	    " rule_version = ?10, roll = ?11, warned = NULL,"
-	    " overdue_noted = NULL, start_event = ?12"
+	    " overdue_noted = NULL, start_event = ?12, title = ?13"
 	    " WHERE id = ?1 AND state = 'open'");
 	query_bind_int(&q, d->id);
 	query_bind_date(&q, d->due);
@@ -137,6 +137,7 @@ deadline_row_move(struct tx *tx, const struct deadline_row *d, struct err *e)
 	query_bind_text(&q, d->rule_version);
 	query_bind_text(&q, d->roll);
 	query_bind_text(&q, d->start_event);
+	query_bind_text(&q, or_empty(d->title));
 	return changed_one(tx_store(tx), query_run(&q, e), d->id, e);
 }
 

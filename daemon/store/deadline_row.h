@@ -61,7 +61,7 @@ void deadline_rows_free(struct deadline_row *d, size_t n);
 enum rc deadline_row_add(struct tx *tx, struct deadline_row *d, struct err *e);
 
 /*
- * Another start and its event, rule, length, due date, warning and derivation;
+ * Another title, start and its event, rule, length, due date, warning, derivation;
  * the old date and its words end in a version, and what was noted is forgotten.
  */
 enum rc
