@@ -59,6 +59,8 @@ static const struct bf_key keys[] = {
 static const struct bf_event events[] = {
 	{ "eviction.notice", BF_EMITS, N_("a home is at risk"), NULL },
 	{ "eviction.solved", BF_EMITS, N_("an eviction was averted"), NULL },
+	{ "eviction.carried_out", BF_EMITS, N_("an eviction was carried out"),
+	    NULL },
 	{ "eviction.ladder", BF_TIMER, N_("nobody was reached yet"),
 	    eviction_ladder },
 	{ "eviction.digest", BF_TIMER, N_("the week's counts"),

@@ -76,8 +76,9 @@ matter_person(struct bf_call *call, const struct matter *m, int64_t *person);
 
 /* ---- tenancy.c */
 
-/* The key of tenant and address in VALUES, if both are known. */
-void tenancy_set(struct bf_call *call, json_t *values);
+/* facts_merge, but what is only written otherwise stays as it was, and with the
+ * key of tenant and address, if both are known. */
+void tenancy_merge(struct bf_call *call, const json_t *from, json_t *to);
 
 /*
  * The open matter of the tenancy that PARAMS tell of, about PERSON (0: not

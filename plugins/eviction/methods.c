@@ -132,7 +132,7 @@ static const struct bf_param solve_params[] = {
 	MATTER,
 	{ .name = "solution",
 	    .type = BF_CODE,
-	    .flags = BF_REQUIRED,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
 	    .codes = eviction_solutions,
 	    .text = N_("what solved it; exactly one") },
 	BF_PARAM_MONEY("amount", 0, N_("what was paid")),

@@ -61,7 +61,7 @@ find_person(struct bf_call *call, const json_t *params, int64_t *person)
 	else if (*person == 0)
 		h->warn(call, "W_UNMATCHED", "tenant",
 		    _("nobody in the register is surely meant; register the "
-		      "person, then eviction update"));
+		      "person in the case, then eviction match"));
 	return BF_OK;
 }
 
@@ -195,14 +195,13 @@ put_new(struct bf_call *call, const json_t *params, int64_t person,
 	const char *state;
 	int rc;
 
-	facts_merge(params, v);
+	tenancy_merge(call, params, v);
 	json_object_set(v, "first_source", json_object_get(params, "source"));
 	if (person != 0)
 		bf_set_int(v, "person", person);
 	bf_set_day(call, v, "received", bf_day_of(call, params, "received"));
 	if (bf_text_of(v, "received") == NULL)
 		bf_set_day(call, v, "received", bf_host(call)->today(call));
-	tenancy_set(call, v);
 	rc = facts_check(call, v);
 	facts_of(call, v, &f);
 	state = eviction_state_name(carried_out_told(params) ?
@@ -268,6 +267,15 @@ ask_others(struct bf_call *call, const struct matter *m, const char *danger,
 	*contacts = NULL;
 	if ((rc = matter_person(call, m, &person)) != BF_OK || person == 0)
 		return rc;
+	if (bf_int_of(m->values, "person", 0) == 0) {
+		json_t *v = json_pack("{sI}", "person", (json_int_t)person);
+
+		rc = bf_host(call)->record_put(call, "matter", m->id, 0, -1, v,
+		    NULL, NULL);
+		json_decref(v);
+		if (rc != BF_OK)
+			return rc;
+	}
 	if (bf_is_day(m->facts.evicted))
 		by = m->facts.evicted;
 	about = json_pack("{sb ss?}", "reserved",

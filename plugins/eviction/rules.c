@@ -6,6 +6,12 @@
 #include <string.h>
 
 #define N_(text) text
+/* Law row 49: for § 13-2 third paragraph a and b the complaint suspends. */
+#define COMPLAIN                                                               \
+	N_("complain of the officer's decision: the eviction waits unless "    \
+	   "the "                                                              \
+	   "complaint is clearly groundless (tvangsfullbyrdelsesloven § "     \
+	   "5-16)")
 #define KNOWN(d) ((d).days != BF_NO_DATE.days)
 
 const char *const eviction_grounds[] = { "unknown", "a", "b", "c", "d", "e",
@@ -47,16 +53,16 @@ ground_ways_out(enum eviction_ground g)
 {
 	static const char *const arrears[] = {
 		N_("pay rent, interest and costs before the lock is changed"),
-		N_("agree with the landlord on instalments"),
+		N_("agree with the landlord on instalments, or to wait"),
 		N_("voluntary deduction, economic support, housing allowance"),
-		NULL
+		COMPLAIN, NULL
 	};
 	static const char *const expired[] = {
 		N_("show that the lease went over to indefinite (husleieloven "
 		   "§ 9-2 third paragraph)"),
 		N_("show that the minimum term was broken (husleieloven § "
 		   "9-3)"),
-		N_("find another dwelling"), NULL
+		COMPLAIN, N_("find another dwelling"), NULL
 	};
 	static const char *const notice[] = {
 		N_("protest in writing within one month (husleieloven § 9-8)"),

@@ -107,8 +107,6 @@ add_days(struct bf_call *call, const struct matter *m, json_t *out)
 	struct bf_date comment =
 	    eviction_comment_day(bf_pure(call), &m->facts, &why);
 
-	if (m->state >= EVICTION_CARRIED_OUT)
-		return;
 	if (bf_is_day(comment))
 		bf_set_day(call, out, "comment_until", comment);
 	add_left(call, comment, "comment_days", "comment_workdays", out);
@@ -141,8 +139,14 @@ add_rows(struct bf_call *call, const struct matter *m, const char *kind,
 static void
 set_urgency(struct bf_call *call, json_t *values)
 {
+	enum eviction_state state = EVICTION_CONCERN;
 	struct eviction_facts f;
 
+	(void)eviction_state_parse(bf_text_of(values, "state"), &state);
+	if (state >= EVICTION_SOLVED) {
+		json_object_del(values, "urgency");
+		return;
+	}
 	facts_of(call, values, &f);
 	json_object_set_new(values, "urgency",
 	    json_string(urgency_name(eviction_urgency(bf_pure(call), &f,
@@ -172,11 +176,15 @@ eviction_show(struct bf_call *call, const json_t *params, json_t **result)
 		json_object_set(out, "rev", json_object_get(m.row, "rev"));
 		set_urgency(call, out);
 		add_findings(call, &m, out);
-		add_ways(&m, out);
-		add_days(call, &m, out);
-		add_costs(call, &m, out);
-		rc = add_rows(call, &m, "notice", "notices_told", out);
+		if (m.state < EVICTION_CARRIED_OUT) {
+			add_ways(&m, out);
+			add_days(call, &m, out);
+			add_costs(call, &m, out);
+		}
+		rc = bf_set_case(call, m.case_id, out);
 	}
+	if (rc == BF_OK)
+		rc = add_rows(call, &m, "notice", "notices_told", out);
 	if (rc == BF_OK)
 		rc = add_rows(call, &m, "attempt", "contacts_tried", out);
 	if (rc == BF_OK)

@@ -39,8 +39,9 @@ plain(const char *s, char out[PLAIN_SIZE])
 	out[n] = '\0';
 }
 
-void
-tenancy_set(struct bf_call *call, json_t *values)
+/* The key of tenant and address in VALUES, if both are known. */
+static void
+set_key(struct bf_call *call, json_t *values)
 {
 	char text[2 * PLAIN_SIZE + 2], name[PLAIN_SIZE], at[PLAIN_SIZE];
 	char digest[65];
@@ -53,6 +54,27 @@ tenancy_set(struct bf_call *call, json_t *values)
 	n = snprintf(text, sizeof(text), "%s|%s", name, at);
 	bf_host(call)->digest(call, text, (size_t)n, digest);
 	json_object_set_new(values, "tenancy", json_string(digest));
+}
+
+void
+tenancy_merge(struct bf_call *call, const json_t *from, json_t *to)
+{
+	static const char *const names[] = { "tenant", "address" };
+	char then[PLAIN_SIZE], now[PLAIN_SIZE];
+	json_t *before[2];
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		before[i] = json_incref(json_object_get(to, names[i]));
+	facts_merge(from, to);
+	for (i = 0; i < 2; i++) {
+		plain(json_string_value(before[i]), then);
+		plain(bf_text_of(to, names[i]), now);
+		if (before[i] != NULL && strcmp(then, now) == 0)
+			json_object_set(to, names[i], before[i]);
+		json_decref(before[i]);
+	}
+	set_key(call, to);
 }
 
 /* Can VALUES be of the same tenancy?  SURE: and both name the address. */
@@ -129,8 +151,7 @@ tenancy_find(struct bf_call *call, const json_t *params, int64_t person,
 
 	memset(m, 0, sizeof(*m));
 	plain(bf_text_of(params, "address"), a.address);
-	facts_merge(params, v);
-	tenancy_set(call, v);
+	tenancy_merge(call, params, v);
 	if (case_id != 0)
 		rc = look(call, q, &a, m);
 	if (rc == BF_OK && m->id == 0 && person != 0)

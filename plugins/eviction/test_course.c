@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../../tests/e2e/paper.h"
 #include "../../tests/e2e/work.h"
@@ -197,6 +198,39 @@ s07_paid_is_solved_with_amount_and_evidence(void **state)
 	refused(w, "solve",
 	    params("{s:I, s:s}", "matter", m, "solution", "avtale"),
 	    "E_EVICTION_STATE");
+}
+
+/* Paying or agreeing, or looking at what is lawful. */
+static void
+what_is_due_before_the_comments_end_goes_by_the_ground(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "a", "Betal, avtal eller få stønad før uttalefristen" },
+		{ "b",
+		    "Undersøk om utkastelsen er lovlig, og let etter bolig" },
+		{ "c",
+		    "Undersøk om utkastelsen er lovlig, og let etter bolig" },
+	};
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t m;
+	json_t *r, *row;
+	size_t i;
+
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07(0), NULL);
+	case_of(w, number);
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		json_decref(work_do(w, "nav01", "update",
+		    params("{s:I, s:s}", "matter", m, "ground", rows[i][0])));
+		r = peer_do(&w->c, "nav01", "deadline.list", NULL);
+		row = row_with(json_object_get(r, "rows"), "name",
+		    "eviction.comment");
+		assert_non_null(row);
+		assert_string_equal(text_in(row, "title"), rows[i][1]);
+		assert_string_equal(text_in(row, "due"), "2027-02-23");
+		json_decref(r);
+	}
 }
 
 /* Whoever says it is over is believed, and asked. */
@@ -498,9 +532,20 @@ s07_the_handler_sees_no_service_and_nobody_is_told_when_off(void **state)
 	json_decref(with);
 	r = tasks(w, "rus01");
 	assert_false(mentions(r, "2027-02-23"));
+	assert_false(mentions(r, "match.eviction"));
 	json_decref(r);
 	r = tasks(w, "nav01");
-	assert_true(mentions(r, "consent"));
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "match.consent"));
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "match.household"));
+	json_decref(r);
+	/* S-07: the leader's counter is one, and shown from five up. */
+	r = peer_do(&w->c, "leader01", "match.count", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
+	assert_null(
+	    json_object_get(json_array_get(json_object_get(r, "rows"), 0),
+		"at_least"));
 	json_decref(r);
 }
 
@@ -508,7 +553,8 @@ static void
 s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount(void **state)
 {
 	struct work *w = *state;
-	json_t *with, *r;
+	char theirs[NUMBER_SIZE];
+	json_t *with, *r, *row;
 
 	(void)services_elsewhere(w);
 	work_advance(w, "2027-02-10T09:15");
@@ -516,14 +562,69 @@ s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount(void **state)
 	assert_false(mentions(with, "rus01"));
 	json_decref(with);
 	r = tasks(w, "rus01");
-	assert_true(mentions(r, "2027-02-23"));
+	row = row_with(json_object_get(r, "rows"), "key", "match.eviction");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "due"), "2027-02-23");
+	assert_string_equal(text_in(row, "user"), "rus01");
+	assert_non_null(strstr(text_in(row, "title"), "23. februar 2027"));
 	assert_false(mentions(r, "2940000"));
 	assert_false(mentions(r, "29 400"));
+	snprintf(theirs, sizeof(theirs), "%s", text_in(row, "case"));
+	json_decref(r);
+	/* The log has the rule and its basis, where their unit reads it. */
+	r = peer_do(&w->c, "rus01", "case.history",
+	    params("{s:s}", "case", theirs));
+	row = row_with(json_object_get(r, "rows"), "kind", "match.release");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "basis"), "FVL13B5");
 	json_decref(r);
 	/* The handler sees no service, consent or not. */
 	r = tasks(w, "nav01");
 	assert_false(mentions(r, "rus01"));
 	assert_false(mentions(r, "mental_health"));
+	json_decref(r);
+}
+
+/* husll § 9-11: who reserved is not spoken of, whatever the choice. */
+static void
+who_reserved_is_not_spoken_of(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07_by_number(), *r;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	json_object_set_new(p, "reserved", json_true());
+	(void)told(w, p, NULL);
+	r = tasks(w, "rus01");
+	assert_false(mentions(r, "match.eviction"));
+	json_decref(r);
+	/* The household is. */
+	is_due(w, "eviction.first_contact", "2027-02-11");
+}
+
+/* fvl § 13 b no. 7: off as the choice may be. */
+static void
+danger_to_life_is_told_and_nothing_else(void **state)
+{
+	struct work *w = *state;
+	json_int_t m;
+	json_t *r, *row;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	m = told(w, s07_by_number(), NULL);
+	r = tasks(w, "rus01");
+	assert_false(mentions(r, "match.eviction"));
+	json_decref(r);
+	r = work_do(w, "nav01", "match",
+	    params("{s:I, s:s}", "matter", m, "danger", "Truer med brann"));
+	assert_int_equal(json_array_size(json_object_get(r, "contacts")), 0);
+	json_decref(r);
+	r = tasks(w, "rus01");
+	row = row_with(json_object_get(r, "rows"), "key", "match.eviction");
+	assert_non_null(row);
+	assert_non_null(strstr(text_in(row, "title"), "Truer med brann"));
 	json_decref(r);
 }
 
@@ -557,8 +658,12 @@ s07_with_consent_both_see_the_contact_persons(void **state)
 	assert_non_null(contact);
 	assert_string_equal(text_in(contact, "coordinator"), "rus01");
 	json_decref(r);
+	/* They are told whom to speak with, by name of the unit. */
 	r = tasks(w, "rus01");
-	assert_true(mentions(r, "2027-02-23"));
+	contact = row_with(json_object_get(r, "rows"), "key", "match.eviction");
+	assert_non_null(contact);
+	assert_string_equal(text_in(contact, "due"), "2027-02-23");
+	assert_non_null(strstr(text_in(contact, "title"), "NAV Kongsvinger"));
 	json_decref(r);
 }
 
@@ -685,8 +790,12 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount,
 		    setup_telling, work_teardown),
+		TEST(what_is_due_before_the_comments_end_goes_by_the_ground),
 		TEST(a_payment_that_stops_nothing_is_asked_about),
 		TEST(who_tells_learns_nothing_of_another_units_matter),
+		cmocka_unit_test_setup_teardown(who_reserved_is_not_spoken_of,
+		    setup_telling, work_teardown),
+		TEST(danger_to_life_is_told_and_nothing_else),
 		TEST(s07_with_consent_both_see_the_contact_persons),
 		TEST(what_is_told_after_the_day_is_assessed_and_closed),
 	};

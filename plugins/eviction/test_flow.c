@@ -92,6 +92,32 @@ a_notice_in_a_case_is_a_matter_and_an_urgent_task(void **state)
 	assert_null(task(w, "nav01", number, "eviction"));
 }
 
+/* Averted or not: nobody is asked any more to avert it. */
+static void
+what_was_carried_out_is_no_longer_to_be_averted(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t matter;
+	json_t *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
+	matter = matter_of(w, number, "forelagt");
+	json_decref(peer_do(&w->c, "nav01", "eviction.carried_out",
+	    params("{s:I, s:s, s:b, s:s}", "matter", matter, "day",
+		"2027-02-10", "need", 0, "need_text", "Bor hos datteren")));
+	assert_null(task(w, "nav01", number, "eviction"));
+	r = peer_do(&w->c, "nav01", "eviction.show",
+	    params("{s:I}", "matter", matter));
+	assert_string_equal(text_in(r, "case"), number);
+	/* Too late: what would have stopped it helps nobody. */
+	assert_null(json_object_get(r, "ways_out"));
+	assert_null(json_object_get(r, "to_stop"));
+	json_decref(r);
+}
+
 /* From a landlord, about somebody without a case: one is opened. */
 static void
 a_notice_about_a_stranger_opens_a_case_that_says_so(void **state)
@@ -312,6 +338,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_notice_in_a_case_is_a_matter_and_an_urgent_task),
+		TEST(what_was_carried_out_is_no_longer_to_be_averted),
 		TEST(a_notice_about_a_stranger_opens_a_case_that_says_so),
 		TEST(a_notice_takes_a_closed_case_up_again),
 		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),

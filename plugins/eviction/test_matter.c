@@ -149,6 +149,101 @@ one_tenancy_is_one_matter_however_it_is_written(void **state)
 	assert_int_equal(drawn_int(matter(w, m), "notices"), 3);
 }
 
+/* Of the matter, or of the notice itself; what is not said is empty. */
+static void
+what_a_notice_tells_is_kept_and_the_rest_is_unknown(void **state)
+{
+	static const char *const days[] = { "due_since", "warning_4_18",
+		"notice_9_11", "petition", "served", "decided", "eviction",
+		"lease_from", "lease_to", "move_out_asked", "notice_received",
+		"notice_month_end", "protested", "goods_told" };
+	static const char *const sums[] = { "rent", "owed", "interest",
+		"collection", "costs" };
+	static const char *const words[] = { "tenant", "address", "landlord",
+		"landlord_contact", "eviction_time" };
+	struct world *w = *state;
+	json_t *p = json_pack("{ss ss ss sb sb sb si ss ss ss}", "source",
+	    "utleier_9_11", "ground", "b", "children", "yes", "reserved", 1,
+	    "loft", 1, "short_term_reasoned", 1, "document", RAM_DOCUMENT,
+	    "text", "Ringte", "nin", "12838849856", "birth_date", "1988-03-12");
+	const json_t *v, *n;
+	json_int_t m;
+	size_t i;
+
+	json_object_set_new(p, "at", json_integer(1802250900000));
+	for (i = 0; i < 14; i++)
+		json_object_set_new(p, days[i],
+		    json_string(i < 3 ? "2027-01-20" : "2027-02-09"));
+	for (i = 0; i < 5; i++)
+		json_object_set_new(p, sums[i],
+		    json_integer((json_int_t)(i + 1) * 100));
+	for (i = 0; i < 5; i++)
+		json_object_set_new(p, words[i], json_string(words[i]));
+	m = tell(w, p);
+	v = json_object_get(matter(w, m), "values");
+	for (i = 0; i < 14; i++)
+		assert_non_null(json_string_value(json_object_get(v, days[i])));
+	for (i = 0; i < 5; i++) {
+		assert_int_equal(json_integer_value(
+				     json_object_get(v, sums[i])),
+		    (i + 1) * 100);
+		assert_string_equal(json_string_value(
+					json_object_get(v, words[i])),
+		    words[i]);
+	}
+	assert_true(json_is_true(json_object_get(v, "reserved")));
+	assert_true(json_is_true(json_object_get(v, "loft")));
+	assert_string_equal(drawn_text(matter(w, m), "children"), "yes");
+	n = json_array_get(ram_rows(w->r, "notice"), 0);
+	assert_string_equal(drawn_text(n, "source"), "utleier_9_11");
+	assert_string_equal(drawn_text(n, "told"), "Ringte");
+	/* A number that is none is kept as it was given. */
+	assert_string_equal(drawn_text(n, "nin"), "12838849856");
+	assert_string_equal(drawn_text(n, "birth_date"), "1988-03-12");
+	assert_int_equal(drawn_int(n, "document"), RAM_DOCUMENT);
+	assert_int_equal(drawn_int(n, "at"), 1802250900000);
+	m = tell(w, json_pack("{ss}", "source", "annen"));
+	v = json_object_get(matter(w, m), "values");
+	for (i = 0; i < 14; i++)
+		assert_null(json_string_value(json_object_get(v, days[i])));
+	for (i = 0; i < 5; i++)
+		assert_false(json_is_integer(json_object_get(v, sums[i])));
+	assert_string_equal(drawn_text(matter(w, m), "ground"), "unknown");
+	assert_string_equal(drawn_text(matter(w, m), "children"), "unknown");
+}
+
+static bool
+finds(struct world *w, json_int_t m, const char *finding)
+{
+	json_t *r = must(w, "eviction.show", json_pack("{sI}", "matter", m));
+	json_t *row;
+	bool yes = false;
+	size_t i;
+
+	json_array_foreach(json_object_get(r, "found"), i, row)
+		yes = yes ||
+		    strcmp(json_string_value(json_object_get(row, "finding")),
+			finding) == 0;
+	json_decref(r);
+	return yes;
+}
+
+/* husleieloven § 3-2: New Year's Day is Friday, the rent is due on Monday. */
+static void
+rent_due_on_a_holiday_is_due_on_the_next_working_day(void **state)
+{
+	struct world *w = *state;
+	json_t *p = told(NULL, NULL, "due_since", "2027-01-01");
+	json_int_t m;
+
+	json_object_set_new(p, "warning_4_18", json_string("2027-01-03"));
+	m = tell(w, p);
+	assert_true(finds(w, m, "varsel_for_forfall"));
+	done(w, "eviction.update",
+	    json_pack("{sI ss}", "matter", m, "warning_4_18", "2027-01-04"));
+	assert_false(finds(w, m, "varsel_for_forfall"));
+}
+
 /* What became known later counts as well when the next notice comes. */
 static void
 a_matter_is_found_by_what_was_learned_later(void **state)
@@ -454,6 +549,8 @@ test_matters(void)
 	const struct CMUnitTest tests[] = {
 		TEST(what_a_notice_does_not_say_fits_no_other),
 		TEST(one_tenancy_is_one_matter_however_it_is_written),
+		TEST(what_a_notice_tells_is_kept_and_the_rest_is_unknown),
+		TEST(rent_due_on_a_holiday_is_due_on_the_next_working_day),
 		TEST(a_matter_is_found_by_what_was_learned_later),
 		TEST(a_matter_begins_where_the_notice_finds_it),
 		TEST(a_day_that_went_by_can_be_solved),

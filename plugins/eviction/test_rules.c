@@ -361,6 +361,46 @@ an_amount_is_between_nothing_and_ten_million(void **state)
 	assert_false(eviction_amount_ok(-2));
 }
 
+static bool
+names(const char *const *ways, const char *law)
+{
+	for (; *ways != NULL; ways++)
+		if (strstr(*ways, law) != NULL)
+			return true;
+	return false;
+}
+
+/* Law rows 36, 37, 38 and 49: what can stop each, and what cannot. */
+static void
+each_ground_has_ways_out_of_its_own(void **state)
+{
+	static const struct {
+		enum eviction_ground ground;
+		const char *has, *has_not;
+	} rows[] = {
+		{ GROUND_UNKNOWN, "on what ground", "pay" },
+		{ GROUND_ARREARS, "pay rent, interest and costs", "9-8" },
+		{ GROUND_ARREARS, "§ 5-16", "9-9" },
+		{ GROUND_EXPIRED, "§ 9-2 third paragraph", "pay" },
+		{ GROUND_EXPIRED, "9-3)", "9-8" },
+		{ GROUND_EXPIRED, "§ 5-16", "9-9" },
+		{ GROUND_NOTICE, "within one month", "§ 5-16" },
+		{ GROUND_NOTICE, "sue within three months", "pay" },
+		{ GROUND_BREACH, "§ 9-9", "§ 5-16" },
+		{ GROUND_BREACH, "put right", "pay" },
+		{ GROUND_OTHER, "another dwelling", "§" },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const char *const *ways = ground_ways_out(rows[i].ground);
+
+		assert_true(names(ways, rows[i].has));
+		assert_false(names(ways, rows[i].has_not));
+	}
+}
+
 static void
 the_ground_decides_what_stops_it(void **state)
 {
@@ -443,6 +483,7 @@ main(void)
 		cmocka_unit_test(costs_are_computed_to_the_ore),
 		cmocka_unit_test(an_amount_is_between_nothing_and_ten_million),
 		cmocka_unit_test(the_ground_decides_what_stops_it),
+		cmocka_unit_test(each_ground_has_ways_out_of_its_own),
 		cmocka_unit_test(states_move_as_the_picture_has_it),
 		cmocka_unit_test(only_payment_needs_proof),
 	};

@@ -93,6 +93,17 @@ check_amounts(struct bf_call *call, const json_t *values)
 	return rc;
 }
 
+/* What people call NAME. */
+static const char *
+title_of(const char *name)
+{
+	const struct bf_column *c = eviction_show_columns;
+
+	while (c->name != NULL && strcmp(c->name, name) != 0)
+		c++;
+	return c->name != NULL ? _(c->title) : name;
+}
+
 int
 facts_check(struct bf_call *call, const json_t *values)
 {
@@ -113,7 +124,7 @@ facts_check(struct bf_call *call, const json_t *values)
 			rc = h->fail(call, BF_REFUSED, x.list[i].name,
 			    _("%s: before what comes before it, %s; which of "
 			      "the two is right?"),
-			    x.list[i].field, day);
+			    title_of(x.list[i].field), day);
 		}
 	return rc;
 }
@@ -183,8 +194,7 @@ matter_learn(struct bf_call *call, struct matter *m, const json_t *told,
 	int rc;
 
 	json_object_del(values, "nr");
-	facts_merge(told, values);
-	tenancy_set(call, values);
+	tenancy_merge(call, told, values);
 	if (bf_int_of(values, "person", 0) == 0 &&
 	    (rc = matter_person(call, m, &person)) != BF_OK) {
 		json_decref(values);

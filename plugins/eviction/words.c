@@ -7,6 +7,7 @@
 const struct bf_column eviction_show_columns[] = {
 	{ "matter", BF_ID, N_("matter") },
 	{ "nr", BF_TEXT, N_("number") },
+	{ "case", BF_CASE, N_("case") },
 	{ "state", BF_CODE, N_("state") },
 	{ "urgency", BF_CODE, N_("urgency") },
 	{ "solution", BF_CODE, N_("solution") },

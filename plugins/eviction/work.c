@@ -267,6 +267,12 @@ eviction_carried_out(struct bf_call *call, const json_t *params,
 		rc = h->task_close(call, m.case_id, "need_27");
 	if (rc == BF_OK && need)
 		rc = open_shelter(call, &m);
+	if (rc == BF_OK) {
+		v = json_pack("{sI sb}", "matter", (json_int_t)m.id, "need",
+		    need);
+		rc = h->emit(call, m.case_id, "eviction.carried_out", v);
+		json_decref(v);
+	}
 	if (rc == BF_OK)
 		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);

@@ -189,6 +189,12 @@ local function notice(case, event)
 		title = "Boligen er i fare: ta kontakt med husstanden og avklar hva som kan stoppe utkastelsen" }
 end
 
+-- Averted or carried out: there is nothing left to avert.
+local function eviction_over(case)
+	case:done("eviction")
+	case:done("eviction_shelter")
+end
+
 -- A home at risk takes a closed case up again; not one that went elsewhere.
 local function notice_when_closed(case, event)
 	if case.outcome == "died" or case.outcome == "transferred" or case.outcome == "reclassified" then
@@ -203,10 +209,8 @@ end
 -- part opens by itself.
 plugins.on = {
 	["eviction.notice"] = notice,
-	["eviction.solved"] = function(case)
-		case:done("eviction")
-		case:done("eviction_shelter")
-	end,
+	["eviction.solved"] = eviction_over,
+	["eviction.carried_out"] = eviction_over,
 	["plan.activated"] = function(case)
 		case:done("plan")
 	end,
