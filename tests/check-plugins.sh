@@ -37,5 +37,12 @@ for so in "$build"/plugins/*/*.so; do
 	echo "$so: $(grep -c '^  ' "$so.check") methods, $(tail -n 1 "$so.check")"
 	rm -f "$so.check" "$so.7" "$so.lua"
 done
+# One that crashes is told by the name of what it was doing.
+so=$build/tests/plugin/trial.so
+if [ -f "$so" ] && ! grep -q __asan_init "$so"; then
+	out=$("$build/boflytd" --plugin-check "$so" 2>&1) || :
+	echo "$out" | grep -q -E '^! trial\.[a-z]+: ' ||
+	    say "$so: does not tell what crashes"
+fi
 echo "plugins: $n looked at"
 exit $bad

@@ -180,6 +180,19 @@ parse_one(const struct spot *s, const char *value, int64_t *number)
 }
 
 static bool
+is_key_type(enum bf_type type)
+{
+	static const enum bf_type types[] = { BF_TEXT, BF_ANY, BF_NAME, BF_CODE,
+		BF_BOOL, BF_INTEGER, BF_MONEY, BF_ID, BF_DATE, BF_DURATION };
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (types[i] == type)
+			return true;
+	return false;
+}
+
+static bool
 parse_list(const struct spot *s, const char *text, struct key_value *out)
 {
 	const char *end;
@@ -228,6 +241,29 @@ key_parse(const struct bf_key *row, const char *text, const char *where,
 	if ((row->flags & BF_REPEATED) != 0)
 		return parse_list(&s, text, out);
 	return parse_one(&s, text, &out->number);
+}
+
+const char *
+key_flaw(const struct bf_key *row)
+{
+	struct lines wrong = LINES_INIT;
+	struct key_value value;
+	bool takes;
+
+	if (!is_key_type(row->type))
+		return N_("a key cannot be of this type");
+	if (row->type == BF_CODE && (row->codes == NULL || *row->codes == NULL))
+		return N_("a key that is a code has no codes");
+	if (row->min > row->max)
+		return N_("the least is more than the most");
+	if (row->unit == NULL || row->law == NULL)
+		return N_("unit or law missing: \"\" if it has none");
+	if (row->value == NULL)
+		return NULL;
+	takes = key_parse(row, row->value, "", &value, &wrong);
+	key_value_fini(&value);
+	lines_free(&wrong);
+	return takes ? NULL : N_("its default is no value that it takes");
 }
 
 bool

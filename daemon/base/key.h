@@ -32,6 +32,12 @@ void key_value_fini(struct key_value *v);
 bool key_parse(const struct bf_key *row, const char *text, const char *where,
     struct key_value *out, struct lines *mistakes);
 
+/*
+ * What is wrong with ROW itself, as a msgid; NULL if nothing: a type that no key
+ * has, a choice without codes, a default that it would not take.
+ */
+const char *key_flaw(const struct bf_key *row);
+
 /* Is ROW's section a pattern ("unit *")?  Is SECTION one of ROW's? */
 bool key_is_pattern(const struct bf_key *row);
 bool key_matches(const struct bf_key *row, const char *section);

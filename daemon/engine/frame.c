@@ -70,6 +70,12 @@ frame_leave(struct bf_call *c, struct frame *f, int rc)
 	(void)beat_enter(c->engine->parts.beat, f->phase);
 	c->env = f->env;
 	c->frame = f->up;
+	if (f->no_key[0] != '\0') {
+		err_clear(&c->err);
+		return err_set(&c->err, RC_INTERNAL,
+		    _("%s: plugin %s declares no key %s"), f->name,
+		    f->plugin->plugin->name, f->no_key);
+	}
 	if (rc == RC_OK) {
 		/* What the plugin looked into and made its own mind about. */
 		if (c->err.rc != RC_OK)

@@ -33,6 +33,7 @@ struct frame {
 	struct step *base; /* borrowed: the step it is called from, or NULL */
 	bool lent; /* an action's `grants` waives the role */
 	bool reads; /* nothing may be changed */
+	char no_key[32]; /* a setting that no row declares was asked for */
 	const struct bf_env *env; /* of the frame below */
 	enum beat_phase phase;
 	struct frame *up;

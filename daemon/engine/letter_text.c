@@ -189,8 +189,15 @@ letter_write(struct step *st, json_t *payload, struct err *e)
 	if (name == NULL)
 		return RC_OK;
 	if ((rc = find_language(st, payload, &lang, e)) != RC_OK ||
-	    (rc = find_template(st, name, lang, &t, e)) != RC_OK || t == NULL)
+	    (rc = find_template(st, name, lang, &t, e)) != RC_OK)
 		return rc;
+	if (t == NULL && st->call->frame != NULL)
+		return err_set(e, RC_NOTFOUND,
+		    _("letter %s: no such template, neither the definition's "
+		      "nor a plugin's"),
+		    name);
+	if (t == NULL)
+		return RC_OK;
 	rc = fill(st, t, lang, payload, e);
 	template_free(t);
 	return rc;

@@ -24,9 +24,10 @@ struct step;
  * Add `title`, `text`, `language` and `written` (the day) to PAYLOAD, which
  * letter_address has gone over.  A template that the definition does not have is
  * looked for among the letters of the plugin that it is named after, which says
- * `fields` too.  A payload with a text of its own, or whose
- * template is nowhere, stays as it is; without a text it
- * fails when it is to be sent.  RC_SCRIPT: the template is not right.
+ * `fields` too.  A payload with a text of its own, or whose template is nowhere,
+ * stays as it is; without a text it fails when it is to be sent.  A plugin is
+ * told at once that there is no such template (RC_NOTFOUND).  RC_SCRIPT: the
+ * template is not right.
  * E_LETTER_INCOMPLETE: it would lack what the law asks for.  E_LETTER_WORDS:
  * words that belong in no letter.
  */

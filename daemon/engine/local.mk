@@ -98,6 +98,8 @@ daemon_libengine_a_SOURCES += daemon/engine/announce.c
 daemon_libengine_a_SOURCES += daemon/engine/beside.c daemon/engine/beside.h
 daemon_libengine_a_SOURCES += daemon/engine/undoing.c daemon/engine/undoing.h
 daemon_libengine_a_SOURCES += daemon/engine/plugins.c daemon/engine/plugins.h
+daemon_libengine_a_SOURCES += daemon/engine/plugins_check.c \
+	daemon/engine/plugins_check.h
 daemon_libengine_a_SOURCES += daemon/engine/frame.c daemon/engine/frame.h
 daemon_libengine_a_SOURCES += daemon/engine/touched.c daemon/engine/touched.h
 daemon_libengine_a_SOURCES += daemon/engine/create.h

@@ -205,7 +205,7 @@ section(const struct bf_call *c)
 	return host_plugin(c)->plugin->section;
 }
 
-/* A key that the plugin does not declare is its own mistake: no value. */
+/* One that the plugin does not declare is its own mistake; see frame_leave. */
 static bool
 is_key(const struct bf_call *c, const char *key)
 {
@@ -215,6 +215,9 @@ is_key(const struct bf_call *c, const char *key)
 	     k != NULL && k->section != NULL; k++)
 		if (strcmp(k->name, key) == 0)
 			return true;
+	if (c->frame != NULL)
+		(void)snprintf(c->frame->no_key, sizeof(c->frame->no_key), "%s",
+		    key);
 	return false;
 }
 

@@ -252,10 +252,8 @@ host_letter_write(struct bf_call *c, int64_t case_id, const json_t *letter,
 	if (rc == RC_OK)
 		rc = letter_write(st, payload, &c->err);
 	if (rc == RC_OK && json_object_get(payload, "text") == NULL)
-		rc = err_set(&c->err, RC_NOTFOUND,
-		    _("letter %s: no such "
-		      "template, neither the definition's nor a plugin's"),
-		    json_string_value(json_object_get(letter, "template")));
+		rc = err_set(&c->err, RC_INVALID,
+		    _("letter: a template or a text is missing"));
 	if (rc == RC_OK)
 		*out = written(payload);
 	json_decref(payload);

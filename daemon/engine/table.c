@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "engine/rows.h"
+#include "model/method.h"
 
 static const struct bf_method *const all_rows[] = { absence_methods,
 	act_methods, alert_methods, allocation_methods, announce_methods,
@@ -28,90 +29,11 @@ static const struct bf_method *const all_rows[] = { absence_methods,
 	why_methods, workflow_methods, NULL };
 
 static enum rc
-bad_row(const struct bf_method *m, const char *what, struct err *e)
+bad_row(const struct bf_method *m, const char *where, const char *what,
+    struct err *e)
 {
-	return err_set(e, RC_INTERNAL, _("method %s: %s"), m->name, what);
-}
-
-static enum rc
-check_params(const struct bf_method *m, struct err *e)
-{
-	const struct bf_param *p, *q;
-	bool rest = false;
-
-	for (p = m->params; p != NULL && p->type != BF_END; p++) {
-		if (p->name == NULL || p->text == NULL)
-			return bad_row(m, "a parameter without name or text",
-			    e);
-		if (p->type == BF_CODE && p->codes == NULL)
-			return bad_row(m, "a choice without codes", e);
-		if (rest && (p->flags & (BF_POSITIONAL | BF_REST)) != 0)
-			return bad_row(m, "a position after the rest", e);
-		rest = rest || (p->flags & BF_REST) != 0;
-		for (q = m->params; q != p; q++)
-			if (strcmp(p->name, q->name) == 0)
-				return bad_row(m, "a parameter twice", e);
-	}
-	return RC_OK;
-}
-
-static enum rc
-check_columns(const struct bf_method *m, struct err *e)
-{
-	const struct bf_column *col, *other;
-
-	if (m->rows != NULL && m->columns == NULL)
-		return bad_row(m, "rows without columns", e);
-	for (col = m->columns; col != NULL && col->type != BF_END; col++) {
-		if (col->name == NULL || col->title == NULL)
-			return bad_row(m, "a column without name or title", e);
-		for (other = m->columns; other != col; other++)
-			if (strcmp(col->name, other->name) == 0)
-				return bad_row(m, "a column twice", e);
-	}
-	return RC_OK;
-}
-
-/* May the page of a case ask for it? */
-static bool
-is_of_a_case(const struct bf_method *m)
-{
-	const struct bf_param *p;
-	bool takes = false;
-
-	for (p = m->params; p != NULL && p->type != BF_END; p++) {
-		if (strcmp(p->name, "case") == 0 ||
-		    strcmp(p->name, "person") == 0)
-			takes = true;
-		else if ((p->flags & BF_REQUIRED) != 0)
-			return false;
-	}
-	return takes && m->kind == BF_READ && m->rows != NULL;
-}
-
-static enum rc
-check_row(const struct bf_method *m, struct err *e)
-{
-	enum rc rc;
-
-	if (strchr(m->name, '.') == NULL)
-		return bad_row(m, "not object.verb", e);
-	if (m->access == BF_ACCESS_NONE)
-		return bad_row(m, "no access class", e);
-	if (m->faces == 0)
-		return bad_row(m, "no face", e);
-	if (m->nb == NULL || m->nb[0] == '\0' || m->text == NULL)
-		return bad_row(m, "no words", e);
-	if (m->call == NULL)
-		return bad_row(m, "no function", e);
-	if ((rc = check_params(m, e)) != RC_OK ||
-	    (rc = check_columns(m, e)) != RC_OK)
-		return rc;
-	return (m->faces & BF_FACE_CASE) == 0 || is_of_a_case(m) ?
-	    RC_OK :
-	    bad_row(m,
-		"no list that takes a case or a person and needs nothing else",
-		e);
+	return err_set(e, RC_INTERNAL, _("method %s: %s%s%s"), m->name, where,
+	    where[0] != '\0' ? ": " : "", _(what));
 }
 
 static size_t
@@ -131,14 +53,18 @@ static enum rc
 add_row(struct bf_method *table, size_t n, const struct bf_method *m,
     struct err *e)
 {
+	const char *flaw, *where;
 	size_t i;
 
+	if ((flaw = method_flaw(m, &where)) != NULL)
+		return bad_row(m, where, flaw, e);
 	for (i = 0; i < n; i++)
 		if (strcmp(table[i].name, m->name) == 0 ||
 		    strcmp(table[i].nb, m->nb) == 0)
-			return bad_row(m, "the same words twice", e);
+			return bad_row(m, table[i].name,
+			    N_("has the same name or words"), e);
 	table[n] = *m;
-	return check_row(m, e);
+	return RC_OK;
 }
 
 enum rc

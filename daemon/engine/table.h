@@ -14,10 +14,8 @@
 
 /*
  * Join the arrays of the NULL-terminated list PARTS into *OUT (malloc'd; the
- * caller frees; the texts stay borrowed).  RC_INTERNAL names the first row
- * that is wrong: a name twice, no access class, no text, no function, codes
- * that are missing, a positional parameter after a rest, a method without a
- * face.
+ * caller frees; the texts stay borrowed).  RC_INTERNAL names the first row that
+ * is wrong (method_flaw), or has the name or the words of another.
  */
 enum rc table_join(const struct bf_method *const *parts, struct bf_method **out,
     struct err *e);

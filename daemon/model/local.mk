@@ -2,6 +2,7 @@ noinst_LIBRARIES += daemon/libmodel.a
 daemon_libmodel_a_CFLAGS = $(AM_CFLAGS)
 daemon_libmodel_a_SOURCES =
 daemon_libmodel_a_SOURCES += daemon/model/describe.c daemon/model/describe.h
+daemon_libmodel_a_SOURCES += daemon/model/method.c daemon/model/method.h
 daemon_libmodel_a_SOURCES += daemon/model/schema.c daemon/model/schema.h
 daemon_libmodel_a_SOURCES += daemon/model/pure.c daemon/model/pure.h
 daemon_libmodel_a_SOURCES += daemon/model/text.c daemon/model/text.h

@@ -293,8 +293,8 @@ param_find(const struct bf_param *params, const char *name)
 	return NULL;
 }
 
-static bool
-is_reserved(const char *name)
+bool
+schema_is_reserved(const char *name)
 {
 	size_t i;
 
@@ -419,7 +419,7 @@ schema_check(const struct bf_method *method, json_t *given, size_t n_fds,
 	}
 	json_object_foreach(given, key, value)
 		if (param_find(method->params, key) == NULL &&
-		    !is_reserved(key))
+		    !schema_is_reserved(key))
 			unknown(method->params, key, e);
 	if (e->rc == RC_OK) {
 		*out = result;
@@ -430,26 +430,4 @@ schema_check(const struct bf_method *method, json_t *given, size_t n_fds,
 	e->rc = RC_INVALID;
 	(void)snprintf(e->name, sizeof(e->name), "%s", rc_name(RC_INVALID));
 	return RC_INVALID;
-}
-
-const char *
-schema_flaw(const struct bf_method *method)
-{
-	const struct bf_param *p;
-
-	if (method->access == BF_ACCESS_NONE)
-		return "no access class";
-	if (method->text == NULL || method->text[0] == '\0')
-		return "no text";
-	if (method->call == NULL)
-		return "no function";
-	for (p = method->params; p != NULL && p->type != BF_END; p++) {
-		if (is_reserved(p->name))
-			return "a parameter has a reserved name";
-		if (param_find(method->params, p->name) != p)
-			return "a parameter stands twice";
-		if (p->type == BF_CODE && p->codes == NULL)
-			return "a code without codes";
-	}
-	return NULL;
 }

@@ -37,10 +37,7 @@ struct reserved { /* texts borrowed from what was checked */
 enum rc schema_check(const struct bf_method *method, json_t *given,
     size_t n_fds, struct reserved *reserved, json_t **out, struct err *e);
 
-/*
- * What is wrong with METHOD's row, as a constant text; NULL if nothing: no
- * access class, no text, a parameter that has a reserved name or stands twice.
- */
-const char *schema_flaw(const struct bf_method *method);
+/* Is NAME a parameter that every method takes: "as", "idem" …? */
+bool schema_is_reserved(const char *name);
 
 #endif

@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/key.h"
 #include "base/lines.h"
 #include "model/letter_kind.h"
+#include "model/method.h"
 
 #define NAME_MAX_BYTES 24
 #define EVENT_MAX 48
@@ -46,16 +48,17 @@ static enum rc
 check_methods(const struct bf_plugin *d, struct err *e)
 {
 	const struct bf_method *m;
+	const char *flaw, *where;
 
 	for (m = d->methods; m != NULL && m->name != NULL; m++) {
 		if (!is_own(d, m->name))
 			return wrong(d, m->name,
 			    _("a method's name begins with the plugin's"), e);
-		if (m->call == NULL || m->text == NULL || m->nb == NULL)
-			return wrong(d, m->name, _("no function or no words"),
-			    e);
-		if (m->access == BF_ACCESS_NONE)
-			return wrong(d, m->name, _("no access class"), e);
+		if ((flaw = method_flaw(m, &where)) == NULL)
+			continue;
+		return err_name(e, RC_CONFIG, "E_PLUGIN_ROW",
+		    _("plugin %s: %s: %s%s%s"), d->name, m->name, where,
+		    where[0] != '\0' ? ": " : "", _(flaw));
 	}
 	return RC_OK;
 }
@@ -64,9 +67,15 @@ static enum rc
 check_events(const struct bf_plugin *d, struct err *e)
 {
 	const unsigned int own = BF_EMITS | BF_TIMER | BF_DEADLINE;
-	const struct bf_event *v;
+	const struct bf_event *v, *other;
 
 	for (v = d->events; v != NULL && v->name != NULL; v++) {
+		for (other = d->events; other != v; other++)
+			if (strcmp(other->name, v->name) == 0)
+				return wrong(d, v->name,
+				    _("stands twice: one row, with all its "
+				      "flags"),
+				    e);
 		if ((v->flags & own) != 0 && !is_own(d, v->name))
 			return wrong(d, v->name,
 			    _("what the plugin emits or begins has a name "
@@ -115,6 +124,8 @@ check_report(const struct bf_plugin *d, const struct bf_report *r,
 		if (c->title == NULL)
 			return wrong(d, c->name, _("a column without title"),
 			    e);
+		if (c->cell < BF_CELL_LABEL || c->cell > BF_CELL_OF)
+			return wrong(d, c->name, _("a cell of no kind"), e);
 		if (c->cell == BF_CELL_OF && !counted)
 			return wrong(d, c->name,
 			    _("a figure needs a count to its left"), e);
@@ -127,7 +138,8 @@ static enum rc
 check_keys(const struct bf_plugin *d, struct err *e)
 {
 	char section[NAME_MAX_BYTES + 16];
-	const struct bf_key *k;
+	const struct bf_key *k, *other;
+	const char *flaw;
 
 	snprintf(section, sizeof(section), "plugin %s", d->name);
 	for (k = d->keys; k != NULL && k->section != NULL; k++) {
@@ -142,6 +154,11 @@ check_keys(const struct bf_plugin *d, struct err *e)
 			    _("a key needs words and a default, or to be "
 			      "absent"),
 			    e);
+		if ((flaw = key_flaw(k)) != NULL)
+			return wrong(d, k->name, _(flaw), e);
+		for (other = d->keys; other != k; other++)
+			if (strcmp(other->name, k->name) == 0)
+				return wrong(d, k->name, _("stands twice"), e);
 	}
 	return RC_OK;
 }
@@ -174,9 +191,10 @@ plugin_check(const struct bf_plugin *d, struct err *e)
 	const struct bf_word *w;
 	enum rc rc;
 
-	if (d->name == NULL || !is_ident(d->name, NAME_MAX_BYTES))
+	if (d->name == NULL || !is_ident(d->name, NAME_MAX_BYTES) ||
+	    strchr(d->name, '_') != NULL)
 		return err_name(e, RC_CONFIG, "E_PLUGIN_ROW",
-		    _("plugin: its name is [a-z][a-z0-9_], at most %d bytes"),
+		    _("plugin: its name is [a-z][a-z0-9]*, at most %d bytes"),
 		    NAME_MAX_BYTES);
 	if (d->version == NULL)
 		return wrong(d, "version", _("missing"), e);

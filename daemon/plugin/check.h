@@ -1,8 +1,8 @@
 /*
  * check -- is a descriptor what the header says, row by row?
  *
- * Methods and records have further rules, which the engine's table and the
- * store hold themselves.
+ * What it may not share with the daemon itself, and its records, are held by
+ * engine/plugins_check.h.
  */
 #ifndef PLUGIN_CHECK_H
 #define PLUGIN_CHECK_H

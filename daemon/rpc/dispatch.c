@@ -230,9 +230,10 @@ check_table(struct dispatch *d, struct err *e)
 	const char *flaw;
 
 	for (; m[d->n_methods].name != NULL; d->n_methods++) {
-		flaw = schema_flaw(&m[d->n_methods]);
-		if (flaw == NULL &&
-		    method_find(d, m[d->n_methods].name) != NULL)
+		flaw = NULL;
+		if (m[d->n_methods].access == BF_ACCESS_NONE)
+			flaw = "no access class";
+		else if (method_find(d, m[d->n_methods].name) != NULL)
 			flaw = "stands twice";
 		if (flaw != NULL)
 			return err_set(e, RC_INTERNAL, "method %s: %s",

@@ -78,7 +78,7 @@ struct dispatch_parts {
 	struct dispatch_hooks hooks;
 };
 
-/* RC_INTERNAL if a row of the table is flawed (schema_flaw) or stands twice. */
+/* RC_INTERNAL if a row of the table has no access class or stands twice. */
 enum rc dispatch_new(const struct dispatch_parts *parts, struct dispatch **out,
     struct err *e);
 

@@ -142,29 +142,67 @@ make_texts(struct record_kind *k)
 	buf_fini(&b);
 }
 
-enum rc
-record_open(struct tx *tx, const char *plugin, const struct bf_record *decls,
-    struct record_set **out, struct err *e)
+static struct record_set *
+make_set(const char *plugin, const struct bf_record *decls)
 {
 	struct record_set *set = mem_new(1, sizeof(*set));
+	struct record_kind *k;
 	size_t i;
-	enum rc rc;
 
-	set->store = tx_store(tx);
 	set->plugin = mem_text(plugin);
 	while (decls[set->n].kind != NULL)
 		set->n++;
 	set->kinds = mem_new(set->n + 1, sizeof(*set->kinds));
 	for (i = 0; i < set->n; i++) {
-		struct record_kind *k = &set->kinds[i];
-
+		k = &set->kinds[i];
 		k->decl = &decls[i];
 		k->set = set;
 		k->table = mem_format("rec_%s_%s", plugin, decls[i].kind);
-		while (decls[i].columns[k->n_columns].name != NULL)
+		while (decls[i].columns != NULL &&
+		    decls[i].columns[k->n_columns].name != NULL)
 			k->n_columns++;
 		k->hashed = mem_new(k->n_columns + 1, sizeof(*k->hashed));
 	}
+	return set;
+}
+
+static void
+free_set(struct record_set *set)
+{
+	size_t i;
+
+	for (i = 0; i < set->n; i++) {
+		free(set->kinds[i].table);
+		free(set->kinds[i].hashed);
+	}
+	for (i = 0; i < set->n_texts; i++)
+		free(set->texts[i]);
+	free(set->kinds);
+	free(set->texts);
+	free(set->plugin);
+	free(set);
+}
+
+enum rc
+record_check_kinds(const char *plugin, const struct bf_record *decls,
+    struct err *e)
+{
+	struct record_set *set = make_set(plugin, decls);
+	enum rc rc = record_check_set(set, e);
+
+	free_set(set);
+	return rc;
+}
+
+enum rc
+record_open(struct tx *tx, const char *plugin, const struct bf_record *decls,
+    struct record_set **out, struct err *e)
+{
+	struct record_set *set = make_set(plugin, decls);
+	size_t i;
+	enum rc rc;
+
+	set->store = tx_store(tx);
 	if ((rc = record_prepare(set, e)) != RC_OK) {
 		record_close(set);
 		return rc;
@@ -178,22 +216,11 @@ record_open(struct tx *tx, const char *plugin, const struct bf_record *decls,
 void
 record_close(struct record_set *set)
 {
-	size_t i;
-
 	if (set == NULL)
 		return;
 	/* Statements are kept by the address of their text. */
 	query_forget(set->store);
-	for (i = 0; i < set->n; i++) {
-		free(set->kinds[i].table);
-		free(set->kinds[i].hashed);
-	}
-	for (i = 0; i < set->n_texts; i++)
-		free(set->texts[i]);
-	free(set->kinds);
-	free(set->texts);
-	free(set->plugin);
-	free(set);
+	free_set(set);
 }
 
 const struct record_kind *

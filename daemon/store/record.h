@@ -35,6 +35,9 @@ struct tx;
  */
 enum rc record_open(struct tx *tx, const char *plugin,
     const struct bf_record *decls, struct record_set **out, struct err *e);
+/* The same declarations, checked without a file (E_CONFIG). */
+enum rc record_check_kinds(const char *plugin, const struct bf_record *decls,
+    struct err *e);
 void record_close(struct record_set *set); /* before store_close; NULL ok */
 
 /* The kind KIND of SET; NULL if it declares none of that name. */

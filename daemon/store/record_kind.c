@@ -101,12 +101,16 @@ static enum rc
 check_column(const struct record_kind *k, const struct bf_record_column *c,
     struct err *e)
 {
+	const struct bf_record_column *other;
 	bool clear = c->class == BF_CLASS_CASE;
 
-	if (!is_ident(c->name, true))
+	if (!is_ident(c->name, true) || strcmp(c->name, "owner") == 0)
 		return wrong(k, c->name, _("not a name of a column"), e);
-	if (c->type == BF_END || c->type == BF_CASE || c->type == BF_ANY ||
-	    c->type == BF_FD)
+	for (other = k->decl->columns; other != c; other++)
+		if (strcmp(other->name, c->name) == 0)
+			return wrong(k, c->name, _("stands twice"), e);
+	if (c->type <= BF_END || c->type == BF_CASE || c->type == BF_ANY ||
+	    c->type >= BF_FD || (unsigned int)c->class >= BF_N_CLASSES)
 		return wrong(k, c->name, _("a column cannot be of this type"),
 		    e);
 	if (clear && sql_type(c) == NULL)
@@ -118,7 +122,7 @@ check_column(const struct record_kind *k, const struct bf_record_column *c,
 	    (!clear || c->type != BF_TEXT || (c->flags & BF_SERIES) == 0))
 		return wrong(k, c->name, _("a series is text of class case"),
 		    e);
-	if (c->type == BF_CODE && c->codes == NULL)
+	if (c->type == BF_CODE && (c->codes == NULL || c->codes[0] == NULL))
 		return wrong(k, c->name, _("has no codes"), e);
 	if (c->ref != NULL &&
 	    (c->type != BF_ID || !clear || sibling(k, c->ref) == NULL))
@@ -151,11 +155,20 @@ check_names(struct record_kind *k, const char *rule, const char *const *columns,
 	return RC_OK;
 }
 
+static bool
+has_code(const char *const *codes, const char *code)
+{
+	while (*codes != NULL && strcmp(*codes, code) != 0)
+		codes++;
+	return *codes != NULL;
+}
+
 static enum rc
 check_unique(struct record_kind *k, const struct bf_record_unique *u,
     struct err *e)
 {
 	const struct bf_record_column *c;
+	const char *const *s;
 	size_t at;
 	enum rc rc;
 
@@ -172,6 +185,10 @@ check_unique(struct record_kind *k, const struct bf_record_unique *u,
 		    _("the state is no code of class "
 		      "case"),
 		    e);
+	for (s = u->states; *s != NULL; s++)
+		if (!has_code(c->codes, *s))
+			return wrong(k, u->name,
+			    _("names no code of the state"), e);
 	return RC_OK;
 }
 
@@ -184,6 +201,11 @@ check_kind(struct record_kind *k, struct err *e)
 
 	if (!is_ident(d->kind, true) || d->version < 1)
 		return wrong(k, d->kind, _("not a kind with a version"), e);
+	if (sibling(k, d->kind) != k)
+		return wrong(k, d->kind, _("stands twice"), e);
+	if ((d->owner != BF_OWNER_CASE && d->owner != BF_OWNER_PERSON) ||
+	    k->n_columns == 0)
+		return wrong(k, d->kind, _("has no columns or no owner"), e);
 	for (i = 0; i < k->n_columns; i++) {
 		if ((rc = check_column(k, &d->columns[i], e)) != RC_OK)
 			return rc;
@@ -565,7 +587,7 @@ out:
 }
 
 enum rc
-record_prepare(struct record_set *set, struct err *e)
+record_check_set(struct record_set *set, struct err *e)
 {
 	enum rc rc = RC_OK;
 	size_t i;
@@ -577,6 +599,15 @@ record_prepare(struct record_set *set, struct err *e)
 		    set->plugin);
 	for (i = 0; rc == RC_OK && i < set->n; i++)
 		rc = check_kind(&set->kinds[i], e);
+	return rc;
+}
+
+enum rc
+record_prepare(struct record_set *set, struct err *e)
+{
+	enum rc rc = record_check_set(set, e);
+	size_t i;
+
 	for (i = 0; rc == RC_OK && i < set->n; i++)
 		rc = bring_in_line(&set->kinds[i], e);
 	return rc;

@@ -54,9 +54,10 @@ void record_select(const struct record_kind *k, struct buf *b);
 /* Take the text in B as a statement that lives as long as the set. */
 const char *record_text(struct record_set *set, struct buf *b);
 
-/*
- * Check SET's declarations and bring the tables in line; see record_open.
- */
+/* Is what SET declares what it may be?  Looks at no file.  See record_open. */
+enum rc record_check_set(struct record_set *set, struct err *e);
+
+/* The same, and bring the tables in line. */
 enum rc record_prepare(struct record_set *set, struct err *e);
 
 /* Column NAME of K, its place in *I; NULL if there is none. */

@@ -16,6 +16,7 @@
 #include "base/ini.h"
 #include "base/mem.h"
 #include "engine/engine.h"
+#include "engine/plugins_check.h"
 #include "model/definition.h"
 #include "model/describe.h"
 #include "model/law.h"
@@ -24,7 +25,9 @@
 #include "plugin/manual.h"
 #include "plugin/set.h"
 #include "store/store.h"
+#include "worker/exercise_judge.h"
 #include "worker/exercise_values.h"
+#include "worker/exercise_watch.h"
 
 #define MONDAY INT64_C(1799654400000) /* 2027-01-11, 09:00 local */
 #define LATER "2028-01-11" /* by then timers and deadlines have fired */
@@ -53,8 +56,10 @@ static const char definition[] =
     "  },\n"
     "  create = { { 'received', required = true }, 'person' },\n"
     "  stages = { intake = stage { title = 'Inntak', unit = 'nav',\n"
-    "    actions = { stop = action { title = 'Lukk', to = 'closed',\n"
-    "      roles = { 'caseworker' } } } },\n"
+    "    actions = {\n%s"
+    "      stop = action { title = 'Lukk', to = 'closed',\n"
+    "      roles = { 'caseworker' },\n"
+    "      run = function(case) case:close('withdrawn') end } } },\n"
     "    closed = stage { title = 'Lukket', final = true } },\n"
     "}\n";
 
@@ -69,6 +74,7 @@ struct gym {
 	char folder[64]; /* of the definition; "": none */
 	struct exercise_world world;
 	char number[24];
+	json_t *tally; /* owned: what each method answered */
 	FILE *out;
 	long calls, refused, mistakes;
 	/* the last answer */
@@ -144,21 +150,6 @@ ask(struct gym *g, const char *login, const struct bf_method *m, json_t *params)
 	return g->rc;
 }
 
-/* A refusal is right; that it was our own mistake is not. */
-static void
-judge(struct gym *g, const struct bf_method *m, int round)
-{
-	if (g->rc == RC_OK)
-		return;
-	g->refused++;
-	if (g->rc == RC_INTERNAL || g->rc == RC_IO)
-		mistake(g, m->name, _("round %d: %s: %s"), round, g->err.name,
-		    g->err.text);
-	if (g->err.text[0] == '\0' && g->err.n_fields == 0)
-		mistake(g, m->name, _("round %d: refused without a word"),
-		    round);
-}
-
 static enum rc
 do_setup(struct gym *g, const char *name, json_t *params, struct err *e)
 {
@@ -199,10 +190,53 @@ settle(struct gym *g, struct err *e)
 	return RC_OK;
 }
 
+/* Does the house itself tell of NAME, and no definition? */
+static bool
+is_house_event(const char *name)
+{
+	static const char *const houses[] = { "case.", "consent.", "decision.",
+		"letter." };
+	size_t i;
+
+	for (i = 0; i < sizeof(houses) / sizeof(houses[0]); i++)
+		if (strncmp(name, houses[i], strlen(houses[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Row V is an event that definitions or other plugins tell. */
+static bool
+is_told(const struct bf_event *v)
+{
+	return (v->flags & BF_TAKES) != 0 && !is_house_event(v->name);
+}
+
+/* An action tell_N for each event that the plugin takes from others. */
+static char *
+actions_of(const struct bf_plugin *d)
+{
+	const struct bf_event *v;
+	char *all = mem_text(""), *more;
+	int n = 0;
+
+	for (v = d->events; v != NULL && v->name != NULL; v++) {
+		if (!is_told(v))
+			continue;
+		more = mem_format("%s      tell_%d = action { title = 'Si', "
+				  "roles = { 'caseworker' },\n"
+				  "        run = function(case) "
+				  "case:emit('%s') end },\n",
+		    all, n++, v->name);
+		free(all);
+		all = more;
+	}
+	return all;
+}
+
 static enum rc
 write_definition(struct gym *g, struct err *e)
 {
-	char path[128];
+	char path[128], *actions;
 	FILE *f;
 
 	snprintf(g->folder, sizeof(g->folder), "/tmp/boflyt-check-XXXXXX");
@@ -214,7 +248,9 @@ write_definition(struct gym *g, struct err *e)
 		snprintf(path, sizeof(path), "%s/prove/workflow.lua",
 		    g->folder);
 		if ((f = fopen(path, "we")) != NULL) {
-			fprintf(f, definition, g->plugin->name);
+			actions = actions_of(&g->plugin->d);
+			fprintf(f, definition, g->plugin->name, actions);
+			free(actions);
 			if (fclose(f) == 0)
 				return RC_OK;
 		}
@@ -311,23 +347,85 @@ close_gym(struct gym *g)
 	law_free(g->law);
 	plugin_set_free(g->set);
 	json_decref(g->result);
+	json_decref(g->tally);
+	json_decref(g->world.last);
+}
+
+/* Take the numbers that an answer gives: what is asked for next is there. */
+static void
+remember(struct gym *g)
+{
+	const char *name;
+	json_t *v;
+
+	json_object_foreach(g->result, name, v)
+		if (json_is_integer(v))
+			(void)json_object_set(g->world.last, name, v);
 }
 
 static void
-try_method(struct gym *g, const struct bf_method *row)
+try_once(struct gym *g, const struct bf_method *m, int round)
 {
-	const struct bf_method *m = find(g, row->name);
+	struct exercise_answer a = { .method = m, .e = &g->err };
+	char why[EXERCISE_WHY_SIZE];
+
+	json_decref(g->result);
+	g->result = NULL;
+	exercise_watch_enter(m->name, round);
+	a.rc = ask(g, round % 4 == 3 ? "nav02" : "nav01", m,
+	    exercise_values(m, round, &g->world));
+	exercise_watch_leave();
+	a.result = g->result;
+	if (exercise_is_wrong(&a, g->plugin->d.records, why, sizeof(why)))
+		mistake(g, m->name, _("round %d: %s"), round, why);
+	exercise_count(g->tally, &a);
+	g->refused += a.rc != RC_OK;
+	remember(g);
+}
+
+/* There and back, so that each method meets what another left. */
+static void
+try_methods(struct gym *g)
+{
+	const struct bf_method *row = g->plugin->d.methods, *m;
+	size_t i, n = 0;
 	int round;
 
-	if (m == NULL) {
-		mistake(g, row->name, "%s", _("is not in the table"));
-		return;
+	while (row != NULL && row[n].name != NULL)
+		n++;
+	for (round = 0; round < EXERCISE_ROUNDS; round++)
+		for (i = 0; i < n; i++) {
+			m = find(g, row[round % 2 == 0 ? i : n - 1 - i].name);
+			if (m != NULL)
+				try_once(g, m, round);
+		}
+}
+
+/* Act in the case for trying; what then fails, time brings to light. */
+static void
+act(struct gym *g, const char *action)
+{
+	if (ask(g, "nav01", find(g, "case.act"),
+		json_pack("{ss ss}", "case", g->number, "action", action)) !=
+	    RC_OK)
+		mistake(g, action, "%s: %s", g->err.name, g->err.text);
+}
+
+/* What others tell is told, and the case is closed. */
+static void
+tell(struct gym *g)
+{
+	const struct bf_event *v = g->plugin->d.events;
+	char action[24];
+	int n = 0;
+
+	for (; v != NULL && v->name != NULL; v++) {
+		if (!is_told(v))
+			continue;
+		(void)snprintf(action, sizeof(action), "tell_%d", n++);
+		act(g, action);
 	}
-	for (round = 0; round < EXERCISE_ROUNDS; round++) {
-		(void)ask(g, round % 4 == 3 ? "nav02" : "nav01", m,
-		    exercise_values(m, round, &g->world));
-		judge(g, m, round);
-	}
+	act(g, "stop");
 }
 
 static void
@@ -420,15 +518,29 @@ static void
 run(struct gym *g)
 {
 	const struct bf_plugin *d = &g->plugin->d;
-	const struct bf_method *m;
 	const struct bf_report *r;
 
-	for (m = d->methods; m != NULL && m->name != NULL; m++)
-		try_method(g, m);
+	try_methods(g);
+	tell(g);
 	let_time_pass(g);
 	for (r = d->reports; r != NULL && r->name != NULL; r++)
 		try_report(g, r->name);
 	try_ups(g);
+}
+
+/* As the daemon asks when it starts. */
+static enum rc
+check_fit(const struct plugin_set *set, struct err *e)
+{
+	struct lines mistakes = LINES_INIT;
+	enum rc rc = RC_OK;
+
+	plugins_check(set, &mistakes);
+	if (mistakes.n > 0)
+		rc = err_name(e, RC_CONFIG, "E_PLUGIN_ROW", "%s",
+		    mistakes.line[0]);
+	lines_free(&mistakes);
+	return rc;
 }
 
 enum rc
@@ -438,16 +550,21 @@ exercise_plugin(const char *path, const char *law, FILE *out, bool *sound,
 	struct gym g = { .out = out };
 	enum rc rc;
 
+	exercise_watch_begin();
+	g.tally = json_object();
+	g.world.last = json_object();
 	*sound = false;
 	if ((rc = plugin_set_file(path, &g.set, e)) == RC_OK) {
 		g.plugin = &g.set->plugins[0];
 		print(g.plugin, out);
 		/* Whatever crashes shall not take with it what was said. */
 		fflush(out);
-		rc = open_gym(&g, law, e);
+		if ((rc = check_fit(g.set, e)) == RC_OK)
+			rc = open_gym(&g, law, e);
 	}
 	if (rc == RC_OK) {
 		run(&g);
+		exercise_print_refused(g.tally, out);
 		fprintf(out, _("calls: %ld, refused: %ld, mistakes: %ld\n"),
 		    g.calls, g.refused, g.mistakes);
 		*sound = g.mistakes == 0;

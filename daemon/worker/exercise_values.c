@@ -48,12 +48,15 @@ code(const struct bf_param *p, int n)
 	return len == 0 ? json_null() : json_string(p->codes[(size_t)n % len]);
 }
 
-/* A row number: records begin with 1, persons where they are. */
+/* A row number: the last one of that name, or records begin with 1. */
 static json_t *
-row(int n, const struct exercise_world *w)
+row(const struct bf_param *p, int n, const struct exercise_world *w)
 {
 	const int64_t ids[] = { 1, w->person, 2, w->case_id, 4711 };
+	json_t *last = json_object_get(w->last, p->name);
 
+	if (last != NULL && n % 3 != 2)
+		return json_incref(last);
 	return json_integer((json_int_t)PICK(ids, n));
 }
 
@@ -87,7 +90,7 @@ one(const struct bf_param *p, int n, const struct exercise_world *w)
 	case BF_CASE:
 		return json_string(n % 5 == 4 ? "1999/1" : w->number);
 	case BF_ID:
-		return row(n, w);
+		return row(p, n, w);
 	case BF_NIN:
 		return json_string(PICK(numbers, n));
 	case BF_OBJECT:

@@ -16,6 +16,7 @@
 struct exercise_world {
 	const char *number; /* of a case */
 	int64_t case_id, person; /* row numbers */
+	json_t *last; /* owned: the last number by the name it had */
 };
 
 /*

@@ -3,6 +3,8 @@ daemon_libworker_a_CFLAGS = $(AM_CFLAGS) $(EVENT_CFLAGS)
 daemon_libworker_a_SOURCES = \
 	daemon/worker/confine.c daemon/worker/confine.h \
 	daemon/worker/exercise.c daemon/worker/exercise.h \
+	daemon/worker/exercise_judge.c daemon/worker/exercise_judge.h \
+	daemon/worker/exercise_watch.c daemon/worker/exercise_watch.h \
 	daemon/worker/exercise_values.c daemon/worker/exercise_values.h \
 	daemon/worker/database.c daemon/worker/database.h \
 	daemon/worker/health.c daemon/worker/health.h \

@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/plugins_check.h"
 #include "plugin/set.h"
 
 const struct bf_key *const settings_daemon_tables[] = { daemon_keys, NULL };
@@ -125,6 +126,7 @@ settings_read(const char *file, struct settings *s, struct lines *mistakes,
 	}
 	s->own_plugins = true;
 	(void)plugin_set_open(s->daemon, mistakes, &s->plugins, e);
+	plugins_check(s->plugins, mistakes);
 	read_law(s, mistakes);
 	read_municipalities(config_text(s->daemon, "folders", "municipalities"),
 	    s, mistakes);

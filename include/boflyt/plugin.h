@@ -833,7 +833,9 @@ struct bf_plugin {
 	uint32_t abi; /* BF_PLUGIN_ABI: the major must be the daemon's, the
 		       * minor at most the daemon's */
 	uint32_t size; /* sizeof(struct bf_plugin) */
-	const char *name; /* [a-z][a-z0-9_]*, the file is <name>.so */
+	const char *name; /* [a-z][a-z0-9]*, the file is <name>.so; not the
+			   * first word of a method of the daemon, nor a name
+			   * that definitions know */
 	const char *version; /* of the plugin, for people */
 	const struct bf_record *records; /* its data; see above */
 	const struct bf_method *methods; /* named <name>.<verb> */

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/lines.h"
 #include "base/mem.h"
+#include "engine/plugins_check.h"
 
 static void
 a_method_of_a_plugin_is_a_method_like_any(void **state)
@@ -264,7 +266,7 @@ static void
 what_a_plugin_does_wrong_is_its_own_error(void **state)
 {
 	static const char *const wrongs[] = { "silent", "number", "again",
-		"kind", "event", "timer", "fail" };
+		"kind", "event", "timer", "fail", "setting" };
 	struct fixture *f = *state;
 	char n[24];
 	size_t i;
@@ -277,6 +279,10 @@ what_a_plugin_does_wrong_is_its_own_error(void **state)
 			fail_msg("%s: %s", wrongs[i], f->err.text);
 		assert_non_null(strstr(f->err.text, "trial"));
 	}
+	fixture_ask(f, "nav01", "trial.wrong",
+	    args(n, json_pack("{ss}", "how", "letter")));
+	ASSERT_ERROR(f, RC_NOTFOUND, "E_NOT_FOUND");
+	assert_non_null(strstr(f->err.text, "trial.nothing"));
 }
 
 static void
@@ -329,6 +335,99 @@ records_of_one_that_is_gone_are_told(void **state)
 	assert_int_equal(system(command), 0);
 }
 
+static int
+nothing(struct bf_call *call, const json_t *params, json_t **result)
+{
+	(void)call;
+	(void)params;
+	(void)result;
+	return BF_OK;
+}
+
+static int
+hear_nothing(struct bf_call *call, const struct bf_happening *w)
+{
+	(void)call;
+	(void)w;
+	return BF_OK;
+}
+
+/* What is wrong with D beside the daemon's own; freed by the caller. */
+static char *
+does_not_fit(const struct bf_plugin *d)
+{
+	struct lines mistakes = LINES_INIT;
+	struct plugin_set *one;
+	struct err e;
+	char *said;
+
+	err_clear(&e);
+	if (plugin_set_of(&d, 1, &one, &e) != RC_OK)
+		fail_msg("%s", e.text);
+	plugins_check(one, &mistakes);
+	said = mem_text(mistakes.n > 0 ? mistakes.line[0] : "");
+	lines_free(&mistakes);
+	plugin_set_free(one);
+	return said;
+}
+
+#define PLUGIN(n)                                                              \
+	.abi = BF_PLUGIN_ABI, .size = sizeof(struct bf_plugin), .name = n,     \
+	.version = "1"
+
+/* Names and words that are taken, records that no table holds. */
+static void
+one_that_does_not_fit_is_told_before_it_is_at_work(void **state)
+{
+	static const char *const states[] = { "open", NULL };
+	static const char *const wrong[] = { "oopen", NULL };
+	static const char *const by[] = { "state", NULL };
+	static const struct bf_record_column columns[] = {
+		{ .name = "state", .type = BF_CODE, .codes = states },
+		{ .name = NULL }
+	};
+	static const struct bf_record_unique uniques[] = {
+		{ "one", by, "state", wrong, "E_TWICE", "x" }, { .name = NULL }
+	};
+	static const struct bf_record records[] = { { .kind = "thing",
+							.version = 1,
+							.columns = columns,
+							.uniques = uniques },
+		{ .kind = NULL } };
+	static const struct bf_event events[] = {
+		{ "case.clozed", BF_TAKES, "x", hear_nothing }, { .name = NULL }
+	};
+	static const struct bf_method methods[] = { { .name = "good.do",
+							.nb = "sak vis",
+							.access =
+							    BF_ACCESS_CASE,
+							.faces = BF_FACE_LUA,
+							.text = "x",
+							.errors = "",
+							.call = nothing },
+		{ .name = NULL } };
+	static const struct {
+		struct bf_plugin d;
+		const char *says;
+	} rows[] = {
+		{ { PLUGIN("case") }, "name: taken" },
+		{ { PLUGIN("string") }, "name: taken" },
+		{ { PLUGIN("good"), .methods = methods }, "case.show" },
+		{ { PLUGIN("good"), .records = records }, "no code" },
+		{ { PLUGIN("good"), .events = events }, "case.clozed" },
+	};
+	char *said;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		said = does_not_fit(&rows[i].d);
+		if (strstr(said, rows[i].says) == NULL)
+			fail_msg("%zu: %s", i, said);
+		free(said);
+	}
+}
+
 int
 main(void)
 {
@@ -347,6 +446,7 @@ main(void)
 		WITH(a_reader_cannot_write),
 		WITH(every_wrong_field_is_told),
 		WITH(what_a_plugin_does_wrong_is_its_own_error),
+		WITH(one_that_does_not_fit_is_told_before_it_is_at_work),
 		WITH(one_that_is_not_switched_on_is_not_there),
 		WITH(records_of_one_that_is_gone_are_told),
 	};

@@ -225,28 +225,6 @@ an_identity_number_is_never_quoted(void **state)
 	assert_null(strstr(e.text, "0101"));
 }
 
-static void
-flawed_rows_are_seen(void **state)
-{
-	static const struct bf_param twice[] = { { .name = "a",
-						     .type = BF_TEXT },
-		{ .name = "a", .type = BF_TEXT }, { .type = BF_END } };
-	static const struct bf_param taken[] = {
-		{ .name = "idem", .type = BF_TEXT }, { .type = BF_END }
-	};
-	struct bf_method m = method;
-
-	(void)state;
-	assert_null(schema_flaw(&m));
-	m.access = BF_ACCESS_NONE;
-	assert_string_equal(schema_flaw(&m), "no access class");
-	m = method;
-	m.params = twice;
-	assert_string_equal(schema_flaw(&m), "a parameter stands twice");
-	m.params = taken;
-	assert_string_equal(schema_flaw(&m), "a parameter has a reserved name");
-}
-
 int
 main(void)
 {
@@ -260,7 +238,6 @@ main(void)
 		cmocka_unit_test(a_basis_is_a_code_and_no_free_text),
 		cmocka_unit_test(a_text_becomes_composed),
 		cmocka_unit_test(an_identity_number_is_never_quoted),
-		cmocka_unit_test(flawed_rows_are_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, clean);

@@ -303,6 +303,19 @@ every_wrong_row_is_told(void **state)
 		{ .section = "plugin good", .name = "enabled", .text = "x" },
 		{ .section = NULL }
 	};
+	static const struct bf_key much[] = { { .section = "plugin good",
+						  .name = "x",
+						  .type = BF_INTEGER,
+						  .unit = "days",
+						  .min = 1,
+						  .max = 9,
+						  .value = "10",
+						  .text = "x",
+						  .law = "" },
+		{ .section = NULL } };
+	static const struct bf_event twice[] = { { "good.done", BF_EMITS, "x",
+						     NULL },
+		{ "good.done", BF_EMITS, "x", NULL }, { .name = NULL } };
 	static const struct bf_report report[] = { { .name = "r" },
 		{ .name = NULL } };
 	static const struct bf_method nameless[] = { { .name = "good.x" },
@@ -315,6 +328,9 @@ every_wrong_row_is_told(void **state)
 		{ .name = "good", .version = "1", .events = foreign },
 		{ .name = "good", .version = "1", .keys = key },
 		{ .name = "good", .version = "1", .keys = enabled },
+		{ .name = "good", .version = "1", .keys = much },
+		{ .name = "good", .version = "1", .events = twice },
+		{ .name = "two_words", .version = "1" },
 		{ .name = "good", .version = "1", .reports = report },
 		{ .name = "good", .version = "1", .methods = nameless },
 		{ .name = "good", .version = "1", .close = free },
@@ -338,6 +354,60 @@ do_nothing(struct bf_call *call, const json_t *params, json_t **result)
 	(void)params;
 	*result = json_object();
 	return BF_OK;
+}
+
+/* What the daemon asks of its own rows it asks of a plugin's. */
+static void
+every_wrong_row_of_a_method_is_told(void **state)
+{
+	static const struct bf_param taken[] = {
+		{ .name = "reason", .type = BF_TEXT, .text = "x" },
+		{ .type = BF_END }
+	};
+	static const struct bf_param twice[] = {
+		{ .name = "a", .type = BF_TEXT, .text = "x" },
+		{ .name = "a", .type = BF_TEXT, .text = "x" },
+		{ .type = BF_END }
+	};
+	static const struct bf_param mute[] = {
+		{ .name = "a", .type = BF_TEXT }, { .type = BF_END }
+	};
+	static const struct {
+		const char *says;
+		const struct bf_param *params;
+		const char *errors;
+		unsigned int faces;
+	} rows[] = {
+		{ "reason: a parameter has a name", taken, "", 1 },
+		{ "a: a parameter stands twice", twice, "", 1 },
+		{ "a: a parameter without text", mute, "", 1 },
+		{ "no list of errors", NULL, NULL, 1 },
+		{ "no face", NULL, "", 0 },
+	};
+	struct err e;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct bf_method m[] = { { .name = "good.do",
+						   .nb = "god gjør",
+						   .access = BF_ACCESS_CASE,
+						   .faces = rows[i].faces,
+						   .text = "x",
+						   .params = rows[i].params,
+						   .errors = rows[i].errors,
+						   .call = do_nothing },
+			{ .name = NULL } };
+		const struct bf_plugin d = { .name = "good",
+			.version = "1",
+			.methods = m };
+
+		err_clear(&e);
+		assert_int_equal(plugin_check(&d, &e), RC_CONFIG);
+		assert_string_equal(e.name, "E_PLUGIN_ROW");
+		if (strstr(e.text, rows[i].says) == NULL)
+			fail_msg("%s", e.text);
+	}
 }
 
 /* Nobody forgets the gate: what has not said who may call it is not there. */
@@ -424,6 +494,7 @@ main(void)
 		WITH(one_of_the_minor_version_before_runs),
 		WITH(a_plugins_section_has_the_plugins_keys),
 		WITH(every_wrong_row_is_told),
+		WITH(every_wrong_row_of_a_method_is_told),
 		WITH(a_method_without_an_access_class_is_refused),
 		WITH(a_letter_that_lacks_what_it_must_say_is_refused),
 	};

@@ -365,13 +365,12 @@ trial_tell(struct bf_call *call, const json_t *params, json_t **result)
 		return rc;
 	h->digest(call, "abc", 3, digest);
 	h->warn(call, "W_TRIAL", NULL, "se %s", "her");
-	*result = json_pack("{ss ss so so ss sI sb sb ss* ss*}", "user",
+	*result = json_pack("{ss ss so so ss sI sb sb ss*}", "user",
 	    h->user(call), "unit", h->unit(call), "municipality", m, "users",
 	    users, "digest", digest, "months",
 	    (json_int_t)h->setting_int(call, "months"), "leader",
 	    h->has_role(call, "leader"), "other", h->has_plugin(call, "other"),
-	    "like", h->unit_like(call, "coordinating"), "nothing",
-	    h->setting(call, "nothing"));
+	    "like", h->unit_like(call, "coordinating"));
 	json_object_set_new(*result, "people", people);
 	rc = h->series(call, "letter", 2027, &n);
 	if (rc == BF_OK)
@@ -424,8 +423,8 @@ trial_papers(struct bf_call *call, const json_t *params, json_t **result)
 	const struct bf_host *h = bf_host(call);
 	json_t *about = json_pack("{ss ss ss}", "kind", "guarantee", "title",
 	    "Garanti", "mime", "text/plain");
-	json_t *letter =
-	    json_pack("{ss ss}", "template", "svar", "to", "applicant");
+	json_t *letter = json_pack("{ss ss ss}", "template", "svar", "to",
+	    "applicant", "text", "Her er garantien.");
 	json_t *rows = NULL, *made = NULL;
 	char key[96] = "";
 	int64_t case_id, id = 0;
@@ -496,6 +495,18 @@ crash(struct bf_call *call, const json_t *params)
 }
 
 /* Everything that a plugin may not do, by name. */
+/* One whose template nobody has. */
+static int
+lose_letter(struct bf_call *call)
+{
+	json_t *letter =
+	    json_pack("{ss ss}", "template", "trial.nothing", "to", "person");
+	int rc = bf_host(call)->letter(call, 1, letter, NULL);
+
+	json_decref(letter);
+	return rc;
+}
+
 int
 trial_wrong(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -520,6 +531,10 @@ trial_wrong(struct bf_call *call, const json_t *params, json_t **result)
 		rc = h->timer_begin(call, 1, "trial.rang", NULL, 0, NULL);
 	else if (strcmp(what, "fail") == 0)
 		rc = h->fail(call, BF_OK, NULL, "nothing");
+	else if (strcmp(what, "setting") == 0)
+		(void)h->setting_int(call, "undeclared");
+	else if (strcmp(what, "letter") == 0)
+		rc = lose_letter(call);
 	else if (strcmp(what, "crash") == 0)
 		rc = crash(call, params);
 	else if (strcmp(what, "spin") == 0)
