@@ -13,8 +13,9 @@ copy_given(const json_t *params, json_t *values)
 	static const char *const names[] = { "landlord", "landlord_number",
 		"landlord_kind", "dwelling", "rent", "months", "other_security",
 		"type", "covers_rent", "covers_damage", "covers_eviction",
-		"covers_other", "recourse", "reservations", "landlord_address",
-		"landlord_postal_code", "landlord_postal_place", "from", "to" };
+		"covers_other", "recourse", "outside", "reservations",
+		"landlord_address", "landlord_postal_code",
+		"landlord_postal_place", "from", "to" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -223,6 +224,9 @@ deposit_apply(struct bf_call *call, const json_t *params, json_t **result)
 		    tenant);
 	if (rc == BF_OK) {
 		values = new_values(call, params, tenant);
+		rc = lease_choose(call, case_id, params, values);
+	}
+	if (rc == BF_OK) {
 		rc = check(call, values);
 	}
 	if (rc == BF_OK)
@@ -254,6 +258,8 @@ deposit_change(struct bf_call *call, const json_t *params, json_t **result)
 		copy_given(params, values);
 		rc = check_party(call, bf_text_of(params, "landlord_number"),
 		    bf_int_of(g.values, "person", 0));
+		if (rc == BF_OK)
+			rc = lease_choose(call, g.case_id, params, values);
 		if (rc == BF_OK)
 			rc = check(call, values);
 		if (rc == BF_OK)

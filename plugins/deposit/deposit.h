@@ -211,6 +211,24 @@ void terms_set(struct bf_call *call, json_t *values, struct bf_date from,
 
 /* ---- lease.c */
 
+/*
+ * Which lease of CASE_ID a guarantee of VALUES is for: the one that PARAMS give,
+ * none if it is said to be outside the case, else the newest that has not ended.
+ * Sets `lease` and `outside`.  E_FIELDS.
+ */
+int lease_choose(struct bf_call *call, int64_t case_id, const json_t *params,
+    json_t *values);
+
+/*
+ * What G's lease says when it is issued: its dwelling into VALUES where G names
+ * none, and its days into PARAMS where those are silent.
+ */
+int lease_terms(struct bf_call *call, const struct guarantee *g, json_t *params,
+    json_t *values);
+
+/* The last day that was agreed for lease ID has come. */
+int remind_lease(struct bf_call *call, int64_t id);
+
 /* The last day that G covers: the lease may end before its own. */
 struct bf_date
 guarantee_end(const struct bf_call *call, const struct guarantee *g);
@@ -247,7 +265,7 @@ bf_happening_fn deposit_year;
 /* ---- methods */
 
 bf_method_fn deposit_apply, deposit_change, deposit_assess, deposit_refuse,
-    deposit_grant, deposit_issue, deposit_begin, deposit_renew,
+    deposit_grant, deposit_issue, deposit_begin, deposit_renew, deposit_lease,
     deposit_lease_end, deposit_release, deposit_transfer, deposit_cancel,
     deposit_claim, deposit_objection, deposit_decide_claim, deposit_pay,
     deposit_repay, deposit_payment, deposit_waive, deposit_dispute,

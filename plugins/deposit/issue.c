@@ -6,9 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool
+is_said(const json_t *v, const char *column)
+{
+	const json_t *value = json_object_get(v, column);
+
+	return value != NULL && !json_is_null(value);
+}
+
 /* What the decision has to state (invariant 3), each with its column. */
 static int
-need_terms(struct bf_call *call, const struct guarantee *g)
+need_terms(struct bf_call *call, const struct guarantee *g,
+    const json_t *values)
 {
 	static const struct {
 		const char *column, *text;
@@ -26,8 +35,8 @@ need_terms(struct bf_call *call, const struct guarantee *g)
 	int rc = BF_OK;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (json_is_null(json_object_get(g->values, rows[i].column)) ||
-		    json_object_get(g->values, rows[i].column) == NULL)
+		if (!is_said(g->values, rows[i].column) &&
+		    !is_said(values, rows[i].column))
 			rc = h->field(call, rows[i].column, "E_TERMS",
 			    _("the guarantee has to state it (FOR-2019-1520 "
 			      "§ 2): %s"),
@@ -52,11 +61,11 @@ freeze_terms(struct bf_call *call, const struct guarantee *g, json_t *values)
 	json_decref(all);
 }
 
+/* G is issued with VALUES (taken over). */
 static int
-issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
-    struct bf_date to)
+issue(struct bf_call *call, struct guarantee *g, json_t *values,
+    struct bf_date from, struct bf_date to)
 {
-	json_t *values = json_object();
 	struct bf_date last;
 	int rc;
 
@@ -78,32 +87,49 @@ issue(struct bf_call *call, struct guarantee *g, struct bf_date from,
 	return rc;
 }
 
+/* May G be issued?  A decision that is in force says so. */
+static int
+may_issue(struct bf_call *call, const struct guarantee *g)
+{
+	int rc = BF_OK;
+
+	if (g->state < DEPOSIT_COMMITTED)
+		rc = need_decision(call, g->case_id, 0);
+	if (rc == BF_OK)
+		rc = guarantee_may(call, g, DEPOSIT_ISSUED);
+	if (rc == BF_OK)
+		rc = need_decision(call, g->case_id,
+		    bf_int_of(g->values, "decision", 0));
+	return rc;
+}
+
 int
 deposit_issue(struct bf_call *call, const json_t *params, json_t **result)
 {
+	json_t *given = json_copy((json_t *)(uintptr_t)params);
+	json_t *values = json_object();
 	struct bf_date from, to;
 	struct guarantee g;
 	int rc;
 
 	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
 	    &g);
-	if (rc == BF_OK && g.state < DEPOSIT_COMMITTED)
-		rc = need_decision(call, g.case_id, 0);
 	if (rc == BF_OK)
-		rc = guarantee_may(call, &g, DEPOSIT_ISSUED);
+		rc = may_issue(call, &g);
 	if (rc == BF_OK)
-		rc = need_decision(call, g.case_id,
-		    bf_int_of(g.values, "decision", 0));
+		rc = lease_terms(call, &g, given, values);
 	if (rc == BF_OK)
-		rc = terms_days(call, params, &from, &to);
+		rc = terms_days(call, given, &from, &to);
 	if (rc == BF_OK)
 		rc = terms_check(call, &g, from, to);
 	if (rc == BF_OK)
-		rc = need_terms(call, &g);
+		rc = need_terms(call, &g, values);
 	if (rc == BF_OK)
-		rc = issue(call, &g, from, to);
+		rc = issue(call, &g, json_incref(values), from, to);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "guarantee", g.id);
+	json_decref(given);
+	json_decref(values);
 	guarantee_fini(&g);
 	return rc;
 }

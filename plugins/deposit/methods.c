@@ -47,6 +47,11 @@
 		    .type = BF_TEXT,                                           \
 		    .class = BF_CLASS_ADDRESS,                                 \
 		    .text = N_("address of the dwelling") },                   \
+	    { .name = "lease",                                                 \
+		    .type = BF_ID,                                             \
+		    .text = N_("the case's lease, if it has several") },       \
+	    BF_PARAM_BOOL("outside",                                           \
+		N_("it is for a lease that is none of the case\'s")),          \
 	    { .name = "months",                                                \
 		    .type = BF_INTEGER,                                        \
 		    .text = N_("months of rent that it covers, 1 to 6") },     \
@@ -148,6 +153,23 @@ static const struct bf_param renew_params[] = {
 static const struct bf_param day_params[] = {
 	GUARANTEE,
 	BF_PARAM_DAY("day", BF_REQUIRED, N_("the day on which the lease ends")),
+	BF_PARAM_END,
+};
+
+static const struct bf_param lease_params[] = {
+	{ .name = "case",
+	    .type = BF_CASE,
+	    .flags = BF_REQUIRED | BF_POSITIONAL,
+	    .text = N_("the case's number, such as 2027/12") },
+	BF_PARAM_DAY("from", BF_REQUIRED,
+	    N_("the first day of the lease, which tells it from others")),
+	BF_PARAM_DAY("to", 0,
+	    N_("the last day that was agreed; none: it has no end")),
+	BF_PARAM_DAY("ended", 0, N_("the day on which it ended")),
+	{ .name = "dwelling",
+	    .type = BF_TEXT,
+	    .class = BF_CLASS_ADDRESS,
+	    .text = N_("address of the dwelling") },
 	BF_PARAM_END,
 };
 
@@ -279,6 +301,11 @@ static const struct bf_column guarantee_columns[] = {
 	{ NULL, BF_END, NULL },
 };
 
+static const struct bf_column lease_columns[] = {
+	{ "lease", BF_ID, N_("lease") },
+	{ NULL, BF_END, NULL },
+};
+
 static const struct bf_column claim_columns[] = {
 	{ "claim", BF_ID, N_("claim") },
 	{ NULL, BF_END, NULL },
@@ -354,6 +381,9 @@ const struct bf_method deposit_methods[] = {
 	    "E_DEPOSIT_STATE E_NO_DECISION E_TERM_5Y E_DATE_ORDER E_RENEWED "
 	    "W_UNCOVERED",
 	    deposit_renew),
+	STEP("lease", "leie",
+	    N_("what the case's lease is, for the guarantees that are for it"),
+	    lease_params, lease_columns, "E_DATE_ORDER", deposit_lease),
 	STEP("lease_end", "leieslutt", N_("the lease ends, or has ended"),
 	    day_params, guarantee_columns, "E_DEPOSIT_STATE E_DATE_ORDER",
 	    deposit_lease_end),

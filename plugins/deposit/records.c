@@ -55,6 +55,9 @@ static const struct bf_record_column guarantee_columns[] = {
 	{ .name = "issued", .type = BF_DATE },
 	{ .name = "from", .type = BF_DATE },
 	{ .name = "to", .type = BF_DATE },
+	/* Of the case; none: not known yet, or outside the case. */
+	{ .name = "lease", .type = BF_ID, .ref = "lease" },
+	{ .name = "outside", .type = BF_BOOL },
 	{ .name = "lease_end", .type = BF_DATE },
 	{ .name = "claim_last", .type = BF_DATE },
 	{ .name = "renewed", .type = BF_DATE }, /* a version follows */
@@ -230,9 +233,30 @@ static const struct bf_record_index payment_indexes[] = {
 	{ NULL, NULL },
 };
 
+/* What the case's definition tells of a lease of the case. */
+static const struct bf_record_column lease_columns[] = {
+	{ .name = "from", .type = BF_DATE, .flags = BF_REQUIRED },
+	{ .name = "to", .type = BF_DATE }, /* as agreed; none: without end */
+	{ .name = "ended", .type = BF_DATE }, /* the tenant's last day */
+	{ .name = "dwelling", .type = BF_TEXT, .class = BF_CLASS_ADDRESS },
+	{ .name = NULL },
+};
+
+static const char *const by_from[] = { "from", NULL };
+
+static const struct bf_record_index lease_indexes[] = {
+	{ "by_from", by_from },
+	{ NULL, NULL },
+};
+
 const struct bf_record deposit_records[] = {
+	{ .kind = "lease",
+	    .version = 1,
+	    .owner = BF_OWNER_CASE,
+	    .columns = lease_columns,
+	    .indexes = lease_indexes },
 	{ .kind = "guarantee",
-	    .version = 3,
+	    .version = 4,
 	    .owner = BF_OWNER_CASE,
 	    .columns = guarantee_columns,
 	    .indexes = guarantee_indexes,

@@ -235,6 +235,8 @@ deposit_remind(struct bf_call *call, const struct bf_happening *w)
 	const char *what = bf_text_of(w->payload, "what");
 	int64_t id = bf_int_of(w->payload, "id", 0);
 
+	if (strcmp(what, "lease") == 0)
+		return remind_lease(call, id);
 	if (strstr(what, "bar") != NULL)
 		return of_limitation(call, w->case_id);
 	if (strncmp(what, "missed", 6) == 0)

@@ -107,6 +107,35 @@ add_schedule(const struct bf_call *call, const json_t *repayments, json_t *out)
 	json_object_set_new(out, "schedule", list);
 }
 
+/* What G's lease is, as far as the caller sees it, into OUT. */
+static int
+add_lease(struct bf_call *call, json_t *out)
+{
+	static const struct {
+		const char *from, *to;
+	} rows[] = { { "from", "lease_from" }, { "to", "lease_to" },
+		{ "dwelling", "dwelling" } };
+	int64_t id = bf_int_of(out, "lease", 0);
+	json_t *row, *value;
+	size_t i;
+	int rc;
+
+	if (id == 0)
+		return BF_OK;
+	rc = bf_host(call)->record_get(call, "lease", id, 0, &row);
+	if (rc != BF_OK)
+		return rc;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		value = json_object_get(json_object_get(row, "values"),
+		    rows[i].from);
+		/* What was issued names the dwelling that it was issued for. */
+		if (value != NULL && json_object_get(out, rows[i].to) == NULL)
+			json_object_set(out, rows[i].to, value);
+	}
+	json_decref(row);
+	return BF_OK;
+}
+
 int
 deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 {
@@ -125,7 +154,9 @@ deposit_show(struct bf_call *call, const json_t *params, json_t **result)
 		    bf_int_of(out, "amount", 0) - bf_int_of(out, "paid", 0));
 	json_object_set(out, "rev", json_object_get(row, "rev"));
 	json_decref(row);
-	rc = find(call, "claim", "by_guarantee", id, case_id, &claims);
+	rc = add_lease(call, out);
+	if (rc == BF_OK)
+		rc = find(call, "claim", "by_guarantee", id, case_id, &claims);
 	if (rc == BF_OK) {
 		add_rows(out, "claims", "claim", claims);
 		rc = add_parts(call, case_id, claims, out);

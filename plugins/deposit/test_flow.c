@@ -213,6 +213,187 @@ a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day(void **state)
 	json_decref(r);
 }
 
+static json_t *
+shown(struct work *w, json_int_t g)
+{
+	return peer_do(&w->c, "nav02", "deposit.show",
+	    params("{s:I}", "guarantee", g));
+}
+
+static void
+shows(struct work *w, json_int_t g, const char *name, const char *text)
+{
+	json_t *r = shown(w, g);
+
+	if (text != NULL)
+		assert_string_equal(text_in(r, name), text);
+	else
+		assert_null(json_object_get(r, name));
+	json_decref(r);
+}
+
+static json_int_t
+only(struct work *w, const char *number)
+{
+	json_t *rows = guarantees(w, number);
+	json_int_t g = int_in(json_array_get(rows, 0), "guarantee");
+
+	assert_int_equal(json_array_size(rows), 1);
+	json_decref(rows);
+	return g;
+}
+
+/* Allocated from 2027-03-01 to 2030-02-28 with a guarantee, and decided. */
+static void
+allocate(struct work *w, const char *number)
+{
+	json_t *input = decision_input("2027-01-04", "Bolig og garanti");
+
+	json_decref(work_act(w, "nav01", number, "mapped",
+	    params("{s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "mapped_on",
+		"2027-01-04", "situation", "1.4", "wishes", "To rom", "level",
+		2, "level_reason", "Råd", "plan_need", "goal_plan",
+		"coordinator", "nav02")));
+	work_propose(w, "nav01", number, "guarantee", "granted", NULL,
+	    params("{s:s}", "reason", "Etter reglene"));
+	work_allocate(w, number, true, "2027-03-01", "2030-02-28");
+	json_object_set_new(input, "guarantee_recourse", json_true());
+	json_decref(work_act(w, "nav02", number, "decide", input));
+}
+
+static void
+act(struct work *w, const char *number, const char *action, json_t *input)
+{
+	json_decref(work_act(w, "nav01", number, action, input));
+}
+
+/*
+ * Inv. 12: the guarantee is for the case's lease: allocated, moved into, moved out
+ * of before its day, and the window for claims runs from there (A-8).
+ */
+static void
+a_guarantee_follows_the_lease_of_its_case(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t g;
+	json_t *r;
+
+	in_mapping(w, number);
+	act(w, number, "apply_guarantee", application(3, 0));
+	shows(w, only(w, number), "lease", NULL);
+	allocate(w, number);
+	g = only(w, number);
+	shows(w, g, "lease_from", "2027-03-01");
+	shows(w, g, "lease_to", "2030-02-28");
+	/* The days are the lease's; which dwelling is not known before the key. */
+	json_decref(peer_do(&w->c, "nav02", "deposit.change",
+	    params("{s:I, s:s, s:s}", "guarantee", g, "dwelling",
+		"Testvegen 204", "reservations", "ingen")));
+	json_decref(peer_do(&w->c, "nav02", "deposit.issue",
+	    params("{s:I}", "guarantee", g)));
+	shows(w, g, "from", "2027-03-01");
+	shows(w, g, "to", "2030-02-28");
+	work_advance(w, "2027-03-01");
+	json_decref(peer_do(&w->c, "nav02", "deposit.begin",
+	    params("{s:I}", "guarantee", g)));
+	act(w, number, "moved_in",
+	    params("{s:s, s:s, s:[s,s,s,s]}", "moved_in", "2027-03-01",
+		"dwelling", "Testvegen 204", "start_package", "lease",
+		"security", "key", "first_visit"));
+	shows(w, g, "claim_last", "2030-05-29");
+	/* Half a year later the tenant is gone. */
+	work_advance(w, "2027-09-30T12:00");
+	act(w, number, "settle_lease",
+	    params("{s:s, s:s}", "lease_outcome", "moved_out", "lease_day",
+		"2027-09-30"));
+	shows(w, g, "lease_end", "2027-09-30");
+	shows(w, g, "claim_last", "2027-12-29");
+	shows(w, g, "state", "gjeldende");
+	work_advance(w, "2027-12-30T12:00");
+	shows(w, g, "state", "utlopt");
+	/* What comes next is another lease, and another guarantee. */
+	act(w, number, "apply_guarantee", application(3, 0));
+	r = guarantees(w, number);
+	assert_int_equal(json_array_size(r), 2);
+	assert_null(json_object_get(json_array_get(r, 1), "lease"));
+	json_decref(r);
+}
+
+/* The text stands for a lease that is none of the case's. */
+static void
+a_lease_outside_the_case_ends_by_hand(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t g;
+
+	in_mapping(w, number);
+	act(w, number, "apply_guarantee", application(3, 0));
+	json_decref(peer_do(&w->c, "nav02", "deposit.change",
+	    params("{s:I, s:b}", "guarantee", only(w, number), "outside", 1)));
+	allocate(w, number);
+	g = only(w, number);
+	shows(w, g, "lease", NULL);
+	peer_refused(&w->c, "nav02", "deposit.issue",
+	    params("{s:I}", "guarantee", g), "E_FIELDS");
+	issue(w, g);
+	work_advance(w, "2027-05-31");
+	json_decref(peer_do(&w->c, "nav02", "deposit.lease_end",
+	    params("{s:I, s:s}", "guarantee", g, "day", "2027-05-31")));
+	shows(w, g, "claim_last", "2027-08-30");
+}
+
+/* The day that was agreed has come, and nobody has said what became of it. */
+static void
+the_end_of_a_lease_is_thought_of_and_a_new_one_is_told(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t g, first;
+	json_t *r;
+
+	in_mapping(w, number);
+	act(w, number, "apply_guarantee", application(3, 0));
+	allocate(w, number);
+	g = only(w, number);
+	issue(w, g);
+	r = peer_do(&w->c, "nav02", "deposit.lease",
+	    params("{s:s, s:s, s:s}", "case", number, "from", "2027-03-01",
+		"to", "2027-06-30"));
+	first = int_in(r, "lease");
+	json_decref(r);
+	work_advance(w, "2027-06-30T12:00");
+	r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "lease_ends"));
+	json_decref(r);
+	json_decref(peer_do(&w->c, "nav02", "deposit.lease",
+	    params("{s:s, s:s}", "case", number, "from", "2027-07-01")));
+	r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "lease_new"));
+	json_decref(r);
+	r = shown(w, g);
+	assert_int_equal(int_in(r, "lease"), first);
+	json_decref(r);
+	/* By hand, on the guarantee: the lease has ended for all of it. */
+	json_decref(peer_do(&w->c, "nav02", "deposit.lease_end",
+	    params("{s:I, s:s}", "guarantee", g, "day", "2027-06-30")));
+	shows(w, g, "claim_last", "2027-09-28");
+	/* It had not after all. */
+	json_decref(peer_do(&w->c, "nav02", "deposit.lease",
+	    params("{s:s, s:s}", "case", number, "from", "2027-03-01")));
+	shows(w, g, "lease_end", NULL);
+	shows(w, g, "claim_last", "2027-10-29");
+	peer_refused(&w->c, "nav02", "deposit.lease",
+	    params("{s:s, s:s, s:s}", "case", number, "from", "2027-03-01",
+		"ended", "2027-02-28"),
+	    "E_FIELDS");
+}
+
 static void
 everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 {
@@ -254,6 +435,9 @@ main(void)
 		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),
 		TEST(
 		    a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day),
+		TEST(a_guarantee_follows_the_lease_of_its_case),
+		TEST(a_lease_outside_the_case_ends_by_hand),
+		TEST(the_end_of_a_lease_is_thought_of_and_a_new_one_is_told),
 		TEST(
 		    everything_that_is_shown_has_a_title_and_every_code_a_word),
 	};

@@ -205,6 +205,26 @@ broken_numbers(const struct fixture *f, const json_t *row)
 	return before == n - 1 ? NULL : "the numbers of a year have no gap";
 }
 
+/* What is out ends its cover with the lease that it is for. */
+static const char *
+broken_lease(const struct fixture *f, const json_t *row)
+{
+	const json_t *v = values(row);
+	const json_t *l = row_of(f, "lease", num(v, "lease"));
+	enum deposit_state s;
+
+	if (num(v, "lease") == 0)
+		return NULL;
+	if (json_is_true(json_object_get(v, "outside")))
+		return "a lease outside the case is none of the case's";
+	assert_true(deposit_state_parse(text(v, "state"), &s));
+	if ((s == DEPOSIT_ISSUED || s == DEPOSIT_IN_FORCE ||
+		s == DEPOSIT_RENEWED) &&
+	    strcmp(text(v, "lease_end"), text(values(l), "ended")) != 0)
+		return "a guarantee follows its lease";
+	return NULL;
+}
+
 static const char *
 broken_guarantee(const struct fixture *f, const json_t *row)
 {
@@ -213,6 +233,7 @@ broken_guarantee(const struct fixture *f, const json_t *row)
 
 	if ((why = broken_chain(f, row)) != NULL ||
 	    (why = broken_numbers(f, row)) != NULL ||
+	    (why = broken_lease(f, row)) != NULL ||
 	    (why = broken_money(f, row)) != NULL ||
 	    (why = broken_days(f, v)) != NULL ||
 	    (why = broken_frost(f, row)) != NULL)

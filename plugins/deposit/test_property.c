@@ -125,14 +125,34 @@ apply(struct fixture *f)
 	static const char *const kinds[] = { "guarantee", "guarantee",
 		"guarantee", "loan" };
 
-	try(f, "apply",
-	    json_pack("{ss ss ss ss si si si ss ss ss sb}", "case", "2027/1",
-		"landlord_kind", "private", "landlord", "Ola Utleier", "kind",
-		kinds[draw(f, 4)], "rent", (int)draw(f, 2000000), "months",
-		(int)draw(f, 7), "other_security", (int)draw(f, 3000000),
-		"dwelling", "Testvegen 7", "reservations", "ingen",
-		"landlord_number", "999888777", "covers_eviction",
-		draw(f, 2) == 0));
+	json_t *p = json_pack("{ss ss ss ss si si si ss ss ss sb}", "case",
+	    "2027/1", "landlord_kind", "private", "landlord", "Ola Utleier",
+	    "kind", kinds[draw(f, 4)], "rent", (int)draw(f, 2000000), "months",
+	    (int)draw(f, 7), "other_security", (int)draw(f, 3000000),
+	    "dwelling", "Testvegen 7", "reservations", "ingen",
+	    "landlord_number", "999888777", "covers_eviction", draw(f, 2) == 0);
+
+	if (draw(f, 3) == 0)
+		json_object_set_new(p, "outside", json_true());
+	else if (draw(f, 3) == 0)
+		json_object_del(p, "dwelling");
+	try(f, "apply", p);
+}
+
+/* The case tells of one of two leases: begun, agreed anew, ended, or not. */
+static void
+lease(struct fixture *f)
+{
+	json_t *p = json_pack("{ss ss}", "case", "2027/1", "from",
+	    draw(f, 3) > 0 ? "2027-02-01" : "2028-06-01");
+
+	if (draw(f, 2) == 0)
+		json_object_set_new(p, "to", in_days(f, draw(f, 900)));
+	if (draw(f, 4) == 0)
+		json_object_set_new(p, "ended", in_days(f, 0));
+	if (draw(f, 2) == 0)
+		json_object_set_new(p, "dwelling", json_string("Leievegen 1"));
+	try(f, "lease", p);
 }
 
 static json_t *
@@ -391,7 +411,10 @@ by_chance(struct fixture *f)
 
 	switch (draw(f, 8)) {
 	case 0:
-		time_goes(f);
+		if (draw(f, 4) == 0)
+			lease(f);
+		else
+			time_goes(f);
 		return;
 	case 1:
 	case 2:

@@ -42,6 +42,10 @@ const struct bf_column deposit_show_columns[] = {
 	{ "to", BF_DATE, N_("to") },
 	{ "claim_last", BF_DATE, N_("claims until") },
 	{ "gap_days", BF_INTEGER, N_("days without cover") },
+	{ "lease", BF_ID, N_("lease of the case") },
+	{ "outside", BF_BOOL, N_("for a lease outside the case") },
+	{ "lease_from", BF_DATE, N_("lease from") },
+	{ "lease_to", BF_DATE, N_("lease agreed until") },
 	{ "lease_end", BF_DATE, N_("lease ends") },
 	{ "renewed", BF_DATE, N_("renewed on") },
 	{ "ended", BF_DATE, N_("ended on") },
@@ -105,6 +109,7 @@ const struct bf_column deposit_show_columns[] = {
 };
 
 const struct bf_word deposit_words[] = {
+	{ "lease", N_("lease") },
 	{ "guarantee", N_("guarantee") },
 	{ "claim", N_("claim") },
 	{ "part", N_("part of a claim") },

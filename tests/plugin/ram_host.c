@@ -223,6 +223,18 @@ case_get(struct bf_call *c, const char *number, enum bf_want want, json_t **out)
 	    strtoll(slash != NULL ? slash + 1 : number, NULL, 10), want, out);
 }
 
+static int
+case_id(struct bf_call *c, const char *number, enum bf_want want, int64_t *id)
+{
+	json_t *head;
+	int rc = case_get(c, number, want, &head);
+
+	*id = rc == BF_OK ? ram_number(head, "id") : 0;
+	if (rc == BF_OK)
+		json_decref(head);
+	return rc;
+}
+
 /* A new case of the person that DATA names, or of none. */
 static int
 case_create(struct bf_call *c, const char *workflow, int64_t parent,
@@ -503,6 +515,7 @@ const struct bf_host ram_in_memory = {
 	.need_class = need_class,
 	.case_get = case_get,
 	.case_get_id = case_get_id,
+	.case_id = case_id,
 	.case_create = case_create,
 	.note = note,
 	.task_open = task_open,

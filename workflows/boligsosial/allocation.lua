@@ -134,7 +134,7 @@ allocation.stage = stage {
 				"enclosures",
 			},
 			to = { "start_package", "closed" },
-			grants = { "plan.report_need", "deposit.assess", "deposit.grant", "deposit.refuse" },
+			grants = { "plan.report_need", "deposit.assess", "deposit.grant", "deposit.refuse", "deposit.lease" },
 			requires = "saken ikke står på venteliste",
 			guard = function(case)
 				return case:status() ~= "waiting_list", "vedtaket er fattet; saken står på venteliste"

@@ -2,6 +2,8 @@
 -- It is reminded of 6, 3 and 1 months before.  After three months without a
 -- demand in writing the lease is without end; the clock goes on in a closed case.
 
+local plugins = part("plugins.lua")
+
 local worker = { "caseworker", "coordinator", "decision_maker" }
 
 local lease = {}
@@ -18,6 +20,7 @@ function lease.note(case)
 	local d = case.data
 	local last = d.lease_to
 	d.lease_outcome = nil
+	plugins.lease_known(case)
 	if last == nil then
 		no_reminders(case)
 		return
@@ -88,6 +91,7 @@ local settle = {
 		not_ahead(case, day)
 		case.data.lease_to = day
 		case:meet("lease_open")
+		plugins.lease_known(case, day)
 	end,
 }
 
@@ -96,7 +100,7 @@ lease.actions = {
 		title = "Slutten på leietiden er avklart", roles = worker,
 		help = "Krav om flytting, ny kontrakt, utflytting eller leie uten slutt (husleieloven § 9-2)",
 		form = { { "lease_outcome", required = true }, "lease_day", "lease_open_reason" },
-		requires = "leien i saken har en siste dag",
+		requires = "leien i saken har en siste dag", grants = { "deposit.lease" },
 		guard = function(case)
 			return case.data.lease_to ~= nil, "det er ingen leie med siste dag i saken"
 		end,
@@ -110,6 +114,7 @@ lease.actions = {
 						"lease_open_reason")
 				end
 				case.data.lease_to = nil
+				plugins.lease_known(case)
 			else
 				settle[input.lease_outcome](case, need_day(input))
 			end

@@ -91,6 +91,16 @@ function plugins.guarantee_decided(case)
 	end
 end
 
+-- The case's lease, or what is new of it: a guarantee follows it.  ENDED is the
+-- day on which the tenant moved out.
+function plugins.lease_known(case, ended)
+	local d = case.data
+	local from = d.lease_from or d.moved_in
+	if deposit ~= nil and from ~= nil then
+		deposit.lease { case = case.id, from = from, to = d.lease_to, ended = ended, dwelling = d.dwelling }
+	end
+end
+
 plugins.apply_guarantee = action {
 	title = "Søk om garanti eller lån til depositum", roles = worker,
 	help = "Er den alt innvilget i et vedtak, blir det et tilsagn med en gang",

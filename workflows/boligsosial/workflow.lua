@@ -326,7 +326,7 @@ return workflow {
 						{ "moved_in", required = true }, { "dwelling", required = true },
 						{ "start_package", required = true }, "lease_from", "lease_to", "lease_open_reason",
 					},
-					to = "follow_up",
+					to = "follow_up", grants = { "deposit.lease" },
 					run = function(case, input)
 						local ready, why = rules.level_ready(case)
 						if not ready then
