@@ -17,11 +17,20 @@
 #include "engine/body.h"
 #include "engine/enclose.h"
 #include "engine/host.h"
+#include "engine/letter_text.h"
 #include "engine/loaded.h"
 #include "engine/state.h"
 #include "model/letter_page.h"
 #include "store/keyed.h"
 #include "store/person.h"
+
+static const char *
+text_in(const json_t *o, const char *name)
+{
+	const char *text = json_string_value(json_object_get(o, name));
+
+	return text != NULL ? text : "";
+}
 
 static const struct def_field *
 person_field(const struct definition *d, const char *to)
@@ -316,23 +325,34 @@ find_receiver(struct bf_call *c, const struct outbox *o, json_t *to)
 }
 
 /* What can be read from outside: a municipality has written, no more. */
-static json_t *
-title_of(const struct bf_call *c)
+static const struct {
+	const char *title, *notice;
+} outside_words[N_LANGS] = {
+	[LANG_NB] = { "Brev fra", "Du har fått brev fra" },
+	[LANG_NN] = { "Brev frå", "Du har fått brev frå" },
+	[LANG_EN] = { "Letter from", "You have a letter from" },
+};
+
+/* The language that it is written in, or else that of who gets it. */
+static enum lang
+language_of(const struct bf_call *c, const struct outbox *o)
 {
-	char *text = mem_format(_("Letter from the municipality of %s"),
-	    c->municipality->name);
+	enum lang lang = LANG_NB;
+
+	if (!lang_parse(text_in(o->payload, "language"), &lang))
+		(void)letter_language(c, o->payload, &lang, NULL);
+	return lang;
+}
+
+static json_t *
+title_of(const struct bf_call *c, const struct outbox *o)
+{
+	char *text = mem_format("%s %s kommune",
+	    outside_words[language_of(c, o)].title, c->municipality->name);
 	json_t *value = json_string(text);
 
 	free(text);
 	return value;
-}
-
-static const char *
-text_in(const json_t *o, const char *name)
-{
-	const char *text = json_string_value(json_object_get(o, name));
-
-	return text != NULL ? text : "";
 }
 
 /* A notice to people outside tells of a letter, one to a unit of its case. */
@@ -347,8 +367,8 @@ notice_text(struct bf_call *c, const struct outbox *o, json_t **out)
 		/* Of no case, such as a digest of counts. */
 		text = mem_text(text_in(o->payload, "text"));
 	} else if (json_object_get(o->payload, "unit") == NULL) {
-		text = mem_format(
-		    _("You have a letter from the municipality of %s."),
+		text = mem_format("%s %s kommune.",
+		    outside_words[language_of(c, o)].notice,
 		    c->municipality->name);
 	} else {
 		rc = case_get(c->store, o->case_id, &head, &c->err);
@@ -371,9 +391,9 @@ shipment(const struct bf_call *c, const struct outbox *o, json_t *to,
 	json_t *s = json_pack("{s:s,s:s,s:s,s:o,s:O,s:b,s:b,s:[{s:s,s:s}]}",
 	    "eksternReferanse", o->key, "type",
 	    strcmp(o->kind, "notice") == 0 ? "varsel" : "brev",
-	    "avgivendeSystem", "Boflyt", "tittel", title_of(c), "mottaker", to,
-	    "kunDigitalLevering", !post, "krevNiva4Innlogging", 1, "dokumenter",
-	    "filnavn", file, "mimetype", mime);
+	    "avgivendeSystem", "Boflyt", "tittel", title_of(c, o), "mottaker",
+	    to, "kunDigitalLevering", !post, "krevNiva4Innlogging", 1,
+	    "dokumenter", "filnavn", file, "mimetype", mime);
 
 	return s;
 }
@@ -424,8 +444,7 @@ page_of(struct bf_call *c, const struct outbox *o, const json_t *to,
 	struct case_head head;
 	enum rc rc;
 
-	if (!lang_parse(text_in(o->payload, "language"), &p.lang))
-		p.lang = LANG_NB;
+	p.lang = language_of(c, o);
 	(void)date_parse(text_in(o->payload, "written"), &day, NULL);
 	date_words(day, p.lang, words);
 	if ((rc = case_get(c->store, o->case_id, &head, &c->err)) == RC_OK) {

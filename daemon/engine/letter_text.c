@@ -18,9 +18,8 @@
 #include "store/person.h"
 #include "store/version.h"
 
-/* The receiver's own written language, or else the municipality's. */
-static enum rc
-find_language(const struct step *st, const json_t *payload, enum lang *out,
+enum rc
+letter_language(const struct bf_call *c, const json_t *payload, enum lang *out,
     struct err *e)
 {
 	int64_t id = json_integer_value(json_object_get(payload, "person"));
@@ -28,11 +27,11 @@ find_language(const struct step *st, const json_t *payload, enum lang *out,
 	json_t *identity = NULL;
 	enum rc rc;
 
-	if (!lang_parse(st->call->municipality->language, out))
+	if (!lang_parse(c->municipality->language, out))
 		*out = LANG_NB;
 	if (id == 0)
 		return RC_OK;
-	rc = person_part(st->call->store, id, BF_CLASS_IDENTITY, &identity, e);
+	rc = person_part(c->store, id, BF_CLASS_IDENTITY, &identity, e);
 	code = json_string_value(json_object_get(identity, "language"));
 	if (code != NULL &&
 	    (strcmp(code, "nb") == 0 || strcmp(code, "nn") == 0))
@@ -188,7 +187,7 @@ letter_write(struct step *st, json_t *payload, struct err *e)
 	}
 	if (name == NULL)
 		return RC_OK;
-	if ((rc = find_language(st, payload, &lang, e)) != RC_OK ||
+	if ((rc = letter_language(st->call, payload, &lang, e)) != RC_OK ||
 	    (rc = find_template(st, name, lang, &t, e)) != RC_OK)
 		return rc;
 	if (t == NULL && st->call->frame != NULL)

@@ -18,7 +18,15 @@
 #include "model/template.h"
 #include "model/text.h"
 
+struct bf_call;
 struct step;
+
+/*
+ * The written language of the person of PAYLOAD, or else the municipality's.
+ * *OUT is the latter on an error too.
+ */
+enum rc letter_language(const struct bf_call *c, const json_t *payload,
+    enum lang *out, struct err *e);
 
 /*
  * Add `title`, `text`, `language` and `written` (the day) to PAYLOAD, which

@@ -166,12 +166,14 @@ static enum rc
 keep(struct bf_call *c, const struct folder *f, const struct definition *def,
     struct version *v)
 {
+	enum lang lang = LANG_NB;
 	bool known;
 
+	lang_parse(c->municipality->language, &lang);
 	snprintf(v->name, sizeof(v->name), "%s", def->name);
 	snprintf(v->loaded_by, sizeof(v->loaded_by), "%s",
 	    principal_name(c->who));
-	v->title = mem_text(def->title);
+	v->title = mem_text(definition_said(def, def->title, lang));
 	v->skeleton = json_deep_copy(def->skeleton);
 	memcpy(v->shape, def->shape, sizeof(v->shape));
 	return version_add(c->tx, v, f->kept, f->n, &known, &c->err);

@@ -152,6 +152,9 @@ who_writes_nynorsk_is_answered_in_nynorsk(void **state)
 	assert_non_null(strstr(text, "lang=\"nn\""));
 	assert_non_null(strstr(text, "Jón Čáhppes"));
 	free(text);
+	text = letter_of(w, "forsendelse.json");
+	assert_non_null(strstr(text, "\"Brev frå Kongsvinger kommune\""));
+	free(text);
 }
 
 /* Domain 0.4: the step is undone as a whole. */
