@@ -38,6 +38,7 @@ static const struct option_row rows[] = {
 	{ "reason", 0, OPTION_RESERVED, 0, "reason" },
 	{ "idem", 0, OPTION_RESERVED, 0, "idem" },
 	{ "use", 0, OPTION_RESERVED, 0, "use" },
+	{ "words", 0, OPTION_RESERVED, 0, "words" },
 	{ "if-rev", 0, OPTION_RESERVED, 0, "if_rev" },
 };
 

@@ -114,7 +114,7 @@ offer_options(FILE *f, const char *prefix)
 {
 	static const char *const options[] = { "--json", "--format", "--input",
 		"--help", "--form", "--force", "--as", "--role", "--basis",
-		"--reason", "--idem", "--use", "--if-rev" };
+		"--reason", "--idem", "--use", "--words", "--if-rev" };
 	size_t i;
 
 	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++)

@@ -39,6 +39,7 @@ reply_submit(struct engine *en, struct request *r)
 	a->reason = copy(r->reserved.reason);
 	a->idem = copy(r->reserved.idem);
 	a->use = copy(r->reserved.use);
+	a->words = copy(r->reserved.words);
 	a->if_rev = r->reserved.if_rev;
 	a->urgent = r->urgent;
 	a->from = r->client;

@@ -13,6 +13,7 @@
 #include "engine/host.h"
 #include "engine/notify.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
 #include "store/advance_notice.h"
@@ -93,7 +94,8 @@ give_reasons(struct step *st, const json_t *params, json_t *out, struct err *e)
 	if (rc == RC_OK)
 		rc = decision_reasons_add(st->call->tx,
 		    json_integer_value(json_object_get(row, "id")),
-		    st->call->today, body, principal_name(st->call->who), e);
+		    st->call->today, body, said_with(st, body),
+		    principal_name(st->call->who), e);
 	json_decref(row);
 	json_decref(body);
 	if (rc == RC_CONFLICT)

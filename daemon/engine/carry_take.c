@@ -186,18 +186,6 @@ is_made_of(const char *text, size_t max, const char *allowed)
 #define LETTERS "abcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 
-static enum bf_class
-class_of(const json_t *row)
-{
-	unsigned int i;
-
-	for (i = 0; i < BF_N_CLASSES; i++)
-		if (strcmp(text_in(row, "class"),
-			bf_class_name((enum bf_class)i)) == 0)
-			return (enum bf_class)i;
-	return BF_CLASS_IDENTITY;
-}
-
 static enum rc
 put(struct step *st, const json_t *row, struct source *bytes, struct err *e)
 {
@@ -206,7 +194,7 @@ put(struct step *st, const json_t *row, struct source *bytes, struct err *e)
 	struct document_new in = { .case_id = st->head.id,
 		.kind =
 		    is_made_of(kind, 40, LETTERS DIGITS "_") ? kind : "other",
-		.class = class_of(row),
+		.class = bf_class_of(text_in(row, "class")),
 		.title = text_in(row, "title"),
 		.mime = is_made_of(mime, MIME_BYTES,
 			    LETTERS DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZ.+-/") ?

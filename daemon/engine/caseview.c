@@ -72,15 +72,17 @@ persons_text(struct bf_call *c, const json_t *list)
 }
 
 static json_t *
-describe_field(struct bf_call *c, const struct def_field *f,
+describe_field(const struct step *st, const struct def_field *f,
     const json_t *value)
 {
+	struct bf_call *c = st->call;
 	json_t *o = json_object(), *text = NULL;
 
 	json_object_set_new(o, "name", json_string(f->name));
 	json_object_set_new(o, "title", json_string(f->title));
 	json_object_set_new(o, "type", json_string(def_type_name(f->type)));
-	json_object_set_new(o, "class", json_string(bf_class_name(f->class)));
+	json_object_set_new(o, "class",
+	    json_string(bf_class_name(step_class(st, f))));
 	json_object_set_new(o, "value", json_deep_copy(value));
 	if (f->type == DEF_PERSON && json_is_integer(value))
 		text = person_text(c, json_integer_value(value));
@@ -111,7 +113,7 @@ show_fields(struct step *st)
 		value = json_object_get(visible, d->fields[i].name);
 		if (value != NULL)
 			json_array_append_new(list,
-			    describe_field(st->call, &d->fields[i], value));
+			    describe_field(st, &d->fields[i], value));
 	}
 	for (class = BF_CLASS_CASE + 1; class < BF_N_CLASSES; class ++)
 		if ((st->shows & (1u << class)) != 0 && st->shown == NULL &&

@@ -14,6 +14,7 @@
 #include "engine/deadlines.h"
 #include "engine/decide.h"
 #include "engine/host.h"
+#include "engine/said.h"
 #include "engine/state.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
@@ -84,7 +85,7 @@ complain_note(struct step *st, const struct complaint *k, const char *kind,
 	enum rc rc;
 
 	rc = complaint_note_add(st->call->tx, k->id, kind, st->call->today,
-	    body, principal_name(st->call->who), e);
+	    body, said_with(st, body), principal_name(st->call->who), e);
 	json_decref(body);
 	return rc;
 }

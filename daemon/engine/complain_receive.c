@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/complain_inside.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
 #include "model/deadline.h"
@@ -201,6 +202,7 @@ receive_one(struct step *st, const struct letter *l, int64_t no, json_t *list,
 	k.handed_in = l->handed_in;
 	snprintf(k.channel, sizeof(k.channel), "%s", l->channel);
 	k.grounds = l->grounds != NULL ? mem_text(l->grounds) : NULL;
+	k.class = said_class(st);
 	k.body =
 	    mem_text(json_string_value(json_object_get(row, "complaint_body")));
 	step_name(k.body_rule,

@@ -7,6 +7,7 @@
 #include "engine/call.h"
 #include "engine/complain.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/titles.h"
 #include "engine/view.h"
 #include "store/complaint.h"
@@ -124,10 +125,15 @@ list_call(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 static enum rc
-show(struct bf_call *c, const struct case_head *head, const struct complaint *k,
-    json_t **result)
+show(struct bf_call *c, const struct case_head *head,
+    const struct gate_pass *pass, const struct complaint *k, json_t **result)
 {
-	json_t *decisions = NULL, *notes = NULL, *row;
+	static const char *const grounds_name[] = { "grounds", NULL };
+	static const char *const body_name[] = { "body", NULL };
+	unsigned int shows = call_shows(c, pass);
+	json_t *decisions = NULL, *notes = NULL, *row, *one;
+	bool told = false;
+	size_t i;
 	enum rc rc;
 
 	rc = decision_list(c->store, head->id, false, &decisions, &c->err);
@@ -139,7 +145,15 @@ show(struct bf_call *c, const struct case_head *head, const struct complaint *k,
 		if (k->grounds != NULL)
 			json_object_set_new(row, "grounds",
 			    json_string(k->grounds));
+		json_object_set_new(row, "class",
+		    json_string(bf_class_name(k->class)));
+		said_withhold(row, shows, grounds_name, &told);
+		json_array_foreach(notes, i, one)
+			said_withhold(one, shows, body_name, &told);
 		json_object_set(row, "notes", notes);
+		if (told)
+			call_disclose(c, "case", head->id,
+			    bf_class_name(BF_CLASS_HEALTH));
 		*result = row;
 	}
 	json_decref(notes);
@@ -163,7 +177,7 @@ show_call(struct bf_call *c, const json_t *params, json_t **result)
 	if (rc == RC_OK)
 		rc = gate_class_need(c->who, &pass, BF_CLASS_IDENTITY, &c->err);
 	if (rc == RC_OK)
-		rc = show(c, &head, &k, result);
+		rc = show(c, &head, &pass, &k, result);
 	complaint_fini(&k);
 	return (int)rc;
 }
@@ -392,6 +406,7 @@ static const struct bf_column show_columns[] = {
 	{ "new_decision", BF_INTEGER, N_("new decision") },
 	{ "reopened", BF_INTEGER, N_("cycle") },
 	{ "grounds", BF_TEXT, N_("grounds") },
+	{ "withheld", BF_NAME, N_("held back") },
 	{ "notes", BF_LIST, N_("assessments") },
 	{ NULL, BF_END, NULL },
 };

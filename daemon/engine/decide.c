@@ -15,6 +15,7 @@
 #include "engine/host.h"
 #include "engine/loaded.h"
 #include "engine/notify.h"
+#include "engine/said.h"
 #include "engine/state.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
@@ -277,6 +278,19 @@ content_of(const json_t *args)
 	return o;
 }
 
+/* Of which class content and reasons are. */
+static enum bf_class
+decision_words(const struct step *st, const struct decision *d)
+{
+	json_t *all =
+	    json_pack("[o?o?]", json_incref((json_t *)(uintptr_t)d->content),
+		json_incref((json_t *)(uintptr_t)d->reasons));
+	enum bf_class class = said_with(st, all);
+
+	json_decref(all);
+	return class;
+}
+
 static enum rc
 write_decision(struct step *st, struct deciding *w, struct err *e)
 {
@@ -295,6 +309,7 @@ write_decision(struct step *st, struct deciding *w, struct err *e)
 	if (json_is_null(d->reasons))
 		d->reasons = NULL;
 	d->commit = call_commit(c);
+	d->class = decision_words(st, d);
 	step_name(d->decided_by, principal_name(c->who));
 	step_name(d->role, role_name(ROLE_DECISION_MAKER));
 	step_name(d->unit,

@@ -5,7 +5,9 @@
 #include "base/i18n.h"
 #include "engine/call.h"
 #include "engine/notify.h"
+#include "engine/protect.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/view.h"
 #include "store/complaint.h"
@@ -80,12 +82,52 @@ set_day(json_t *row, const char *name, struct date day)
 		json_object_set_new(row, name, json_string(text));
 }
 
-/* Who was told and when, the last day to complain, and whether it waits. */
+/*
+ * Content and reasons, LATER if they were given then, as far as the caller may
+ * read them: not what was written in a unit of the health domain, nor where
+ * somebody lives who is protected.
+ */
 static enum rc
-add_parties(struct bf_call *c, int64_t id, json_t *decision)
+show_words(struct bf_call *c, const struct case_head *head,
+    const struct gate_pass *pass, json_t *decision, json_t *later,
+    enum bf_class class)
+{
+	static const char *const names[] = { "content", "reasons", NULL };
+	unsigned int shows = call_shows(c, pass);
+	json_t *given = json_object(), *said;
+	bool told = false, hides = false;
+	enum rc rc;
+
+	said_withhold(decision, shows, names, &told);
+	json_object_set(given, "reasons", later);
+	json_object_set_new(given, "class", json_string(bf_class_name(class)));
+	said_withhold(given, shows, names, &told);
+	json_object_update(decision, given);
+	json_decref(given);
+	said = json_pack("[O*O*]", json_object_get(decision, "content"),
+	    json_object_get(decision, "reasons"));
+	rc = protect_hides(c, head->id, pass, said, &hides);
+	json_decref(said);
+	if (rc == RC_OK && hides) {
+		json_object_del(decision, "content");
+		json_object_del(decision, "reasons");
+		said_mark(decision, BF_CLASS_ADDRESS);
+	} else if (told)
+		call_disclose(c, "case", head->id,
+		    bf_class_name(BF_CLASS_HEALTH));
+	return rc;
+}
+
+/*
+ * Who was told and when, the last day to complain, and whether it waits; *LATER
+ * are reasons of CLASS that were given afterwards, or NULL.
+ */
+static enum rc
+add_parties(struct bf_call *c, int64_t id, json_t *decision, json_t **later,
+    enum bf_class *class)
 {
 	struct step st = { .call = c };
-	json_t *parties = NULL, *later = NULL;
+	json_t *parties = NULL;
 	struct date last, given;
 	bool waits = false;
 	enum rc rc;
@@ -94,14 +136,11 @@ add_parties(struct bf_call *c, int64_t id, json_t *decision)
 		return rc;
 	json_object_set_new(decision, "parties", parties);
 	set_day(decision, "complaint_due", last);
-	if ((rc = decision_reasons_get(c->store, id, &later, &given,
+	if ((rc = decision_reasons_get(c->store, id, later, class, &given,
 		 &c->err)) != RC_OK ||
 	    (rc = complaint_suspends(c->store, id, &waits, &c->err)) != RC_OK)
 		return rc;
-	if (later != NULL) {
-		json_object_set_new(decision, "reasons", later);
-		set_day(decision, "reasons_given", given);
-	}
+	set_day(decision, "reasons_given", given);
 	json_object_set_new(decision, "suspended", json_boolean(waits));
 	return RC_OK;
 }
@@ -111,7 +150,8 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 {
 	const char *number = param_text(params, "case");
 	int64_t no = param_int(params, "no", 0);
-	json_t *list = NULL, *one;
+	json_t *list = NULL, *one, *later = NULL;
+	enum bf_class class = BF_CLASS_IDENTITY;
 	struct case_head head;
 	struct gate_pass pass;
 	int64_t id;
@@ -134,11 +174,13 @@ decision_show(struct bf_call *c, const json_t *params, json_t **result)
 	else
 		rc = gate_class_need(c->who, &pass, BF_CLASS_IDENTITY, &c->err);
 	if (rc == RC_OK && (rc = add_snapshot(c, one)) == RC_OK &&
-	    (rc = add_parties(c, id, one)) == RC_OK) {
+	    (rc = add_parties(c, id, one, &later, &class)) == RC_OK &&
+	    (rc = show_words(c, &head, &pass, one, later, class)) == RC_OK) {
 		json_object_del(one, "snapshot");
 		json_object_set_new(one, "case", json_string(number));
 		*result = json_incref(one);
 	}
+	json_decref(later);
 	json_decref(list);
 	return (int)rc;
 }
@@ -186,6 +228,7 @@ static const struct bf_column show_columns[] = {
 	{ "basis", BF_TEXT, N_("basis") },
 	{ "content", BF_ANY, N_("content") },
 	{ "reasons", BF_OBJECT, N_("reasons") },
+	{ "withheld", BF_NAME, N_("held back") },
 	{ "effective", BF_DATE, N_("in force from") },
 	{ "expires", BF_DATE, N_("expires") },
 	{ "decided_by", BF_NAME, N_("decided by") },

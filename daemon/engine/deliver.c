@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "engine/call.h"
+#include "engine/enclose.h"
 #include "engine/happen.h"
 #include "engine/letter.h"
 #include "engine/receipt.h"
@@ -38,6 +39,8 @@ struct deliver {
 	json_t *out; /* owned; to go after the commit */
 	bool settled; /* nothing is with a courier that is gone */
 	bool settling; /* so too if this batch is kept */
+	bool full; /* a letter waits until what goes along with others is
+		    * in the spool */
 	int64_t due; /* ms UTC of the next one; 0: look */
 	uint64_t asked; /* outbox_asked when it was looked at */
 	char printer[ERR_TEXT_MAX]; /* why nothing is printed; "": it is */
@@ -491,6 +494,49 @@ settle(struct engine *en, struct tx *tx, struct err *e)
 	return rc;
 }
 
+/* Bytes of what goes along with the letters that are with the courier. */
+static enum rc
+count_along(struct engine *en, int64_t *bytes, struct err *e)
+{
+	struct outbox *rows = NULL;
+	size_t i, n = 0;
+	enum rc rc;
+
+	*bytes = 0;
+	rc = outbox_handed(en->parts.store, DELIVER_FLIGHT, &rows, &n, e);
+	for (i = 0; i < n; i++)
+		*bytes += enclose_size(rows[i].payload);
+	outboxes_free(rows, n);
+	return rc;
+}
+
+/* Leave of the *N ROWS those for which there is room; the others wait. */
+static enum rc
+make_room(struct engine *en, struct outbox *rows, size_t *n, struct err *e)
+{
+	int64_t along = -1, size;
+	size_t i, kept = 0;
+	enum rc rc = RC_OK;
+
+	en->deliver->full = false;
+	for (i = 0; i < *n; i++) {
+		size = enclose_size(rows[i].payload);
+		if (rc == RC_OK && size > 0 && along < 0)
+			rc = count_along(en, &along, e);
+		if (rc != RC_OK ||
+		    (size > 0 && along > 0 && along + size > ENCLOSE_MAX)) {
+			en->deliver->full = true;
+			outbox_fini(&rows[i]);
+			continue;
+		}
+		if (size > 0)
+			along += size;
+		rows[kept++] = rows[i];
+	}
+	*n = kept;
+	return rc;
+}
+
 static enum rc
 hand_due(struct engine *en, struct tx *tx, struct err *e)
 {
@@ -504,7 +550,13 @@ hand_due(struct engine *en, struct tx *tx, struct err *e)
 		return rc;
 	rc = outbox_due(en->parts.store, engine_now(en),
 	    (int)(DELIVER_FLIGHT - flying), &rows, &n, e);
-	return rc == RC_OK ? run_each(en, tx, hand, rows, n, e) : rc;
+	if (rc != RC_OK)
+		return rc;
+	if ((rc = make_room(en, rows, &n, e)) != RC_OK) {
+		outboxes_free(rows, n);
+		return rc;
+	}
+	return run_each(en, tx, hand, rows, n, e);
 }
 
 /* When to come again; full flights wait for an answer. */
@@ -521,7 +573,9 @@ look_ahead(struct engine *en, struct err *e)
 	rc = outbox_count_handed(en->parts.store, &flying, e);
 	if (rc != RC_OK || flying >= DELIVER_FLIGHT)
 		return rc;
-	return outbox_soonest(en->parts.store, &d->due, e);
+	/* Who waits for room comes again with the courier's answer. */
+	return outbox_soonest(en->parts.store,
+	    d->full ? engine_now(en) : INT64_MIN, &d->due, e);
 }
 
 enum rc

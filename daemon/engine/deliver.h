@@ -13,7 +13,9 @@
  * person has resolved it (outbox.resolve), and so is what was asked for before
  * the database was restored: it may have been sent since.
  *
- * Deliveries come behind people and timers, a few in flight at a time.
+ * Deliveries come behind people and timers, a few in flight at a time.  What goes
+ * along with them is in memory while they are: of all in flight no more than one
+ * letter may have (ENCLOSE_MAX).  Others go ahead of one that waits for room.
  */
 #ifndef ENGINE_DELIVER_H
 #define ENGINE_DELIVER_H

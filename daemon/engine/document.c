@@ -18,6 +18,7 @@
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/state.h"
 #include "engine/step.h"
 #include "engine/view.h"
@@ -65,17 +66,13 @@ write_memory(void *arg, const void *buf, size_t len, struct err *e)
 	return RC_OK;
 }
 
-/* The class that the request names; a paper is identity unless it says so. */
+/* The class that the request names, or that of what its writer writes. */
 static enum bf_class
-read_class(const json_t *params)
+read_class(const struct step *st, const json_t *params)
 {
 	const char *name = param_text(params, "class");
-	unsigned int i;
 
-	for (i = 0; name != NULL && i < BF_N_CLASSES; i++)
-		if (strcmp(name, bf_class_name((enum bf_class)i)) == 0)
-			return (enum bf_class)i;
-	return BF_CLASS_IDENTITY;
+	return name != NULL ? bf_class_of(name) : said_class(st);
 }
 
 static enum rc
@@ -124,7 +121,7 @@ store_document(struct bf_call *c, const struct step *st, const json_t *params,
 	struct document_new in = { .case_id = st->head.id,
 		.person = param_int(params, "person", 0),
 		.kind = param_text(params, "kind"),
-		.class = read_class(params),
+		.class = read_class(st, params),
 		.title = param_text(params, "title"),
 		.mime = param_text(params, "mime"),
 		.direction = param_text(params, "direction"),
@@ -176,7 +173,7 @@ put(struct bf_call *c, struct step *st, const json_t *params, int64_t *id)
 	    (rc = store_document(c, st, params, fd, id)) != RC_OK)
 		return rc;
 	what = json_pack("{s:I,s:s}", "document", (json_int_t)*id, "class",
-	    bf_class_name(read_class(params)));
+	    bf_class_name(read_class(st, params)));
 	rc = step_finish(st, "document.put", what, NULL);
 	json_decref(what);
 	return rc;
@@ -320,7 +317,9 @@ static const struct bf_param put_params[] = {
 	{ .name = "class",
 	    .type = BF_CODE,
 	    .codes = classes,
-	    .text = N_("class of what stands in it; identity unless given") },
+	    .text = N_(
+		"class of what stands in it; identity unless given, and health "
+		"in units of the health domain") },
 	{ .name = "title",
 	    .type = BF_TEXT,
 	    .class = BF_CLASS_IDENTITY,

@@ -264,7 +264,7 @@ close_task(struct bf_call *c, const struct emergency *m)
 	rc = task_find_key(c->store, m->case_id, key, &id, &c->err);
 	if (rc == RC_OK && id != 0)
 		rc = task_close(c->tx, id, principal_name(c->who), NULL,
-		    &c->err);
+		    BF_CLASS_IDENTITY, &c->err);
 	return rc;
 }
 

@@ -202,6 +202,18 @@ enclose_freeze(struct step *st, json_t *payload, struct err *e)
 	return rc;
 }
 
+int64_t
+enclose_size(const json_t *payload)
+{
+	const json_t *list = json_object_get(payload, "enclosures"), *one;
+	int64_t size = 0;
+	size_t i;
+
+	json_array_foreach(list, i, one)
+		size += json_integer_value(json_object_get(one, "size"));
+	return size;
+}
+
 /* "Vedlegg" is the word in both written languages. */
 void
 enclose_tell(json_t *payload)

@@ -26,6 +26,9 @@
  */
 enum rc enclose_freeze(struct step *st, json_t *payload, struct err *e);
 
+/* Bytes of what goes along with the letter PAYLOAD. */
+int64_t enclose_size(const json_t *payload);
+
 /* Say in PAYLOAD's `text` what goes along. */
 void enclose_tell(json_t *payload);
 

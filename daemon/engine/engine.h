@@ -44,6 +44,8 @@ struct ask {
 	char *login; /* owned; of the process at the other end */
 	char *as, *role, *basis, *reason, *idem; /* owned; NULL: not given */
 	char *use; /* owned: "export", "print"; NULL: to be looked at */
+	char *words; /* owned: "health", "identity": class of what is
+			      * written; NULL: by who writes */
 	int64_t if_rev; /* -1: not given */
 	int fds[ENGINE_ASK_FDS];
 	size_t n_fds;

@@ -12,6 +12,7 @@
 #include "engine/mark.h"
 #include "engine/parties.h"
 #include "engine/rules.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/undoing.h"
 #include "model/zone.h"
@@ -54,6 +55,10 @@ change_init(const struct step *st, struct case_change *change,
 		if (json_object_get(st->changed, f->name) == NULL)
 			continue;
 		change->data[f->class] = st->parts[f->class];
+		if (step_class(st, f) == BF_CLASS_HEALTH ||
+		    json_object_get(st->old_health, f->name) != NULL)
+			change->data[BF_CLASS_HEALTH] =
+			    st->parts[BF_CLASS_HEALTH];
 		if (f->find == DEF_FIND_NONE)
 			continue;
 		finds[change->n_finds].field = f->name;
@@ -144,7 +149,7 @@ set_of_class(const struct step *st, enum bf_class class)
 	size_t i;
 
 	for (i = 0; i < d->n_fields; i++) {
-		if (d->fields[i].class != class ||
+		if (step_class(st, &d->fields[i]) != class ||
 		    json_object_get(st->changed, d->fields[i].name) == NULL)
 			continue;
 		value = json_object_get(st->data, d->fields[i].name);

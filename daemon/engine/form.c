@@ -311,7 +311,7 @@ describe_field(const struct step *st, const struct def_form *row)
 		json_object_set_new(o, "max", json_integer(f->max));
 	}
 	value = json_object_get(st->data, f->name);
-	if (value != NULL && (st->shows & (1u << f->class)) != 0 &&
+	if (value != NULL && (st->shows & (1u << step_class(st, f))) != 0 &&
 	    (st->shown == NULL || json_object_get(st->shown, f->name) != NULL))
 		json_object_set(o, "value", value);
 	return o;

@@ -155,7 +155,7 @@ check_params(const struct bf_method *m, const struct nested *n, json_t **out,
 	    (reserved.as != NULL || reserved.role != NULL ||
 		reserved.basis != NULL || reserved.reason != NULL ||
 		reserved.idem != NULL || reserved.use != NULL ||
-		reserved.if_rev >= 0)) {
+		reserved.words != NULL || reserved.if_rev >= 0)) {
 		json_decref(*out);
 		rc = err_set(e, RC_SCRIPT,
 		    _("%s: who asks, and on which basis, is the request's"),

@@ -13,6 +13,7 @@
 #include "engine/meetings.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/view.h"
 #include "model/definition.h"
 #include "model/duration.h"
@@ -119,15 +120,17 @@ static enum rc
 trim_items(struct bf_call *c, json_t *items)
 {
 	struct case_head head;
-	enum relation rel;
+	static const char *const words[] = { "note", NULL };
+	struct gate_pass pass;
+	bool told;
 	json_t *row;
 	size_t i = 0;
 	enum rc rc;
 
 	while ((row = json_array_get(items, i)) != NULL) {
-		rc = gate_case_id(c->who, c->store,
+		rc = gate_open_id(c->who, c->store,
 		    json_integer_value(json_object_get(row, "case_id")),
-		    GATE_READ, &head, &rel, &c->err);
+		    GATE_READ, &head, &pass, &c->err);
 		if (rc == RC_NOTFOUND || rc == RC_DENIED) {
 			err_clear(&c->err);
 			json_array_remove(items, i);
@@ -136,8 +139,13 @@ trim_items(struct bf_call *c, json_t *items)
 		if (rc != RC_OK)
 			return rc;
 		call_disclose(c, "case", head.id, "meeting");
-		if (!gate_class(c->who, rel, BF_CLASS_IDENTITY))
+		if (!gate_class(c->who, pass.relation, BF_CLASS_IDENTITY))
 			json_object_del(row, "note");
+		told = false;
+		said_withhold(row, pass.classes, words, &told);
+		if (told)
+			call_disclose(c, "case", head.id,
+			    bf_class_name(BF_CLASS_HEALTH));
 		json_object_del(row, "case_id");
 		json_object_del(row, "allocation");
 		i++;
@@ -210,17 +218,21 @@ note_call(struct bf_call *c, const json_t *params, json_t **result)
 	struct case_head head;
 	struct meeting m;
 	struct gate_pass pass;
+	enum bf_class class;
 	json_t *parts;
 	enum rc rc;
 
 	if ((rc = view_case(c, param_text(params, "case"), false, "meeting",
 		 &head, &pass)) != RC_OK ||
-	    (rc = meetings_open_planned(c, params, &m)) != RC_OK ||
-	    (rc = meeting_item_end(c->tx, m.id, head.id,
-		 param_text(params, "outcome"), param_text(params, "note"),
-		 &c->err)) != RC_OK)
+	    (rc = said_check(c, pass.classes)) != RC_OK ||
+	    (rc = meetings_open_planned(c, params, &m)) != RC_OK)
 		return (int)rc;
-	parts = json_pack("{s:O}", bf_class_name(BF_CLASS_IDENTITY), params);
+	class = said_by(c, head.unit);
+	if ((rc = meeting_item_end(c->tx, m.id, head.id,
+		 param_text(params, "outcome"), param_text(params, "note"),
+		 class, &c->err)) != RC_OK)
+		return (int)rc;
+	parts = json_pack("{s:O}", bf_class_name(class), params);
 	rc = meetings_finish(c, &m, "meeting.note", false, parts, result);
 	json_decref(parts);
 	return (int)rc;

@@ -207,11 +207,13 @@ check_ask(const struct step *st, const json_t *row,
 {
 	char due[DATE_SIZE];
 	json_t *later = NULL;
+	enum bf_class class;
 	struct date given;
 	enum rc rc;
 
 	rc = decision_reasons_get(st->call->store,
-	    json_integer_value(json_object_get(row, "id")), &later, &given, e);
+	    json_integer_value(json_object_get(row, "id")), &later, &class,
+	    &given, e);
 	json_decref(later);
 	if (rc != RC_OK)
 		return rc;

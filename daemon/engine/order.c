@@ -14,6 +14,7 @@
 #include "engine/orders.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/view.h"
 #include "model/municipality.h"
@@ -72,25 +73,28 @@ add_snapshot(struct bf_call *c, const struct order *o, json_t *row)
 	return RC_OK;
 }
 
-/* Does the caller read what is written in the order? */
+/* Does the caller read what of CLASS is written in the order? */
 static bool
-may_read(const struct bf_call *c, const struct order *o, enum relation rel)
+may_read(const struct bf_call *c, const struct order *o, enum bf_class class,
+    enum relation rel)
 {
 	enum domain domain;
 
-	if (gate_class(c->who, rel, o->class))
+	if (gate_class(c->who, rel, class))
 		return true;
 	if (!gate_order_is_party(c->who, o))
 		return false;
-	return o->class != BF_CLASS_HEALTH ||
+	return class != BF_CLASS_HEALTH ||
 	    (principal_domain(c->who, &domain) && domain == DOMAIN_HEALTH);
 }
 
 static enum rc
 fill(struct bf_call *c, const struct order *o, enum relation rel, json_t *row)
 {
+	static const char *const notes[] = { "note", NULL };
 	json_t *versions = NULL, *one;
-	bool all = may_read(c, o, rel);
+	bool all = may_read(c, o, o->class, rel), told = false;
+	unsigned int words = may_read(c, o, BF_CLASS_HEALTH, rel) ? ~0u : 0;
 	size_t i;
 	enum rc rc;
 
@@ -100,9 +104,14 @@ fill(struct bf_call *c, const struct order *o, enum relation rel, json_t *row)
 	json_object_set(row, "facts", o->facts);
 	if (all && o->body != NULL)
 		json_object_set(row, "said", o->body);
-	json_array_foreach(versions, i, one)
+	json_array_foreach(versions, i, one) {
 		if (!all)
 			json_object_del(one, "note");
+		said_withhold(one, words, notes, &told);
+	}
+	if (told)
+		call_disclose(c, "case", o->case_id,
+		    bf_class_name(BF_CLASS_HEALTH));
 	json_object_set_new(row, "versions", versions);
 	call_disclose(c, "case", o->case_id, "order");
 	return add_snapshot(c, o, row);

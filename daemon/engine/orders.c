@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/said.h"
 #include "engine/state.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
@@ -81,7 +82,8 @@ change_of(const struct step *st, const char *verdict, const char *note)
 	struct order_change ch = { .by = principal_name(p),
 		.unit = p->unit != NULL ? p->unit->name : "",
 		.verdict = verdict,
-		.note = note };
+		.note = note,
+		.class = said_class(st) };
 
 	return ch;
 }

@@ -17,6 +17,7 @@
 #include "engine/loaded.h"
 #include "engine/parties.h"
 #include "engine/protect.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/undoing.h"
 #include "model/zone.h"
@@ -72,6 +73,7 @@ queue(struct step *st, const char *kind, const json_t *args, json_t **result,
 	    (rc = protect_check(st, o.payload,
 		 json_integer_value(json_object_get(o.payload, "person")),
 		 e)) == RC_OK &&
+	    (rc = said_in_letter(st, o.payload, &o.class, e)) == RC_OK &&
 	    (rc = outbox_add(c->tx, &o, e)) == RC_OK) {
 		note(st, &o);
 		*result = json_string(o.key);

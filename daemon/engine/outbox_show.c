@@ -15,6 +15,7 @@
 #include "engine/protect.h"
 #include "engine/receipt.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/tasks.h"
 #include "engine/view.h"
@@ -135,19 +136,15 @@ static enum rc
 may_tell(struct bf_call *c, const struct outbox *o,
     const struct gate_pass *pass, bool *yes)
 {
-	struct step st;
-	bool tells = false;
+	bool hides = false;
 	enum rc rc;
 
-	*yes = (pass->classes & (1u << BF_CLASS_IDENTITY)) != 0;
-	if (!*yes || pass->grade == PERSON_OPEN ||
-	    (pass->grade == PERSON_PROTECTED && !call_leaves(c)))
+	*yes = (pass->classes & (1u << BF_CLASS_IDENTITY)) != 0 &&
+	    (pass->classes & (1u << o->class)) != 0;
+	if (!*yes)
 		return RC_OK;
-	rc = step_open_id(c, o->case_id, STEP_READ, &st);
-	if (rc == RC_OK)
-		rc = protect_tells(&st, o->payload, &tells, &c->err);
-	step_fini(&st);
-	*yes = rc == RC_OK && !tells;
+	rc = protect_hides(c, o->case_id, pass, o->payload, &hides);
+	*yes = rc == RC_OK && !hides;
 	return rc;
 }
 
@@ -168,6 +165,12 @@ add_body(struct bf_call *c, const struct outbox *o,
 		set_title(one, "word", "title");
 	if (rc == RC_OK)
 		rc = may_tell(c, o, pass, &yes);
+	if (rc == RC_OK && yes && o->class == BF_CLASS_HEALTH)
+		call_disclose(c, "case", o->case_id, bf_class_name(o->class));
+	if (rc == RC_OK && !yes)
+		said_mark(row,
+		    (pass->classes & (1u << o->class)) == 0 ? o->class :
+							      BF_CLASS_ADDRESS);
 	if (rc == RC_OK && yes) {
 		json_object_set(row, "content", o->payload);
 		if (result != NULL)
@@ -219,6 +222,7 @@ send_anew(struct step *st, const struct outbox *o)
 	copy.case_id = o->case_id;
 	copy.due = c->now;
 	copy.payload = json_incref(o->payload);
+	copy.class = o->class;
 	rc = outbox_add(c->tx, &copy, &c->err);
 	if (rc == RC_OK)
 		step_effect(st, o->kind, json_pack("{ss}", "key", copy.key));
@@ -438,6 +442,7 @@ static const struct bf_column show_columns[] = {
 	{ "resolved", BF_INSTANT, N_("resolved") },
 	{ "content", BF_OBJECT, N_("content") },
 	{ "why", BF_OBJECT, N_("why") },
+	{ "withheld", BF_NAME, N_("held back") },
 	{ "receipts", BF_LIST, N_("receipts") },
 	{ NULL, BF_END, NULL },
 };

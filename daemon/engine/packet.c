@@ -63,12 +63,14 @@ tick(const struct step *st, const char *name, json_t *fields,
 {
 	const struct def_field *f = definition_field(step_definition(st), name);
 	json_t *value = json_object_get(st->data, name);
+	enum bf_class class;
 
 	if (f == NULL) {
 		(void)err_field(e, name, NULL, _("not a field of the case"));
 		return;
 	}
-	if ((st->classes & (1u << f->class)) == 0) {
+	class = step_class(st, f);
+	if ((st->classes & (1u << class)) == 0) {
 		(void)err_field(e, name, "E_NO_BASIS",
 		    _("not for you in this case"));
 		return;
@@ -80,10 +82,10 @@ tick(const struct step *st, const char *name, json_t *fields,
 	}
 	if (value == NULL)
 		return;
-	*classes |= 1u << f->class;
+	*classes |= 1u << class;
 	json_object_set_new(fields, name,
 	    json_pack("{ss ss sO}", "title", f->title, "class",
-		bf_class_name(f->class), "value", value));
+		bf_class_name(class), "value", value));
 }
 
 static void
@@ -114,9 +116,10 @@ tick_decisions(const struct step *st, const json_t *params, json_t *out,
     unsigned int *classes, struct err *e)
 {
 	static const char *const kept[] = { "no", "type", "basis", "result",
-		"date", "effective", "expires", "content", "reasons" };
+		"date", "effective", "expires", "content", "reasons", "class" };
 	const json_t *numbers = json_object_get(params, "decisions");
 	json_t *rows = NULL, *row, *one;
+	enum bf_class class;
 	size_t i, k;
 	enum rc rc;
 
@@ -126,13 +129,18 @@ tick_decisions(const struct step *st, const json_t *params, json_t *out,
 	json_array_foreach(rows, i, row) {
 		if (!is_ticked(numbers, row))
 			continue;
+		class = bf_class_of(
+		    json_string_value(json_object_get(row, "class")));
+		if ((st->classes & (1u << class)) == 0)
+			rc = err_field(e, "decisions", "E_NO_BASIS",
+			    _("not for you in this case"));
 		one = json_object();
 		for (k = 0; k < sizeof(kept) / sizeof(kept[0]); k++)
 			if (json_object_get(row, kept[k]) != NULL)
 				json_object_set(one, kept[k],
 				    json_object_get(row, kept[k]));
 		json_array_append_new(out, one);
-		*classes |= 1u << BF_CLASS_IDENTITY;
+		*classes |= 1u << class;
 	}
 	json_decref(rows);
 	if (rc == RC_OK && json_array_size(out) != json_array_size(numbers))

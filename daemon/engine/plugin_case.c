@@ -12,6 +12,7 @@
 #include "engine/loaded.h"
 #include "engine/plugin_host.h"
 #include "engine/plugins.h"
+#include "engine/said.h"
 #include "engine/state.h"
 #include "engine/touched.h"
 #include "model/definition.h"
@@ -260,23 +261,27 @@ int
 host_decisions(struct bf_call *c, int64_t case_id, const char *type,
     struct bf_date on, json_t **rows)
 {
+	static const char *const words[] = { "content", "reasons", NULL };
 	const struct date day = pure_date_in(on);
+	const struct step *st = touched_find(c, case_id);
+	struct gate_pass pass = { .classes = 0 };
 	struct case_head head;
-	enum relation rel;
 	json_t *all = NULL, *row;
 	size_t i;
 	int rc = RC_OK;
 
 	*rows = NULL;
-	if (touched_find(c, case_id) == NULL)
-		rc = gate_case_id(c->who, c->store, case_id, GATE_READ, &head,
-		    &rel, &c->err);
+	if (st == NULL)
+		rc = gate_open_id(c->who, c->store, case_id, GATE_READ, &head,
+		    &pass, &c->err);
 	if (rc == RC_OK)
 		rc = decision_list(c->store, case_id, true, &all, &c->err);
 	if (rc != RC_OK)
 		return rc;
 	*rows = json_array();
 	json_array_foreach(all, i, row) {
+		said_withhold(row, st != NULL ? st->classes : pass.classes,
+		    words, NULL);
 		if ((type == NULL || strcmp(text_of(row, "type"), type) == 0) &&
 		    (!date_is_set(day) || holds(row, day)))
 			json_array_append(*rows, row);
@@ -305,17 +310,6 @@ read_bytes(void *arg, void *buf, size_t len, struct err *e)
 	return (ssize_t)len;
 }
 
-static enum bf_class
-class_of(const char *name)
-{
-	unsigned int i;
-
-	for (i = 0; i < BF_N_CLASSES; i++)
-		if (strcmp(name, bf_class_name((enum bf_class)i)) == 0)
-			return (enum bf_class)i;
-	return BF_CLASS_IDENTITY;
-}
-
 static const char *
 or_else(const json_t *about, const char *name, const char *otherwise)
 {
@@ -333,7 +327,7 @@ host_document_put(struct bf_call *c, int64_t case_id, const json_t *about,
 	struct document_new in = { .case_id = case_id,
 		.person = json_integer_value(json_object_get(about, "person")),
 		.kind = or_else(about, "kind", "other"),
-		.class = class_of(or_else(about, "class", "identity")),
+		.class = bf_class_of(or_else(about, "class", "identity")),
 		.title = or_else(about, "title", ""),
 		.mime = or_else(about, "mime", "application/octet-stream"),
 		.direction = or_else(about, "direction", "internal"),

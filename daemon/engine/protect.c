@@ -182,6 +182,24 @@ protect_tells(struct step *st, const json_t *what, bool *yes, struct err *e)
 }
 
 enum rc
+protect_hides(struct bf_call *c, int64_t id, const struct gate_pass *pass,
+    const json_t *what, bool *yes)
+{
+	struct step st;
+	enum rc rc;
+
+	*yes = false;
+	if (pass->grade == PERSON_OPEN ||
+	    (pass->grade == PERSON_PROTECTED && !call_leaves(c)))
+		return RC_OK;
+	rc = step_open_id(c, id, STEP_READ, &st);
+	if (rc == RC_OK)
+		rc = protect_tells(&st, what, yes, &c->err);
+	step_fini(&st);
+	return rc;
+}
+
+enum rc
 protect_check(struct step *st, const json_t *args, int64_t to, struct err *e)
 {
 	bool yes;

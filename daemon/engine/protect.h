@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "access/gate.h"
 #include "base/err.h"
 #include "engine/step.h"
 
@@ -23,6 +24,14 @@ protect_check(struct step *st, const json_t *args, int64_t to, struct err *e);
 /* *YES: protect_check would refuse WHAT for somebody else. */
 enum rc
 protect_tells(struct step *st, const json_t *what, bool *yes, struct err *e);
+
+/*
+ * *YES: WHAT, of case ID that was opened as far as PASS, tells an address that
+ * the answer may not show (domain §2.2): not the one of somebody strictly
+ * protected, nor that of a protected one if the answer leaves the screen.
+ */
+enum rc protect_hides(struct bf_call *c, int64_t id,
+    const struct gate_pass *pass, const json_t *what, bool *yes);
 
 /*
  * Take the words out of E, which a function said in refusing or failing, if they

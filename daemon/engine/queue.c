@@ -33,6 +33,7 @@ ask_free(struct ask *a)
 	free(a->reason);
 	free(a->idem);
 	free(a->use);
+	free(a->words);
 	free(a);
 }
 

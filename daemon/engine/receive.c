@@ -20,6 +20,7 @@
 #include "engine/loaded.h"
 #include "engine/rows.h"
 #include "engine/rules.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/transfer.h"
 #include "model/municipality.h"
@@ -96,20 +97,25 @@ take_field(struct step *st, const char *name, const json_t *row)
 {
 	const struct def_field *f = definition_field(step_definition(st), name);
 	json_t *value = json_object_get(row, "value"), *normal = NULL;
+	const char *given = text_in(row, "class");
+	enum bf_class class = f == NULL ? BF_CLASS_CASE : f->class;
 	struct err wrong = ERR_INIT;
 
+	if (f != NULL && said_is_words(f) &&
+	    strcmp(given, bf_class_name(BF_CLASS_HEALTH)) == 0)
+		class = BF_CLASS_HEALTH;
 	if (f == NULL || value == NULL || f->transient ||
-	    strcmp(text_in(row, "class"), bf_class_name(f->class)) != 0 ||
+	    strcmp(given, bf_class_name(class)) != 0 ||
 	    field_check(f, value, st->call->today, &normal, &wrong) != RC_OK ||
 	    rules_check_value(st, f, normal, &wrong) != RC_OK) {
 		call_warn(st->call, "W_NOT_TAKEN", name,
 		    _("is not taken over: it does not fit here"));
-	} else if ((st->classes & (1u << f->class)) == 0) {
+	} else if ((st->classes & (1u << class)) == 0) {
 		call_warn(st->call, "W_NOT_TAKEN", name,
 		    _("is not taken over: not for your unit"));
 	} else {
+		step_set_as(st, f, normal, class);
 		step_input(st, f, normal);
-		step_set(st, f, normal);
 	}
 	json_decref(normal);
 }

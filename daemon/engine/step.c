@@ -14,6 +14,7 @@
 #include "engine/happen.h"
 #include "engine/loaded.h"
 #include "engine/rules.h"
+#include "engine/said.h"
 #include "engine/state.h"
 #include "model/zone.h"
 #include "script/script.h"
@@ -42,6 +43,7 @@ init(struct bf_call *c, enum step_for purpose, struct step *st)
 	st->data = json_object();
 	st->changed = json_object();
 	st->old = json_object();
+	st->old_health = json_object();
 	st->inputs = json_object();
 	st->looked_up = json_object();
 	st->effects = json_array();
@@ -115,6 +117,9 @@ open_passed(struct step *st, enum rc rc, const struct gate_pass *pass)
 	if (rc != RC_OK)
 		return rc;
 	call_basis(st->call, pass);
+	if (st->purpose != STEP_READ &&
+	    (rc = said_check(st->call, st->classes)) != RC_OK)
+		return rc;
 	return open_found(st);
 }
 
@@ -191,6 +196,7 @@ step_fini(struct step *st)
 		json_decref(st->parts[i]);
 	json_decref(st->changed);
 	json_decref(st->old);
+	json_decref(st->old_health);
 	json_decref(st->inputs);
 	json_decref(st->looked_up);
 	json_decref(st->effects);
@@ -237,36 +243,52 @@ step_visible(const struct step *st)
 	return out;
 }
 
+enum bf_class
+step_class(const struct step *st, const struct def_field *f)
+{
+	return said_is_words(f) &&
+		json_object_get(st->parts[BF_CLASS_HEALTH], f->name) != NULL ?
+	    BF_CLASS_HEALTH :
+	    f->class;
+}
+
 /* What a field was before the step changed it first. */
 static void
-note_old(struct step *st, const char *field, json_t *old)
+note_old(struct step *st, const struct def_field *f, json_t *old)
 {
-	if (json_object_get(st->old, field) == NULL)
-		json_object_set(st->old, field,
-		    old != NULL ? old : json_null());
+	if (json_object_get(st->old, f->name) != NULL)
+		return;
+	json_object_set(st->old, f->name, old != NULL ? old : json_null());
+	if (step_class(st, f) != f->class)
+		json_object_set_new(st->old_health, f->name, json_true());
+}
+
+void
+step_set_as(struct step *st, const struct def_field *f, json_t *value,
+    enum bf_class class)
+{
+	json_t *old = json_object_get(st->data, f->name);
+	bool none = value == NULL || json_is_null(value);
+
+	if (f->transient || (none && old == NULL) ||
+	    (!none && old != NULL && json_equal(old, value)))
+		return;
+	note_old(st, f, old);
+	json_object_del(st->parts[step_class(st, f)], f->name);
+	if (none) {
+		json_object_del(st->data, f->name);
+	} else {
+		json_object_set(st->data, f->name, value);
+		json_object_set(st->parts[class], f->name, value);
+	}
+	json_object_set_new(st->changed, f->name, json_true());
 }
 
 void
 step_set(struct step *st, const struct def_field *f, json_t *value)
 {
-	json_t *old = json_object_get(st->data, f->name);
-
-	if (f->transient)
-		return;
-	if (value == NULL || json_is_null(value)) {
-		if (old == NULL)
-			return;
-		note_old(st, f->name, old);
-		json_object_del(st->data, f->name);
-		json_object_del(st->parts[f->class], f->name);
-	} else {
-		if (old != NULL && json_equal(old, value))
-			return;
-		note_old(st, f->name, old);
-		json_object_set(st->data, f->name, value);
-		json_object_set(st->parts[f->class], f->name, value);
-	}
-	json_object_set_new(st->changed, f->name, json_true());
+	step_set_as(st, f, value,
+	    said_is_words(f) ? said_with(st, value) : f->class);
 }
 
 /* Where it failed, for whoever wrote the definition: a line a field. */
@@ -359,10 +381,23 @@ step_effect(struct step *st, const char *verb, json_t *more)
 	json_array_append_new(st->effects, row);
 }
 
+/* Of which class VALUE is that is given for F; what F holds keeps its own. */
+static enum bf_class
+class_given(const struct step *st, const struct def_field *f,
+    const json_t *value)
+{
+	if (!said_is_words(f))
+		return f->class;
+	if (step_class(st, f) != f->class &&
+	    json_equal(json_object_get(st->data, f->name), value))
+		return step_class(st, f);
+	return said_with(st, value);
+}
+
 void
 step_input(struct step *st, const struct def_field *f, json_t *value)
 {
-	const char *class = bf_class_name(f->class);
+	const char *class = bf_class_name(class_given(st, f, value));
 	json_t *part = json_object_get(st->inputs, class);
 
 	if (part == NULL) {
@@ -439,7 +474,7 @@ close_or_reopen(struct step *st, struct err *e)
 		if ((rc = allot_case_closed(st, e)) != RC_OK)
 			return rc;
 		rc = task_close_case(c->tx, h->id, principal_name(c->who), NULL,
-		    NULL, e);
+		    e);
 		if (rc == RC_OK)
 			rc = timer_remove_stage(c->tx, h->id, NULL, e);
 		return rc == RC_OK ?

@@ -56,6 +56,8 @@ struct step {
 	json_t *parts[BF_N_CLASSES]; /* owned: the same, class by class */
 	json_t *changed; /* owned: {field: true} of this step */
 	json_t *old; /* owned: {field: value or null} before it */
+	json_t *old_health; /* owned: {field: true}: that was of class health
+			     * by who wrote it */
 	json_t *inputs; /* owned: {class: {field: value}} */
 	json_t *looked_up; /* owned: what a second run needs too */
 	json_t *effects; /* owned: [{no, verb, …}] */
@@ -110,8 +112,16 @@ bool step_sees_all(const struct step *st);
 /* Fields of the case that the caller may see, {field: value}; new reference. */
 json_t *step_visible(const struct step *st);
 
-/* Set FIELD to VALUE in normal form; NULL or null takes the value away. */
+/*
+ * Set FIELD to VALUE in normal form; NULL or null takes the value away.  Words
+ * are of the class of who writes them (engine/said.h); the second names it.
+ */
 void step_set(struct step *st, const struct def_field *f, json_t *value);
+void step_set_as(struct step *st, const struct def_field *f, json_t *value,
+    enum bf_class class);
+
+/* The class of F's value, which may be higher than F's; F's if it has none. */
+enum bf_class step_class(const struct step *st, const struct def_field *f);
 
 /* Copy a name of at most 64 bytes; NULL leaves OUT as it is. */
 void step_name(char out[STORE_NAME_SIZE], const char *name);

@@ -11,6 +11,7 @@
 #include "engine/call.h"
 #include "engine/page.h"
 #include "engine/rows.h"
+#include "engine/said.h"
 #include "engine/step.h"
 #include "engine/view.h"
 #include "store/task.h"
@@ -93,17 +94,16 @@ finish(struct bf_call *c, struct step *st, const struct task *t,
 	const struct def_field field = { .name = "note",
 		.class = BF_CLASS_IDENTITY,
 		.type = DEF_TEXT };
-	json_t *what, *text;
+	json_t *what, *text = note != NULL ? json_string(note) : NULL;
 	enum rc rc;
 
-	rc = task_close(c->tx, t->id, principal_name(c->who), note, &c->err);
+	rc = task_close(c->tx, t->id, principal_name(c->who), note,
+	    said_with(st, text), &c->err);
+	if (rc == RC_OK && text != NULL)
+		step_input(st, &field, text);
+	json_decref(text);
 	if (rc != RC_OK)
 		return rc;
-	if (note != NULL) {
-		text = json_string(note);
-		step_input(st, &field, text);
-		json_decref(text);
-	}
 	what = json_pack("{s:I}", "task", (json_int_t)t->id);
 	if (t->key[0] != '\0')
 		json_object_set_new(what, "key", json_string(t->key));
@@ -183,6 +183,7 @@ static const struct bf_column list_columns[] = {
 	{ "user", BF_NAME, N_("user") },
 	{ "due", BF_DATE, N_("due") },
 	{ "overdue", BF_BOOL, N_("overdue") },
+	{ "withheld", BF_NAME, N_("held back") },
 	{ NULL, BF_END, NULL },
 };
 

@@ -1,6 +1,7 @@
 /*
  * tasks -- open and close the tasks of a case.
  */
+#include "engine/said.h"
 #include "engine/tasks.h"
 
 #include <stdlib.h>
@@ -36,6 +37,7 @@ tasks_add(struct step *st, struct task *t, struct err *e)
 	step_name(t->created_by, principal_name(c->who));
 	if (t->unit[0] == '\0')
 		step_name(t->unit, st->head.unit);
+	t->class = said_of_itself(st, t->title);
 	if ((rc = task_open(c->tx, t, e)) == RC_OK)
 		step_effect(st, "task.open",
 		    json_pack("{sI ss ss}", "task", (json_int_t)t->id, "key",
@@ -125,7 +127,8 @@ tasks_close(struct step *st, const char *key, struct err *e)
 	rc = task_find_key(c->store, st->head.id, key, &id, e);
 	if (rc != RC_OK || id == 0)
 		return rc;
-	rc = task_close(c->tx, id, principal_name(c->who), NULL, e);
+	rc = task_close(c->tx, id, principal_name(c->who), NULL,
+	    BF_CLASS_IDENTITY, e);
 	if (rc == RC_OK)
 		step_effect(st, "task.close",
 		    json_pack("{sI ss}", "task", (json_int_t)id, "key", key));

@@ -136,8 +136,9 @@ has_key(const struct bf_call *c)
 static char *
 canonical(const struct bf_call *c, const struct ask *a)
 {
-	json_t *body = json_pack("{ss sI sO?}", "method", c->method->name,
-	    "if_rev", (json_int_t)a->if_rev, "params", a->params);
+	json_t *body =
+	    json_pack("{ss sI sO? ss*}", "method", c->method->name, "if_rev",
+		(json_int_t)a->if_rev, "params", a->params, "words", a->words);
 	char *text = json_dumps(body, JSON_COMPACT | JSON_SORT_KEYS);
 
 	json_decref(body);

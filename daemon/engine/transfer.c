@@ -141,13 +141,13 @@ transfer_call(struct bf_call *c, const json_t *params, json_t **result)
 }
 
 /*
- * Give TO the values of DATA that its definition declares as FROM does: the same
+ * Give TO the values of OLD that its definition declares as OLD's does: the same
  * name, type, class, and they pass its checks.  The rest stays behind.
  */
 static void
-transfer_copy_fields(struct step *to, const json_t *data,
-    const struct definition *from)
+transfer_copy_fields(struct step *to, const struct step *old)
 {
+	const struct definition *from = step_definition(old);
 	const struct definition *d = step_definition(to);
 	const struct def_field *f, *g;
 	json_t *value, *normal;
@@ -156,7 +156,7 @@ transfer_copy_fields(struct step *to, const json_t *data,
 
 	for (i = 0; i < d->n_fields; i++) {
 		f = &d->fields[i];
-		value = json_object_get(data, f->name);
+		value = json_object_get(old->data, f->name);
 		g = definition_field(from, f->name);
 		if (value == NULL || g == NULL || f->transient ||
 		    f->type != g->type || f->class != g->class ||
@@ -166,8 +166,8 @@ transfer_copy_fields(struct step *to, const json_t *data,
 		err_clear(&none);
 		if (field_check(f, value, to->call->today, &normal, &none) ==
 		    RC_OK) {
+			step_set_as(to, f, normal, step_class(old, g));
 			step_input(to, f, normal);
-			step_set(to, f, normal);
 		}
 		json_decref(normal);
 	}
@@ -186,7 +186,7 @@ begin_other(const struct step *old, struct step *st, int64_t *id,
 	st->head.received = old->head.received;
 	step_name(st->head.unit, old->head.unit);
 	step_name(st->head.contact, old->head.contact);
-	transfer_copy_fields(st, old->data, step_definition(old));
+	transfer_copy_fields(st, old);
 	case_number(&old->head, number);
 	if ((rc = step_insert(st)) != RC_OK || (rc = step_enter(st)) != RC_OK)
 		return rc;

@@ -91,8 +91,8 @@ undoing_note(struct step *st, const char *kind)
 	step_name(w->u.kind, kind);
 	step_name(w->u.actor, principal_name(st->call->who));
 	w->u.until = st->call->now + undoing_grace(st->call);
-	w->u.body =
-	    json_pack("{so sO}", "head", head_of(&st->before), "data", st->old);
+	w->u.body = json_pack("{so sO sO}", "head", head_of(&st->before),
+	    "data", st->old, "health", st->old_health);
 	prefix_of(st->call->store, &st->head, st->head.rev, w->prefix);
 }
 
@@ -189,7 +189,11 @@ put_back(struct step *st, const json_t *body)
 	json_object_foreach(json_object_get(body, "data"), name, value) {
 		f = definition_field(step_definition(st), name);
 		if (f != NULL)
-			step_set(st, f, value);
+			step_set_as(st, f, value,
+			    json_object_get(json_object_get(body, "health"),
+				name) != NULL ?
+				BF_CLASS_HEALTH :
+				f->class);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "access/gate.h"
 #include "base/i18n.h"
 #include "engine/loaded.h"
+#include "engine/said.h"
 #include "engine/titles.h"
 #include "model/definition.h"
 #include "model/holiday.h"
@@ -124,23 +125,59 @@ view_task_is_own(const struct bf_call *c, const json_t *row)
 	return false;
 }
 
+/* What is given to somebody of the health service may tell them of health. */
+static unsigned int
+task_words(const struct bf_call *c, const struct gate_pass *pass, bool own)
+{
+	enum domain domain;
+
+	if (own && principal_domain(c->who, &domain) && domain == DOMAIN_HEALTH)
+		return pass->classes | (1u << BF_CLASS_HEALTH);
+	return pass->classes;
+}
+
+/* Leave of title and note what the caller may read. */
+static void
+view_task_words(struct bf_call *c, json_t *row, unsigned int classes)
+{
+	static const char *const title[] = { "title", NULL };
+	static const char *const note[] = { "note", NULL };
+	json_t *class = json_incref(json_object_get(row, "note_class"));
+	bool told = false;
+
+	said_withhold(row, classes, title, &told);
+	if (json_object_get(row, "title") == NULL)
+		json_object_set_new(row, "title",
+		    json_string(_("(health: not for your unit)")));
+	json_object_set_new(row, "class", class);
+	json_object_del(row, "note_class");
+	said_withhold(row, classes, note, &told);
+	if (told)
+		call_disclose(c, "case",
+		    json_integer_value(json_object_get(row, "case_id")),
+		    bf_class_name(BF_CLASS_HEALTH));
+}
+
 /* Keep ROW?  *OUT is false for what the case's relation does not show. */
 static enum rc
-may_see_task(struct bf_call *c, const json_t *row, bool *out)
+may_see_task(struct bf_call *c, json_t *row, bool *out)
 {
 	struct case_head head;
-	enum relation rel;
+	struct gate_pass pass;
+	bool own = view_task_is_own(c, row);
 	enum rc rc;
 
-	rc = gate_case_id(c->who, c->store,
+	rc = gate_open_id(c->who, c->store,
 	    json_integer_value(json_object_get(row, "case_id")), GATE_READ,
-	    &head, &rel, &c->err);
+	    &head, &pass, &c->err);
 	if (rc == RC_NOTFOUND || rc == RC_DENIED) {
 		err_clear(&c->err);
 		*out = false;
 		return RC_OK;
 	}
-	*out = rc == RC_OK && (rel > RELATION_TASK || view_task_is_own(c, row));
+	*out = rc == RC_OK && (pass.relation > RELATION_TASK || own);
+	if (*out)
+		view_task_words(c, row, task_words(c, &pass, own));
 	return rc;
 }
 

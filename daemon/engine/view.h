@@ -39,8 +39,9 @@ void view_of_task(json_t *row);
 bool view_task_is_own(const struct bf_call *c, const json_t *row);
 
 /*
- * Take out of ROWS (of task_list) those that the caller may not see, add
- * `overdue`, drop internal members, and note their cases as disclosed.
+ * Take out of ROWS (of task_list) those that the caller may not see, and words
+ * of class health that are not for them; add `overdue`, drop internal members,
+ * and note their cases as disclosed.
  */
 enum rc view_tasks(struct bf_call *c, json_t *rows);
 

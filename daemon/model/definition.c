@@ -269,3 +269,14 @@ bf_class_name(enum bf_class c)
 	}
 	return "?";
 }
+
+enum bf_class
+bf_class_of(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; name != NULL && i < BF_N_CLASSES; i++)
+		if (strcmp(name, bf_class_name((enum bf_class)i)) == 0)
+			return (enum bf_class)i;
+	return BF_CLASS_IDENTITY;
+}

@@ -245,5 +245,7 @@ enum rc field_check(const struct def_field *f, const json_t *value,
 
 const char *def_type_name(enum def_type t); /* "text" … */
 const char *bf_class_name(enum bf_class c); /* "case" … */
+/* The class of that name; identity for NULL and what is none. */
+enum bf_class bf_class_of(const char *name);
 
 #endif

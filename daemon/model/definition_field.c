@@ -26,7 +26,7 @@ static const char *const form_keys[] = { "items", "required", NULL };
 
 /* Parameters that every request may carry, and what leads to a field. */
 static const char *const reserved[] = { "as", "role", "basis", "reason", "idem",
-	"if_rev", "case", "action", "input", "workflow", "data" };
+	"if_rev", "words", "case", "action", "input", "workflow", "data" };
 
 #define N_TYPES 12
 #define N(a) (sizeof(a) / sizeof((a)[0]))

@@ -46,6 +46,8 @@ static const char *const access_names[] = { [BF_ACCESS_NONE] = "none",
 
 static const char *const uses[] = { "export", "print", NULL };
 
+static const char *const words[] = { "health", "identity", NULL };
+
 static const struct bf_param reserved[] = {
 	{ .name = "as",
 	    .type = BF_NAME,
@@ -64,6 +66,12 @@ static const struct bf_param reserved[] = {
 	    .type = BF_CODE,
 	    .codes = uses,
 	    .text = N_("what the answer is for, if it leaves the screen") },
+	{ .name = "words",
+	    .type = BF_CODE,
+	    .codes = words,
+	    .text =
+		N_("class of the words written here; health in units of the "
+		   "health domain unless given") },
 	{ .name = "if_rev",
 	    .type = BF_INTEGER,
 	    .min = 0,

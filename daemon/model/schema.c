@@ -23,7 +23,7 @@
 #define LIST_MAX 1000
 
 static const char *const reserved_names[] = { "as", "role", "basis", "reason",
-	"idem", "use", "if_rev" };
+	"idem", "use", "words", "if_rev" };
 #define N_RESERVED (sizeof(reserved_names) / sizeof(reserved_names[0]))
 
 /* One value under check. */
@@ -355,7 +355,7 @@ static void
 check_reserved(const json_t *given, struct reserved *r, struct err *e)
 {
 	const char **const texts[] = { &r->as, &r->role, &r->basis, &r->reason,
-		&r->idem, &r->use };
+		&r->idem, &r->use, &r->words };
 	const json_t *rev = json_object_get(given, "if_rev");
 	struct err why = ERR_INIT;
 	size_t i, max;
@@ -376,6 +376,11 @@ check_reserved(const json_t *given, struct reserved *r, struct err *e)
 	    strcmp(r->use, "print") != 0)
 		(void)err_field(e, "use", NULL,
 		    _("must be export or print; leave it out to look"));
+	if (r->words != NULL && strcmp(r->words, "health") != 0 &&
+	    strcmp(r->words, "identity") != 0)
+		(void)err_field(e, "words", NULL,
+		    _("must be health, or identity if what you write tells "
+		      "nothing of health"));
 	if (json_is_integer(rev) && json_integer_value(rev) >= 0)
 		r->if_rev = json_integer_value(rev);
 	else if (rev != NULL)

@@ -26,6 +26,8 @@ struct reserved { /* texts borrowed from what was checked */
 	const char *reason;
 	const char *idem;
 	const char *use; /* "export", "print"; NULL: to be looked at */
+	const char *words; /* "health", "identity": class of what is
+				    * written; NULL: by who writes */
 	int64_t if_rev; /* -1: not given */
 };
 

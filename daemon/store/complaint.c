@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "model/definition.h"
 #include "store/envelope.h"
 #include "store/query.h"
 #include "store/rows.h"
@@ -17,14 +18,14 @@
 	"SELECT id, case_id, no, letter, decision_id, party, document,"        \
 	" channel, received, handed_in, due, last, in_time, grounds, state,"   \
 	" suspension, body, body_rule, forwarded, outcome, outcome_date,"      \
-	" outcome_arrived, costs_due, new_decision, reopened, recorded, ended" \
-	" FROM complaint"
+	" outcome_arrived, costs_due, new_decision, reopened, recorded,"       \
+	" ended, class FROM complaint"
 
 static struct aad
-aad_of(int64_t case_id, int64_t no)
+aad_of(int64_t case_id, int64_t no, enum bf_class class)
 {
 	struct aad a = { "complaint", case_id, "grounds", no,
-		owner_case(case_id, BF_CLASS_IDENTITY) };
+		owner_case(case_id, owner_words(class)) };
 
 	return a;
 }
@@ -74,7 +75,7 @@ complaint_next_letter(struct store *s, int64_t case_id, int64_t *out,
 static void
 bind_head(struct query *q, const struct complaint *c)
 {
-	struct aad a = aad_of(c->case_id, c->no);
+	struct aad a = aad_of(c->case_id, c->no, c->class);
 
 	query_bind_int(q, c->case_id);
 	query_bind_int(q, c->no);
@@ -108,15 +109,17 @@ complaint_add(struct tx *tx, struct complaint *c, struct err *e)
 	query_begin(&q, s,
 	    "INSERT INTO complaint (case_id, no, letter, decision_id, party,"
 	    " document, channel, received, handed_in, due, last, in_time,"
-	    " grounds, state, suspension, body, body_rule, recorded) VALUES"
+	    " grounds, state, suspension, body, body_rule, recorded, class) "
+	    "VALUES"
 	    " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-	    " ?15, ?16, ?17, ?18)");
+	    " ?15, ?16, ?17, ?18, ?19)");
 	bind_head(&q, c);
 	query_bind_text(&q, c->state);
 	query_bind_text(&q, c->suspension);
 	query_bind_text(&q, c->body);
 	query_bind_text(&q, c->body_rule);
 	query_bind_int(&q, c->recorded);
+	query_bind_int(&q, (int64_t)owner_words(c->class));
 	return query_insert(&q, &c->id, e);
 }
 
@@ -165,7 +168,8 @@ read_complaint(struct query *q, struct complaint *c)
 	c->due = query_date(q, 10);
 	c->last = query_date(q, 11);
 	c->in_time = query_int(q, 12) != 0;
-	a = aad_of(c->case_id, c->no);
+	c->class = (enum bf_class)query_int(q, 27);
+	a = aad_of(c->case_id, c->no, c->class);
 	c->grounds = query_open_text(q, 13, &a);
 	query_copy(q, 14, c->state, sizeof(c->state));
 	query_copy(q, 15, c->suspension, sizeof(c->suspension));
@@ -268,7 +272,8 @@ note_aad(int64_t complaint, int64_t no)
 
 enum rc
 complaint_note_add(struct tx *tx, int64_t complaint, const char *kind,
-    struct date day, const json_t *body, const char *by, struct err *e)
+    struct date day, const json_t *body, enum bf_class class, const char *by,
+    struct err *e)
 {
 	struct store *s = tx_store(tx);
 	struct query q;
@@ -287,9 +292,11 @@ complaint_note_add(struct tx *tx, int64_t complaint, const char *kind,
 	    complaint, &a.owner, e);
 	if (rc != RC_OK)
 		return rc;
+	a.owner = owner_case(a.owner.id, owner_words(class));
 	query_begin(&q, s,
 	    "INSERT INTO complaint_note (complaint_id, no, kind, date, body,"
-	    " by_user, recorded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+	    " by_user, recorded, class)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 	query_bind_int(&q, complaint);
 	query_bind_int(&q, no);
 	query_bind_text(&q, kind);
@@ -297,6 +304,7 @@ complaint_note_add(struct tx *tx, int64_t complaint, const char *kind,
 	query_seal_json(&q, &a, body);
 	query_bind_text(&q, by);
 	query_bind_int(&q, tx_now(tx));
+	query_bind_int(&q, (int64_t)owner_words(class));
 	return query_run(&q, e);
 }
 
@@ -311,7 +319,7 @@ complaint_notes(struct store *s, int64_t complaint, json_t **out, struct err *e)
 	size_t i;
 
 	query_begin(&q, s,
-	    "SELECT no, kind, date, by_user, recorded, body"
+	    "SELECT no, kind, date, by_user, recorded, body, class"
 	    " FROM complaint_note WHERE complaint_id = ?1 ORDER BY no");
 	query_bind_int(&q, complaint);
 	while (query_row(&q)) {
@@ -321,6 +329,9 @@ complaint_notes(struct store *s, int64_t complaint, json_t **out, struct err *e)
 		a = note_aad(complaint, query_int(&q, 0));
 		if ((body = query_open_json(&q, 5, &a)) != NULL)
 			json_object_set_new(row, "body", body);
+		json_object_set_new(row, "class",
+		    json_string(
+			bf_class_name((enum bf_class)query_int(&q, 6))));
 		json_array_append_new(list, row);
 	}
 	return rows_end(&q, list, out, e);

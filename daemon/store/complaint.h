@@ -19,6 +19,8 @@
 
 #include <jansson.h>
 
+#include <boflyt/plugin.h>
+
 #include "base/err.h"
 #include "model/date.h"
 #include "store/store.h"
@@ -41,6 +43,7 @@ struct complaint {
 	struct date last; /* absolute, law row 62 */
 	bool in_time;
 	char *grounds; /* owned; sealed */
+	enum bf_class class; /* of the grounds: health, or identity */
 	char state[12]; /* "open" "late" "forwarded" "ended" */
 	char suspension[12]; /* "", "asked" "granted" "refused" */
 	char *body; /* owned: who decides it */
@@ -88,12 +91,14 @@ complaint_suspends(struct store *s, int64_t decision, bool *out, struct err *e);
 
 /*
  * Add a reasoned assessment of KIND ("late", "suspension", "reversal",
- * "forwarding", "outcome", "withdrawal"); kept for good, BODY sealed.
+ * "forwarding", "outcome", "withdrawal"); kept for good, BODY sealed as
+ * words of CLASS, health or identity.
  */
 enum rc complaint_note_add(struct tx *tx, int64_t complaint, const char *kind,
-    struct date day, const json_t *body, const char *by, struct err *e);
+    struct date day, const json_t *body, enum bf_class class, const char *by,
+    struct err *e);
 
-/* [{no, kind, date, body, by, recorded}], oldest first. */
+/* [{no, kind, date, body, class, by, recorded}], oldest first. */
 enum rc complaint_notes(struct store *s, int64_t complaint, json_t **out,
     struct err *e);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/definition.h"
 #include "store/decision_body.h"
 #include "store/envelope.h"
 #include "store/query.h"
@@ -15,9 +16,10 @@
 
 #define DECISION_SQL                                                           \
 	"SELECT id, case_id, no, recorded, commit_no, body_hash, content,"     \
-	" reasons, " DECISION_CLEAR " FROM decision"
+	" reasons, class, " DECISION_CLEAR " FROM decision"
 #define COL_CONTENT 6
-#define COL_CLEAR 8
+#define COL_CLASS 8
+#define COL_CLEAR 9
 #define HASH_SHOWN 16 /* bytes */
 
 static const char *const clear_names[DECISION_N_CLEAR] = { "cycle", "basis",
@@ -27,10 +29,10 @@ static const char *const clear_names[DECISION_N_CLEAR] = { "cycle", "basis",
 	"snapshot", "refers_to" };
 
 static struct aad
-aad_of(int64_t case_id, const char *column, int64_t no)
+aad_of(int64_t case_id, const char *column, int64_t no, enum bf_class class)
 {
 	struct aad a = { "decision", case_id, column, no,
-		owner_case(case_id, BF_CLASS_IDENTITY) };
+		owner_case(case_id, owner_words(class)) };
 
 	return a;
 }
@@ -152,8 +154,8 @@ clear_of(struct store *s, const struct decision *d, json_t **out, struct err *e)
 static void
 bind_body(struct query *q, const struct decision *d, const json_t *clear)
 {
-	struct aad content = aad_of(d->case_id, "content", d->no);
-	struct aad reasons = aad_of(d->case_id, "reasons", d->no);
+	struct aad content = aad_of(d->case_id, "content", d->no, d->class);
+	struct aad reasons = aad_of(d->case_id, "reasons", d->no, d->class);
 	unsigned char hash[KEYED_SIZE];
 	int64_t key;
 
@@ -177,15 +179,18 @@ decision_add(struct tx *tx, struct decision *d, struct err *e)
 		return rc;
 	query_begin(&q, s,
 	    "INSERT INTO decision (" DECISION_CLEAR ", case_id, no, content,"
-	    " reasons, body_hash, key_id, recorded, commit_no) VALUES (?1, ?2,"
+	    " reasons, body_hash, key_id, recorded, commit_no, class) VALUES "
+	    "(?1, ?2,"
 	    " ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-	    " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)");
+	    " ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, "
+	    "?29)");
 	bind_clear(&q, d);
 	query_bind_int(&q, d->case_id);
 	query_bind_int(&q, d->no);
 	bind_body(&q, d, clear);
 	query_bind_int(&q, tx_now(tx));
 	query_bind_int(&q, d->commit);
+	query_bind_int(&q, (int64_t)owner_words(d->class));
 	json_decref(clear);
 	return query_insert(&q, &d->id, e);
 }
@@ -193,7 +198,8 @@ decision_add(struct tx *tx, struct decision *d, struct err *e)
 static void
 add_text(json_t *row, const char *name, struct query *q, int col)
 {
-	struct aad a = aad_of(query_int(q, 1), name, query_int(q, 2));
+	struct aad a = aad_of(query_int(q, 1), name, query_int(q, 2),
+	    (enum bf_class)query_int(q, COL_CLASS));
 	json_t *v = query_open_json(q, col, &a);
 
 	if (v != NULL)
@@ -217,6 +223,9 @@ read_one(struct query *q, bool with_text)
 	if (with_text) {
 		add_text(row, "content", q, COL_CONTENT);
 		add_text(row, "reasons", q, COL_CONTENT + 1);
+		json_object_set_new(row, "class",
+		    json_string(
+			bf_class_name((enum bf_class)query_int(q, COL_CLASS))));
 	}
 	return row;
 }
@@ -325,7 +334,7 @@ decision_list_all(struct store *s, int64_t as_of, int64_t after, int limit,
 
 enum rc
 decision_reasons_add(struct tx *tx, int64_t decision, struct date given,
-    const json_t *reasons, const char *by, struct err *e)
+    const json_t *reasons, enum bf_class class, const char *by, struct err *e)
 {
 	struct aad a = { "decision_reasons", decision, "body", 0, OWNER_ANY };
 	unsigned char hash[KEYED_SIZE];
@@ -338,12 +347,12 @@ decision_reasons_add(struct tx *tx, int64_t decision, struct date given,
 	    e);
 	if (rc != RC_OK)
 		return rc;
-
+	a.owner = owner_case(a.owner.id, owner_words(class));
 	key = decision_body_hash(tx_store(tx), NULL, NULL, reasons, hash);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO decision_reasons (decision_id, given, body,"
-	    " body_hash, key_id, by_user, recorded)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+	    " body_hash, key_id, by_user, recorded, class)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
 	query_bind_int(&q, decision);
 	query_bind_date(&q, given);
 	query_seal_json(&q, &a, reasons);
@@ -351,12 +360,13 @@ decision_reasons_add(struct tx *tx, int64_t decision, struct date given,
 	query_bind_int(&q, key);
 	query_bind_text(&q, by);
 	query_bind_int(&q, tx_now(tx));
+	query_bind_int(&q, (int64_t)owner_words(class));
 	return query_run(&q, e);
 }
 
 enum rc
 decision_reasons_get(struct store *s, int64_t decision, json_t **out,
-    struct date *given, struct err *e)
+    enum bf_class *class, struct date *given, struct err *e)
 {
 	const struct aad a = { "decision_reasons", decision, "body", 0,
 		OWNER_ANY };
@@ -364,13 +374,16 @@ decision_reasons_get(struct store *s, int64_t decision, json_t **out,
 	enum rc rc;
 
 	*out = NULL;
+	*class = BF_CLASS_IDENTITY;
 	*given = DATE_NONE;
 	query_begin(&q, s,
-	    "SELECT given, body FROM decision_reasons WHERE decision_id = ?1");
+	    "SELECT given, body, class FROM decision_reasons"
+	    " WHERE decision_id = ?1");
 	query_bind_int(&q, decision);
 	if (query_row(&q)) {
 		*given = query_date(&q, 0);
 		*out = query_open_json(&q, 1, &a);
+		*class = (enum bf_class)query_int(&q, 2);
 	}
 	if ((rc = query_end(&q, e)) != RC_OK) {
 		json_decref(*out);

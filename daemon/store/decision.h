@@ -10,6 +10,8 @@
 
 #include <jansson.h>
 
+#include <boflyt/plugin.h>
+
 #include "base/err.h"
 #include "model/date.h"
 #include "store/store.h"
@@ -42,6 +44,7 @@ struct decision {
 	int64_t snapshot; /* of the household; 0: none */
 	int64_t refers_to; /* another decision; 0: none */
 	int64_t commit;
+	enum bf_class class; /* of content and reasons: health, or identity */
 };
 
 /*
@@ -54,8 +57,8 @@ enum rc decision_add(struct tx *tx, struct decision *d, struct err *e);
  * Decisions of a case in order of no: [{id, no, cycle, basis, basis_version,
  * type, item, result, date, effective, expires, complaint_rule,
  * complaint_version, complaint_length, complaint_body, decided_by, unit, role,
- * urgent, notice, snapshot, refers_to, recorded, commit, hash}], with `content`
- * and `reasons` only if WITH_TEXT.  `hash` is the first half of the hash.
+ * urgent, notice, snapshot, refers_to, recorded, commit, hash}], with `content`,
+ * `reasons` and their `class` only if WITH_TEXT.  `hash` is the first half of the hash.
  */
 enum rc decision_list(struct store *s, int64_t case_id, bool with_text,
     json_t **rows, struct err *e);
@@ -82,12 +85,13 @@ enum rc decision_of_day(struct store *s, int64_t case_id, int64_t cycle,
 
 /*
  * Reasons that were given later, because a party asked (A-2): once per
- * decision, and as immutable; RC_CONFLICT if there are any.
+ * decision, and as immutable; RC_CONFLICT if there are any.  CLASS is that of
+ * their words: health, or identity.
  */
 enum rc decision_reasons_add(struct tx *tx, int64_t decision, struct date given,
-    const json_t *reasons, const char *by, struct err *e);
+    const json_t *reasons, enum bf_class class, const char *by, struct err *e);
 /* *OUT is NULL if none were given. */
 enum rc decision_reasons_get(struct store *s, int64_t decision, json_t **out,
-    struct date *given, struct err *e);
+    enum bf_class *class, struct date *given, struct err *e);
 
 #endif

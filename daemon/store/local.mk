@@ -3,7 +3,7 @@ daemon_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS) $(SODIUM_CFLAGS)
 daemon_libstore_a_SOURCES =
 daemon_libstore_a_SOURCES += daemon/store/schema.c daemon/store/schema.h
 daemon_libstore_a_SOURCES += daemon/store/schema_outbox.c \
-	daemon/store/schema_household.c daemon/store/case_link.c
+	daemon/store/schema_household.c daemon/store/schema_words.c daemon/store/case_link.c
 daemon_libstore_a_SOURCES += daemon/store/query.c daemon/store/query.h
 daemon_libstore_a_SOURCES += daemon/store/envelope.c daemon/store/envelope.h
 daemon_libstore_a_SOURCES += daemon/store/keyed.c daemon/store/keyed.h

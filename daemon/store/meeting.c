@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/definition.h"
 #include "store/envelope.h"
 #include "store/query.h"
 #include "store/rows.h"
@@ -222,20 +223,21 @@ meeting_items_clear(struct tx *tx, int64_t id, struct err *e)
 
 enum rc
 meeting_item_end(struct tx *tx, int64_t id, int64_t case_id,
-    const char *outcome, const char *note, struct err *e)
+    const char *outcome, const char *note, enum bf_class class, struct err *e)
 {
 	struct aad a = { "meeting_item", case_id, "note", id,
-		owner_case(case_id, BF_CLASS_IDENTITY) };
+		owner_case(case_id, owner_words(class)) };
 	struct query q;
 	enum rc rc;
 
 	query_begin(&q, tx_store(tx),
-	    "UPDATE meeting_item SET outcome = ?3, note = ?4"
+	    "UPDATE meeting_item SET outcome = ?3, note = ?4, class = ?5"
 	    " WHERE meeting_id = ?1 AND case_id = ?2");
 	query_bind_int(&q, id);
 	query_bind_int(&q, case_id);
 	query_bind_text(&q, outcome);
 	query_seal_text(&q, &a, note);
+	query_bind_int(&q, (int64_t)owner_words(class));
 	if ((rc = query_run(&q, e)) != RC_OK ||
 	    query_changes(tx_store(tx)) == 1)
 		return rc;
@@ -267,7 +269,7 @@ meeting_items(struct store *s, int64_t id, json_t **rows, struct err *e)
 
 	query_begin(&q, s,
 	    "SELECT i.case_id, c.year, c.number, i.allocation_id, i.causes,"
-	    " i.since, i.outcome, i.note FROM meeting_item i"
+	    " i.since, i.outcome, i.note, i.class FROM meeting_item i"
 	    " JOIN cases c ON c.id = i.case_id WHERE i.meeting_id = ?1"
 	    " ORDER BY i.since, c.year, c.number");
 	query_bind_int(&q, id);
@@ -284,6 +286,8 @@ meeting_items(struct store *s, int64_t id, json_t **rows, struct err *e)
 		note = query_open_text(&q, 7, &a);
 		rows_text(row, "note", note);
 		free(note);
+		rows_text(row, "class",
+		    bf_class_name((enum bf_class)query_int(&q, 8)));
 		json_array_append_new(list, row);
 	}
 	return rows_end(&q, list, rows, e);

@@ -14,6 +14,8 @@
 
 #include <jansson.h>
 
+#include <boflyt/plugin.h>
+
 #include "base/err.h"
 #include "model/date.h"
 #include "store/store.h"
@@ -67,11 +69,14 @@ enum rc meeting_item_put(struct tx *tx, int64_t id, int64_t case_id,
     int64_t allocation, const char *causes, struct date since, struct err *e);
 /* Take the items without outcome off a planned agenda. */
 enum rc meeting_items_clear(struct tx *tx, int64_t id, struct err *e);
-/* What the meeting said of a case; RC_NOTFOUND if it is not on the agenda. */
+/*
+ * What the meeting said of a case, in words of CLASS, health or identity;
+ * RC_NOTFOUND if it is not on the agenda.
+ */
 enum rc meeting_item_end(struct tx *tx, int64_t id, int64_t case_id,
-    const char *outcome, const char *note, struct err *e);
+    const char *outcome, const char *note, enum bf_class class, struct err *e);
 /* By (since, case number): [{case_id, case, allocation, causes: […], since,
- * outcome, note}]. */
+ * outcome, note, class}]. */
 enum rc
 meeting_items(struct store *s, int64_t id, json_t **rows, struct err *e);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/definition.h"
 #include "store/envelope.h"
 #include "store/query.h"
 #include "store/rows.h"
@@ -47,8 +48,10 @@ static enum rc
 add_version(struct tx *tx, const struct order *o, const struct order_change *ch,
     struct err *e)
 {
+	const enum bf_class class =
+	    owner_words(o->class == BF_CLASS_HEALTH ? o->class : ch->class);
 	struct aad a = { "work_order_version", o->id, "note", o->rev,
-		owner_case(o->case_id, o->class) };
+		owner_case(o->case_id, class) };
 	struct query q;
 	enum rc rc;
 
@@ -61,8 +64,8 @@ add_version(struct tx *tx, const struct order *o, const struct order_change *ch,
 		return rc;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO work_order_version (order_id, rev, state, owner_unit,"
-	    " owner_user, verdict, note, by_user, unit, recorded)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+	    " owner_user, verdict, note, by_user, unit, recorded, class)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
 	query_bind_int(&q, o->id);
 	query_bind_int(&q, o->rev);
 	query_bind_text(&q, o->state);
@@ -73,6 +76,7 @@ add_version(struct tx *tx, const struct order *o, const struct order_change *ch,
 	query_bind_text(&q, ch->by);
 	query_bind_text(&q, ch->unit);
 	query_bind_int(&q, tx_now(tx));
+	query_bind_int(&q, (int64_t) class);
 	return query_run(&q, e);
 }
 
@@ -263,7 +267,7 @@ order_versions(struct store *s, int64_t id, json_t **rows, struct err *e)
 
 	query_begin(&q, s,
 	    "SELECT rev, state, owner_unit, owner_user, verdict, by_user, unit,"
-	    " recorded, note FROM work_order_version WHERE order_id = ?1"
+	    " recorded, note, class FROM work_order_version WHERE order_id = ?1"
 	    " ORDER BY rev");
 	query_bind_int(&q, id);
 	while (query_row(&q)) {
@@ -274,6 +278,8 @@ order_versions(struct store *s, int64_t id, json_t **rows, struct err *e)
 		note = query_open_text(&q, 8, &a);
 		rows_text(row, "note", note);
 		free(note);
+		rows_text(row, "class",
+		    bf_class_name((enum bf_class)query_int(&q, 9)));
 		json_array_append_new(list, row);
 	}
 	return rows_end(&q, list, rows, e);

@@ -54,6 +54,7 @@ struct order_change {
 	const char *unit; /* that the user acts in, or "" */
 	const char *verdict; /* of an evaluation; NULL: none */
 	const char *note; /* sealed; NULL: none */
+	enum bf_class class; /* of the note: health, or the order's own */
 };
 
 void order_fini(struct order *o); /* zeroed is fine */
@@ -87,8 +88,8 @@ enum rc order_list(struct store *s, const struct scope *scope,
     const struct order_filter *f, int64_t after, int limit, json_t **rows,
     struct err *e);
 
-/* Its versions: [{rev, state, owner_unit, owner_user, verdict, note, by, unit,
- * recorded}]. */
+/* Its versions: [{rev, state, owner_unit, owner_user, verdict, note, class, by,
+ * unit, recorded}]. */
 enum rc
 order_versions(struct store *s, int64_t id, json_t **rows, struct err *e);
 

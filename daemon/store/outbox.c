@@ -46,7 +46,7 @@ enum rc
 outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 {
 	struct aad a = { "outbox", 0, "payload", 0,
-		owner_case(o->case_id, BF_CLASS_IDENTITY) };
+		owner_case(o->case_id, owner_words(o->class)) };
 	struct query q;
 	enum rc rc;
 
@@ -58,14 +58,15 @@ outbox_add(struct tx *tx, struct outbox *o, struct err *e)
 	tx_store(tx)->outbox_asked++;
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO outbox (key, kind, case_id,"
-	    " payload, created, due, attempts, state)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 'pending')");
+	    " payload, created, due, class, attempts, state)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 'pending')");
 	query_bind_text(&q, o->key);
 	query_bind_text(&q, o->kind);
 	query_bind_id(&q, o->case_id);
 	query_seal_json(&q, &a, o->payload);
 	query_bind_int(&q, o->created);
 	query_bind_int(&q, o->due);
+	query_bind_int(&q, (int64_t)owner_words(o->class));
 	if ((rc = query_insert(&q, &o->id, e)) == RC_CONFLICT)
 		return err_set(e, rc, _("effect %s: already asked for"),
 		    o->key);
@@ -117,7 +118,7 @@ outbox_compare(struct store *s, const char *key, const char *hash,
 #define ROW_SQL                                                                \
 	"SELECT id, key, kind, case_id, payload, created, due, attempts,"      \
 	" state, handed, ended, status, posted, available, alerted, opened,"   \
-	" incident, resolved FROM outbox"
+	" incident, resolved, class FROM outbox"
 
 static void
 read_row(struct query *q, struct outbox *o)
@@ -144,6 +145,7 @@ read_row(struct query *q, struct outbox *o)
 	o->opened = query_int(q, 15);
 	o->incident = query_int(q, 16);
 	o->resolved = query_int(q, 17);
+	o->class = (enum bf_class)query_int(q, 18);
 }
 
 /* Every row of Q, which it ends. */
@@ -181,14 +183,15 @@ outbox_due(struct store *s, int64_t until, int limit, struct outbox **out,
 }
 
 enum rc
-outbox_soonest(struct store *s, int64_t *due, struct err *e)
+outbox_soonest(struct store *s, int64_t after, int64_t *due, struct err *e)
 {
 	struct query q;
 
 	*due = INT64_MAX;
 	query_begin(&q, s,
 	    "SELECT due FROM outbox WHERE state = 'pending'"
-	    " AND handed IS NULL ORDER BY due, id LIMIT 1");
+	    " AND handed IS NULL AND due > ?1 ORDER BY due, id LIMIT 1");
+	query_bind_int(&q, after);
 	if (query_row(&q))
 		*due = query_int(&q, 0);
 	return query_end(&q, e);
@@ -211,6 +214,19 @@ outbox_count_handed(struct store *s, int64_t *n, struct err *e)
 	if (query_row(&q))
 		*n = query_int(&q, 0);
 	return query_end(&q, e);
+}
+
+enum rc
+outbox_handed(struct store *s, int limit, struct outbox **out, size_t *n,
+    struct err *e)
+{
+	struct query q;
+
+	query_begin(&q, s,
+	    ROW_SQL " WHERE state = 'pending' AND handed IS NOT NULL"
+		    " ORDER BY id LIMIT ?1");
+	query_bind_int(&q, limit);
+	return read_rows(&q, out, n, e);
 }
 
 enum rc

@@ -21,6 +21,8 @@
 
 #include <jansson.h>
 
+#include <boflyt/plugin.h>
+
 #include "base/err.h"
 #include "store/store.h"
 
@@ -38,6 +40,7 @@ struct outbox {
 	char kind[16]; /* "letter" "notice" "call" */
 	int64_t case_id; /* 0: none */
 	json_t *payload; /* owned reference */
+	enum bf_class class; /* of its words: health, or identity */
 	int64_t created, due; /* ms UTC */
 	int64_t attempts;
 	char state[12]; /* "pending" "done" "failed" "unknown" */
@@ -87,14 +90,17 @@ enum rc outbox_compare(struct store *s, const char *key, const char *hash,
 enum rc outbox_due(struct store *s, int64_t until, int limit,
     struct outbox **out, size_t *n, struct err *e);
 
-/* Due time of the soonest of these; INT64_MAX if there is none. */
-enum rc outbox_soonest(struct store *s, int64_t *due, struct err *e);
+/* Due time of the soonest of these that is due after AFTER; INT64_MAX: none. */
+enum rc
+outbox_soonest(struct store *s, int64_t after, int64_t *due, struct err *e);
 
 /* How often something was asked for or resolved since the store was opened. */
 uint64_t outbox_asked(const struct store *s);
 
-/* How many are with a courier. */
+/* How many are with a courier; which, at most LIMIT (outboxes_free). */
 enum rc outbox_count_handed(struct store *s, int64_t *n, struct err *e);
+enum rc outbox_handed(struct store *s, int limit, struct outbox **out,
+    size_t *n, struct err *e);
 
 /*
  * Those whose delivery was interrupted: handed out, or asked for in an

@@ -44,6 +44,11 @@ owner_household(int64_t id)
 	return of(OWNER_HOUSEHOLD, id, BF_CLASS_IDENTITY);
 }
 
+enum bf_class owner_words(enum bf_class class)
+{
+	return class == BF_CLASS_HEALTH ? class : BF_CLASS_IDENTITY;
+}
+
 struct owner
 owner_subject(const char *kind, int64_t id, enum bf_class class)
 {

@@ -42,6 +42,12 @@ struct owner owner_person(int64_t id, enum bf_class class);
 struct owner owner_case(int64_t id, enum bf_class class);
 struct owner owner_household(int64_t id);
 
+/*
+ * The class of free words as their column has it: health, or else identity (a
+ * struct that was zeroed says nothing of them).
+ */
+enum bf_class owner_words(enum bf_class class);
+
 /* By the name of a history row's subject; the municipality for all others. */
 struct owner owner_subject(const char *kind, int64_t id, enum bf_class class);
 

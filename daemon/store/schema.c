@@ -346,4 +346,4 @@ static const char *const first[] = { core, definitions, registers, households,
 
 const char *const *const schema_steps[] = { first, schema_allocation,
 	schema_oversight, schema_access, schema_keys, schema_decision,
-	schema_plugins, schema_outbox, schema_household, NULL };
+	schema_plugins, schema_outbox, schema_household, schema_words, NULL };

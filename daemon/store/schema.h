@@ -19,5 +19,6 @@ extern const char *const schema_decision[];
 extern const char *const schema_plugins[];
 extern const char *const schema_outbox[];
 extern const char *const schema_household[];
+extern const char *const schema_words[];
 
 #endif

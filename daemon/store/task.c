@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "model/definition.h"
 #include "store/envelope.h"
 #include "store/query.h"
 #include "store/rows.h"
@@ -16,7 +17,7 @@
 #define TASK_SQL                                                               \
 	"SELECT t.id, t.case_id, t.stage, t.key, t.title, t.unit, t.user,"     \
 	" t.role, t.due, t.cause, t.created, t.created_by, t.done,"            \
-	" t.done_by, t.note, t.stays"
+	" t.done_by, t.note, t.stays, t.class, t.note_class"
 
 void
 task_fini(struct task *t)
@@ -27,10 +28,10 @@ task_fini(struct task *t)
 }
 
 static struct aad
-aad_of(int64_t id, int64_t case_id, const char *column)
+aad_of(int64_t id, int64_t case_id, const char *column, enum bf_class class)
 {
 	struct aad a = { "task", id, column, 0,
-		owner_case(case_id, BF_CLASS_IDENTITY) };
+		owner_case(case_id, owner_words(class)) };
 
 	return a;
 }
@@ -47,11 +48,12 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 	    "SELECT coalesce(max(id), 0) + 1 FROM task", &t->id, e);
 	if (rc != RC_OK)
 		return rc;
-	a = aad_of(t->id, t->case_id, "title");
+	a = aad_of(t->id, t->case_id, "title", t->class);
 	query_begin(&q, tx_store(tx),
 	    "INSERT INTO task (case_id, stage, key,"
-	    " title, unit, user, role, due, cause, created, created_by, stays)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+	    " title, unit, user, role, due, cause, created, created_by, stays,"
+	    " class) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+	    " ?13)");
 	query_bind_int(&q, t->case_id);
 	query_bind_text(&q, t->stage);
 	query_bind_name(&q, t->key);
@@ -64,6 +66,7 @@ task_open(struct tx *tx, struct task *t, struct err *e)
 	query_bind_int(&q, t->created);
 	query_bind_text(&q, t->created_by);
 	query_bind_int(&q, t->stays ? 1 : 0);
+	query_bind_int(&q, (int64_t)owner_words(t->class));
 	if ((rc = query_insert(&q, &t->id, e)) == RC_CONFLICT)
 		return err_set(e, rc, _("task %s: already open in this case"),
 		    t->key);
@@ -107,7 +110,7 @@ case_of(struct store *s, int64_t id, int64_t *case_id, struct err *e)
 
 enum rc
 task_close(struct tx *tx, int64_t id, const char *by, const char *note,
-    struct err *e)
+    enum bf_class class, struct err *e)
 {
 	struct store *s = tx_store(tx);
 	struct query q;
@@ -119,20 +122,21 @@ task_close(struct tx *tx, int64_t id, const char *by, const char *note,
 		return rc;
 	if (case_id == 0)
 		return not_open(s, id, e);
-	a = aad_of(id, case_id, "note");
+	a = aad_of(id, case_id, "note", class);
 	query_begin(&q, s,
-	    "UPDATE task SET done = ?2, done_by = ?3, note = ?4"
-	    " WHERE id = ?1");
+	    "UPDATE task SET done = ?2, done_by = ?3, note = ?4,"
+	    " note_class = ?5 WHERE id = ?1");
 	query_bind_int(&q, id);
 	query_bind_int(&q, tx_now(tx));
 	query_bind_text(&q, by);
 	query_seal_text(&q, &a, note);
+	query_bind_int(&q, (int64_t)owner_words(class));
 	return query_run(&q, e);
 }
 
 enum rc
-task_close_case(struct tx *tx, int64_t case_id, const char *by,
-    const char *note, int *n, struct err *e)
+task_close_case(struct tx *tx, int64_t case_id, const char *by, int *n,
+    struct err *e)
 {
 	int64_t id = 0;
 	int closed = 0;
@@ -147,7 +151,8 @@ task_close_case(struct tx *tx, int64_t case_id, const char *by,
 		query_bind_int(&q, id);
 		id = query_row(&q) ? query_int(&q, 0) : 0;
 		if ((rc = query_end(&q, e)) != RC_OK || id == 0 ||
-		    (rc = task_close(tx, id, by, note, e)) != RC_OK)
+		    (rc = task_close(tx, id, by, NULL, BF_CLASS_IDENTITY, e)) !=
+			RC_OK)
 			break;
 		closed++;
 	}
@@ -183,8 +188,10 @@ read_task(struct query *q, struct task *t)
 	memset(t, 0, sizeof(*t));
 	t->id = query_int(q, 0);
 	t->case_id = query_int(q, 1);
-	title = aad_of(t->id, t->case_id, "title");
-	note = aad_of(t->id, t->case_id, "note");
+	t->class = (enum bf_class)query_int(q, 16);
+	t->note_class = (enum bf_class)query_int(q, 17);
+	title = aad_of(t->id, t->case_id, "title", t->class);
+	note = aad_of(t->id, t->case_id, "note", t->note_class);
 	query_copy(q, 2, t->stage, sizeof(t->stage));
 	query_copy(q, 3, t->key, sizeof(t->key));
 	t->title = query_open_text(q, 4, &title);
@@ -258,6 +265,8 @@ task_json(const struct task *t)
 	rows_int(row, "done", t->done);
 	rows_text(row, "done_by", t->done_by);
 	rows_text(row, "note", t->note);
+	rows_text(row, "class", bf_class_name(t->class));
+	rows_text(row, "note_class", bf_class_name(t->note_class));
 	return row;
 }
 
@@ -291,7 +300,7 @@ task_list(struct store *s, const struct scope *scope,
 	while (query_row(&q)) {
 		read_task(&q, &t);
 		row = task_json(&t);
-		rows_case(row, "case", &q, 16);
+		rows_case(row, "case", &q, 18);
 		json_array_append_new(list, row);
 		task_fini(&t);
 	}

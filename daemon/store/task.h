@@ -12,6 +12,8 @@
 
 #include <jansson.h>
 
+#include <boflyt/plugin.h>
+
 #include "base/err.h"
 #include "model/date.h"
 #include "store/store.h"
@@ -36,6 +38,8 @@ struct task {
 	char done_by[STORE_NAME_SIZE];
 	char *note; /* owned; NULL: none */
 	bool stays; /* still to be done when the case is closed */
+	enum bf_class class; /* of the title: health, or identity */
+	enum bf_class note_class; /* the same of the note */
 };
 
 void task_fini(struct task *t); /* zeroed is fine */
@@ -46,14 +50,17 @@ void task_fini(struct task *t); /* zeroed is fine */
  */
 enum rc task_open(struct tx *tx, struct task *t, struct err *e);
 
-/* Close an open task; RC_NOTFOUND if unknown, RC_CONFLICT if already closed. */
+/*
+ * Close an open task with a NOTE (NULL: none) of CLASS, health or identity;
+ * RC_NOTFOUND if unknown, RC_CONFLICT if already closed.
+ */
 enum rc task_close(struct tx *tx, int64_t id, const char *by, const char *note,
-    struct err *e);
+    enum bf_class class, struct err *e);
 
 /* Close the open tasks of a case but those that stay; *N (may be NULL) is how
  * many. */
-enum rc task_close_case(struct tx *tx, int64_t case_id, const char *by,
-    const char *note, int *n, struct err *e);
+enum rc task_close_case(struct tx *tx, int64_t case_id, const char *by, int *n,
+    struct err *e);
 
 /* Give an open task to another unit or user ("": nobody yet). */
 enum rc task_assign(struct tx *tx, int64_t id, const char *unit,
@@ -76,7 +83,8 @@ struct task_filter {
 /*
  * Tasks whose case is in SCOPE, with id above AFTER, at most LIMIT: [{id, case,
  * case_id, stage, key, title, unit, user, role, due, cause, created,
- * created_by, done, done_by, note}]; absent members have no value.
+ * created_by, done, done_by, note, class, note_class}]; absent members have no
+ * value.
  */
 enum rc task_list(struct store *s, const struct scope *scope,
     const struct task_filter *f, int64_t after, int limit, json_t **rows,

@@ -52,7 +52,9 @@ each_role_stands_to_a_case_as_it_may(void **state)
 				fail_msg("%s, column %zu: %c",
 				    role_name((enum role)role), i, got);
 		}
-		OK(&f, task_close(f.tx, named, "kari", NULL, &f.e));
+		OK(&f,
+		    task_close(f.tx, named, "kari", NULL, BF_CLASS_IDENTITY,
+			&f.e));
 	}
 	fixture_end(&f);
 }
@@ -99,7 +101,7 @@ a_closed_task_shows_no_case(void **state)
 	id = fixture_case(&f, "care", "odd");
 	task = open_task(&f, id, "care", "kari", "", "");
 	assert_int_equal(relation_of(&f, &p, id), RELATION_TASK);
-	OK(&f, task_close(f.tx, task, "kari", NULL, &f.e));
+	OK(&f, task_close(f.tx, task, "kari", NULL, BF_CLASS_IDENTITY, &f.e));
 	assert_int_equal(relation_of(&f, &p, id), RELATION_NONE);
 	fixture_end(&f);
 }

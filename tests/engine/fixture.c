@@ -234,6 +234,16 @@ fixture_ask(struct fixture *f, const char *login, const char *method,
 	return fixture_submit(f, fixture_new_ask(f, login, method, params));
 }
 
+enum rc
+fixture_ask_plain(struct fixture *f, const char *login, const char *method,
+    json_t *params)
+{
+	struct ask *a = fixture_new_ask(f, login, method, params);
+
+	a->words = mem_text("identity");
+	return fixture_submit(f, a);
+}
+
 json_t *
 fixture_ok(struct fixture *f, const char *login, const char *method,
     json_t *params)

@@ -78,7 +78,11 @@ enum rc fixture_submit(struct fixture *f, struct ask *a);
 enum rc fixture_ask(struct fixture *f, const char *login, const char *method,
     json_t *params);
 
-/* The same, and it must be RC_OK; the result is borrowed until the next. */
+/* The same with words that tell nothing of health (engine/said.h). */
+enum rc fixture_ask_plain(struct fixture *f, const char *login,
+    const char *method, json_t *params);
+
+/* As fixture_ask, and it must be RC_OK; the result is borrowed until the next. */
 json_t *fixture_ok(struct fixture *f, const char *login, const char *method,
     json_t *params);
 

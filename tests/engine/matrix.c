@@ -34,10 +34,10 @@ static const char ini[] =
 	"coordinating", "health") UNIT("flat", "housing_office", "housing")
 	UNIT("cons", "refugee", "social") UNIT("task", "property", "property")
 	    USER("nav01", "nav", "caseworker, decision_maker") USER("hel01",
-		"health", "caseworker") USER("resc01", "flat", "caseworker")
-		USER("hurt01", "flat", "caseworker") USER("two01",
-		    "nav, health", "caseworker") USER("barred01", "nav",
-		    "caseworker") USER("cons01", "cons", "caseworker")
+		"health", "caseworker, decision_maker") USER("resc01", "flat",
+		"caseworker") USER("hurt01", "flat", "caseworker")
+		USER("two01", "nav, health", "caseworker") USER("barred01",
+		    "nav", "caseworker") USER("cons01", "cons", "caseworker")
 		    USER("perf01", "task", "performer") USER("worker01", "task",
 			"caseworker") USER("care01", "task", "caretaker")
 			USER("prop01", "task", "property")
@@ -215,13 +215,35 @@ plant_document(struct world *w, const char *login, const char *class,
     const char *text)
 {
 	struct ask *a = fixture_new_ask(&w->f, login, "document.put",
-	    json_pack("{ss si ss ss}", "case", w->number, "file", 0, "class",
+	    json_pack("{ss si ss* ss}", "case", w->number, "file", 0, "class",
 		class, "title", text));
 
 	attach(a, text);
 	if (fixture_submit(&w->f, a) != RC_OK)
 		fail_msg("document.put: %s: %s", w->f.err.name, w->f.err.text);
 	return int_at(w->f.result, "document");
+}
+
+/* The same in free words: of class health by who writes them. */
+static void
+plant_words(struct world *w)
+{
+	static const char *const actions[] = { "decide", "say", "remember" };
+	struct fixture *f = &w->f;
+	size_t i;
+
+	for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+		fixture_ok(f, "hel01", "case.act",
+		    json_pack("{ss ss s{ss}}", "case", w->number, "action",
+			actions[i], "input", "why", "Kanarisykdom er grunnen"));
+	fixture_ok(f, "hel01", "task.list",
+	    json_pack("{ss}", "case", w->number));
+	fixture_ok(f, "hel01", "task.done",
+	    json_pack("{sI ss}", "task", int_at(f->result, "rows.0.id"), "note",
+		"Kanarisykdom er sett på"));
+	fixture_ok(f, "hel01", "complaint.receive",
+	    json_pack("{ss s[i] ss ss}", "case", w->number, "decisions", 1,
+		"channel", "oral", "grounds", "Kanarisykdom ble oversett"));
 }
 
 /* What the health unit knew before the case was NAV's. */
@@ -241,19 +263,20 @@ plant_case(struct world *w)
 		"Kanarinavn Barn", "relation", "child"));
 	fixture_ok(f, "hel01", "case.create",
 	    json_pack("{s{ss ss ss}}", "data", "received", "2027-01-11",
-		"person", NUMBER, "wishes", "Kanarinavn vil flytte"));
+		"person", NUMBER, "wishes",
+		"Kanarisykdom gjør at jeg vil flytte"));
 	snprintf(w->number, sizeof(w->number), "%s",
 	    text_at(f->result, "case"));
 	fixture_ok(f, "hel01", "case.act",
 	    json_pack("{ss ss s{ss ss si}}", "case", w->number, "action",
-		"note", "input", "why", "Kanarinavn", "diagnosis",
+		"note", "input", "why", "Kanarisykdom", "diagnosis",
 		"Kanarisykdom", "debt", 765432100));
 	fixture_ok(f, "hel01", "case.act",
 	    json_pack("{ss ss s{ss}}", "case", w->number, "action", "house",
 		"input", "place", "Kanariveien 2"));
 	matrix_plant_plan(w);
-	w->health_document =
-	    plant_document(w, "hel01", "health", "Kanarisykdom");
+	plant_words(w);
+	w->health_document = plant_document(w, "hel01", NULL, "Kanarisykdom");
 	w->erasure = plant(w, "hel01", "case.erase", "erasure", "Kanarigrunn",
 	    json_pack("{ss ss}", "case", w->number, "part", "health"));
 	fixture_ok(f, "hel01", "case.assign",
@@ -313,8 +336,8 @@ matrix_open(struct world *w)
 	w->task = plant_task(w, "visit", "");
 	(void)plant_task(w, "house", "caretaker");
 	fixture_ok(f, "nav01", "case.act",
-	    json_pack("{ss ss s{ss}}", "case", w->number, "action", "decide",
-		"input", "why", "Kanarinavn får hjelp"));
+	    json_pack("{ss ss s{ss}}", "case", w->number, "action",
+		"decide_more", "input", "why", "Kanarinavn får hjelp"));
 	w->document = plant_document(w, "nav01", "identity", "Kanarinavn brev");
 	w->consent = plant(w, "nav01", "consent.give", "consent", NULL,
 	    json_pack("{ss sI s[s s] ss ss ss ss}", "case", w->number, "person",
@@ -345,7 +368,7 @@ matrix_open(struct world *w)
 	    json_pack("{ss ss}", "case", w->number, "action", "tell_landlord"));
 	fixture_ok(f, "nav01", "outbox.list",
 	    json_pack("{ss sb}", "case", w->number, "all", 1));
-	w->letter = int_at(f->result, "rows.0.id");
+	w->letter = int_at(f->result, "rows.1.id");
 	matrix_plant_plugins(w);
 }
 

@@ -4,8 +4,10 @@
 #include "posting.h"
 
 #include "engine/deliver.h"
+#include "engine/enclose.h"
 #include "store/outbox.h"
 #include "store/query.h"
+#include "store/tx.h"
 
 static void
 letters_wait_until_a_courier_is_there(void **state)
@@ -284,6 +286,45 @@ few_are_in_flight_at_a_time(void **state)
 	assert_int_equal(json_array_size(sent), DELIVER_FLIGHT + 1);
 }
 
+/* A letter with a paper of SIZE bytes, of which there is none: as it is kept. */
+static void
+queue_large(int no, json_int_t size)
+{
+	struct outbox o = { .kind = "letter",
+		.case_id = 1,
+		.due = f.clock.now };
+	struct err e = ERR_INIT;
+	struct tx *tx = NULL;
+
+	(void)snprintf(o.key, sizeof(o.key), "5532.E1.2027-1.9.%d", no);
+	o.payload = json_pack("{s[{sI ss}]}", "enclosures", "size", size,
+	    "file", "vedlegg-1.pdf");
+	assert_int_equal(tx_begin(f.store, f.clock.now, &tx, &e), RC_OK);
+	assert_int_equal(outbox_add(tx, &o, &e), RC_OK);
+	if (no == 1)
+		assert_int_equal(outbox_hand(tx, o.id, &e), RC_OK);
+	assert_int_equal(tx_commit(&tx, &e), RC_OK);
+	outbox_fini(&o);
+}
+
+/* 16 letters of 8 MiB each would all be in memory at once. */
+static void
+what_goes_along_waits_until_there_is_room(void **state)
+{
+	(void)state;
+	courier(true);
+	queue_large(1, ENCLOSE_MAX - 1);
+	queue_large(2, 2);
+	ask();
+	/* The letter and the notice go ahead of the one that waits. */
+	assert_int_equal(json_array_size(sent), 2);
+	is_state(2, "pending");
+	assert_int_equal(instant(2, "handed"), 0);
+	answer("5532.E1.2027-1.9.1", "done");
+	/* Its paper is not there, so it fails: but it had its turn. */
+	is_state(2, "failed");
+}
+
 int
 main(void)
 {
@@ -303,6 +344,7 @@ main(void)
 		T(another_letter_under_the_key_is_a_doubt_that_the_doctor_tells),
 		T(the_courier_is_told_when_nothing_more_can_come),
 		T(few_are_in_flight_at_a_time),
+		T(what_goes_along_waits_until_there_is_room),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,9 +209,16 @@ consent_withdrawn_is_no_ground_to_erase_but_to_lock(void **state)
 	    RC_GUARD);
 	assert_string_equal(f.err.name, "E_LOCKED");
 	assert_int_equal(destroyed(), 0);
+	/* What tells nothing of health may still be written, if one says so. */
 	assert_int_equal(fixture_act(&f, "hel01", number, "note",
 			     json_pack("{ss ss}", "why", "x", "wishes",
 				 "To rom")),
+	    RC_GUARD);
+	assert_string_equal(f.err.name, "E_LOCKED");
+	assert_int_equal(fixture_ask_plain(&f, "hel01", "case.act",
+			     json_pack("{ss ss s{ss ss}}", "case", number,
+				 "action", "note", "input", "why", "x",
+				 "wishes", "To rom")),
 	    RC_OK);
 	is_well(0);
 }

@@ -92,6 +92,29 @@ so_is_it_where_the_case_names_their_household_alone(void **state)
 	ASSERT_ERROR(&f, RC_GUARD, "E_PROTECTED");
 }
 
+/* Domain §2.2: nor where somebody wrote it into the words of a decision. */
+static void
+nor_does_a_decision_show_it(void **state)
+{
+	static const char *const grades[] = { "open", "strictly_protected" };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		if (i > 0)
+			fixture_close(&f);
+		begin(grades[i]);
+		fixture_act(&f, "nav01", number, "decide",
+		    json_pack("{ss}", "why", "Du får bli i " PLACE));
+		assert_int_equal(f.rc, RC_OK);
+		fixture_ok(&f, "nav01", "decision.show",
+		    json_pack("{ss si}", "case", number, "no", 1));
+		assert_int_equal(at(f.result, "content") == NULL, i == 1);
+		assert_string_equal(text_at(f.result, "withheld"),
+		    i == 1 ? "address" : "(none)");
+	}
+}
+
 static void
 an_open_address_is_shown_in_its_case(void **state)
 {
@@ -346,6 +369,7 @@ main(void)
 		T(no_event_carries_it_into_another_case),
 		T(the_person_is_told_where_they_live),
 		T(who_wrote_to_them_does_not_read_it_there),
+		T(nor_does_a_decision_show_it),
 		T(an_open_one_may_be_sent),
 		T(a_change_of_grade_begins_to_seal_the_person_anew),
 		T(another_change_of_the_person_seals_nothing_anew),

@@ -151,7 +151,8 @@ who_changed_it_last_is_known(void **state)
 static void
 an_order_is_kept_in_every_version_with_one_owner(void **state)
 {
-	const struct order_change ch = { "hel01", "health", NULL, "hemmelig" };
+	const struct order_change ch = { "hel01", "health", NULL, "hemmelig",
+		BF_CLASS_IDENTITY };
 	const struct order_filter none = { .ended = true };
 	struct fixture *f = *state;
 	struct order o = { .case_id = 1,
@@ -221,13 +222,15 @@ an_agenda_is_ordered_by_date_and_number(void **state)
 	    json_array_size(json_object_get(json_array_get(rows, 1), "causes")),
 	    2);
 	json_decref(rows);
-	OK(f, meeting_item_end(f->tx, m.id, 1, "agreed", "enige", &f->e));
+	OK(f,
+	    meeting_item_end(f->tx, m.id, 1, "agreed", "enige",
+		BF_CLASS_IDENTITY, &f->e));
 	OK(f, meeting_items_clear(f->tx, m.id, &f->e));
 	OK(f, meeting_items(f->s, m.id, &rows, &f->e));
 	assert_int_equal(json_array_size(rows), 1);
 	json_decref(rows);
 	assert_int_equal(meeting_item_end(f->tx, m.id, second, "agreed", NULL,
-			     &f->e),
+			     BF_CLASS_IDENTITY, &f->e),
 	    RC_NOTFOUND);
 }
 

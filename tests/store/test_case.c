@@ -324,7 +324,7 @@ scope_shows_unit_and_open_task_and_nothing_else(void **state)
 	listed(f, &contact, &any, "");
 	listed(f, &task, &any, "1 ");
 	listed(f, &none, &any, "");
-	OK(f, task_close(f->tx, t.id, "x", NULL, &f->e));
+	OK(f, task_close(f->tx, t.id, "x", NULL, BF_CLASS_IDENTITY, &f->e));
 	listed(f, &task, &any, "");
 }
 

@@ -4,7 +4,10 @@
 #include "tests/store/registers.h"
 
 #include "store/decision.h"
+#include "store/history.h"
+#include "store/outbox.h"
 #include "store/query.h"
+#include "store/schema.h"
 
 static int
 setup(void **state)
@@ -120,6 +123,83 @@ report_sees_what_was_recorded_by_then(void **state)
 	json_decref(rows);
 }
 
+/* A step of UNIT in the case, now. */
+static void
+did(struct fixture *f, const char *unit)
+{
+	const struct history_row row = { .kind = "act",
+		.subject_kind = "case",
+		.subject = 1,
+		.seq = 2,
+		.commit = commit_next(f->tx),
+		.actor = "x",
+		.unit = unit,
+		.role = "caseworker",
+		.basis = "" };
+	json_t *part = json_object();
+	const json_t *parts[1] = { part };
+
+	OK(f, history_add(f->tx, &row, parts, 1, NULL, &f->e));
+	json_decref(part);
+}
+
+static void
+letter(struct fixture *f, const char *key)
+{
+	struct outbox o = { .kind = "letter", .case_id = 1, .due = T0 };
+
+	strcpy(o.key, key);
+	o.payload = json_object();
+	OK(f, outbox_add(f->tx, &o, &f->e));
+	outbox_fini(&o);
+}
+
+/* The class of the row of TABLE with number ID. */
+static int64_t
+class_of(struct fixture *f, const char *table, int64_t id)
+{
+	char sql[80];
+	struct query q;
+	int64_t class = 0;
+
+	snprintf(sql, sizeof(sql), "SELECT class FROM %s WHERE id = ?1", table);
+	query_begin_once(&q, f->s, sql);
+	query_bind_int(&q, id);
+	if (query_row(&q))
+		class = query_int(&q, 0);
+	OK(f, query_end(&q, &f->e));
+	return class;
+}
+
+/* The migration: each row as if the unit that wrote it had written it today. */
+static void
+what_was_written_before_is_of_its_writers_class(void **state)
+{
+	struct fixture *f = *state;
+	struct decision d;
+
+	OK(f,
+	    query_exec(f->s,
+		"INSERT INTO unit_version (name, body, recorded) VALUES"
+		" ('psych', '{\"domain\":\"health\"}', 1),"
+		" ('office', '{\"domain\":\"social\"}', 1);"
+		"DROP TRIGGER decision_keep;",
+		&f->e));
+	tx_set_now(f->tx, T0 + 1);
+	did(f, "psych");
+	d = add(f, "temporary", 1);
+	letter(f, "a");
+	tx_set_now(f->tx, T0 + 2);
+	did(f, "office");
+	assert_int_equal(add(f, "service", 1).id, d.id + 1);
+	letter(f, "b");
+	OK(f, query_exec(f->s, schema_words[1], &f->e));
+	assert_int_equal(class_of(f, "decision", d.id), BF_CLASS_HEALTH);
+	assert_int_equal(class_of(f, "decision", d.id + 1), BF_CLASS_IDENTITY);
+	assert_int_equal(class_of(f, "outbox", 1), BF_CLASS_HEALTH);
+	assert_int_equal(class_of(f, "outbox", 2), BF_CLASS_IDENTITY);
+}
+
 int
 main(void)
 {
@@ -129,6 +209,7 @@ main(void)
 		T(decision_exists_in_its_cycle_and_of_its_type),
 		T(decision_cannot_be_changed_or_deleted),
 		T(report_sees_what_was_recorded_by_then),
+		T(what_was_written_before_is_of_its_writers_class),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -91,7 +91,9 @@ key_is_open_once_in_a_case(void **state)
 	assert_int_equal(task_open(f->tx, &again, &f->e), RC_CONFLICT);
 	OK(f, task_find_key(f->s, 1, "contact", &id, &f->e));
 	assert_int_equal(id, t.id);
-	OK(f, task_close(f->tx, t.id, "nav01", "snakket", &f->e));
+	OK(f,
+	    task_close(f->tx, t.id, "nav01", "snakket", BF_CLASS_IDENTITY,
+		&f->e));
 	OK(f, task_find_key(f->s, 1, "contact", &id, &f->e));
 	assert_int_equal(id, 0);
 	OK(f, task_open(f->tx, &again, &f->e));
@@ -116,10 +118,14 @@ second_close_is_a_conflict_and_an_unknown_one_not_found(void **state)
 	struct task t = make("contact", "nav", ""), back;
 
 	OK(f, task_open(f->tx, &t, &f->e));
-	OK(f, task_close(f->tx, t.id, "nav01", "snakket", &f->e));
-	assert_int_equal(task_close(f->tx, t.id, "nav01", NULL, &f->e),
+	OK(f,
+	    task_close(f->tx, t.id, "nav01", "snakket", BF_CLASS_IDENTITY,
+		&f->e));
+	assert_int_equal(task_close(f->tx, t.id, "nav01", NULL,
+			     BF_CLASS_IDENTITY, &f->e),
 	    RC_CONFLICT);
-	assert_int_equal(task_close(f->tx, 99, "nav01", NULL, &f->e),
+	assert_int_equal(task_close(f->tx, 99, "nav01", NULL, BF_CLASS_IDENTITY,
+			     &f->e),
 	    RC_NOTFOUND);
 	assert_int_equal(task_assign(f->tx, t.id, "nav", "", &f->e),
 	    RC_CONFLICT);
@@ -151,7 +157,7 @@ lists_take_unit_user_and_day(void **state)
 	OK(f, task_assign(f->tx, b.id, "nav", "nav01", &f->e));
 	filter.due_before = DATE_NONE;
 	assert_int_equal(count(f, &filter), 2);
-	OK(f, task_close_case(f->tx, 1, "system", NULL, &n, &f->e));
+	OK(f, task_close_case(f->tx, 1, "system", &n, &f->e));
 	assert_int_equal(n, 2);
 	assert_int_equal(count(f, &filter), 0);
 	filter.closed = true;
@@ -183,7 +189,7 @@ open_task_binds_its_unit_and_user_to_the_case(void **state)
 	assert_true(is_bound(f, "x", housing, 2));
 	assert_true(is_bound(f, "bolig01", NULL, 0));
 	assert_false(is_bound(f, "x", housing + 1, 1));
-	OK(f, task_close(f->tx, t.id, "x", NULL, &f->e));
+	OK(f, task_close(f->tx, t.id, "x", NULL, BF_CLASS_IDENTITY, &f->e));
 	assert_false(is_bound(f, "bolig01", housing, 2));
 }
 

@@ -105,7 +105,9 @@ what_was_changed_added_and_taken_away_is_put_back(void **state)
 	char *before = rows(w), *after;
 	struct undo u;
 
-	GO(w, task_close(w->tx, 1, "nav01", "gjort, og \xc3\xa5pent", &w->e));
+	GO(w,
+	    task_close(w->tx, 1, "nav01", "gjort, og \xc3\xa5pent",
+		BF_CLASS_IDENTITY, &w->e));
 	(void)add_timer(w, "more");
 	GO(w, timer_remove_name(w->tx, w->h.id, "preliminary_reply", &w->e));
 	u = keep(w);
@@ -129,7 +131,7 @@ a_row_that_changed_twice_is_put_back_as_it_was_first(void **state)
 
 	GO(w, task_assign(w->tx, 1, "health", "hel01", &w->e));
 	GO(w, task_assign(w->tx, 1, "nav", "nav02", &w->e));
-	GO(w, task_close(w->tx, 1, "nav02", NULL, &w->e));
+	GO(w, task_close(w->tx, 1, "nav02", NULL, BF_CLASS_IDENTITY, &w->e));
 	GO(w, timer_remove(w->tx, add_timer(w, "short"), &w->e));
 	u = keep(w);
 	GO(w, undo_apply(w->tx, &u, &w->e));

@@ -56,6 +56,19 @@ return workflow {
 				run = function(case)
 					case:letter { template = "svar", to = "health", text = "Nøkkel til " .. case.data.place .. " ligger her." }
 				end },
+			say = action { title = "Skriv fritt", roles = worker, form = { { "why", required = true } },
+				run = function(case, input)
+					case:letter { template = "svar", to = "applicant", text = input.why }
+				end },
+			quote = action { title = "Skriv hva som ønskes", roles = worker,
+				run = function(case)
+					case:letter { template = "svar", to = "applicant", text = "Du ønsker: " .. case.data.wishes }
+				end },
+			remember = action { title = "Husk", roles = worker, form = { { "why", required = true } },
+				run = function(case, input)
+					case:task { key = "plain", title = "Se over" }
+					case:task { key = "told", title = "Husk: " .. input.why }
+				end },
 			tell_others = action { title = "Si fra i en annen sak", roles = worker,
 				form = { { "why", required = true } },
 				run = function(case, input) case:emit("thing.happened", { what = case.data.place }, input.why) end },
@@ -168,6 +181,14 @@ return workflow {
 					run = function(case)
 						case:decide { type = "halp", basis = "BSL_7", result = "granted",
 							content = "Et rom." }
+					end,
+				},
+				decide_more = action {
+					title = "Fatt et vedtak til", roles = { "caseworker", "decision_maker" },
+					form = { { "why", required = true } },
+					run = function(case, input)
+						case:decide { type = "help", item = "more", basis = "BSL_7",
+							result = "granted", content = input.why }
 					end,
 				},
 				refuse = action {
