@@ -410,6 +410,7 @@ static const struct pointer pointers[] = {
 	{ "repayment", AT(repayment) },
 	/* Of these there is none: first ones are as good as any. */
 	{ "absence", AT(one) },
+	{ "measure", AT(one) },
 	{ "after", AT(one) },
 	{ "part", AT(one) },
 	{ "evidence", AT(one) },
