@@ -13,50 +13,20 @@
 #include "../../tests/e2e/post.h"
 #include "test_world.h"
 
+#define HOME "Hemmelegvegen 9" /* of the tenant */
+
 static char number[NUMBER_SIZE];
-
-static int
-begin(void **state, const char *pdf)
-{
-	struct work *w = calloc(1, sizeof(*w));
-
-	assert_non_null(w);
-	w->plugin = "deposit";
-	place_make(&w->place);
-	place_add_plugin(&w->place, "deposit", "");
-	post_at_once(&w->place);
-	if (pdf != NULL)
-		place_replace(&w->place, "boflyt.conf", "pdf = no", pdf);
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
 
 static int
 setup(void **state)
 {
-	return begin(state, NULL);
+	return post_setup_with(state, "deposit", false);
 }
 
 static int
 setup_to_print(void **state)
 {
-	return begin(state, "pdf = yes");
-}
-
-static json_int_t
-tenant(struct work *w, const char *name, const char *language)
-{
-	json_t *r = peer_do(&w->c, "nav01", "person.add",
-	    params("{s:s,s:s,s:s,s:s,s:s}", "name", name, "address",
-		"Hemmelegvegen 9", "postal_code", "2211", "postal_place",
-		"Kongsvinger", "language", language));
-	json_int_t id = int_in(r, "person");
-
-	json_decref(r);
-	return id;
+	return post_setup_with(state, "deposit", true);
 }
 
 /*
@@ -169,8 +139,8 @@ the_document_states_its_terms_and_is_the_same_for_both(void **state)
 	char *mine, *yours, *page;
 	json_t *r, *rows;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	says(w, "Ola Utleier", GUARANTEE,
 	    "= Garanti: nr. 2027/1, versjon 1|= Utleier: Ola Utleier|"
@@ -219,8 +189,8 @@ a_new_version_has_a_new_number_and_names_the_one_before(void **state)
 	char *before, *after;
 	json_t *r, *first;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	before = letter(w, "Ola Utleier", GUARANTEE);
 	first = show(w, g);
@@ -260,8 +230,8 @@ the_document_is_printed(void **state)
 	char key[96], *pdf;
 	const char *copy = getenv("BOFLYT_TEST_PAPERS");
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	(void)in_force(w, number, decision);
 	pdf = letter_key(w, "Ola Utleier", GUARANTEE, "brev.pdf", key);
 	assert_non_null(pdf);
@@ -285,8 +255,8 @@ both_are_told_in_time_that_it_ends(void **state)
 	json_int_t decision;
 	char *none;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leigar", "nn"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leigar", HOME, "nn"), "2027-01-04", number);
 	(void)in_force(w, number, decision);
 	says(w, "Kari Leigar", GUARANTEE, "selvskyldnergaranti");
 	work_advance(w, "2029-11-01");
@@ -317,8 +287,8 @@ a_renewal_stops_the_reminders(void **state)
 	struct work *w = *state;
 	json_int_t decision, g;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	work_advance(w, "2029-10-01");
 	step(w, "renew",
@@ -336,8 +306,8 @@ a_claim_is_told_of_from_receipt_to_repayment(void **state)
 	struct work *w = *state;
 	json_int_t decision, g, claim;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	work_advance(w, "2028-06-05");
 	claim = s05_claim(w, g, "krav 1");
@@ -398,8 +368,8 @@ a_missed_instalment_is_told_to_the_tenant(void **state)
 	json_int_t decision, g, plan;
 	json_t *p, *r;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	p = application(number, 1250000, 3);
 	json_object_set_new(p, "kind", json_string("loan"));
 	r = call(w, "apply", p);
@@ -450,8 +420,8 @@ a_refusal_says_why(void **state)
 	json_int_t decision, g, claim;
 	json_t *r;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leigar", "nn"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leigar", HOME, "nn"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	work_advance(w, "2027-06-01");
 	r = call(w, "claim",
@@ -481,8 +451,8 @@ a_landlord_nobody_can_write_to_is_a_task(void **state)
 	json_int_t decision, g;
 	json_t *p, *r;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	p = application(number, 1250000, 3);
 	json_object_del(p, "landlord_number");
 	r = call(w, "apply", p);
@@ -521,7 +491,7 @@ a_protected_address_is_in_no_letter_to_the_landlord(void **state)
 	json_t *r;
 	size_t i;
 
-	person = tenant(w, "Eva Skjult", "nb");
+	person = post_person_at(w, "Eva Skjult", HOME, "nb");
 	json_decref(peer_do(&w->c, "nav01", "person.identify",
 	    params("{s:I, s:s, s:s}", "person", person, "number", "30916549535",
 		"cause", "issued")));
@@ -579,8 +549,8 @@ the_years_list_is_asked_for(void **state)
 	int i;
 	DIR *d;
 
-	decision = decided_case_of(w, tenant(w, "Kari Leier", "nb"),
-	    "2027-01-04", number);
+	decision = decided_case_of(w,
+	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	(void)in_force(w, number, decision);
 	work_advance(w, "2028-01-03T12:00");
 	post_path(&w->place, "", "", path, sizeof(path));

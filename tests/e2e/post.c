@@ -29,16 +29,57 @@ post_at_once(const struct place *p)
 	    "[undo]\nminutes = 0\n\n[gateway test]");
 }
 
+int
+post_setup_with(void **state, const char *plugin, bool pdf)
+{
+	struct work *w = calloc(1, sizeof(*w));
+
+	assert_non_null(w);
+	w->plugin = plugin;
+	place_make(&w->place);
+	if (plugin != NULL)
+		place_add_plugin(&w->place, plugin, "");
+	post_at_once(&w->place);
+	if (pdf)
+		place_replace(&w->place, "boflyt.conf", "pdf = no",
+		    "pdf = yes");
+	place_start(&w->place);
+	peer_open(&w->c, &w->place);
+	peer_load_workflow(&w->c);
+	*state = w;
+	return 0;
+}
+
+int
+post_setup(void **state)
+{
+	return post_setup_with(state, NULL, false);
+}
+
+int
+post_setup_to_print(void **state)
+{
+	return post_setup_with(state, NULL, true);
+}
+
 json_int_t
-post_person(struct work *w, const char *name)
+post_person_at(struct work *w, const char *name, const char *address,
+    const char *language)
 {
 	json_t *r = peer_do(&w->c, "nav01", "person.add",
-	    params("{s:s,s:s,s:s,s:s}", "name", name, "address", "Storgata 1",
-		"postal_code", "2211", "postal_place", "Kongsvinger"));
+	    params("{s:s,s:s,s:s,s:s,s:s}", "name", name, "address", address,
+		"postal_code", "2211", "postal_place", "Kongsvinger",
+		"language", language));
 	json_int_t person = int_in(r, "person");
 
 	json_decref(r);
 	return person;
+}
+
+json_int_t
+post_person(struct work *w, const char *name)
+{
+	return post_person_at(w, name, "Storgata 1", "nb");
 }
 
 void

@@ -12,8 +12,20 @@
 /* Let letters leave at once: nobody undoes a step here.  Before the start. */
 void post_at_once(const struct place *p);
 
+/*
+ * For cmocka: an installation whose letters leave at once, printed as PDF where
+ * PDF says so, with PLUGIN (NULL: none).  The state is a struct work.
+ */
+int post_setup_with(void **state, const char *plugin, bool pdf);
+int post_setup(void **state);
+int post_setup_to_print(void **state);
+
 /* Register somebody who can get letters; the number of the row. */
 json_int_t post_person(struct work *w, const char *name);
+
+/* The same at ADDRESS, to be written to in LANGUAGE. */
+json_int_t post_person_at(struct work *w, const char *name, const char *address,
+    const char *language);
 
 /* Open a case of that person as nav01; gives its number. */
 void post_case(struct work *w, json_int_t person, char *number);

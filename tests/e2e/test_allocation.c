@@ -102,23 +102,9 @@ s01_propose(struct work *w, const char *number)
 static void
 s01_meeting(struct work *w, const char *number)
 {
-	json_t *r, *row;
-	json_int_t m;
+	json_int_t m = work_agenda(w, number, "2027-02-03");
+	json_t *r;
 
-	r = peer_do(&w->c, "nav01", "meeting.plan",
-	    params("{s:s, s:s}", "type", "joint_allocation", "date",
-		"2027-02-03"));
-	m = int_in(r, "meeting");
-	json_decref(r);
-	work_advance(w, "2027-02-03");
-	json_decref(peer_do(&w->c, "nav01", "meeting.agenda",
-	    params("{s:I}", "meeting", m)));
-	r = peer_do(&w->c, "alloc01", "meeting.show",
-	    params("{s:I}", "meeting", m));
-	row = row_with(json_object_get(r, "agenda"), "case", number);
-	assert_non_null(row);
-	assert_true(mentions(json_object_get(row, "causes"), "new"));
-	json_decref(r);
 	/* Mental health is there, and has nothing to do with the case yet. */
 	r = peer_do(&w->c, "rus01", "meeting.show",
 	    params("{s:I}", "meeting", m));

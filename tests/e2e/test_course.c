@@ -110,23 +110,8 @@ mapped(struct work *w)
 static void
 on_the_agenda(struct work *w)
 {
-	json_t *r, *row;
-	json_int_t m;
+	json_int_t m = work_agenda(w, number, "2027-02-03");
 
-	r = peer_do(&w->c, "nav01", "meeting.plan",
-	    params("{s:s, s:s}", "type", "joint_allocation", "date",
-		"2027-02-03"));
-	m = int_in(r, "meeting");
-	json_decref(r);
-	work_advance(w, "2027-02-03");
-	json_decref(peer_do(&w->c, "nav01", "meeting.agenda",
-	    params("{s:I}", "meeting", m)));
-	r = peer_do(&w->c, "alloc01", "meeting.show",
-	    params("{s:I}", "meeting", m));
-	row = row_with(json_object_get(r, "agenda"), "case", number);
-	assert_non_null(row);
-	assert_true(mentions(json_object_get(row, "causes"), "new"));
-	json_decref(r);
 	json_decref(peer_do(&w->c, "nav01", "meeting.hold",
 	    params("{s:I}", "meeting", m)));
 }

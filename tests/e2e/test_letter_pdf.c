@@ -25,22 +25,6 @@
 static char number[NUMBER_SIZE];
 static char paper[320]; /* path of the PDF that is looked at */
 
-static int
-setup(void **state)
-{
-	struct work *w = calloc(1, sizeof(*w));
-
-	assert_non_null(w);
-	place_make(&w->place);
-	post_at_once(&w->place);
-	place_replace(&w->place, "boflyt.conf", "pdf = no", "pdf = yes");
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
-
 /* What TOOL with its options says of the paper; the caller frees it. */
 static char *
 output_of(const char *tool)
@@ -301,7 +285,9 @@ every_other_letter_is_well_made_in_nynorsk(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, work_teardown)
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, post_setup_to_print,             \
+	    work_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_decision_is_tagged_kept_and_has_every_letter),
 		T(a_decision_in_nynorsk_is_printed_as_well),

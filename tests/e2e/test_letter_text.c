@@ -16,48 +16,6 @@
 
 static char number[NUMBER_SIZE];
 
-static int
-setup_with(void **state, const char *pdf)
-{
-	struct work *w = calloc(1, sizeof(*w));
-
-	assert_non_null(w);
-	place_make(&w->place);
-	post_at_once(&w->place);
-	if (pdf != NULL)
-		place_replace(&w->place, "boflyt.conf", "pdf = no", pdf);
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	return setup_with(state, NULL);
-}
-
-static int
-setup_to_print(void **state)
-{
-	return setup_with(state, "pdf = yes");
-}
-
-static json_int_t
-person(struct work *w, const char *name, const char *language)
-{
-	json_t *r = peer_do(&w->c, "nav01", "person.add",
-	    params("{s:s,s:s,s:s,s:s,s:s}", "name", name, "address",
-		"Storgata 1", "postal_code", "2211", "postal_place",
-		"Kongsvinger", "language", language));
-	json_int_t id = int_in(r, "person");
-
-	json_decref(r);
-	return id;
-}
-
 static json_t *
 refusal(const char *content)
 {
@@ -119,7 +77,8 @@ a_decision_says_all_that_the_law_asks_for(void **state)
 	struct work *w = *state;
 	char *text;
 
-	post_case(w, person(w, "Kari Åsen", "nb"), number);
+	post_case(w, post_person_at(w, "Kari Åsen", "Storgata 1", "nb"),
+	    number);
 	json_decref(work_act(w, "nav02", number, "refuse",
 	    refusal("Avslag på hjelp til bolig.")));
 	text = letter_of(w, "brev.txt");
@@ -143,7 +102,8 @@ who_writes_nynorsk_is_answered_in_nynorsk(void **state)
 	struct work *w = *state;
 	char *text;
 
-	post_case(w, person(w, "Jón Čáhppes", "nn"), number);
+	post_case(w, post_person_at(w, "Jón Čáhppes", "Storgata 1", "nn"),
+	    number);
 	json_decref(work_act(w, "nav02", number, "refuse", refusal("Avslag.")));
 	text = letter_of(w, "brev.txt");
 	says(text, words);
@@ -164,7 +124,7 @@ words_that_belong_in_no_letter_stop_the_step(void **state)
 	struct work *w = *state;
 	json_t *r;
 
-	post_case(w, person(w, "Kari", "nb"), number);
+	post_case(w, post_person_at(w, "Kari", "Storgata 1", "nb"), number);
 	work_act_refused(w, "nav02", number, "refuse",
 	    refusal("Du er på nivå 3 og krevende."), "E_LETTER_WORDS");
 	r = peer_do(&w->c, "nav01", "decision.list",
@@ -187,7 +147,7 @@ a_preliminary_reply_says_why_and_when(void **state)
 	struct work *w = *state;
 	char *text;
 
-	post_case(w, person(w, "Kari", "nb"), number);
+	post_case(w, post_person_at(w, "Kari", "Storgata 1", "nb"), number);
 	work_act_refused(w, "nav01", number, "reply",
 	    params("{s:s}", "reply_expected", "2027-01-04"), "E_DATE_ORDER");
 	json_decref(work_act(w, "nav01", number, "reply",
@@ -208,7 +168,7 @@ a_forwarded_case_keeps_its_day_and_tells_where_it_went(void **state)
 	struct work *w = *state;
 	char *text;
 
-	post_case(w, person(w, "Kari", "nb"), number);
+	post_case(w, post_person_at(w, "Kari", "Storgata 1", "nb"), number);
 	json_decref(work_act(w, "nav01", number, "forward",
 	    params("{s:s,s:s}", "new_unit", "allocation", "new_contact",
 		"alloc01")));
@@ -226,7 +186,7 @@ rights_are_told_in_one_letter(void **state)
 	struct work *w = *state;
 	char *text;
 
-	post_case(w, person(w, "Kari", "nb"), number);
+	post_case(w, post_person_at(w, "Kari", "Storgata 1", "nb"), number);
 	json_decref(work_act(w, "nav01", number, "send_rights", NULL));
 	text = letter_of(w, "brev.txt");
 	says(text, words);
@@ -265,7 +225,7 @@ nothing_outside_the_letter_tells_what_it_is_about(void **state)
 	char *text;
 	int i;
 
-	post_case(w, person(w, "Kari", "nb"), number);
+	post_case(w, post_person_at(w, "Kari", "Storgata 1", "nb"), number);
 	json_decref(work_act(w, "nav02", number, "refuse", refusal("Avslag.")));
 	text = letter_of(w, "forsendelse.json");
 	for (i = 0; never[i] != NULL; i++)
@@ -305,7 +265,8 @@ a_letter_is_printed_to_be_read_and_to_be_kept(void **state)
 
 	if (!can_print())
 		skip();
-	post_case(w, person(w, "Čáhppes Åsen", "nb"), number);
+	post_case(w, post_person_at(w, "Čáhppes Åsen", "Storgata 1", "nb"),
+	    number);
 	json_decref(work_act(w, "nav02", number, "refuse", refusal("Avslag.")));
 	row = post_letter(w, number, 1);
 	post_wait(&w->place, text_in(row, "key"));
@@ -332,7 +293,7 @@ without_a_printer_letters_wait_and_the_doctor_says_so(void **state)
 
 	if (can_print())
 		skip();
-	post_case(w, person(w, "Kari", "nb"), number);
+	post_case(w, post_person_at(w, "Kari", "Storgata 1", "nb"), number);
 	json_decref(work_act(w, "nav02", number, "refuse", refusal("Avslag.")));
 	row = post_letter(w, number, 1);
 	json_decref(post_until(w, int_in(row, "id"), "due", NULL));
@@ -355,20 +316,21 @@ main(void)
 #define T(name, begin)                                                         \
 	cmocka_unit_test_setup_teardown(name, begin, work_teardown)
 	const struct CMUnitTest tests[] = {
-		T(a_decision_says_all_that_the_law_asks_for, setup),
-		T(who_writes_nynorsk_is_answered_in_nynorsk, setup),
-		T(words_that_belong_in_no_letter_stop_the_step, setup),
-		T(a_preliminary_reply_says_why_and_when, setup),
+		T(a_decision_says_all_that_the_law_asks_for, post_setup),
+		T(who_writes_nynorsk_is_answered_in_nynorsk, post_setup),
+		T(words_that_belong_in_no_letter_stop_the_step, post_setup),
+		T(a_preliminary_reply_says_why_and_when, post_setup),
 		T(a_forwarded_case_keeps_its_day_and_tells_where_it_went,
-		    setup),
-		T(rights_are_told_in_one_letter, setup),
+		    post_setup),
+		T(rights_are_told_in_one_letter, post_setup),
 		T(a_letter_without_a_part_is_refused_with_its_file_and_the_part,
-		    setup),
-		T(nothing_outside_the_letter_tells_what_it_is_about, setup),
+		    post_setup),
+		T(nothing_outside_the_letter_tells_what_it_is_about,
+		    post_setup),
 		T(a_letter_is_printed_to_be_read_and_to_be_kept,
-		    setup_to_print),
+		    post_setup_to_print),
 		T(without_a_printer_letters_wait_and_the_doctor_says_so,
-		    setup_to_print),
+		    post_setup_to_print),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,21 +16,6 @@
 
 static char number[NUMBER_SIZE];
 
-static int
-setup(void **state)
-{
-	struct work *w = calloc(1, sizeof(*w));
-
-	assert_non_null(w);
-	place_make(&w->place);
-	post_at_once(&w->place);
-	place_start(&w->place);
-	peer_open(&w->c, &w->place);
-	peer_load_workflow(&w->c);
-	*state = w;
-	return 0;
-}
-
 /* A case with a letter on its way; its row (new). */
 static json_t *
 one_letter(struct work *w)
@@ -227,7 +212,7 @@ a_letter_to_nobody_is_told_by_the_doctor(void **state)
 int
 main(void)
 {
-#define T(name) cmocka_unit_test_setup_teardown(name, setup, work_teardown)
+#define T(name) cmocka_unit_test_setup_teardown(name, post_setup, work_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_letter_lands_in_the_spool_and_its_receipts_in_the_case),
 		T(a_letter_that_was_opened_leaves_the_spool),

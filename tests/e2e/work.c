@@ -238,6 +238,28 @@ work_no_part(struct work *w, const char *as, const char *number,
 		"not_applicable", why)));
 }
 
+json_int_t
+work_agenda(struct work *w, const char *number, const char *date)
+{
+	json_t *r, *row;
+	json_int_t m;
+
+	r = peer_do(&w->c, "nav01", "meeting.plan",
+	    params("{s:s, s:s}", "type", "joint_allocation", "date", date));
+	m = int_in(r, "meeting");
+	json_decref(r);
+	work_advance(w, date);
+	json_decref(peer_do(&w->c, "nav01", "meeting.agenda",
+	    params("{s:I}", "meeting", m)));
+	r = peer_do(&w->c, "alloc01", "meeting.show",
+	    params("{s:I}", "meeting", m));
+	row = row_with(json_object_get(r, "agenda"), "case", number);
+	assert_non_null(row);
+	assert_true(mentions(json_object_get(row, "causes"), "new"));
+	json_decref(r);
+	return m;
+}
+
 void
 work_approve(struct work *w, const char *as, const char *number)
 {

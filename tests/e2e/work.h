@@ -78,6 +78,12 @@ void work_propose(struct work *w, const char *as, const char *number,
 void work_no_part(struct work *w, const char *as, const char *number,
     const char *part, const char *why);
 
+/*
+ * Plan the joint allocation of DATE (the clock moves there) and see that it has
+ * case NUMBER, as new.  The meeting, which is still to be held.
+ */
+json_int_t work_agenda(struct work *w, const char *number, const char *date);
+
 /* Approve the version of now as AS. */
 void work_approve(struct work *w, const char *as, const char *number);
 
