@@ -112,19 +112,54 @@ both_ways(struct matching *m, const char *unit, const char *purpose, bool *yes)
 	return rc;
 }
 
+/* The day it is about, in words; "" if there is none. */
+static void
+day_words(const struct matching *m, char out[DATE_WORDS_SIZE])
+{
+	enum lang lang = LANG_NB;
+
+	out[0] = '\0';
+	if (!date_is_set(m->ask->by))
+		return;
+	lang_parse(m->c->municipality->language, &lang);
+	date_words(m->ask->by, lang, out);
+}
+
+/* The person has agreed: each is told whom of the other to speak with. */
+static char *
+words_agreed(struct matching *m)
+{
+	struct bf_call *c = m->c;
+	const char *user = titles_user(c, m->head.contact);
+	const char *asker = titles_unit(c, m->head.unit);
+	char day[DATE_WORDS_SIZE];
+
+	day_words(m, day);
+	if (strcmp(m->ask->purpose, "eviction") != 0)
+		return mem_format(_("the person has agreed that you talk with "
+				    "%s, %s, in order to %s"),
+		    user, asker, consent_purpose_title(m->ask->purpose));
+	return day[0] != '\0' ?
+	    mem_format(_("the home is at risk, date %s: the person has agreed "
+			 "that you talk with %s, %s"),
+		day, user, asker) :
+	    mem_format(_("the home is at risk: the person has agreed that you "
+			 "talk with %s, %s"),
+		user, asker);
+}
+
 /* What the coordinator or leader of the other unit reads: no more than that. */
 static char *
-words_for(struct matching *m, const char *rule)
+words_for(struct matching *m, const struct match_release *r)
 {
 	struct bf_call *c = m->c;
 	const char *asker = titles_unit(c, m->head.unit);
-	char day[DATE_WORDS_SIZE] = "";
-	enum lang lang = LANG_NB;
+	const char *rule = match_rule_name(r->rule);
+	char day[DATE_WORDS_SIZE];
 
-	if (date_is_set(m->ask->by)) {
-		lang_parse(c->municipality->language, &lang);
-		date_words(m->ask->by, lang, day);
-	}
+	if (r->to_asker)
+		return words_agreed(m);
+	day_words(m, day);
 	if (m->ask->danger != NULL && strcmp(rule, "danger") == 0)
 		return mem_format(
 		    _("danger to life or health: %s; make contact with %s"),
@@ -214,10 +249,12 @@ alert(struct matching *m, const struct match_release *r, const char *unit,
 	enum rc rc;
 
 	row->told = leader ? role_name(ROLE_LEADER) : user;
-	snprintf(key, sizeof(key), "match.%s", m->ask->purpose);
+	/* What the person has agreed to is news to who was told before. */
+	snprintf(key, sizeof(key), "match.%s%s", m->ask->purpose,
+	    r->to_asker ? ".agreed" : "");
 	if ((rc = case_get(c->store, case_id, &theirs, &c->err)) != RC_OK ||
 	    (rc = open_task(c, case_id, theirs.stage, unit, leader ? "" : user,
-		 leader ? role_name(ROLE_LEADER) : "", key, words_for(m, rule),
+		 leader ? role_name(ROLE_LEADER) : "", key, words_for(m, r),
 		 m->ask->by)) != RC_OK)
 		return rc;
 	clear = json_pack("{ss ss ss ss}", "rule", rule, "purpose",

@@ -30,12 +30,6 @@ ground_parse(const char *name, enum eviction_ground *out)
 	return false;
 }
 
-const char *
-ground_name(enum eviction_ground g)
-{
-	return eviction_grounds[g];
-}
-
 bool
 ground_cured_by_payment(enum eviction_ground g)
 {

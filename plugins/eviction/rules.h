@@ -32,7 +32,6 @@ enum eviction_ground {
 /* "unknown", "a" … "e", NULL-terminated; false: none of these. */
 extern const char *const eviction_grounds[];
 bool ground_parse(const char *name, enum eviction_ground *out);
-const char *ground_name(enum eviction_ground g);
 
 /* Does paying all stop it (only a)?  What else may, as msgids, NULL-ended. */
 bool ground_cured_by_payment(enum eviction_ground g);

@@ -658,12 +658,15 @@ s07_with_consent_both_see_the_contact_persons(void **state)
 	assert_non_null(contact);
 	assert_string_equal(text_in(contact, "coordinator"), "rus01");
 	json_decref(r);
-	/* They are told whom to speak with, by name of the unit. */
+	/* And they are told whom to speak with. */
 	r = tasks(w, "rus01");
-	contact = row_with(json_object_get(r, "rows"), "key", "match.eviction");
+	contact = row_with(json_object_get(r, "rows"), "key",
+	    "match.eviction.agreed");
 	assert_non_null(contact);
 	assert_string_equal(text_in(contact, "due"), "2027-02-23");
-	assert_non_null(strstr(text_in(contact, "title"), "NAV Kongsvinger"));
+	assert_non_null(strstr(text_in(contact, "title"),
+	    "Saksbehandler 1 ved NAV, NAV Kongsvinger"));
+	assert_false(mentions(r, "2940000"));
 	json_decref(r);
 }
 

@@ -409,8 +409,7 @@ the_ground_decides_what_stops_it(void **state)
 
 	(void)state;
 	for (i = 0; i < N_GROUNDS; i++) {
-		assert_true(
-		    ground_parse(ground_name((enum eviction_ground)i), &g));
+		assert_true(ground_parse(eviction_grounds[i], &g));
 		assert_int_equal(g, i);
 		assert_non_null(ground_ways_out(g)[0]);
 		assert_int_equal(ground_cured_by_payment(g),

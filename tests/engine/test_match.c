@@ -353,7 +353,7 @@ static void
 with_consent_both_see_whom_to_talk_with(void **state)
 {
 	struct world *w = *state;
-	json_t *out;
+	json_t *out, *told;
 
 	/* S-07: on 2027-02-12 the tenant consents. */
 	json_decref(match_tenant(w));
@@ -363,8 +363,12 @@ with_consent_both_see_whom_to_talk_with(void **state)
 	assert_string_equal(text_at(out, "contacts.0.unit"), "health");
 	assert_string_equal(text_at(out, "contacts.0.coordinator"), "hel01");
 	assert_string_equal(text_at(out, "contacts.0.rule"), "consent");
-	assert_true(has_task(w, w->health, "match.eviction"));
 	json_decref(out);
+	told = task(w, w->health, "match.eviction.agreed");
+	assert_non_null(told);
+	assert_string_equal(text_at(told, "user"), "hel01");
+	assert_non_null(strstr(text_at(told, "title"), "nav01"));
+	json_decref(told);
 }
 
 static void
