@@ -119,7 +119,7 @@ add_action(struct paper *p, const struct def_action *a)
 			"  Har et vilkår som bare står i "
 			"programteksten (linje %d).",
 			"  Har eit vilkår som berre står i "
-			"programteksten (line %d).",
+			"programteksten (linje %d).",
 			a->line));
 	if (a->help[0] != '\0')
 		paper_add(p, mem_format("  %s", paper_own(p, a->help)));
