@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../tests/e2e/post.h"
 #include "../../tests/e2e/work.h"
 
 #define NIN "15927249291"
@@ -116,6 +117,31 @@ what_was_carried_out_is_no_longer_to_be_averted(void **state)
 	assert_null(json_object_get(r, "ways_out"));
 	assert_null(json_object_get(r, "to_stop"));
 	json_decref(r);
+}
+
+/*
+ * Domain §3.2: each Monday the unit of the leader is told how many are
+ * followed, by the outbox and the courier, and nobody is told apart.
+ */
+static void
+the_week_s_digest_lies_in_the_spool_for_the_leader(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], key[128], *text;
+
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
+	work_advance(w, "2027-02-15T05:59");
+	assert_int_equal(post_count(&w->place), 0);
+	work_advance(w, "2027-02-15T06:00");
+	post_find(&w->place, ".eviction.", key, sizeof(key));
+	text = post_read(&w->place, key, "varsel.txt");
+	assert_string_equal(text, "Utkastelser som følges: færre enn fem");
+	free(text);
+	text = post_read(&w->place, key, "forsendelse.json");
+	assert_non_null(strstr(text, "\"enhet\": \"nav\""));
+	free(text);
 }
 
 /* From a landlord, about somebody without a case: one is opened. */
@@ -339,6 +365,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_notice_in_a_case_is_a_matter_and_an_urgent_task),
 		TEST(what_was_carried_out_is_no_longer_to_be_averted),
+		TEST(the_week_s_digest_lies_in_the_spool_for_the_leader),
 		TEST(a_notice_about_a_stranger_opens_a_case_that_says_so),
 		TEST(a_notice_takes_a_closed_case_up_again),
 		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),

@@ -125,6 +125,39 @@ post_wait(const struct place *p, const char *key)
 		fail_msg("letter %s does not come", key);
 }
 
+/* The key in the spool with PART in it; false: there is none yet. */
+static bool
+look_for(const struct place *p, const char *part, char *key, size_t size)
+{
+	const struct dirent *entry;
+	bool found = false;
+	char path[320];
+	DIR *d;
+
+	post_path(p, "", "", path, sizeof(path));
+	if ((d = opendir(path)) == NULL)
+		return false;
+	while (!found && (entry = readdir(d)) != NULL) {
+		found = entry->d_name[0] != '.' &&
+		    strstr(entry->d_name, part) != NULL;
+		if (found)
+			snprintf(key, size, "%s", entry->d_name);
+	}
+	closedir(d);
+	return found;
+}
+
+void
+post_find(const struct place *p, const char *part, char *key, size_t size)
+{
+	int i;
+
+	for (i = 0; i < TRIES && !look_for(p, part, key, size); i++)
+		nap();
+	if (i == TRIES)
+		fail_msg("no letter of %s comes", part);
+}
+
 char *
 post_read(const struct place *p, const char *key, const char *name)
 {

@@ -37,6 +37,12 @@ void post_path(const struct place *p, const char *key, const char *name,
 /* Wait until letter KEY lies in the spool; fails after some seconds. */
 void post_wait(const struct place *p, const char *key);
 
+/*
+ * Wait for the letter whose key has PART in it and write it to KEY; fails after
+ * some seconds.
+ */
+void post_find(const struct place *p, const char *part, char *key, size_t size);
+
 /* Is file NAME of letter KEY there? */
 bool post_has(const struct place *p, const char *key, const char *name);
 
