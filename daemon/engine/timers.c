@@ -170,7 +170,8 @@ fire_step(struct bf_call *c, const struct timer *t)
 		return rc == RC_OK ? touched_finish(c) : rc;
 	}
 	rc = step_open_id(c, t->case_id, STEP_WRITE, &st);
-	st.beside = strcmp(t->stage, STORE_BESIDE) == 0 || is_of_plugin(c, t);
+	st.beside = strcmp(t->stage, STORE_BESIDE) == 0 ||
+	    strcmp(t->kind, "event") == 0 || is_of_plugin(c, t);
 	if (rc == RC_OK)
 		rc = run_kind(&st, t, &nothing);
 	if (rc == RC_OK && !nothing) {

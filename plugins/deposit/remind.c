@@ -183,6 +183,9 @@ expire(struct bf_call *call, const struct guarantee *g)
 static int
 ends_soon(struct bf_call *call, const struct guarantee *g, const char *what)
 {
+	const struct bf_task t = { .key = "guarantee_ends",
+		.title = _("A guarantee ends: renew it, or let it end"),
+		.due = guarantee_end(call, g) };
 	json_t *v;
 	int rc;
 
@@ -193,8 +196,7 @@ ends_soon(struct bf_call *call, const struct guarantee *g, const char *what)
 	rc = bf_host(call)->emit(call, g->case_id, "deposit.ends", v);
 	json_decref(v);
 	if (rc == BF_OK)
-		rc = task(call, g->case_id, "guarantee_ends",
-		    _("A guarantee ends: renew it, or let it end"));
+		rc = bf_host(call)->task_open(call, g->case_id, &t);
 	return rc == BF_OK ? tell_ends(call, g) : rc;
 }
 

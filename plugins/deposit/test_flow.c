@@ -186,6 +186,78 @@ issue(struct work *w, json_int_t g)
 	    params("{s:I}", "guarantee", g)));
 }
 
+static void
+transfer(struct work *w, const char *number, const char *day)
+{
+	json_decref(peer_do(&w->c, "nav01", "case.transfer",
+	    params("{s:s, s:s, s:s, s:s}", "case", number, "municipality",
+		"5501", "moved_on", day, "why", "flyttet")));
+}
+
+/* The task is open for NAV's caseworkers, and in the day's list of one. */
+static void
+ends_on(struct work *w, const char *number, const char *day)
+{
+	json_t *r = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	json_t *task =
+	    row_with(json_object_get(r, "rows"), "key", "guarantee_ends");
+
+	if (task == NULL)
+		fail_msg("no task");
+	assert_string_equal(text_in(task, "unit"), "nav");
+	assert_string_equal(text_in(task, "role"), "caseworker");
+	assert_string_equal(text_in(task, "due"), day);
+	json_decref(r);
+	r = peer_do(&w->c, "nav01", "day.show", NULL);
+	assert_true(mentions(r, "Garantien går ut"));
+	json_decref(r);
+}
+
+/* Who works with the case learns of it when the case has long been closed. */
+static void
+a_guarantee_that_ends_in_a_closed_case_is_a_task_of_its_unit(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE], other[NUMBER_SIZE];
+	json_t *rows;
+
+	in_mapping(w, number);
+	json_decref(
+	    work_act(w, "nav01", number, "apply_guarantee", application(3, 0)));
+	decide(w, number, "granted");
+	rows = guarantees(w, number);
+	issue(w, int_in(json_array_get(rows, 0), "guarantee"));
+	json_decref(rows);
+	in_mapping(w, other);
+	json_decref(
+	    work_act(w, "nav01", other, "apply_guarantee", application(3, 0)));
+	decide(w, other, "granted");
+	rows = guarantees(w, other);
+	issue(w, int_in(json_array_get(rows, 0), "guarantee"));
+	json_decref(rows);
+	/* One is closed before, and one when it has been told of. */
+	work_advance(w, "2027-04-01T12:00");
+	transfer(w, number, "2027-04-01");
+	work_advance(w, "2027-05-03T12:00");
+	ends_on(w, number, "2027-07-31");
+	ends_on(w, other, "2027-07-31");
+	transfer(w, other, "2027-05-03");
+	ends_on(w, other, "2027-07-31");
+	work_advance(w, "2027-07-01T12:00");
+	ends_on(w, number, "2027-07-31");
+	/* It has ended: nothing is left to do, and nothing was lost. */
+	work_advance(w, "2027-11-01T12:00");
+	rows = peer_do(&w->c, "nav01", "task.list",
+	    params("{s:s}", "case", number));
+	assert_null(
+	    row_with(json_object_get(rows, "rows"), "key", "guarantee_ends"));
+	json_decref(rows);
+	rows = peer_do(&w->c, "admin01", "incident.list", NULL);
+	assert_null(row_with(json_object_get(rows, "rows"), "kind", "event"));
+	json_decref(rows);
+}
+
 /* deposit.ends: 90 days before, to the caseworker, with the day. */
 static void
 a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day(void **state)
@@ -433,6 +505,8 @@ main(void)
 		TEST(an_application_is_refused_by_the_decision_that_refuses),
 		TEST(one_that_comes_after_the_decision_is_promised_at_once),
 		TEST(what_the_part_refuses_is_undone_in_the_case_as_well),
+		TEST(
+		    a_guarantee_that_ends_in_a_closed_case_is_a_task_of_its_unit),
 		TEST(
 		    a_guarantee_that_ends_is_a_task_of_the_caseworker_with_its_day),
 		TEST(a_guarantee_follows_the_lease_of_its_case),

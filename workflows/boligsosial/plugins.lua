@@ -215,6 +215,17 @@ local function notice_when_closed(case, event)
 	notice(case, event)
 end
 
+-- A guarantee runs on when the case is closed, and so does the task for its unit.
+local function guarantee_ends(case, event)
+	case:done("guarantee_ends")
+	case:task { key = "guarantee_ends", stays = true, role = "caseworker",
+		due = case.today + days(event.payload.days), title = "Garantien går ut: forny den, eller la den gå ut" }
+end
+
+local function guarantee_expired(case)
+	case:done("guarantee_ends")
+end
+
 -- While the case is open: what only the case knows, beside the tasks that the
 -- part opens by itself.
 plugins.on = {
@@ -234,18 +245,14 @@ plugins.on = {
 		case:task { key = "level_review", user = lead, unit = event.payload.unit, role = role,
 			due = case.today + days(14), title = "Planen gjennomgås: vurder nivå og tjenester samtidig" }
 	end,
-	["deposit.ends"] = function(case, event)
-		case:done("guarantee_ends")
-		case:task { key = "guarantee_ends", role = "caseworker", due = case.today + days(event.payload.days),
-			title = "Garantien går ut: forny den, eller la den gå ut" }
-	end,
-	["deposit.expired"] = function(case)
-		case:done("guarantee_ends")
-	end,
+	["deposit.ends"] = guarantee_ends,
+	["deposit.expired"] = guarantee_expired,
 }
 
 plugins.on_closed = {
 	["eviction.notice"] = notice_when_closed,
+	["deposit.ends"] = guarantee_ends,
+	["deposit.expired"] = guarantee_expired,
 }
 
 return plugins
