@@ -141,12 +141,12 @@ static const struct bf_record_index attempt_indexes[] = {
 
 const struct bf_record eviction_records[] = {
 	{ .kind = "matter",
-	    .version = 1,
+	    .version = 2,
 	    .owner = BF_OWNER_CASE,
 	    .columns = matter_columns,
 	    .indexes = matter_indexes },
 	{ .kind = "notice",
-	    .version = 1,
+	    .version = 2,
 	    .owner = BF_OWNER_CASE,
 	    .columns = notice_columns,
 	    .indexes = notice_indexes },
