@@ -43,7 +43,10 @@ plugins_eviction_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 
 check_PROGRAMS += plugins/eviction/test_course
 TESTS += plugins/eviction/test_course
+plugins_eviction_WORLD = plugins/eviction/test_world.c \
+	plugins/eviction/test_world.h
 plugins_eviction_test_course_SOURCES = plugins/eviction/test_course.c \
+	$(plugins_eviction_WORLD) \
 	tests/e2e/paper.c tests/e2e/paper.h \
 	$(E2E_PARTS)
 plugins_eviction_test_course_CFLAGS = $(E2E_CFLAGS)
@@ -54,6 +57,7 @@ EXTRA_plugins_eviction_test_course_DEPENDENCIES = $(E2E_NEEDS) \
 check_PROGRAMS += plugins/eviction/test_watch
 TESTS += plugins/eviction/test_watch
 plugins_eviction_test_watch_SOURCES = plugins/eviction/test_watch.c \
+	$(plugins_eviction_WORLD) \
 	$(E2E_PARTS)
 plugins_eviction_test_watch_CFLAGS = $(E2E_CFLAGS)
 plugins_eviction_test_watch_LDADD = $(E2E_LIBS)

@@ -1,13 +1,14 @@
 /*
- * test_watch -- who is told when nobody was reached, and what a period of
- * evictions amounts to, at the socket (domain §3.2).
+ * test_watch -- who is told when nobody was reached, what other units are told,
+ * and what a period of evictions amounts to, at the socket (domain §3.2).
  */
 #include "../../tests/cmocka_all.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "../../tests/e2e/work.h"
+#include "test_world.h"
 
 static int
 setup(void **state)
@@ -15,9 +16,18 @@ setup(void **state)
 	return work_setup_plugin(state, "eviction", "");
 }
 
+/* The municipality's own choice, with who chose (domain §3.2 rule 4). */
+static int
+setup_telling(void **state)
+{
+	return work_setup_plugin(state, "eviction",
+	    "notify_without_consent = coordinator\n"
+	    "decided_by = kommunedirektøren\ndecided_on = 2027-01-04\n");
+}
+
 /* The officer's notice of 2027-02-10 about the home NO; no children. */
 static json_int_t
-told(struct work *w, int no)
+told_of(struct work *w, int no)
 {
 	char address[32];
 	json_int_t id;
@@ -60,7 +70,7 @@ nobody_reached_climbs_the_ladder_rung_by_rung(void **state)
 	size_t i;
 
 	work_advance(w, "2027-02-10T09:15");
-	(void)told(w, 1);
+	(void)told_of(w, 1);
 	for (i = 0; i < sizeof(rungs) / sizeof(rungs[0]); i++) {
 		work_advance(w, rungs[i].before);
 		assert_false(has_task(w, rungs[i].key));
@@ -94,7 +104,7 @@ a_period_says_who_told_how_far_it_was_and_how_it_ended(void **state)
 
 	work_advance(w, "2027-02-10T09:15");
 	for (i = 1; i <= 6; i++) {
-		m = told(w, i);
+		m = told_of(w, i);
 		json_decref(work_do(w, "nav01", "contact",
 		    params("{s:I, s:s, s:b}", "matter", m, "how", "phone",
 			"reached", 1)));
@@ -117,6 +127,266 @@ a_period_says_who_told_how_far_it_was_and_how_it_ended(void **state)
 	json_decref(r);
 }
 
+/* A case of the other unit, which follows the tenant with services. */
+static json_int_t
+services_elsewhere(struct work *w)
+{
+	json_int_t person;
+	json_t *r;
+	char n[NUMBER_SIZE];
+
+	r = peer_do(&w->c, "rus01", "person.add",
+	    params("{s:s, s:s}", "name", "Kari Leier", "birth_date",
+		"1972-12-15"));
+	person = int_in(r, "person");
+	json_decref(r);
+	work_case(w, "rus01", "2027-01-04", n);
+	json_decref(work_act(w, "rus01", n, "register_person",
+	    params("{s:I}", "person", person)));
+	r = peer_do(&w->c, "rus01", "person.identify",
+	    params("{s:I, s:s, s:s}", "person", person, "number", "15927249291",
+		"cause", "issued"));
+	json_decref(r);
+	return person;
+}
+
+static json_t *
+s07_by_number(void)
+{
+	json_t *p = evict_s07(0);
+
+	json_object_set_new(p, "nin", json_string("15927249291"));
+	return p;
+}
+
+/* the handler's view is the same with and without a match. */
+static void
+s07_the_handler_sees_no_service_and_nobody_is_told_when_off(void **state)
+{
+	struct work *w = *state;
+	json_t *with, *r;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	(void)evict_told(w, s07_by_number(), &with);
+	assert_false(mentions(with, "rus01"));
+	assert_false(mentions(with, "mental_health"));
+	assert_int_equal(json_array_size(json_object_get(with, "contacts")), 0);
+	json_decref(with);
+	r = evict_tasks(w, "rus01");
+	assert_false(mentions(r, "2027-02-23"));
+	assert_false(mentions(r, "match.eviction"));
+	json_decref(r);
+	r = evict_tasks(w, "nav01");
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "match.consent"));
+	assert_non_null(
+	    row_with(json_object_get(r, "rows"), "key", "match.household"));
+	json_decref(r);
+	/* S-07: the leader's counter is one, and shown from five up. */
+	r = peer_do(&w->c, "leader01", "match.count", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 1);
+	assert_null(
+	    json_object_get(json_array_get(json_object_get(r, "rows"), 0),
+		"at_least"));
+	json_decref(r);
+}
+
+static void
+s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount(void **state)
+{
+	struct work *w = *state;
+	char theirs[NUMBER_SIZE];
+	json_t *with, *r, *row;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	(void)evict_told(w, s07_by_number(), &with);
+	assert_false(mentions(with, "rus01"));
+	json_decref(with);
+	r = evict_tasks(w, "rus01");
+	row = row_with(json_object_get(r, "rows"), "key", "match.eviction");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "due"), "2027-02-23");
+	assert_string_equal(text_in(row, "user"), "rus01");
+	assert_non_null(strstr(text_in(row, "title"), "23. februar 2027"));
+	assert_false(mentions(r, "2940000"));
+	assert_false(mentions(r, "29 400"));
+	snprintf(theirs, sizeof(theirs), "%s", text_in(row, "case"));
+	json_decref(r);
+	/* The log has the rule and its basis, where their unit reads it. */
+	r = peer_do(&w->c, "rus01", "case.history",
+	    params("{s:s}", "case", theirs));
+	row = row_with(json_object_get(r, "rows"), "kind", "match.release");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "basis"), "FVL13B5");
+	json_decref(r);
+	/* The handler sees no service, consent or not. */
+	r = evict_tasks(w, "nav01");
+	assert_false(mentions(r, "rus01"));
+	assert_false(mentions(r, "mental_health"));
+	json_decref(r);
+}
+
+/* husll § 9-11: who reserved is not spoken of, whatever the choice. */
+static void
+who_reserved_is_not_spoken_of(void **state)
+{
+	struct work *w = *state;
+	json_t *p = s07_by_number(), *r;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	json_object_set_new(p, "reserved", json_true());
+	(void)evict_told(w, p, NULL);
+	r = evict_tasks(w, "rus01");
+	assert_false(mentions(r, "match.eviction"));
+	json_decref(r);
+	/* The household is. */
+	evict_is_due(w, "eviction.first_contact", "2027-02-11");
+}
+
+/* fvl § 13 b no. 7: off as the choice may be. */
+static void
+danger_to_life_is_told_and_nothing_else(void **state)
+{
+	struct work *w = *state;
+	json_int_t m;
+	json_t *r, *row;
+
+	(void)services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	m = evict_told(w, s07_by_number(), NULL);
+	r = evict_tasks(w, "rus01");
+	assert_false(mentions(r, "match.eviction"));
+	json_decref(r);
+	r = work_do(w, "nav01", "match",
+	    params("{s:I, s:s}", "matter", m, "danger", "Truer med brann"));
+	assert_int_equal(json_array_size(json_object_get(r, "contacts")), 0);
+	json_decref(r);
+	r = evict_tasks(w, "rus01");
+	row = row_with(json_object_get(r, "rows"), "key", "match.eviction");
+	assert_non_null(row);
+	assert_non_null(strstr(text_in(row, "title"), "Truer med brann"));
+	json_decref(r);
+}
+
+/* S-07: 2027-02-12 the tenant consents, and both see whom to speak with. */
+static void
+s07_with_consent_both_see_the_contact_persons(void **state)
+{
+	struct work *w = *state;
+	json_t *r, *first, *contact;
+	json_int_t person, m;
+
+	person = services_elsewhere(w);
+	work_advance(w, "2027-02-10T09:15");
+	m = evict_told(w, s07_by_number(), NULL);
+	work_advance(w, "2027-02-12T10:00");
+	r = work_do(w, "nav01", "match", evict_one(m));
+	assert_int_equal(json_array_size(json_object_get(r, "contacts")), 0);
+	json_decref(r);
+	first = work_do(w, "nav01", "list", NULL);
+	json_decref(peer_do(&w->c, "nav01", "consent.give",
+	    params("{s:o, s:I, s:[s, s], s:s, s:s, s:s, s:s, s:b}", "case",
+		json_incref(json_object_get(
+		    json_array_get(json_object_get(first, "rows"), 0), "case")),
+		"person", person, "classes", "case", "identity", "from",
+		"mental_health", "to", "nav", "purpose", "eviction", "channel",
+		"oral", "both", 1)));
+	json_decref(first);
+	r = work_do(w, "nav01", "match", evict_one(m));
+	contact =
+	    row_with(json_object_get(r, "contacts"), "unit", "mental_health");
+	assert_non_null(contact);
+	assert_string_equal(text_in(contact, "coordinator"), "rus01");
+	json_decref(r);
+	/* And they are told whom to speak with. */
+	r = evict_tasks(w, "rus01");
+	contact = row_with(json_object_get(r, "rows"), "key",
+	    "match.eviction.agreed");
+	assert_non_null(contact);
+	assert_string_equal(text_in(contact, "due"), "2027-02-23");
+	assert_non_null(strstr(text_in(contact, "title"),
+	    "Saksbehandler 1 ved NAV, NAV Kongsvinger"));
+	assert_false(mentions(r, "2940000"));
+	json_decref(r);
+}
+
+/* VALUE without the numbers that rows of their own have. */
+static json_t *
+without_numbers(json_t *value)
+{
+	static const char *const names[] = { "matter", "nr", "case", "rev",
+		"commit", "address" };
+	const char *name;
+	json_t *v;
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		json_object_del(value, names[i]);
+	json_object_foreach(value, name, v)
+		(void)without_numbers(v);
+	json_array_foreach(value, i, v)
+		(void)without_numbers(v);
+	return value;
+}
+
+/* All that nav01 is told, and can look at, who tells of s07 at ADDRESS. */
+static json_t *
+seen_after(struct work *w, const char *address, json_int_t *matter)
+{
+	json_t *p = evict_s07(0), *r;
+
+	json_object_set_new(p, "address", json_string(address));
+	*matter = evict_told(w, p, &r);
+	return without_numbers(
+	    params("{s:o, s:o}", "answer", r, "shown", evict_show(w, *matter)));
+}
+
+/*
+ * A-12, D-303: another unit follows the tenancy.  Who tells of it is answered,
+ * and gets a matter, as for one that nobody follows; neither unit learns what
+ * the other has.
+ */
+static void
+who_tells_learns_nothing_of_another_units_matter(void **state)
+{
+	struct work *w = *state;
+	json_t *p = evict_s07(0), *hidden, *nobodys, *r;
+	json_int_t theirs, own, other;
+	char *a, *b;
+
+	work_advance(w, "2027-02-10T09:15");
+	r = work_do(w, "rus01", "notice", p);
+	theirs = int_in(r, "matter");
+	json_decref(r);
+	hidden = seen_after(w, "Testvegen 7", &own);
+	work_refused(w, "nav01", "show", evict_one(theirs), "E_NOT_FOUND");
+	nobodys = seen_after(w, "Testvegen 8", &other);
+	assert_int_not_equal(own, theirs);
+	a = json_dumps(hidden, JSON_SORT_KEYS);
+	b = json_dumps(nobodys, JSON_SORT_KEYS);
+	assert_string_equal(a, b);
+	free(a);
+	free(b);
+	json_decref(hidden);
+	json_decref(nobodys);
+	r = work_do(w, "nav01", "list", NULL);
+	assert_int_equal(json_array_size(json_object_get(r, "rows")), 2);
+	json_decref(r);
+	/* One's own is merged with as ever, and theirs is as they left it. */
+	r = work_do(w, "rus01", "show", evict_one(theirs));
+	assert_int_equal(int_in(r, "notices"), 1);
+	assert_int_equal(json_array_size(json_object_get(r, "notices_told")),
+	    1);
+	json_decref(r);
+	r = work_do(w, "rus01", "notice", evict_s07(0));
+	assert_int_equal(int_in(r, "matter"), theirs);
+	assert_true(mentions(r, "I_DUPLICATE"));
+	json_decref(r);
+}
+
 int
 main(void)
 {
@@ -124,6 +394,16 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nobody_reached_climbs_the_ladder_rung_by_rung),
 		TEST(a_period_says_who_told_how_far_it_was_and_how_it_ended),
+		TEST(
+		    s07_the_handler_sees_no_service_and_nobody_is_told_when_off),
+		cmocka_unit_test_setup_teardown(
+		    s07_the_coordinator_is_told_that_a_home_is_at_risk_and_no_amount,
+		    setup_telling, work_teardown),
+		cmocka_unit_test_setup_teardown(who_reserved_is_not_spoken_of,
+		    setup_telling, work_teardown),
+		TEST(danger_to_life_is_told_and_nothing_else),
+		TEST(s07_with_consent_both_see_the_contact_persons),
+		TEST(who_tells_learns_nothing_of_another_units_matter),
 	};
 #undef TEST
 
