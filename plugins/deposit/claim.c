@@ -248,6 +248,9 @@ deposit_claim(struct bf_call *call, const json_t *params, json_t **result)
 		rc = bf_host(call)->fail(call, BF_REFUSED, "E_BEFORE_START",
 		    _("received: before the guarantee began, %s"),
 		    bf_text_of(g.values, "from"));
+	if (rc == BF_OK && received.days > bf_host(call)->today(call).days)
+		rc = bf_host(call)->field(call, "received", "E_DATE_ORDER",
+		    _("after today"));
 	if (rc == BF_OK)
 		rc = need_evidence(call, g.case_id,
 		    bf_int_of(params, "evidence", 0));

@@ -222,10 +222,42 @@ of_guarantee(struct bf_call *call, const char *what, int64_t id)
 	return rc;
 }
 
-/* A part of a claim, or a loan, is about to be time-barred. */
+/* The state of what is to be paid back: of the claim of a part, or of a loan. */
 static int
-of_limitation(struct bf_call *call, int64_t case_id)
+state_of_debt(struct bf_call *call, bool loan, int64_t id, enum claim_state *s)
 {
+	const struct bf_host *h = bf_host(call);
+	json_t *row;
+	int64_t claim;
+	int rc;
+
+	rc = h->record_rule(call, loan ? "repayment" : "part", id, &row);
+	if (rc == BF_OK && !loan) {
+		claim = bf_int_of(json_object_get(row, "values"), "claim", 0);
+		json_decref(row);
+		rc = h->record_rule(call, "claim", claim, &row);
+	}
+	if (rc != BF_OK)
+		return rc;
+	(void)claim_state_parse(bf_text_of(json_object_get(row, "values"),
+				    "state"),
+	    s);
+	json_decref(row);
+	return BF_OK;
+}
+
+/* A part of a claim, or a loan, is about to be time-barred: is it still owed? */
+static int
+of_limitation(struct bf_call *call, const char *what, int64_t case_id,
+    int64_t id)
+{
+	enum claim_state s = CLAIM_CLOSED;
+	int rc;
+
+	rc = state_of_debt(call, strncmp(what, "loan", 4) == 0, id, &s);
+	if (rc != BF_OK ||
+	    (s != CLAIM_RECOURSE && s != CLAIM_REPAYING && s != CLAIM_DISPUTED))
+		return rc;
 	return task(call, case_id, "limitation",
 	    _("A claim for repayment is soon time-barred: get an "
 	      "acknowledgement, or take it to court"));
@@ -240,7 +272,7 @@ deposit_remind(struct bf_call *call, const struct bf_happening *w)
 	if (strcmp(what, "lease") == 0)
 		return remind_lease(call, id);
 	if (strstr(what, "bar") != NULL)
-		return of_limitation(call, w->case_id);
+		return of_limitation(call, what, w->case_id, id);
 	if (strncmp(what, "missed", 6) == 0)
 		return remind_missed(call, what, w->case_id, id);
 	return of_guarantee(call, what, id);

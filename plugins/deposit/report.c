@@ -13,10 +13,11 @@ struct sums {
 	int64_t loans, grants, renewed, ended, ended_paid;
 	int64_t issued_ore, loans_ore, grants_ore;
 	int64_t claims, claims_ore, paid, paid_ore;
+	int64_t beyond, beyond_ore; /* kulanse: more than was owed */
 	int64_t recovered, recovered_ore; /* under recourse */
 	int64_t repaid, repaid_ore; /* of loans */
 	struct exposure *exposure; /* owned */
-	json_t *landlords; /* owned: token → how many guarantees */
+	json_t *landlords; /* owned: token → its tenants */
 	json_t *recourse; /* owned: ids of plans that are no loan's */
 };
 
@@ -53,15 +54,23 @@ key_of(int64_t id, char out[24])
 	snprintf(out, 24, "%lld", (long long)id);
 }
 
+/* By the landlord's number: the tenants there have been, each once. */
 static void
 count_landlord(struct sums *s, const json_t *record)
 {
 	const char *token =
 	    bf_text_of(json_object_get(record, "tokens"), "landlord_number");
+	json_t *tenants;
+	char key[24];
 
-	if (token != NULL)
-		json_object_set_new(s->landlords, token,
-		    json_integer(bf_int_of(s->landlords, token, 0) + 1));
+	if (token == NULL)
+		return;
+	if ((tenants = json_object_get(s->landlords, token)) == NULL) {
+		tenants = json_object();
+		json_object_set_new(s->landlords, token, tenants);
+	}
+	key_of(bf_int_of(json_object_get(record, "values"), "person", 0), key);
+	json_object_set_new(tenants, key, json_true());
 }
 
 static void
@@ -129,6 +138,8 @@ claim_row(struct sums *s, const struct bf_fold *f, const json_t *record)
 	if (bf_in_period(f, v, "paid_on")) {
 		s->paid++;
 		s->paid_ore += bf_int_of(v, "approved", 0);
+		s->beyond += bf_int_of(v, "excess", 0) > 0;
+		s->beyond_ore += bf_int_of(v, "excess", 0);
 	}
 	exposure_claim(s->exposure, f, v);
 }
@@ -211,7 +222,7 @@ end(const struct bf_fold *f)
 	int64_t again = 0;
 
 	json_object_foreach(s->landlords, token, n)
-		again += json_integer_value(n) > 1;
+		again += json_object_size(n) > 1;
 	add(rows, "innvilget", s->granted, -1);
 	add(rows, "utstedt", s->issued, s->issued_ore);
 	add(rows, "utstedt_privat", s->to_private, -1);
@@ -225,6 +236,7 @@ end(const struct bf_fold *f)
 	json_decref(exposed);
 	add(rows, "krav", s->claims, s->claims_ore);
 	add(rows, "utbetalt", s->paid, s->paid_ore);
+	add(rows, "kulanse", s->beyond, s->beyond_ore);
 	add(rows, "avsluttet", s->ended, -1);
 	add_share(rows, "avsluttet_med_utbetaling", s->ended_paid, s->ended);
 	add(rows, "innbetalt_regress", s->recovered, s->recovered_ore);

@@ -753,6 +753,52 @@ what_was_renewed_is_counted_once(void **state)
 	assert_null(broken(f));
 }
 
+/* Invariant 7 and the statistics: kulanse, recourse apart from loans. */
+static void
+what_is_paid_beyond_the_debt_and_back_is_counted_apart(void **state)
+{
+	struct fixture *f = *state;
+
+	make_whole(f);
+	assert_true(ram_advance(f->r, day_text(f, "2030-01-03")));
+	claim_of(f, 1, "2", "2029-12-03");
+	must(f, "objection",
+	    json_pack("{si si si}", "claim", 2, "part", 2, "owed", 1000000));
+	must(f, "decide",
+	    json_pack("{si s[{si si}]}", "claim", 2, "approved", "part", 2,
+		"amount", 1250000));
+	must(f, "pay", json_pack("{si}", "claim", 2));
+	figure_is(f, "garanti", "what", "kulanse", 1, 250000);
+	figure_is(f, "garanti", "what", "utbetalt", 1, 1250000);
+	must(f, "payment",
+	    json_pack("{si ss si}", "repayment", 1, "day", "2030-01-03",
+		"amount", 100));
+	figure_is(f, "garanti", "what", "innbetalt_regress", 1, 100);
+	figure_is(f, "garanti", "what", "innbetalt_lan", 0, 0);
+	refuse(f, "claim",
+	    json_pack("{si ss ss s[{ss ss si}]}", "guarantee", 1, "no", "9",
+		"received", "2030-01-04", "parts", "kind", "rent", "due",
+		"2030-01-02", "amount", 100),
+	    "E_DATE_ORDER");
+}
+
+/* Invariant 8: nobody is warned of what has been paid back. */
+static void
+what_is_paid_back_is_not_about_to_be_barred(void **state)
+{
+	struct fixture *f = *state;
+
+	make_whole(f);
+	assert_true(ram_advance(f->r, day_text(f, "2031-05-30")));
+	assert_true(ram_has_task(f->r, 1, "limitation"));
+	make_whole(f);
+	must(f, "payment",
+	    json_pack("{si ss si}", "repayment", 1, "day", "2028-08-01",
+		"amount", 1250000 - 34722));
+	assert_true(ram_advance(f->r, day_text(f, "2031-05-30")));
+	assert_false(ram_has_task(f->r, 1, "limitation"));
+}
+
 /* A version that was never used goes back, and the one before it goes on. */
 static void
 the_version_before_one_that_is_cancelled_goes_on(void **state)
@@ -788,6 +834,12 @@ main(void)
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    what_was_renewed_is_counted_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    what_is_paid_beyond_the_debt_and_back_is_counted_apart,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    what_is_paid_back_is_not_about_to_be_barred, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(
 		    the_version_before_one_that_is_cancelled_goes_on, setup,
 		    teardown),

@@ -168,6 +168,7 @@ const struct bf_word deposit_words[] = {
 	{ "bidrag", N_("grants") },
 	{ "eksponering", N_("exposure") },
 	{ "krav", N_("claims") },
+	{ "kulanse", N_("paid beyond the debt, without recourse") },
 	{ "innbetalt_regress", N_("paid back under recourse") },
 	{ "innbetalt_lan", N_("paid back of loans") },
 	{ "utleiere", N_("landlords") },
