@@ -48,12 +48,18 @@ s05_with_an_objection_comes_out_to_the_ore(void **state)
 	    params("{s:I, s:s}", "claim", claim, "day", "2028-07-03"));
 	r = show(w, g);
 	assert_int_equal(int_in(r, "amount") - int_in(r, "paid"), 350000);
-	assert_non_null(
-	    row_with(json_object_get(r, "parts"), "limitation", "2031-04-03"));
-	assert_non_null(
-	    row_with(json_object_get(r, "parts"), "limitation", "2031-05-02"));
+	row = row_with(json_object_get(r, "parts"), "limitation", "2031-04-03");
+	assert_int_equal(int_in(row, "approved"), 1250000);
+	row = row_with(json_object_get(r, "parts"), "limitation", "2031-05-02");
+	assert_int_equal(int_in(row, "approved"), 1250000);
 	row = row_with(json_object_get(r, "parts"), "limitation", "2031-06-03");
+	assert_int_equal(int_in(row, "claimed"), 1800000);
+	assert_int_equal(int_in(row, "approved"), 900000);
 	assert_string_equal(text_in(row, "limitation_mark"), "2029-07-03");
+	row = json_array_get(json_object_get(r, "claims"), 0);
+	assert_int_equal(int_in(row, "claimed"), 4300000);
+	assert_int_equal(int_in(row, "recourse"), 3400000);
+	assert_string_equal(text_in(row, "paid_on"), "2028-07-03");
 	json_decref(r);
 	r = call(w, "repay",
 	    params("{s:I, s:i, s:s}", "claim", claim, "instalments", 36,

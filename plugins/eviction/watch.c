@@ -379,6 +379,20 @@ count_state(struct bf_call *call, const char *state, int64_t *n)
 	return rc;
 }
 
+/* Who gets the counts: the head of the service, where there is one (forum). */
+static int
+head_of_service(struct bf_call *call, const char **role)
+{
+	json_t *users;
+	int rc = bf_host(call)->users(call, NULL, "forum", &users);
+
+	if (rc != BF_OK)
+		return rc;
+	*role = json_array_size(users) > 0 ? "forum" : "leader";
+	json_decref(users);
+	return BF_OK;
+}
+
 /* Counts under five are "under five": the digest tells nobody apart. */
 int
 eviction_digest(struct bf_call *call, const struct bf_happening *w)
@@ -386,6 +400,7 @@ eviction_digest(struct bf_call *call, const struct bf_happening *w)
 	static const char *const open[] = { "bekymring", "restanse_kjent",
 		"varslet", "begjaert", "forelagt", "besluttet", "tidfestet" };
 	int64_t n, sum = 0;
+	const char *to;
 	json_t *notice;
 	char text[256];
 	size_t i;
@@ -404,7 +419,9 @@ eviction_digest(struct bf_call *call, const struct bf_happening *w)
 	else
 		snprintf(text, sizeof(text),
 		    _("Evictions that are followed: %lld"), (long long)sum);
-	notice = json_pack("{ss ss}", "to", "leader", "text", text);
+	if ((rc = head_of_service(call, &to)) != BF_OK)
+		return rc;
+	notice = json_pack("{ss ss}", "to", to, "text", text);
 	rc = bf_host(call)->notice(call, 0, notice, NULL);
 	json_decref(notice);
 	return rc == BF_OK ? watch_week(call) : rc;
