@@ -233,13 +233,100 @@ s08_a_withdrawn_access_counts_from_that_minute(void **state)
 	json_decref(list);
 }
 
+/* The plan stands still, with those who follow it. */
+static void
+expect_stopped(struct work *w, const struct plan08 *x)
+{
+	json_t *r, *row;
+
+	r = work_do(w, "rus01", "show", one(x->plan));
+	assert_string_equal(text_in(r, "state"), "stanset_samtykke");
+	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
+	/* The coordinator, with the substitute, stays. */
+	assert_string_equal(text_in(r, "coordinator"), "rus01");
+	/* By which consent NAV takes part (letter b). */
+	assert_true(
+	    int_in(json_array_get(json_object_get(r, "participants"), 0),
+		"consent") > 0);
+	assert_string_equal(text_in(r, "substitute"), "nav02");
+	json_decref(r);
+	r = tasks(w, "rus01", x->rus);
+	row = plan_task_of(json_object_get(r, "rows"), "plan_stopped");
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "user"), "rus01");
+	json_decref(r);
+}
+
+/* No new entries of any kind. */
+static void
+expect_no_entries(struct work *w, const struct plan08 *x)
+{
+	work_refused(w, "rus01", "goal",
+	    params("{s:I, s:s, s:s}", "plan", x->plan, "area", "bolig", "text",
+		"Nytt"),
+	    "E_CONSENT_REQUIRED");
+	work_refused(w, "rus01", "set",
+	    params("{s:I, s:s}", "plan", x->plan, "needs", "Nytt"),
+	    "E_CONSENT_REQUIRED");
+	work_refused(w, "rus01", "measure",
+	    params("{s:I, s:s, s:s}", "plan", x->plan, "unit", "mental_health",
+		"text", "Nytt"),
+	    "E_CONSENT_REQUIRED");
+	work_refused(w, "rus01", "review",
+	    params("{s:I, s:s, s:s}", "plan", x->plan, "text", "a", "own_view",
+		"b"),
+	    "E_CONSENT_REQUIRED");
+	work_refused(w, "rus01", "resume", one(x->plan), "E_CONSENT_REQUIRED");
+}
+
+/* Locked, not deleted (arkivlova § 13). */
+static void
+lock_health(struct work *w, const struct plan08 *x, json_int_t erasure)
+{
+	json_t *r, *list;
+
+	r = peer_do(&w->c, "leader01", "erasure.list", NULL);
+	assert_true(mentions(r, "2027-06-03"));
+	json_decref(r);
+	r = peer_do(&w->c, "leader01", "erasure.decide",
+	    params("{s:I, s:s, s:s}", "erasure", erasure, "outcome", "lock",
+		"reason", "arkivlova § 13"));
+	assert_string_equal(text_in(r, "state"), "locked");
+	assert_non_null(strstr(text_in(r, "basis"), "arkivlova"));
+	assert_non_null(strstr(text_in(r, "basis"), "§ 13"));
+	assert_non_null(json_object_get(r, "kept"));
+	json_decref(r);
+	/* Locked, not deleted: what concerns health is not shown any more. */
+	list = goals(w, "rus01", x->plan, "bolig");
+	assert_true(mentions(list, "Beholde leiligheten"));
+	assert_false(mentions(list, "Sove om natten"));
+	json_decref(list);
+}
+
+/* A new consent lets it go on, and the gap is shown. */
+static void
+resume(struct work *w, const struct plan08 *x)
+{
+	json_t *r;
+
+	work_advance(w, "2027-06-10T10:00");
+	(void)consent(w, x, "plan", "identity");
+	step(w, "rus01", "resume", one(x->plan));
+	r = work_do(w, "rus01", "show", one(x->plan));
+	assert_string_equal(text_in(r, "state"), "gjeldende");
+	/* The gap is shown. */
+	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
+	assert_string_equal(text_in(r, "consented"), "2027-06-10");
+	json_decref(r);
+}
+
 /* S-08 from 2027-05-03 on: stopped, not undone; asked to be erased: locked. */
 static void
 s08_a_withdrawn_consent_stops_the_plan_and_nothing_else(void **state)
 {
 	struct work *w = *state;
 	struct plan08 x;
-	json_t *r, *row, *list, *before;
+	json_t *r, *list, *before;
 	json_int_t erasure;
 
 	begin(w, &x);
@@ -253,69 +340,15 @@ s08_a_withdrawn_consent_stops_the_plan_and_nothing_else(void **state)
 	erasure = int_in(r, "erasure");
 	json_decref(r);
 	work_advance(w, "2027-05-03T10:01");
-	r = work_do(w, "rus01", "show", one(x.plan));
-	assert_string_equal(text_in(r, "state"), "stanset_samtykke");
-	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
-	/* The coordinator, with the substitute, stays. */
-	assert_string_equal(text_in(r, "coordinator"), "rus01");
-	/* By which consent NAV takes part (letter b). */
-	assert_true(
-	    int_in(json_array_get(json_object_get(r, "participants"), 0),
-		"consent") > 0);
-	assert_string_equal(text_in(r, "substitute"), "nav02");
-	json_decref(r);
-	r = tasks(w, "rus01", x.rus);
-	row = plan_task_of(json_object_get(r, "rows"), "plan_stopped");
-	assert_non_null(row);
-	assert_string_equal(text_in(row, "user"), "rus01");
-	json_decref(r);
+	expect_stopped(w, &x);
 	/* Services by decision go on. */
 	list = decisions(w, &x);
 	assert_true(json_equal(before, list));
 	json_decref(list);
 	json_decref(before);
-	/* No new entries of any kind. */
-	work_refused(w, "rus01", "goal",
-	    params("{s:I, s:s, s:s}", "plan", x.plan, "area", "bolig", "text",
-		"Nytt"),
-	    "E_CONSENT_REQUIRED");
-	work_refused(w, "rus01", "set",
-	    params("{s:I, s:s}", "plan", x.plan, "needs", "Nytt"),
-	    "E_CONSENT_REQUIRED");
-	work_refused(w, "rus01", "measure",
-	    params("{s:I, s:s, s:s}", "plan", x.plan, "unit", "mental_health",
-		"text", "Nytt"),
-	    "E_CONSENT_REQUIRED");
-	work_refused(w, "rus01", "review",
-	    params("{s:I, s:s, s:s}", "plan", x.plan, "text", "a", "own_view",
-		"b"),
-	    "E_CONSENT_REQUIRED");
-	work_refused(w, "rus01", "resume", one(x.plan), "E_CONSENT_REQUIRED");
-	r = peer_do(&w->c, "leader01", "erasure.list", NULL);
-	assert_true(mentions(r, "2027-06-03"));
-	json_decref(r);
-	r = peer_do(&w->c, "leader01", "erasure.decide",
-	    params("{s:I, s:s, s:s}", "erasure", erasure, "outcome", "lock",
-		"reason", "arkivlova § 13"));
-	assert_string_equal(text_in(r, "state"), "locked");
-	assert_non_null(strstr(text_in(r, "basis"), "arkivlova"));
-	assert_non_null(strstr(text_in(r, "basis"), "§ 13"));
-	assert_non_null(json_object_get(r, "kept"));
-	json_decref(r);
-	/* Locked, not deleted: what concerns health is not shown any more. */
-	list = goals(w, "rus01", x.plan, "bolig");
-	assert_true(mentions(list, "Beholde leiligheten"));
-	assert_false(mentions(list, "Sove om natten"));
-	json_decref(list);
-	work_advance(w, "2027-06-10T10:00");
-	(void)consent(w, &x, "plan", "identity");
-	step(w, "rus01", "resume", one(x.plan));
-	r = work_do(w, "rus01", "show", one(x.plan));
-	assert_string_equal(text_in(r, "state"), "gjeldende");
-	/* The gap is shown. */
-	assert_string_equal(text_in(r, "stopped"), "2027-05-03");
-	assert_string_equal(text_in(r, "consented"), "2027-06-10");
-	json_decref(r);
+	expect_no_entries(w, &x);
+	lock_health(w, &x, erasure);
+	resume(w, &x);
 	/* The review of 2027-06-01 fell into it, and is asked for now. */
 	r = tasks(w, "rus01", x.rus);
 	assert_true(mentions(r, "plan_review"));

@@ -223,6 +223,12 @@ tests_engine_test_decide_SOURCES = tests/engine/test_decide.c \
 	tests/engine/deciding.h tests/engine/look.h
 tests_engine_test_decide_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_decide_LDADD = $(engine_test_libs)
+check_PROGRAMS += tests/engine/test_told
+TESTS += tests/engine/test_told
+tests_engine_test_told_SOURCES = tests/engine/test_told.c \
+	tests/engine/deciding.h tests/engine/look.h
+tests_engine_test_told_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+tests_engine_test_told_LDADD = $(engine_test_libs)
 check_PROGRAMS += tests/engine/test_complaint
 TESTS += tests/engine/test_complaint
 tests_engine_test_complaint_SOURCES = tests/engine/test_complaint.c \
