@@ -328,8 +328,9 @@ write_health(struct work *w, char *number)
 	json_t *result;
 
 	result = peer_do(&w->c, "rus01", "case.create",
-	    params("{s:{s:s, s:s, s:b, s:i}}", "data", "received", "2027-01-04",
-		"channel", "phone", "asks_help", 1, "person", FIRST_PERSON));
+	    params("{s:{s:s, s:s, s:b, s:i, s:s}}", "data", "received",
+		"2027-01-04", "channel", "phone", "asks_help", 1, "person",
+		FIRST_PERSON, "request", SECRET " diagnose i egne ord"));
 	snprintf(number, NUMBER_SIZE, "%s", text_in(result, "case"));
 	json_decref(result);
 	json_decref(work_act(w, "rus01", number, "to_mapping",
@@ -356,6 +357,7 @@ health_that_another_unit_wrote_does_not_go_with_the_case_to_nav(void **state)
 	write_health(w, number);
 	result = work_show(w, "rus01", number);
 	assert_true(mentions(result, SECRET " diagnose"));
+	assert_true(mentions(result, SECRET " diagnose i egne ord"));
 	json_decref(result);
 	json_decref(peer_do(&w->c, "rus01", "case.assign",
 	    params("{s:s, s:s, s:s}", "case", number, "unit", "nav", "contact",
