@@ -411,6 +411,7 @@ static const struct pointer pointers[] = {
 	/* Of these there is none: first ones are as good as any. */
 	{ "absence", AT(one) },
 	{ "measure", AT(one) },
+	{ "lease", AT(one) },
 	{ "after", AT(one) },
 	{ "part", AT(one) },
 	{ "evidence", AT(one) },

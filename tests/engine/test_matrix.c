@@ -192,7 +192,8 @@ records_of_plugins_are_shown_to_who_works_with_them(void **state)
 	} ways[] = {
 		{ "plan", "plan.show", "plan", &w.plan, CANARY_IDENTITY },
 		{ "eviction", "eviction.show", "matter", &w.matter,
-		    CANARY_IDENTITY | CANARY_ADDRESS | CANARY_ECONOMY },
+		    CANARY_CASE | CANARY_IDENTITY | CANARY_ADDRESS |
+			CANARY_ECONOMY },
 		{ "deposit", "deposit.show", "guarantee", &w.guarantee,
 		    CANARY_IDENTITY | CANARY_ADDRESS | CANARY_ECONOMY },
 	};
