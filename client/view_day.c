@@ -132,10 +132,13 @@ void
 view_day(struct out *o, const json_t *r)
 {
 	json_t *date = json_object_get(r, "date"), *rows;
+	json_int_t week = json_integer_value(json_object_get(r, "week"));
 	char *s = value_show(date, "date", VALUE_WORDS);
 	size_t i, n = 0;
 
 	out_text(o, OUT_HEAD, s);
+	if (week > 0)
+		fprintf(o->f, _(", week %d"), (int)week);
 	putc('\n', o->f);
 	free(s);
 	for (i = 0; i < N_SECTIONS; i++) {

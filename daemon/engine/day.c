@@ -321,12 +321,15 @@ day_show(struct bf_call *c, const json_t *params, json_t **result)
 	char today[DATE_SIZE];
 	struct scope scope, cases;
 	json_t *o = json_object();
+	int year, week;
 	size_t i;
 	enum rc rc;
 
 	(void)params;
 	date_format(c->today, today);
+	date_iso_week(c->today, &year, &week);
 	json_object_set_new(o, "date", json_string(today));
+	json_object_set_new(o, "week", json_integer(week));
 	for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		json_object_set_new(o, lists[i], json_array());
 	gate_scope(c->who, &scope);
@@ -342,6 +345,7 @@ day_show(struct bf_call *c, const json_t *params, json_t **result)
 
 static const struct bf_column day_columns[] = {
 	{ "date", BF_DATE, N_("today") },
+	{ "week", BF_INTEGER, N_("week") },
 	{ "overdue", BF_LIST, N_("overdue") },
 	{ "today", BF_LIST, N_("to be done today") },
 	{ "deadlines", BF_LIST, N_("deadlines of the next two weeks") },

@@ -394,21 +394,6 @@ deadline_words(const struct deadline *d, enum lang lang,
 		say(out, "; %s", vocabulary[lang].unverified);
 }
 
-bool
-deadline_in_time(const struct deadline *d, struct date acted)
-{
-	if (d->paused)
-		return true;
-	return d->kind == LAW_WAITING ? date_compare(acted, d->due) >= 0 :
-					date_compare(acted, d->due) <= 0;
-}
-
-bool
-deadline_is_overdue(const struct deadline *d, struct date today)
-{
-	return date_is_set(d->overdue) && date_compare(today, d->overdue) >= 0;
-}
-
 struct date
 deadline_handed_in(bool on_paper, struct date posted, struct date arrived)
 {

@@ -90,15 +90,6 @@ void deadline_words(const struct deadline *d, enum lang lang,
     char out[DEADLINE_WORDS_SIZE]);
 
 /*
- * Was it done in time (LAW_WAITING: not too early)?  While a goal is paused,
- * everything is.
- */
-bool deadline_in_time(const struct deadline *d, struct date acted);
-
-/* Has the day passed?  Never for a waiting period or while paused. */
-bool deadline_is_overdue(const struct deadline *d, struct date today);
-
-/*
  * The day a complaint counts from (A-1): on paper when it was handed to the
  * postal operator, if that is known; digitally when it arrived.
  */

@@ -33,18 +33,6 @@ lease_rule(enum lease_ground ground)
 	return grounds[ground].rule;
 }
 
-struct date
-lease_last_day(struct date from, struct duration term)
-{
-	return date_add_days(duration_after(from, term), -1);
-}
-
-struct date
-lease_indefinite_from(struct date to, struct duration after)
-{
-	return date_add_days(duration_after(to, after), 1);
-}
-
 static size_t
 add(struct lease_finding *out, size_t n, const char *name, const char *field,
     const char *text)
@@ -74,6 +62,13 @@ check_short(const struct lease *l, struct lease_finding *out, size_t n)
 	return n;
 }
 
+/* The last day of a term that begins on FROM (A-7, law row 33). */
+static struct date
+last_day(struct date from, struct duration term)
+{
+	return date_add_days(duration_after(from, term), -1);
+}
+
 size_t
 lease_check(const struct lease *l, struct duration least,
     struct lease_finding out[LEASE_FINDINGS_MAX])
@@ -92,7 +87,7 @@ lease_check(const struct lease *l, struct duration least,
 	if (date_compare(l->to, l->from) < 0)
 		return add(out, n, "E_DATE_ORDER", "to",
 		    N_("the lease ends before it begins"));
-	if (date_compare(l->to, lease_last_day(l->from, least)) < 0)
+	if (date_compare(l->to, last_day(l->from, least)) < 0)
 		n = check_short(l, out, n);
 	if (l->ground == LEASE_DISADVANTAGED && !l->informed)
 		n = add(out, n, "W_LEASE_INFORM", "informed",

@@ -45,9 +45,6 @@ bool lease_ground_parse(const char *s, enum lease_ground *out);
 /* The dated rule that gives the least length: "HUSLL_9_3". */
 const char *lease_rule(enum lease_ground ground);
 
-/* The last day of a term that begins on FROM (A-7, law row 33). */
-struct date lease_last_day(struct date from, struct duration term);
-
 /*
  * Check L; LEAST is its rule's length.  Gives the number of findings:
  *	E_LEASE_TERM	no first day, or no end and no reason for it (D-131)
@@ -60,12 +57,5 @@ struct date lease_last_day(struct date from, struct duration term);
  */
 size_t lease_check(const struct lease *l, struct duration least,
     struct lease_finding out[LEASE_FINDINGS_MAX]);
-
-/*
- * The first day on which a tenancy that went on after its last day TO is
- * without end, if nobody asked in writing to move; AFTER is the rule's length
- * (law row 36, A-18).
- */
-struct date lease_indefinite_from(struct date to, struct duration after);
 
 #endif

@@ -182,16 +182,6 @@ text_is_utf8(const char *s, size_t len)
 	return true;
 }
 
-size_t
-text_length(const char *s, size_t len)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++)
-		n += ((unsigned char)s[i] & 0xc0u) != 0x80;
-	return n;
-}
-
 enum rc
 text_check(const char *name, const char *s, size_t len, size_t max,
     struct err *e)

@@ -26,9 +26,6 @@ const char *lang_code(enum lang lang);
 /* Is this strict UTF-8: no surrogates, no overlong forms, no NUL? */
 bool text_is_utf8(const char *s, size_t len);
 
-/* Number of code points of valid UTF-8. */
-size_t text_length(const char *s, size_t len);
-
 /*
  * Refuse what no field may hold: bytes that are not UTF-8, control characters
  * other than newline and tab, and more than MAX bytes.  NAME is the thing that

@@ -81,42 +81,13 @@ names_add(struct names *n, int64_t id, const char *name)
 	n->n++;
 }
 
-/* Does some word of NAME begin with the LEN bytes of WORD? */
-static bool
-has_word(const char *name, const char *word, size_t len)
-{
-	const char *p = name;
-
-	while (p != NULL) {
-		if (strncmp(p, word, len) == 0)
-			return true;
-		if ((p = strchr(p, ' ')) != NULL)
-			p++;
-	}
-	return false;
-}
-
-bool
-names_match(const char *name, const char *query)
-{
-	const char *word = query;
-	size_t len;
-
-	for (; *word != '\0'; word += len + (word[len] == ' ')) {
-		len = strcspn(word, " ");
-		if (len > 0 && !has_word(name, word, len))
-			return false;
-	}
-	return true;
-}
-
 int64_t
 names_next(const struct names *n, const char *query, int64_t after)
 {
 	size_t i;
 
 	for (i = above(n, after); i < n->n; i++) {
-		if (names_match(n->entries[i].name, query))
+		if (text_matches(n->entries[i].name, query))
 			return n->entries[i].id;
 	}
 	return 0;

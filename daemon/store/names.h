@@ -26,7 +26,4 @@ void names_add(struct names *n, int64_t id, const char *name);
  */
 int64_t names_next(const struct names *n, const char *query, int64_t after);
 
-/* Does the folded NAME have, for each word of QUERY, one that begins so? */
-bool names_match(const char *name, const char *query);
-
 #endif

@@ -480,7 +480,7 @@ is_hit(struct store *s, const struct scope *scope, const char *query,
 	folded = mem_new(len + 1, 1);
 	if (name != NULL)
 		(void)text_fold(folded, len + 1, name, len);
-	*yes = names_match(folded, query);
+	*yes = text_matches(folded, query);
 	free(folded);
 	json_decref(part);
 	return RC_OK;

@@ -33,7 +33,7 @@ static const char ini[] =
     "[user boss]\nname = Bo\nlogin = boss\nunits = nav\nroles = leader\n"
     "[user adm]\nname = Ada\nlogin = adm\nunits = nav\n"
     "roles = administrator\n"
-    "[user aud]\nname = Una\nlogin = aud\nunits = nav\nroles = auditor\n"
+    "[user aud]\nname = Aase\nlogin = aud\nunits = nav\nroles = auditor\n"
     "[gateway web]\nlogin = web\n"
     "[deadline mapping]\ndays = 10\nacute_workdays = 2\n";
 

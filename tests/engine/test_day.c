@@ -11,6 +11,7 @@ an_empty_day_has_every_list(void **state)
 	json_t *r = fixture_ok(f, "nav01", "day.show", NULL);
 
 	assert_string_equal(text_at(r, "date"), "2027-01-11");
+	assert_int_equal(int_at(r, "week"), 2);
 	assert_int_equal(json_array_size(at(r, "overdue")), 0);
 	assert_int_equal(json_array_size(at(r, "today")), 0);
 	assert_int_equal(json_array_size(at(r, "unassigned")), 0);

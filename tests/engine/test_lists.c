@@ -4,6 +4,7 @@
  */
 #include "fixture.h"
 #include "look.h"
+#include "model/text.h"
 
 #define CASE(n) json_pack("{ss}", "case", (n))
 
@@ -340,10 +341,22 @@ static void
 units_and_users_are_those_configured(void **state)
 {
 	struct fixture *f = *state;
+	size_t i;
 	json_t *r;
 
 	r = fixture_ok(f, "nav01", "unit.list", NULL);
 	assert_int_equal(json_array_size(at(r, "rows")), 2);
+	/* By name, the Norwegian way: aa is å and comes last. */
+	r = fixture_ok(f, "nav01", "user.list", NULL);
+	for (i = 1; i < json_array_size(at(r, "rows")); i++)
+		assert_true(
+		    text_compare(text_at(json_array_get(at(r, "rows"), i - 1),
+				     "title"),
+			text_at(json_array_get(at(r, "rows"), i), "title")) <
+		    0);
+	assert_string_equal(text_at(json_array_get(at(r, "rows"), i - 1),
+				"title"),
+	    "Aase");
 	r = fixture_ok(f, "nav01", "user.list",
 	    json_pack("{ss}", "unit", "health"));
 	assert_int_equal(json_array_size(at(r, "rows")), 1);

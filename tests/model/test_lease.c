@@ -10,7 +10,6 @@
 
 static const struct duration three_years = { 3, DURATION_YEARS };
 static const struct duration one_year = { 1, DURATION_YEARS };
-static const struct duration three_months = { 3, DURATION_MONTHS };
 
 static struct date
 day(const char *s)
@@ -112,34 +111,6 @@ a_loft_may_be_let_for_one_year(void **state)
 }
 
 static void
-the_last_day_of_a_term_is_the_day_before(void **state)
-{
-	(void)state;
-	assert_int_equal(date_compare(lease_last_day(day("2027-03-01"),
-					  three_years),
-			     day("2030-02-28")),
-	    0);
-}
-
-/* Law row 36 and A-18: from the day after the month-day. */
-static void
-a_tenancy_that_goes_on_is_without_end_after_three_months(void **state)
-{
-	static const char *const table[][2] = { { "2030-02-28", "2030-05-29" },
-		{ "2027-11-30", "2028-03-01" },
-		{ "2027-05-31", "2027-09-01" } };
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		assert_int_equal(
-		    date_compare(lease_indefinite_from(day(table[i][0]),
-				     three_months),
-			day(table[i][1])),
-		    0);
-}
-
-static void
 grounds_have_the_names_of_their_paragraphs(void **state)
 {
 	enum lease_ground g;
@@ -157,9 +128,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_row_of_the_table_finds_what_the_law_says),
 		cmocka_unit_test(a_loft_may_be_let_for_one_year),
-		cmocka_unit_test(the_last_day_of_a_term_is_the_day_before),
-		cmocka_unit_test(
-		    a_tenancy_that_goes_on_is_without_end_after_three_months),
 		cmocka_unit_test(grounds_have_the_names_of_their_paragraphs),
 	};
 
