@@ -11,7 +11,8 @@ command -v valgrind >/dev/null || {
 	exit 77
 }
 if [ $# -eq 0 ]; then
-	set -- "$top"/plugins/*/test_rules "$top"/plugins/*/test_property
+	set -- "$top"/plugins/*/test_rules "$top"/plugins/*/test_property \
+	    "$top"/plugins/*/test_lines
 fi
 export BOFLYT_SEQUENCES="${BOFLYT_SEQUENCES:-60}"
 seen=0

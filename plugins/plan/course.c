@@ -137,15 +137,16 @@ lacking(struct bf_call *call, const struct plan *p,
 	return BF_OK;
 }
 
+/* With dots between, as the plan keeps them. */
 static void
-join(const char *const *list, size_t n, const char *separator, char out[65])
+join(const char *const *list, size_t n, char out[65])
 {
 	size_t i, used = 0;
 
 	out[0] = '\0';
 	for (i = 0; i < n; i++)
 		used += (size_t)snprintf(out + used, 65 - used, "%s%s",
-		    used > 0 ? separator : "", list[i]);
+		    used > 0 ? "." : "", list[i]);
 }
 
 static int
@@ -181,7 +182,7 @@ plan_judge(struct bf_call *call, int64_t id)
 	was = bf_text_of(p.values, "missing");
 	if (plan_state_takes_content(p.state) &&
 	    (rc = lacking(call, &p, missing, &n)) == BF_OK) {
-		join(missing, n, ".", now);
+		join(missing, n, now);
 		if (strcmp(was != NULL ? was : "", now) != 0)
 			rc = put_missing(call, id, now);
 	}
@@ -189,32 +190,47 @@ plan_judge(struct bf_call *call, int64_t id)
 	return rc;
 }
 
+void
+plan_say(const char *letters, char out[PLAN_SAID_SIZE])
+{
+	size_t n, used = 0;
+	const char *ask;
+	char one[16];
+
+	out[0] = '\0';
+	while (*letters != '\0' && used < PLAN_SAID_SIZE) {
+		n = strcspn(letters, ".");
+		snprintf(one, sizeof(one), "%.*s", (int)n, letters);
+		letters += n + (letters[n] == '.');
+		ask = _(bf_word_of(plan_asks, one));
+		/* Of § 9 itself is what has one letter. */
+		if (n == 1)
+			used +=
+			    (size_t)snprintf(out + used, PLAN_SAID_SIZE - used,
+				"%s%s (%s)", used > 0 ? ", " : "", one, ask);
+		else
+			used +=
+			    (size_t)snprintf(out + used, PLAN_SAID_SIZE - used,
+				"%s%s", used > 0 ? ", " : "", ask);
+	}
+}
+
 /* All the letters at once: E_PLAN_INCOMPLETE names each, and what it asks. */
 static int
 need_whole(struct bf_call *call, const struct plan *p)
 {
-	const char *missing[PLAN_LETTERS], *ask;
-	char list[640] = "";
-	size_t i, n, used = 0;
+	const char *missing[PLAN_LETTERS];
+	char list[65], said[PLAN_SAID_SIZE];
+	size_t n;
 	int rc = lacking(call, p, missing, &n);
 
 	if (rc != BF_OK || n == 0)
 		return rc;
-	for (i = 0; i < n && used < sizeof(list); i++) {
-		ask = _(bf_word_of(plan_asks, missing[i]));
-		/* Of § 9 itself is what has one letter. */
-		if (missing[i][1] == '\0')
-			used += (size_t)snprintf(list + used,
-			    sizeof(list) - used, "%s%s (%s)", i > 0 ? ", " : "",
-			    missing[i], ask);
-		else
-			used +=
-			    (size_t)snprintf(list + used, sizeof(list) - used,
-				"%s%s", i > 0 ? ", " : "", ask);
-	}
+	join(missing, n, list);
+	plan_say(list, said);
 	return bf_host(call)->fail(call, BF_REFUSED, "E_PLAN_INCOMPLETE",
 	    _("plan %s: missing of FOR-2022-06-22-1110 § 9: %s"),
-	    bf_text_of(p->values, "nr"), list);
+	    bf_text_of(p->values, "nr"), said);
 }
 
 /* The next review by level, or on the day that was asked for. */
@@ -261,10 +277,10 @@ plan_activate(struct bf_call *call, const json_t *params, json_t **result)
 		    bf_day_of(call, params, "next_review"));
 	if (rc == BF_OK) {
 		json_object_update_missing(v, (json_t *)(uintptr_t)p.values);
-		json_object_del(v, "nr");
 		p.values = v;
 		rc = need_whole(call, &p);
 		p.values = json_object_get(p.row, "values");
+		json_object_del(v, "nr");
 	}
 	if (rc == BF_OK) {
 		bf_set_day(call, v, "activated", h->today(call));

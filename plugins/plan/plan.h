@@ -84,6 +84,10 @@ int plan_done(struct bf_call *call, const struct plan *p, const char *key,
 int
 plan_gather(struct bf_call *call, const struct plan *p, struct plan_content *c);
 
+/* LETTERS with dots between, such as "c.h", in words. */
+#define PLAN_SAID_SIZE 640
+void plan_say(const char *letters, char out[PLAN_SAID_SIZE]);
+
 /* Keep which letters plan ID lacks, for its page and for the report. */
 int plan_judge(struct bf_call *call, int64_t id);
 

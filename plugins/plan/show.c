@@ -8,6 +8,7 @@
  */
 #include "plan.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static int
@@ -67,6 +68,36 @@ letters(const char *text)
 		text += n + (text[n] == '.');
 	}
 	return list;
+}
+
+/* What people read in place of letters and logins: NAME_title. */
+static int
+add_titles(struct bf_call *call, const char *missing, json_t *out)
+{
+	static const char *const names[] = { "coordinator", "substitute" };
+	char said[PLAN_SAID_SIZE], title[32];
+	const char *user;
+	json_t *rows, *row;
+	size_t i, k;
+	int rc = bf_host(call)->users(call, NULL, NULL, &rows);
+
+	if (rc != BF_OK)
+		return rc;
+	for (k = 0; k < 2; k++) {
+		user = bf_text_of(out, names[k]);
+		snprintf(title, sizeof(title), "%s_title", names[k]);
+		json_array_foreach(rows, i, row)
+			if (user != NULL &&
+			    strcmp(bf_text_of(row, "user"), user) == 0)
+				json_object_set(out, title,
+				    json_object_get(row, "title"));
+	}
+	json_decref(rows);
+	if (missing != NULL) {
+		plan_say(missing, said);
+		json_object_set_new(out, "missing_title", json_string(said));
+	}
+	return BF_OK;
 }
 
 /* Of a plan that has not begun, to one who has no part in it: that it was asked
@@ -132,6 +163,8 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && rc == BF_OK; i++)
 		rc = add_rows(call, &p, parts[i].kind, parts[i].name, health,
 		    out);
+	if (rc == BF_OK)
+		rc = add_titles(call, bf_text_of(p.values, "missing"), out);
 	bf_host(call)->disclose(call, "person", p.person, "plan");
 	if (rc == BF_OK)
 		*result = out;

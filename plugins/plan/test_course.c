@@ -71,6 +71,8 @@ a_plan_is_in_force_when_every_letter_is_there(void **state)
 	r = peer_call(&w->c, "nav02", "plan.activate", plan_one(plan));
 	for (i = 0; i < sizeof(letters) / sizeof(letters[0]); i++)
 		assert_non_null(strstr(message_of(r), letters[i]));
+	/* The plan by its number, as people know it. */
+	assert_non_null(strstr(message_of(r), "2027/1"));
 	json_decref(r);
 	plan_filled(w, plan);
 	plan_step(w, "activate", plan_one(plan));
