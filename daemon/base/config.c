@@ -189,7 +189,12 @@ take_item(void *arg, const struct ini_item *item)
 	}
 	where = mem_format("%s:%d", item->file, item->line);
 	en = entry_add(r->c, row, item->section, item->key, where);
-	(void)key_parse(row, item->value, where, &en->value, r->mistakes);
+	if ((row->flags & BF_REQUIRED) != 0 && item->value[0] == '\0')
+		lines_add(r->mistakes, _("%s: [%s] %s: is empty"), en->where,
+		    item->section, item->key);
+	else
+		(void)key_parse(row, item->value, where, &en->value,
+		    r->mistakes);
 }
 
 static void

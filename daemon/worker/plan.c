@@ -3,7 +3,6 @@
  */
 #include "worker/plan.h"
 
-#include <grp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,27 +103,8 @@ wrong_json(const struct err *e, const struct lines *mistakes)
 	return o;
 }
 
-/* The group that may open the sockets; -1: the daemon's own. */
-static enum rc
-find_group(const struct config *c, json_int_t *gid, struct err *e)
-{
-	const char *name = config_text(c, "socket", "group");
-	const struct group *gr;
-
-	*gid = -1;
-	if (name == NULL)
-		return RC_OK;
-	if ((gr = getgrnam(name)) == NULL)
-		return err_set(e, RC_CONFIG,
-		    _("%s: socket.group: %s: no such group; make it, or leave "
-		      "the key out"),
-		    config_where(c, "socket", "group"), name);
-	*gid = (json_int_t)gr->gr_gid;
-	return RC_OK;
-}
-
 static json_t *
-right_json(const struct settings *s, json_int_t gid)
+right_json(const struct settings *s)
 {
 	const struct config *c = s->daemon;
 	struct lines notes = LINES_INIT;
@@ -141,7 +121,7 @@ right_json(const struct settings *s, json_int_t gid)
 	    wire_text(config_text(c, "folders", "run")));
 	json_object_set_new(o, "mode",
 	    json_integer(strtol(config_text(c, "socket", "mode"), NULL, 8)));
-	json_object_set_new(o, "gid", json_integer(gid));
+	json_object_set_new(o, "gid", json_integer(s->gid));
 	json_object_set_new(o, "level",
 	    wire_text(config_text(c, "log", "level")));
 	json_object_set_new(o, "daemon", text_json(&s->daemon_text));
@@ -160,14 +140,11 @@ plan_make(const char *file)
 	struct lines mistakes = LINES_INIT;
 	struct err e = ERR_INIT;
 	struct settings s;
-	json_int_t gid = -1;
 	json_t *plan;
 	enum rc rc;
 
 	rc = settings_read(file, &s, &mistakes, &e);
-	if (rc == RC_OK)
-		rc = find_group(s.daemon, &gid, &e);
-	plan = rc == RC_OK ? right_json(&s, gid) : wrong_json(&e, &mistakes);
+	plan = rc == RC_OK ? right_json(&s) : wrong_json(&e, &mistakes);
 	settings_fini(&s);
 	lines_free(&mistakes);
 	return plan;

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <grp.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,6 +110,26 @@ read_law(struct settings *s, struct lines *mistakes)
 		lines_add(mistakes, "%s", e.text);
 }
 
+/* The group that may open the sockets. */
+static void
+take_group(struct settings *s, struct lines *mistakes)
+{
+	const struct config *c = s->daemon;
+	const char *name = config_text(c, "socket", "group");
+	const struct group *gr;
+
+	s->gid = -1;
+	if (name == NULL)
+		return;
+	if ((gr = getgrnam(name)) == NULL)
+		lines_add(mistakes,
+		    _("%s: socket.group: %s: no such group; make it, or leave "
+		      "the key out"),
+		    config_where(c, "socket", "group"), name);
+	else
+		s->gid = (int64_t)gr->gr_gid;
+}
+
 enum rc
 settings_read(const char *file, struct settings *s, struct lines *mistakes,
     struct err *e)
@@ -124,6 +145,7 @@ settings_read(const char *file, struct settings *s, struct lines *mistakes,
 		settings_fini(s);
 		return rc;
 	}
+	take_group(s, mistakes);
 	s->own_plugins = true;
 	(void)plugin_set_open(s->daemon, mistakes, &s->plugins, e);
 	plugins_check(s->plugins, mistakes);

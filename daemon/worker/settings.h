@@ -25,6 +25,7 @@ struct settings {
 	struct law *law; /* owned */
 	struct plugin_set *plugins; /* loaded for this process */
 	bool own_plugins; /* owned: freed with the settings */
+	int64_t gid; /* group that may open the sockets; -1: the daemon's own */
 	struct municipality **municipalities; /* owned, by file name */
 	size_t n;
 	/* The texts that all of it was read from, each owned. */

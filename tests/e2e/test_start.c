@@ -183,6 +183,26 @@ every_mistake_of_the_configuration_is_reported(void **state)
 	assert_non_null(strstr(out, "nav"));
 }
 
+/* What the start would refuse, --check-config has told before. */
+static void
+a_group_and_an_empty_list_are_looked_at(void **state)
+{
+	struct place *p = *state;
+	char out[4096];
+
+	place_replace(p, "boflyt.conf", "[socket]\n",
+	    "[socket]\ngroup = no-such-group\n");
+	place_write(p, "municipalities/5532.ini",
+	    "[municipality]\nnumber = 5532\nname = Balsfjord\n"
+	    "population = 5600\n"
+	    "[unit nav]\nname = NAV\ntype = nav\ndomain = social\n"
+	    "[user nav01]\nname = En\nlogin = nav01\nunits = nav\n"
+	    "roles =\n");
+	assert_int_equal(place_run(p, NULL, out, sizeof(out)), EX_CONFIG);
+	assert_non_null(strstr(out, "no-such-group"));
+	assert_non_null(strstr(out, "5532.ini:13: [user nav01] roles"));
+}
+
 static void
 a_right_configuration_is_called_right(void **state)
 {
@@ -279,6 +299,7 @@ main(void)
 		T(a_database_of_a_newer_program_is_refused),
 		T(a_second_daemon_is_refused_and_the_first_lives_on),
 		T(every_mistake_of_the_configuration_is_reported),
+		T(a_group_and_an_empty_list_are_looked_at),
 		T(a_right_configuration_is_called_right),
 		T(a_plugin_that_is_not_present_is_named_and_hinders_nothing),
 		T(sigterm_answers_what_was_asked_and_ends_within_the_bound),
