@@ -1,6 +1,6 @@
 #!/bin/sh
 # Bring the texts of the programs into the catalogues; then translate what is
-# new in nb.po, which must be complete (tests/check-po.sh).
+# new in nb.po and nn.po, which must be complete (tests/check-po.sh).
 set -eu
 cd "$(dirname "$0")/.."
 pot=$(mktemp)

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every text that the programs show must stand in the Norwegian catalogue.
-# nb is complete by this check; the other languages only have to be well-formed.
+# Every text that the programs show must stand in both Norwegian catalogues, and
+# the Nynorsk one must not slip into Bokmål.
 set -eu
 srcdir=${srcdir:-.}
 dir=$(mktemp -d)
@@ -15,14 +15,21 @@ xgettext --from-code=UTF-8 -L C -k_ -kN_ --add-location=file -f "$dir/files" \
 status=0
 for lang in nb nn; do
 	msgfmt --check -o /dev/null "po/$lang.po" || status=1
+	msgmerge -q --no-fuzzy-matching "po/$lang.po" "$dir/boflyt.pot" \
+		-o "$dir/$lang.po"
+	for what in untranslated only-fuzzy; do
+		msgattrib --no-obsolete --$what "$dir/$lang.po" >"$dir/bad"
+		if grep -q '^msgid' "$dir/bad"; then
+			echo "po/$lang.po: $what (po/update.sh brings the new texts in):"
+			sed -n '/^#:/,$p' "$dir/bad"
+			status=1
+		fi
+	done
 done
-msgmerge -q --no-fuzzy-matching po/nb.po "$dir/boflyt.pot" -o "$dir/nb.po"
-for what in untranslated only-fuzzy; do
-	msgattrib --no-obsolete --$what "$dir/nb.po" >"$dir/bad"
-	if grep -q '^msgid' "$dir/bad"; then
-		echo "po/nb.po: $what (po/update.sh brings the new texts in):"
-		sed -n '/^#:/,$p' "$dir/bad"
-		status=1
-	fi
-done
+slips='ikke|hva|hvem|hvordan|hvorfor|hvilke[nt]?|hvis|fra|noe|noen|uten|også|være|ble|mye|selv|bare'
+if msgattrib --no-wrap --no-obsolete po/nn.po | grep '^msgstr' |
+	grep -wE "$slips"; then
+	echo "po/nn.po: these are Bokmål"
+	status=1
+fi
 exit $status
