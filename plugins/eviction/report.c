@@ -9,6 +9,7 @@
 
 struct sums {
 	json_t *sources, *entered, *solved; /* owned: code → how many */
+	json_t *tenancies; /* owned: token → day it ended, "" while open */
 	int64_t matters, children, carried_out, too_early;
 	int64_t reached, days; /* of first contact */
 };
@@ -23,6 +24,7 @@ begin(const struct bf_fold *f)
 		s->sources = json_object();
 		s->entered = json_object();
 		s->solved = json_object();
+		s->tenancies = json_object();
 	}
 	return s;
 }
@@ -37,6 +39,7 @@ finish(void *state)
 	json_decref(s->sources);
 	json_decref(s->entered);
 	json_decref(s->solved);
+	json_decref(s->tenancies);
 	free(s);
 }
 
@@ -46,6 +49,27 @@ count(json_t *where, const char *code)
 	if (code != NULL)
 		json_object_set_new(where, code,
 		    json_integer(bf_int_of(where, code, 0) + 1));
+}
+
+/* Two units may follow one tenancy, each unseen by the other: it counts once. */
+static bool
+is_counted(struct sums *s, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	const char *token =
+	    bf_text_of(json_object_get(record, "tokens"), "tenancy");
+	const char *received = bf_text_of(v, "received");
+	const char *ended = bf_text_of(v, "ended");
+	const char *until;
+
+	if (token == NULL || received == NULL)
+		return false;
+	until = bf_text_of(s->tenancies, token);
+	if (until != NULL && (until[0] == '\0' || strcmp(received, until) < 0))
+		return true;
+	json_object_set_new(s->tenancies, token,
+	    json_string(ended != NULL ? ended : ""));
+	return false;
 }
 
 static void
@@ -78,9 +102,10 @@ row(const struct bf_fold *f, const char *kind, const json_t *record)
 	const json_t *v = json_object_get(record, "values");
 	struct sums *s = f->state;
 
-	if (strcmp(kind, "matter") == 0)
-		matter_row(s, f, v);
-	else if (bf_in_period(f, v, "received"))
+	if (strcmp(kind, "matter") == 0) {
+		if (!is_counted(s, record))
+			matter_row(s, f, v);
+	} else if (bf_in_period(f, v, "received"))
 		count(s->sources, bf_text_of(v, "source"));
 }
 

@@ -547,6 +547,30 @@ what_was_carried_out_is_not_counted_as_solved(void **state)
 	json_decref(rows);
 }
 
+/* Two units that know nothing of each other follow one tenancy. */
+static void
+one_tenancy_counts_once_and_again_when_it_begins_again(void **state)
+{
+	struct world *w = *state;
+	json_t *key, *rows;
+	json_int_t m = tell(w, told("Kari", "Testvegen 1", NULL, NULL));
+
+	(void)tell(w, told("Kari", "Testvegen 2", NULL, NULL));
+	key =
+	    json_object_get(json_object_get(matter(w, m), "values"), "tenancy");
+	ram_tamper(w->r, "matter", 2, "tenancy", json_incref(key));
+	rows = ram_report(w->r, "utkastelser", day("2027-02-01"),
+	    day("2027-02-28"));
+	assert_int_equal(count(rows, "saker", ""), 1);
+	assert_int_equal(count(rows, "melding_fra", "namsmann_13_6"), 2);
+	json_decref(rows);
+	ram_tamper(w->r, "matter", 1, "ended", json_string("2027-02-10"));
+	rows = ram_report(w->r, "utkastelser", day("2027-02-01"),
+	    day("2027-02-28"));
+	assert_int_equal(count(rows, "saker", ""), 2);
+	json_decref(rows);
+}
+
 int
 test_matters(void)
 {
@@ -567,6 +591,7 @@ test_matters(void)
 		TEST(what_stops_it_is_the_sum_of_what_is_known),
 		TEST(days_and_working_days_are_counted_down),
 		TEST(what_was_carried_out_is_not_counted_as_solved),
+		TEST(one_tenancy_counts_once_and_again_when_it_begins_again),
 	};
 #undef TEST
 

@@ -300,7 +300,7 @@ ram_report(struct ram *r, const char *report, struct bf_date from,
 		.as_of = r->now };
 	const struct bf_report *p;
 	const char *const *kind;
-	json_t *row, *out;
+	json_t *row, *one, *out;
 	size_t i;
 
 	for (p = r->plugin->reports; strcmp(p->name, report) != 0; p++)
@@ -308,8 +308,14 @@ ram_report(struct ram *r, const char *report, struct bf_date from,
 			abort();
 	f.state = p->begin(&f);
 	for (kind = p->kinds; *kind != NULL; kind++)
-		json_array_foreach(ram_rows_of(r, *kind), i, row)
-			p->row(&f, *kind, row);
+		json_array_foreach(ram_rows_of(r, *kind), i, row) {
+			/* A token is equal for equal values; so are they. */
+			one = json_copy(row);
+			json_object_set(one, "tokens",
+			    json_object_get(row, "values"));
+			p->row(&f, *kind, one);
+			json_decref(one);
+		}
 	out = p->end(&f);
 	p->free(f.state);
 	return out;
