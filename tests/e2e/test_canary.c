@@ -28,33 +28,33 @@ static const char chatty[] =
     "  data = {\n"
     "    received = date { required = true, title = 'Mottatt',\n"
     "      class = 'case', find = 'range' },\n"
-    "    words = text { title = 'Ord', class = 'identity' },\n"
+    "    said = text { title = 'Ord', class = 'identity' },\n"
     "  },\n"
-    "  create = { { 'received', required = true }, 'words' },\n"
+    "  create = { { 'received', required = true }, 'said' },\n"
     "  stages = {\n"
     "    intake = stage { title = 'Inntak', unit = 'nav',\n"
     "      actions = {\n"
     "        fail = action { title = 'Feil', roles = { 'caseworker' },\n"
-    "          form = { 'words' },\n"
+    "          form = { 'said' },\n"
     "          run = function(case, input)\n"
-    "            error('cannot ' .. input.words .. case.data.words)\n"
+    "            error('cannot ' .. input.said .. case.data.said)\n"
     "          end },\n"
     "        refuse = action { title = 'Nei', roles = { 'caseworker' },\n"
-    "          form = { 'words' },\n"
+    "          form = { 'said' },\n"
     "          run = function(case, input)\n"
-    "            reject('E_CHATTY', input.words, 'words')\n"
+    "            reject('E_CHATTY', input.said, 'said')\n"
     "          end },\n"
     "        later = action { title = 'Siden', roles = { 'caseworker' },\n"
-    "          form = { 'words' },\n"
+    "          form = { 'said' },\n"
     "          run = function(case, input)\n"
-    "            case:emit('thing.happened', { what = input.words })\n"
+    "            case:emit('thing.happened', { what = input.said })\n"
     "          end },\n"
     "        end_it = action { title = 'Lukk', roles = { 'caseworker' },\n"
     "          to = 'closed' },\n"
     "      },\n"
     "      on = {\n"
     "        ['thing.happened'] = function(case, event)\n"
-    "          error('cannot ' .. event.payload.what .. case.data.words)\n"
+    "          error('cannot ' .. event.payload.what .. case.data.said)\n"
     "        end,\n"
     "      },\n"
     "    },\n"
@@ -216,7 +216,7 @@ static json_t *
 act(const char *action)
 {
 	return params("{s:s, s:s, s:{s:s}}", "case", "2027/1", "action", action,
-	    "input", "words", CANARY);
+	    "input", "said", CANARY);
 }
 
 static void
@@ -224,7 +224,7 @@ chat(struct work *w)
 {
 	json_decref(peer_do(&w->c, "nav01", "case.create",
 	    params("{s:s, s:{s:s, s:s}}", "workflow", "chatty", "data",
-		"received", "2027-01-04", "words", CANARY)));
+		"received", "2027-01-04", "said", CANARY)));
 }
 
 static void

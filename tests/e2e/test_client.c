@@ -65,7 +65,7 @@ errors_decide_the_exit_status(void **state)
 	expect(w, WORDS("--as", "nav01", "case", "show", "2027/99"), EX_NOINPUT,
 	    "2027/99");
 	expect(w, WORDS("--as", "nav01", "sys", "verify"), EX_NOPERM,
-	    "sys.verify");
+	    "system kontroller");
 	expect(w,
 	    WORDS("--as", "nav01", "case", "create", "channel=dove",
 		"received=2027-01-04", "asks_help=ja"),
