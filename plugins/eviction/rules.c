@@ -224,7 +224,7 @@ eviction_state_parse(const char *name, enum eviction_state *out)
 {
 	size_t i;
 
-	for (i = 0; i < EVICTION_N_STATES; i++)
+	for (i = 0; name != NULL && i < EVICTION_N_STATES; i++)
 		if (strcmp(eviction_states[i], name) == 0) {
 			*out = (enum eviction_state)i;
 			return true;

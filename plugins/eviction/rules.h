@@ -176,6 +176,7 @@ enum eviction_state {
 
 extern const char *const eviction_states[]; /* NULL-terminated */
 const char *eviction_state_name(enum eviction_state s);
+/* False for what is none, and for NULL: a state that the caller may not see. */
 bool eviction_state_parse(const char *name, enum eviction_state *out);
 
 /*
