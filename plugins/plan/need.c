@@ -484,7 +484,12 @@ plan_close(struct bf_call *call, const json_t *params, json_t **result)
 		rc = need_access(call, &p);
 	if (rc == BF_OK && strcmp(why, "behov_bortfalt") == 0 &&
 	    !bf_bool_of(params, "agreed", false))
-		rc = need_decision(call, p.case_id, no);
+		rc = no != 0 ?
+		    need_decision(call, p.case_id, no) :
+		    bf_host(call)->fail(call, BF_REFUSED, "E_NO_DECISION",
+			_("that the need fell away is a decision, "
+			  "unless the person agrees: name it "
+			  "(decision), or say so (agreed=yes)"));
 	if (rc == BF_OK) {
 		v = json_pack("{ss}", "end_reason", why);
 		if (no != 0)

@@ -140,7 +140,7 @@ const struct bf_word plan_words[] = {
 	{ "til_revisjon", N_("due for review") },
 	{ "stanset_samtykke", N_("stopped, consent withdrawn") },
 	{ "avsluttet", N_("has ended") },
-	{ "aktiv", N_("active") },
+	{ "aktiv", N_("not ended yet") },
 	{ "offered", N_("offered") },
 	{ "appointed", N_("appointed") },
 	{ "declined", N_("was declined") },
