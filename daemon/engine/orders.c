@@ -39,15 +39,15 @@ title_of(const struct order *o, char *out, size_t size)
 	long long id = (long long)o->id;
 
 	if (strcmp(o->state, "ordered") == 0)
-		snprintf(out, size, _("order %lld: accept or decline"), id);
+		snprintf(out, size, _("Order %lld: accept or decline"), id);
 	else if (strcmp(o->state, "accepted") == 0)
-		snprintf(out, size, _("order %lld: carry out and deliver"), id);
+		snprintf(out, size, _("Order %lld: carry out and deliver"), id);
 	else if (strcmp(o->state, "delivered") == 0)
 		snprintf(out, size,
-		    _("order %lld: evaluate what was delivered"), id);
+		    _("Order %lld: evaluate what was delivered"), id);
 	else
 		snprintf(out, size,
-		    _("order %lld: declined, find another unit"), id);
+		    _("Order %lld: declined, find another unit"), id);
 }
 
 /* The owner's task; what was open of this order before has ended. */
@@ -207,7 +207,7 @@ tell_leader(struct step *st, const struct order *o, struct err *e)
 	memset(&t, 0, sizeof(t));
 	key_of(o, ".owner", key);
 	snprintf(title, sizeof(title),
-	    _("order %lld: who had it has left; give it to somebody"),
+	    _("Order %lld: who had it has left; give it to somebody"),
 	    (long long)o->id);
 	t.title = mem_text(title);
 	t.due = st->call->today;
