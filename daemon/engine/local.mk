@@ -22,7 +22,8 @@ daemon_libengine_a_SOURCES += daemon/engine/decision.c daemon/engine/incident.c
 daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c \
 	daemon/engine/emergency.c daemon/engine/emergency.h \
 	daemon/engine/protection.c daemon/engine/protect.c \
-	daemon/engine/protect.h daemon/engine/said.c daemon/engine/said.h
+	daemon/engine/protect.h daemon/engine/said.c daemon/engine/said.h \
+	daemon/engine/quote.c daemon/engine/quote.h
 daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
 daemon_libengine_a_SOURCES += daemon/engine/attached.c daemon/engine/attached.h
 daemon_libengine_a_SOURCES += daemon/engine/caseview.c

@@ -7,49 +7,13 @@
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/mem.h"
 #include "engine/loaded.h"
-#include "model/text.h"
+#include "engine/quote.h"
 #include "store/household.h"
 #include "store/owner.h"
 #include "store/person.h"
 #include "store/rotate.h"
 #include "store/store.h"
-
-#define SHORTEST 4 /* bytes of an address that tells something */
-
-/* TEXT as names are searched by; the caller frees. */
-static char *
-fold(const char *text)
-{
-	size_t len = strlen(text);
-	char *out = mem_new(len + 1, 1);
-
-	(void)text_fold(out, len + 1, text, len);
-	return out;
-}
-
-/* Is ADDRESS, folded, somewhere in a text of V? */
-static bool
-says(const json_t *v, const char *address)
-{
-	const char *name;
-	json_t *one;
-	bool yes = false;
-	char *text;
-	size_t i;
-
-	if (json_is_string(v)) {
-		text = fold(json_string_value(v));
-		yes = strstr(text, address) != NULL;
-		free(text);
-	}
-	json_array_foreach((json_t *)(uintptr_t)v, i, one)
-		yes = yes || says(one, address);
-	json_object_foreach((json_t *)(uintptr_t)v, name, one)
-		yes = yes || says(one, address);
-	return yes;
-}
 
 /*
  * Is any text of the object ADDRESSES in GIVEN?  Where who gets it has an address
@@ -62,15 +26,15 @@ says_any(const json_t *given, json_t *addresses, const char *here)
 	const char *name;
 	json_t *value;
 	bool yes = false;
-	char *text, *home = fold(here);
+	char *text, *home = quote_fold(here);
 
 	json_object_del(args, "outside");
 	json_object_foreach(addresses, name, value) {
 		if (!json_is_string(value) || yes)
 			continue;
-		text = fold(json_string_value(value));
-		yes = strlen(text) >= SHORTEST && strcmp(text, home) != 0 &&
-		    says(args, text);
+		text = quote_fold(json_string_value(value));
+		yes = strlen(text) >= QUOTE_SHORTEST &&
+		    strcmp(text, home) != 0 && quote_has(args, text);
 		free(text);
 	}
 	free(home);

@@ -8,13 +8,10 @@
 
 #include "access/gate.h"
 #include "base/i18n.h"
-#include "base/mem.h"
 #include "engine/engine.h"
-#include "model/text.h"
+#include "engine/quote.h"
 #include "store/complaint.h"
 #include "store/decision.h"
-
-#define SHORTEST 4 /* bytes of a text that tells something */
 
 bool
 said_is_words(const struct def_field *f)
@@ -74,39 +71,6 @@ said_class(const struct step *st)
 	return said_by(st->call, st->head.unit);
 }
 
-/* TEXT as it is compared; the caller frees. */
-static char *
-fold(const char *text)
-{
-	size_t len = strlen(text);
-	char *out = mem_new(len + 1, 1);
-
-	(void)text_fold(out, len + 1, text, len);
-	return out;
-}
-
-/* Is PART, folded, in a text of WHAT? */
-static bool
-has(const json_t *what, const char *part)
-{
-	const char *name;
-	json_t *one;
-	bool yes = false;
-	char *text;
-	size_t i;
-
-	if (json_is_string(what)) {
-		text = fold(json_string_value(what));
-		yes = strstr(text, part) != NULL;
-		free(text);
-	}
-	json_array_foreach((json_t *)(uintptr_t)what, i, one)
-		yes = yes || has(one, part);
-	json_object_foreach((json_t *)(uintptr_t)what, name, one)
-		yes = yes || has(one, part);
-	return yes;
-}
-
 /* Is any text of WORDS in WHAT? */
 static bool
 repeats(const json_t *what, const json_t *words)
@@ -118,8 +82,8 @@ repeats(const json_t *what, const json_t *words)
 	size_t i;
 
 	if (json_is_string(words)) {
-		text = fold(json_string_value(words));
-		yes = strlen(text) >= SHORTEST && has(what, text);
+		text = quote_fold(json_string_value(words));
+		yes = strlen(text) >= QUOTE_SHORTEST && quote_has(what, text);
 		free(text);
 	}
 	json_array_foreach((json_t *)(uintptr_t)words, i, one)
