@@ -348,3 +348,67 @@ remember(struct fixture *f)
 		json_object_set_new(f->was, key, json_deep_copy(values(row)));
 	}
 }
+
+struct bf_date
+day_text(const struct fixture *f, const char *text)
+{
+	struct bf_date d;
+
+	assert_true(f->pure.date_parse(text, &d));
+	return d;
+}
+
+json_t *
+in_days(const struct fixture *f, int64_t days)
+{
+	char s[BF_DATE_SIZE];
+
+	f->pure.date_format(f->pure.add_days(ram_today(f->r), days), s);
+	return json_string(s);
+}
+
+void
+must(struct fixture *f, const char *verb, json_t *p)
+{
+	char method[48];
+
+	snprintf(method, sizeof(method), "deposit.%s", verb);
+	if (ram_call(f->r, "nav01", "nav", method, p, NULL) != BF_OK)
+		fail_msg("%s: %s", method, ram_error(f->r));
+}
+
+void
+make_whole(struct fixture *f)
+{
+	ram_begin(f->r, day_text(f, "2027-01-04"));
+	ram_decide(f->r, 1);
+	must(f, "apply",
+	    json_pack("{ss ss ss si si ss ss ss}", "case", "2027/1",
+		"landlord_kind", "private", "landlord", "Ola", "rent", 1250000,
+		"months", 3, "dwelling", "Testvegen 7", "reservations", "ingen",
+		"landlord_number", "999888777"));
+	must(f, "assess", json_pack("{si}", "guarantee", 1));
+	must(f, "grant",
+	    json_pack("{si si sb}", "guarantee", 1, "decision", 1, "recourse",
+		1));
+	must(f, "issue",
+	    json_pack("{si ss ss}", "guarantee", 1, "from", "2027-02-01", "to",
+		"2030-01-31"));
+	must(f, "begin", json_pack("{si}", "guarantee", 1));
+	assert_true(ram_advance(f->r, day_text(f, "2028-06-05")));
+	must(f, "claim",
+	    json_pack("{si ss ss s[{ss ss si}]}", "guarantee", 1, "no", "1",
+		"received", "2028-06-05", "parts", "kind", "rent", "due",
+		"2028-05-02", "amount", 1250000));
+	assert_true(ram_advance(f->r, day_text(f, "2028-06-27")));
+	must(f, "decide", json_pack("{si}", "claim", 1));
+	must(f, "pay", json_pack("{si}", "claim", 1));
+	must(f, "repay",
+	    json_pack("{si si ss}", "claim", 1, "instalments", 36, "first",
+		"2028-08-01"));
+	must(f, "payment",
+	    json_pack("{si ss si}", "repayment", 1, "day", "2028-08-01",
+		"amount", 34722));
+	remember(f);
+	assert_null(broken(f));
+}

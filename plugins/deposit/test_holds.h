@@ -31,10 +31,28 @@ day_of(const struct fixture *f, const json_t *v, const char *name);
 /* The row of KIND with ID, borrowed; NULL if there is none. */
 const json_t *row_of(const struct fixture *f, const char *kind, json_int_t id);
 
+/* The day that TEXT names; DAYS from today, as it stands in a parameter (new). */
+struct bf_date day_text(const struct fixture *f, const char *text);
+json_t *in_days(const struct fixture *f, int64_t days);
+
+/* Call deposit.VERB with P (taken over); it must do. */
+void must(struct fixture *f, const char *verb, json_t *p);
+
+/* S-05 up to a plan of 36 instalments, made as it should be. */
+void make_whole(struct fixture *f);
+
 /* How the guarantees stand before a call. */
 void remember(struct fixture *f);
 
 /* The rule that does not hold; NULL: all do. */
 const char *broken(const struct fixture *f);
+
+/* ---- test_versions.c: what one course after another comes to */
+
+void what_was_renewed_takes_its_own_claims_and_gives_no_new_money(void **state);
+void what_was_renewed_is_counted_once(void **state);
+void what_is_paid_beyond_the_debt_and_back_is_counted_apart(void **state);
+void what_is_paid_back_is_not_about_to_be_barred(void **state);
+void the_version_before_one_that_is_cancelled_goes_on(void **state);
 
 #endif
