@@ -424,6 +424,27 @@ what_is_set_aside_is_at_hand_no_longer(void **state)
 	assert_false(has_task(w, m, "leaders"));
 }
 
+/* What the officer told of the belongings is not forgotten on the day. */
+static void
+what_was_known_before_the_day_is_known_after_it(void **state)
+{
+	struct world *w = *state;
+	json_int_t m =
+	    tell(w, told("Kari", "Testvegen 7", "eviction", "2027-02-10"));
+
+	done(w, "eviction.update",
+	    json_pack("{sI ss}", "matter", m, "goods_told", "2027-02-09"));
+	done(w, "eviction.carried_out",
+	    json_pack("{sI ss sb ss}", "matter", m, "day", "2027-02-10", "need",
+		0, "need_text", "Bor hos datteren"));
+	assert_string_equal(drawn_text(matter(w, m), "goods_told"),
+	    "2027-02-09");
+	assert_string_equal(drawn_text(matter(w, m), "tenant"), "Kari");
+	refused(w, "eviction.goods",
+	    json_pack("{sI ss}", "matter", m, "day", "2027-02-11"),
+	    "E_DATE_ORDER");
+}
+
 static json_int_t
 shown(struct world *w, json_int_t m, const char *name)
 {
@@ -588,6 +609,7 @@ test_matters(void)
 		TEST(
 		    child_welfare_is_assessed_once_and_told_only_if_the_law_says_so),
 		TEST(what_is_set_aside_is_at_hand_no_longer),
+		TEST(what_was_known_before_the_day_is_known_after_it),
 		TEST(what_stops_it_is_the_sum_of_what_is_known),
 		TEST(days_and_working_days_are_counted_down),
 		TEST(what_was_carried_out_is_not_counted_as_solved),

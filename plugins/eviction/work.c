@@ -12,6 +12,18 @@ open_matter(struct bf_call *call, const json_t *params, struct matter *m)
 	return matter_get(call, bf_int_of(params, "matter", 0), BF_CHANGE, m);
 }
 
+/* What is said to have been done was not done tomorrow. */
+static int
+check_come(struct bf_call *call, const json_t *params)
+{
+	struct bf_date day = bf_day_of(call, params, "day");
+
+	if (bf_is_day(day) && day.days > bf_host(call)->today(call).days)
+		return bf_host(call)->field(call, "day", "E_DATE_ORDER",
+		    _("a day that has come"));
+	return BF_OK;
+}
+
 /* Two attempts in vain: two employees go there (domain §3.2). */
 static int
 after_attempt(struct bf_call *call, const struct matter *m, bool reached,
@@ -42,6 +54,8 @@ eviction_contact(struct bf_call *call, const json_t *params, json_t **result)
 	json_t *v;
 	int rc = open_matter(call, params, &m);
 
+	if (rc == BF_OK)
+		rc = check_come(call, params);
 	if (rc != BF_OK) {
 		matter_fini(&m);
 		return rc;
@@ -222,57 +236,82 @@ open_shelter(struct bf_call *call, const struct matter *m)
 	return rc;
 }
 
+/* On a day that has come; a later assessment of need is kept, and said. */
+static int
+check_day(struct bf_call *call, const json_t *params)
+{
+	const struct bf_host *h = bf_host(call);
+	struct bf_date day = bf_day_of(call, params, "day");
+
+	if (day.days < h->today(call).days)
+		h->warn(call, "W_NEED_LATE", "day",
+		    _("the need of a place to stay is assessed on the day of "
+		      "the eviction (sotjl § 27); this is later"));
+	return check_come(call, params);
+}
+
+/* What PARAMS say of it; what was known before stays. */
+static int
+write_carried_out(struct bf_call *call, const json_t *params, struct matter *m)
+{
+	json_t *v = json_deep_copy(m->values);
+	struct bf_date goods = bf_day_of(call, params, "goods_told");
+	int rc;
+
+	json_object_del(v, "nr");
+	json_object_set(v, "need_found", json_object_get(params, "need"));
+	json_object_set(v, "need_27", json_object_get(params, "need_text"));
+	json_object_set_new(v, "solution", json_string("gjennomfort"));
+	bf_set_day(call, v, "eviction", bf_day_of(call, params, "day"));
+	bf_set_day(call, v, "need_checked", bf_host(call)->today(call));
+	if (bf_is_day(goods))
+		bf_set_day(call, v, "goods_told", goods);
+	if ((rc = facts_check(call, v)) != BF_OK) {
+		json_decref(v);
+		return rc;
+	}
+	rc = matter_put(call, m, EVICTION_CARRIED_OUT, v);
+	if (rc == BF_OK)
+		rc = matter_put(call, m, EVICTION_AFTER, json_object());
+	return rc;
+}
+
+static int
+tell_carried_out(struct bf_call *call, const struct matter *m, bool need)
+{
+	json_t *payload =
+	    json_pack("{sI sb}", "matter", (json_int_t)m->id, "need", need);
+	int rc = bf_host(call)->emit(call, m->case_id, "eviction.carried_out",
+	    payload);
+
+	json_decref(payload);
+	return rc;
+}
+
 /* It was carried out: whoever was evicted needs a bed tonight, or not. */
 int
 eviction_carried_out(struct bf_call *call, const json_t *params,
     json_t **result)
 {
-	const struct bf_host *h = bf_host(call);
-	struct bf_date day = bf_day_of(call, params, "day");
 	bool need = bf_bool_of(params, "need", false);
 	struct matter m;
-	json_t *v;
 	int rc = open_matter(call, params, &m);
 
 	/* Some are first heard of when it has been carried out. */
 	if (rc == BF_OK && m.state != EVICTION_CARRIED_OUT)
 		rc = matter_may(call, &m, EVICTION_CARRIED_OUT);
-	if (rc == BF_OK && day.days > h->today(call).days)
-		rc = h->field(call, "day", "E_DATE_ORDER",
-		    _("a day that has come"));
-	if (rc == BF_OK && day.days < h->today(call).days)
-		h->warn(call, "W_NEED_LATE", "day",
-		    _("the need of a place to stay is assessed on the day of "
-		      "the eviction (sotjl § 27); this is later"));
-	if (rc == BF_OK) {
-		v = json_pack("{sb ss ss}", "need_found", need, "need_27",
-		    bf_text_of(params, "need_text"), "solution", "gjennomfort");
-		bf_set_day(call, v, "eviction", day);
-		bf_set_day(call, v, "need_checked", h->today(call));
-		bf_set_day(call, v, "goods_told",
-		    bf_day_of(call, params, "goods_told"));
-		json_object_update_missing(v, m.values);
-		json_object_del(v, "nr");
-		rc = facts_check(call, v);
-		if (rc == BF_OK)
-			rc = matter_put(call, &m, EVICTION_CARRIED_OUT, v);
-		else
-			json_decref(v);
-	}
 	if (rc == BF_OK)
-		rc = matter_put(call, &m, EVICTION_AFTER, json_object());
+		rc = check_day(call, params);
+	if (rc == BF_OK)
+		rc = write_carried_out(call, params, &m);
 	if (rc == BF_OK)
 		rc = watch(call, &m);
 	if (rc == BF_OK)
-		rc = h->task_close(call, m.case_id, "need_27");
+		rc = bf_host(call)->task_close(call, m.case_id, "need_27");
 	if (rc == BF_OK && need)
 		rc = open_shelter(call, &m);
-	if (rc == BF_OK) {
-		v = json_pack("{sI sb}", "matter", (json_int_t)m.id, "need",
-		    need);
-		rc = h->emit(call, m.case_id, "eviction.carried_out", v);
-		json_decref(v);
-	}
+	if (rc == BF_OK)
+		rc = tell_carried_out(call, &m, need);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "matter", m.id);
 	matter_fini(&m);
@@ -289,6 +328,8 @@ set_one(struct bf_call *call, const json_t *params, const char *day_name,
 
 	if (rc == BF_OK && m.state != EVICTION_AFTER)
 		rc = matter_may(call, &m, EVICTION_CLOSED);
+	if (rc == BF_OK)
+		rc = check_come(call, params);
 	if (rc == BF_OK) {
 		v = json_object();
 		bf_set_day(call, v, day_name, bf_day_of(call, params, "day"));
