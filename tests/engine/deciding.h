@@ -86,4 +86,39 @@ told(struct fixture *f, const char *number, int no, const char *what, int party,
 	return fixture_ask(f, "nav01", "decision.notify", p);
 }
 
+/* Does the last error name FIELD with the error NAME? */
+static inline bool
+deciding_blames(const struct fixture *f, const char *field, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < f->err.n_fields; i++)
+		if (strcmp(f->err.fields[i].field, field) == 0 &&
+		    strcmp(f->err.fields[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Register somebody born on BORN who is reached by CHANNEL (each may be NULL). */
+static inline int64_t
+deciding_person(struct fixture *f, const char *born, const char *channel)
+{
+	json_t *p = json_pack("{ss}", "name", "Prøve Åsheim");
+
+	if (born != NULL)
+		json_object_set_new(p, "birth_date", json_string(born));
+	if (channel != NULL)
+		json_object_set_new(p, "channel", json_string(channel));
+	return int_at(fixture_ok(f, "nav01", "person.add", p), "person");
+}
+
+/* A case of WHO that asks for help; gives its number. */
+static inline void
+deciding_case_of(struct fixture *f, char number[24], int64_t who)
+{
+	fixture_case(f,
+	    json_pack("{sb sI}", "asks_help", 1, "person", (json_int_t)who),
+	    number);
+}
+
 #endif

@@ -28,39 +28,6 @@ teardown(void **state)
 	return 0;
 }
 
-/* Does the last error name FIELD with the error NAME? */
-static bool
-blames(const char *field, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < f.err.n_fields; i++)
-		if (strcmp(f.err.fields[i].field, field) == 0 &&
-		    strcmp(f.err.fields[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-static int64_t
-person(const char *born, const char *channel)
-{
-	json_t *p = json_pack("{ss}", "name", "Prøve Åsheim");
-
-	if (born != NULL)
-		json_object_set_new(p, "birth_date", json_string(born));
-	if (channel != NULL)
-		json_object_set_new(p, "channel", json_string(channel));
-	return int_at(fixture_ok(&f, "nav01", "person.add", p), "person");
-}
-
-static void
-case_of(int64_t who)
-{
-	fixture_case(&f,
-	    json_pack("{sb sI}", "asks_help", 1, "person", (json_int_t)who),
-	    number);
-}
-
 /* law row 58: fvl §§ 23-25 */
 static void
 an_empty_decision_is_told_all_that_it_lacks(void **state)
@@ -69,13 +36,13 @@ an_empty_decision_is_told_all_that_it_lacks(void **state)
 	decide(&f, "nav01", number, json_object());
 	ASSERT_ERROR(&f, RC_GUARD, "E_DECISION_INCOMPLETE");
 	assert_int_equal(f.err.n_fields, 7);
-	assert_true(blames("type", "E_TYPE"));
-	assert_true(blames("result", "E_RESULT"));
-	assert_true(blames("basis", "E_BASIS"));
-	assert_true(blames("content", "E_CONTENT"));
-	assert_true(blames("reasons.rules", "E_REASONS"));
-	assert_true(blames("reasons.facts", "E_REASONS"));
-	assert_true(blames("reasons.considerations", "E_REASONS"));
+	assert_true(deciding_blames(&f, "type", "E_TYPE"));
+	assert_true(deciding_blames(&f, "result", "E_RESULT"));
+	assert_true(deciding_blames(&f, "basis", "E_BASIS"));
+	assert_true(deciding_blames(&f, "content", "E_CONTENT"));
+	assert_true(deciding_blames(&f, "reasons.rules", "E_REASONS"));
+	assert_true(deciding_blames(&f, "reasons.facts", "E_REASONS"));
+	assert_true(deciding_blames(&f, "reasons.considerations", "E_REASONS"));
 	fixture_ok(&f, "nav01", "decision.list",
 	    json_pack("{ss}", "case", number));
 	assert_int_equal(json_array_size(at(f.result, "rows")), 0);
@@ -160,7 +127,7 @@ a_condition_has_its_reason_and_a_ground_that_fits(void **state)
 	    refusal("money", "SOTJL_18",
 		json_pack("{ss}", "condition", "Møt opp")));
 	ASSERT_ERROR(&f, RC_GUARD, "E_CONDITION");
-	assert_true(blames("conditions.1.reason", "E_CONDITION"));
+	assert_true(deciding_blames(&f, "conditions.1.reason", "E_CONDITION"));
 	more =
 	    json_pack("{ss ss ss}", "condition", "Møt opp", "condition_reason",
 		"Nær sammenheng", "condition_basis", "SOTJL_20");
@@ -186,11 +153,12 @@ activity_is_a_condition_for_those_under_30_alone(void **state)
 	decide(&f, "nav01", number,
 	    refusal("money", "SOTJL_18", json_incref(more)));
 	ASSERT_ERROR(&f, RC_GUARD, "E_CONDITION_BASIS"); /* unknown */
-	case_of(person("1997-01-11", NULL)); /* 30 today */
+	deciding_case_of(&f, number,
+	    deciding_person(&f, "1997-01-11", NULL)); /* 30 today */
 	decide(&f, "nav01", number,
 	    refusal("money", "SOTJL_18", json_incref(more)));
 	ASSERT_ERROR(&f, RC_GUARD, "E_CONDITION_BASIS");
-	case_of(person("1997-01-12", NULL));
+	deciding_case_of(&f, number, deciding_person(&f, "1997-01-12", NULL));
 	assert_int_equal(decide(&f, "nav01", number,
 			     refusal("money", "SOTJL_18", more)),
 	    RC_OK);

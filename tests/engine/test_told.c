@@ -26,18 +26,6 @@ teardown(void **state)
 	return 0;
 }
 
-static int64_t
-person(const char *born, const char *channel)
-{
-	json_t *p = json_pack("{ss}", "name", "Prøve Åsheim");
-
-	if (born != NULL)
-		json_object_set_new(p, "birth_date", json_string(born));
-	if (channel != NULL)
-		json_object_set_new(p, "channel", json_string(channel));
-	return int_at(fixture_ok(&f, "nav01", "person.add", p), "person");
-}
-
 static void
 link_to(int64_t who, const char *kind, const char *name, const char *scope,
     bool written, bool lawyer)
@@ -46,14 +34,6 @@ link_to(int64_t who, const char *kind, const char *name, const char *scope,
 	    json_pack("{sI ss ss ss sb sb}", "person", (json_int_t)who, "kind",
 		kind, "name", name, "scope", scope, "written", written,
 		"lawyer", lawyer));
-}
-
-static void
-case_of(int64_t who)
-{
-	fixture_case(&f,
-	    json_pack("{sb sI}", "asks_help", 1, "person", (json_int_t)who),
-	    number);
 }
 
 /* law row 68, S-01 */
@@ -147,11 +127,11 @@ a_letter_that_came_back_has_not_arrived(void **state)
 static void
 a_represented_adult_is_told_beside_the_representative(void **state)
 {
-	int64_t who = person("1980-01-01", "digital");
+	int64_t who = deciding_person(&f, "1980-01-01", "digital");
 
 	(void)state;
 	link_to(who, "representative", "Gatejuristen", "housing", true, false);
-	case_of(who);
+	deciding_case_of(&f, number, who);
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	shown(&f, number, 1);
 	assert_int_equal(json_array_size(at(f.result, "parties")), 2);
@@ -175,13 +155,13 @@ a_represented_adult_is_told_beside_the_representative(void **state)
 static void
 an_authority_that_is_not_in_writing_is_asked_for(void **state)
 {
-	int64_t who = person("1980-01-01", NULL);
+	int64_t who = deciding_person(&f, "1980-01-01", NULL);
 	json_t *rows;
 
 	(void)state;
 	link_to(who, "representative", "Naboen", "housing", false, false);
 	link_to(who, "representative", "Økonomen", "economy", true, false);
-	case_of(who);
+	deciding_case_of(&f, number, who);
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	shown(&f, number, 1);
 	assert_int_equal(json_array_size(at(f.result, "parties")), 1);
@@ -195,18 +175,18 @@ an_authority_that_is_not_in_writing_is_asked_for(void **state)
 static void
 a_lawyer_needs_no_writing_and_a_child_of_15_is_told_too(void **state)
 {
-	int64_t fifteen = person("2012-01-11", NULL);
-	int64_t fourteen = person("2012-01-12", NULL);
+	int64_t fifteen = deciding_person(&f, "2012-01-11", NULL);
+	int64_t fourteen = deciding_person(&f, "2012-01-12", NULL);
 
 	(void)state;
 	link_to(fifteen, "guardian", "Mor", "all", true, false);
 	link_to(fifteen, "representative", "Advokat", "all", false, true);
-	case_of(fifteen);
+	deciding_case_of(&f, number, fifteen);
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	assert_int_equal(json_array_size(at(shown(&f, number, 1), "parties")),
 	    3);
 	link_to(fourteen, "guardian", "Far", "all", true, false);
-	case_of(fourteen);
+	deciding_case_of(&f, number, fourteen);
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	shown(&f, number, 1);
 	assert_int_equal(json_array_size(at(f.result, "parties")), 1);
@@ -369,7 +349,7 @@ receipts_of_a_partys_letter_move_that_partys_clock(void **state)
 	(void)state;
 	out = json_array();
 	link_to(who, "representative", "Gatejuristen", "housing", true, false);
-	case_of(who);
+	deciding_case_of(&f, number, who);
 	decide(&f, "nav01", number, refusal("help", "BSL_7", NULL));
 	fixture_act(&f, "nav01", number, "tell", NULL);
 	fixture_advance(&f, "2027-01-12");
