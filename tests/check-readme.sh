@@ -25,6 +25,8 @@ names() {
 
 for page in plugins/*/README.md; do
 	folder=${page%/*}
+	[ ! -f "$folder/test_property.c" ] || names "$page" | grep -q . ||
+	    say "$page: no table of lines and tests"
 	for test in $(names "$page" | tr ' ' '_' | sort -u); do
 		n=$((n + 1))
 		case $test in
