@@ -37,6 +37,19 @@ for so in "$build"/plugins/*/*.so; do
 	echo "$so: $(grep -c '^  ' "$so.check") methods, $(tail -n 1 "$so.check")"
 	rm -f "$so.check" "$so.7" "$so.lua"
 done
+# The template builds by itself, with the headers alone.
+if [ -d "$src/plugins/template" ]; then
+	own=$(mktemp -d)
+	trap 'rm -rf "$own"' EXIT
+	cp "$src"/plugins/template/*.[ch] "$src/plugins/template/Makefile" "$own"
+	rm -f "$own"/test_*
+	mkdir "$own/include"
+	cp -r "$src/include/boflyt" "$own/include"
+	env -u MAKEFLAGS -u MFLAGS make -s -C "$own" PREFIX="$own" \
+	    CFLAGS='-std=c11 -O1 -Wall -Wextra -Werror' >/dev/null &&
+	    "$build/boflytd" --plugin-check "$own/template.so" >/dev/null 2>&1 ||
+	    say "template: does not build by itself"
+fi
 # One that crashes is told by the name of what it was doing.
 so=$build/tests/plugin/trial.so
 if [ -f "$so" ] && ! grep -q __asan_init "$so"; then

@@ -8,7 +8,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
+
+/* BOFLYT_TEST names the one test that is wanted; * and ? as in a shell. */
+__attribute__((constructor)) static void
+cmocka_take_one(void)
+{
+	const char *wanted = getenv("BOFLYT_TEST");
+
+	if (wanted != NULL)
+		cmocka_set_test_filter(wanted);
+}
 
 #endif

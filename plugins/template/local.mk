@@ -17,4 +17,9 @@ plugins_template_test_rules_SOURCES = plugins/template/test_rules.c \
 plugins_template_test_rules_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_template_test_rules_LDADD = $(PLUGIN_TEST_LIBS)
 endif
-EXTRA_DIST += plugins/template/README.md
+
+# To be copied by whoever writes one outside these sources.
+plugintemplatedir = $(docdir)/examples/plugin
+dist_plugintemplate_DATA = plugins/template/Makefile \
+	plugins/template/README.md plugins/template/rules.c \
+	plugins/template/rules.h plugins/template/template.c

@@ -174,6 +174,15 @@ tests/e2e/fault.so: tests/e2e/fault.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 		$(srcdir)/tests/e2e/fault.c -ldl
 
+# Preloaded into the daemon where valgrind looks on (tests/check-valgrind.sh).
+EXTRA_DIST += tests/e2e/slow.c
+CLEANFILES += tests/e2e/slow.so
+check_DATA = tests/e2e/slow.so
+tests/e2e/slow.so: tests/e2e/slow.c
+	$(AM_V_at)$(MKDIR_P) tests/e2e
+	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
+		$(srcdir)/tests/e2e/slow.c -ldl
+
 tests_e2e_test_backup_SOURCES = tests/e2e/test_backup.c $(E2E_PARTS) \
 	$(E2E_SECRET)
 tests_e2e_test_backup_CFLAGS = $(E2E_CFLAGS) $(SODIUM_CFLAGS)
