@@ -8,7 +8,7 @@ n=0
 tmp=$(mktemp)
 trap 'rm -f "$tmp"' EXIT
 
-grep -o '`tests/[^`]*`' "$page" | tr -d '`' | sort -u >"$tmp"
+grep -Eo '`(tests|plugins)/[^`]*`' "$page" | tr -d '`' | sort -u >"$tmp"
 while IFS= read -r line; do
 	file=${line%%:*}
 	n=$((n + 1))
