@@ -49,8 +49,8 @@ void
 doctor_found(json_t *rows, enum doctor_level level, const char *check,
     const char *mend, const char *fmt, ...)
 {
-	static const char *const levels
-	    [] = { [DOCTOR_ERROR] = "error", [DOCTOR_WARNING] = "warning" };
+	static const char *const levels[] = { [DOCTOR_ERROR] = N_("error"),
+		[DOCTOR_WARNING] = N_("warning") };
 	char text[512];
 	va_list ap;
 
@@ -58,9 +58,9 @@ doctor_found(json_t *rows, enum doctor_level level, const char *check,
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	json_array_append_new(rows,
-	    json_pack("{s:s,s:s,s:o,s:o}", "check", check, "level",
-		levels[level], "text", wire_text(text), "mend",
-		wire_text(mend)));
+	    json_pack("{s:s,s:s,s:s,s:o,s:o}", "check", check, "level",
+		levels[level], "level_title", _(levels[level]), "text",
+		wire_text(text), "mend", wire_text(mend)));
 }
 
 static enum rc
