@@ -15,7 +15,7 @@ courses=
 if [ $# -eq 0 ]; then
 	courses='plan/test_flow mapping_that_finds_a_need_reports_it_once
 		eviction/test_watch nobody_reached_climbs_the_ladder_rung_by_rung
-		deposit/test_flow a_guarantee_that_ends_*'
+		deposit/test_flow a_guarantee_that_ends_is_a_task_of_the_caseworker_*'
 	set -- "$top"/plugins/*/test_rules "$top"/plugins/*/test_property \
 	    "$top"/plugins/*/test_lines
 fi
@@ -66,7 +66,7 @@ for word in $courses; do
 	esac
 	[ -x "$program" ] || continue
 	builddir=$tmp/build BOFLYT_TEST=$word "$program" >"$log" 2>&1 &&
-	    grep -q 'PASSED.* 1 test' "$log" &&
+	    grep -q 'PASSED.* [1-9][0-9]* test' "$log" &&
 	    ! cat "$tmp"/said/* | grep -q . || {
 		cat "$log" "$tmp"/said/*
 		echo "$program: $word: not clean, or no such test"
