@@ -67,7 +67,7 @@ EXTRA_plugins_eviction_test_watch_DEPENDENCIES = $(E2E_NEEDS) \
 check_PROGRAMS += plugins/eviction/test_flow
 TESTS += plugins/eviction/test_flow
 plugins_eviction_test_flow_SOURCES = plugins/eviction/test_flow.c \
-	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
+	tests/e2e/paper.c tests/e2e/paper.h tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
 plugins_eviction_test_flow_CFLAGS = $(E2E_CFLAGS)
 plugins_eviction_test_flow_LDADD = $(E2E_LIBS)
 EXTRA_plugins_eviction_test_flow_DEPENDENCIES = $(E2E_NEEDS) \

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../tests/e2e/paper.h"
 #include "../../tests/e2e/post.h"
 #include "../../tests/e2e/work.h"
 
@@ -90,6 +91,49 @@ a_notice_in_a_case_is_a_matter_and_an_urgent_task(void **state)
 	json_decref(peer_do(&w->c, "nav01", "eviction.solve",
 	    params("{s:I, s:s, s:s}", "matter", matter, "solution", "avtale",
 		"why", "Avtale om nedbetaling")));
+	assert_null(task(w, "nav01", number, "eviction"));
+}
+
+/*
+ * S-07: the support decision (sosialtjenesteloven § 19, law row 14) is made in
+ * the case, and what it pays solves the matter: 2 940 000 and 168 125 øre.
+ */
+static void
+s07_a_support_decision_pays_what_stops_it(void **state)
+{
+	struct work *w = *state;
+	char number[NUMBER_SIZE];
+	json_int_t matter, paper;
+	json_t *input, *r;
+
+	work_advance(w, "2027-02-10T09:15");
+	work_case(w, "nav01", "2027-02-10", number);
+	json_decref(work_act(w, "nav01", number, "eviction_notice", told()));
+	matter = matter_of(w, number, "forelagt");
+	work_advance(w, "2027-02-22T10:00");
+	input = decision_input("2027-02-22", "Husleie og gebyr dekkes");
+	json_object_set_new(input, "decision_result", json_string("granted"));
+	json_object_set_new(input, "support_basis", json_string("special"));
+	work_act_refused(w, "nav02", number, "support", json_incref(input),
+	    "E_GUARD");
+	json_decref(work_act(w, "nav01", number, "register_person",
+	    params("{s:I}", "person", work_person(w, "Kari Leier"))));
+	work_act_refused(w, "nav02", number, "support", json_incref(input),
+	    "E_AMOUNT");
+	json_object_set_new(input, "support_amount",
+	    json_integer((json_int_t)2940000 + 168125));
+	json_decref(work_act(w, "nav02", number, "support", input));
+	r = peer_do(&w->c, "nav02", "decision.show",
+	    params("{s:s, s:i}", "case", number, "no", 1));
+	assert_string_equal(text_in(r, "type"), "support");
+	assert_string_equal(text_in(r, "basis"), "SOTJL_19");
+	assert_string_equal(text_in(r, "date"), "2027-02-22");
+	json_decref(r);
+	paper = paper_file(&w->c, number);
+	json_decref(peer_do(&w->c, "nav01", "eviction.solve",
+	    params("{s:I, s:s, s:I, s:I}", "matter", matter, "solution",
+		"betalt", "amount", (json_int_t)3108125, "evidence", paper)));
+	assert_int_equal(matter_of(w, number, "lost"), matter);
 	assert_null(task(w, "nav01", number, "eviction"));
 }
 
@@ -364,6 +408,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, work_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(a_notice_in_a_case_is_a_matter_and_an_urgent_task),
+		TEST(s07_a_support_decision_pays_what_stops_it),
 		TEST(what_was_carried_out_is_no_longer_to_be_averted),
 		TEST(the_week_s_digest_lies_in_the_spool_for_the_leader),
 		TEST(a_notice_about_a_stranger_opens_a_case_that_says_so),

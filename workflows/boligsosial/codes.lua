@@ -118,6 +118,12 @@ codes.result = codelist {
 	{ "ended", "Opphørt" },
 }
 
+-- Økonomisk stønad: hva den bygger på (sosialtjenesteloven §§ 18 og 19, law row 14).
+codes.support = codelist {
+	{ "livelihood", "Livsopphold (§ 18)" },
+	{ "special", "Særlige tilfeller (§ 19)" },
+}
+
 -- Boligsosialloven § 3: why another municipality answers (A-15, A-16).
 codes.responsible = codelist {
 	{ "stay_elsewhere", "Personen oppholder seg i en annen kommune" },

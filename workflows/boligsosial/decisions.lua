@@ -103,6 +103,35 @@ decisions.decide_help = action {
 	end,
 }
 
+local support_basis = { livelihood = "SOTJL_18", special = "SOTJL_19" }
+
+-- Rent that is owed, a deposit, a removal: money that keeps or gives a home
+-- (sosialtjenesteloven §§ 18-19).  What is granted is a sum.
+decisions.support = action {
+	title = "Fatt vedtak om økonomisk stønad", roles = decider,
+	help = "Sosialtjenesteloven §§ 18 og 19, for eksempel husleie som stopper en utkastelse",
+	form = with { { "support_basis", required = true }, "support_amount" },
+	requires = "søkeren er registrert",
+	guard = function(case)
+		return case.data.person ~= nil, "søker mangler: en stønad er til noen"
+	end,
+	run = function(case, input)
+		local given = input.decision_result == "granted" or input.decision_result == "partly"
+		if given and (input.support_amount == nil or input.support_amount <= 0) then
+			reject("E_AMOUNT", "si hvor mye som er innvilget", "support_amount")
+		end
+		if not given and input.support_amount ~= nil then
+			reject("E_AMOUNT", "det som ikke er innvilget, har ikke noe beløp", "support_amount")
+		end
+		local made = case:decide {
+			type = "support", basis = support_basis[input.support_basis], result = input.decision_result,
+			date = input.decided_on, content = input.decision_content,
+			reasons = rules.reasons(input),
+		}
+		decisions.tell(case, made, input.enclosures)
+	end,
+}
+
 local function last_help(case)
 	local no
 	for _, one in ipairs(case.decisions) do

@@ -36,6 +36,7 @@ return workflow {
 		care_dwelling = "bolig med heldøgns omsorg",
 		guarantee = "garanti eller depositumslån",
 		temporary_accommodation = "midlertidig botilbud",
+		support = "økonomisk stønad",
 		responsibility = "hvilken kommune som har ansvaret",
 	},
 
@@ -70,6 +71,7 @@ return workflow {
 		actions = {
 			apply_guarantee = plugins.apply_guarantee,
 			eviction_notice = plugins.eviction_notice,
+			support = decisions.support,
 			ask_help = action {
 				title = "Personen ber om hjelp", roles = worker,
 				form = { { "request", required = true } },
