@@ -13,11 +13,10 @@
 #include "base/mem.h"
 #include "engine/call.h"
 #include "engine/enclose.h"
-#include "engine/happen.h"
 #include "engine/letter.h"
+#include "engine/outcome.h"
 #include "engine/receipt.h"
 #include "engine/state.h"
-#include "store/incident.h"
 #include "store/outbox.h"
 #include "store/store.h"
 #include "store/tx.h"
@@ -131,76 +130,6 @@ may_repeat(const struct outbox *o)
 	return false;
 }
 
-/* Keep what was SAID of O, or what went wrong with it, as an incident. */
-static enum rc
-add_incident(struct bf_call *c, const struct outbox *o, const json_t *said,
-    const char *name, const char *text, int64_t *id)
-{
-	struct incident i;
-	enum rc rc;
-
-	memset(&i, 0, sizeof(i));
-	i.case_id = o->case_id;
-	(void)snprintf(i.kind, sizeof(i.kind), "effect");
-	(void)snprintf(i.name, sizeof(i.name), "%s %lld", o->kind,
-	    (long long)o->id);
-	/* The cast is jansson's: it counts, and changes nothing. */
-	i.payload = json_pack("{s:I,s:s,s:O?}", "outbox", (json_int_t)o->id,
-	    "key", o->key, "said", (json_t *)(uintptr_t)said);
-	(void)snprintf(i.error_name, sizeof(i.error_name), "%s", name);
-	i.error = mem_text(text);
-	rc = incident_add(c->tx, &i, &c->err);
-	if (rc == RC_OK)
-		log_warning("incident",
-		    log_text("municipality", c->municipality->number),
-		    log_int("incident", i.id), log_text("effect", o->key),
-		    log_text("error", name));
-	*id = i.id;
-	incident_fini(&i);
-	return rc;
-}
-
-/* End O with STATE; plugins may wait for it. */
-static enum rc
-end(struct bf_call *c, const struct outbox *o, const char *state,
-    const json_t *result)
-{
-	enum rc rc = outbox_end(c->tx, o->id, state, result, &c->err);
-
-	if (rc != RC_OK || o->case_id == 0)
-		return rc;
-	return happen_tell(c, o->case_id, "letter.done",
-	    json_pack("{ss ss}", "key", o->key, "state", state), &c->err);
-}
-
-/* End O with STATE, which is not well, and keep why as an incident. */
-static enum rc
-give_up(struct bf_call *c, struct outbox *o, const char *state,
-    const char *name, const char *why)
-{
-	json_t *result = json_pack("{s:s}", "text", why);
-	enum rc rc;
-
-	rc = end(c, o, state, result);
-	json_decref(result);
-	if (rc != RC_OK ||
-	    (rc = add_incident(c, o, NULL, name, why, &o->incident)) != RC_OK)
-		return rc;
-	(void)snprintf(o->state, sizeof(o->state), "%s", state);
-	return outbox_note(c->tx, o, &c->err);
-}
-
-/* It did not work: later once more, or never again. */
-static enum rc
-try_later(struct bf_call *c, struct outbox *o, const char *why)
-{
-	int64_t pause = deliver_pause(o->attempts);
-
-	if (pause < 0)
-		return give_up(c, o, "failed", "E_UNAVAILABLE", why);
-	return outbox_retry(c->tx, o->id, c->now + pause, &c->err);
-}
-
 /* Letters wait as long as it takes, and the doctor says for what. */
 static void
 wait_for_printer(struct bf_call *c, const char *why)
@@ -235,34 +164,13 @@ hear_outcome(struct bf_call *c, struct outbox *o, const json_t *said)
 	}
 	if (strcmp(how, "done") == 0) {
 		c->engine->deliver->printer[0] = '\0';
-		return end(c, o, "done", NULL);
+		return outcome_end(c, o, "done", NULL);
 	}
 	if (strcmp(how, "retry") == 0)
-		return try_later(c, o, why);
+		return outcome_later(c, o, why);
 	if (strcmp(how, "unknown") == 0)
-		return give_up(c, o, "unknown", "E_UNKNOWN", why);
-	return give_up(c, o, "failed", "E_REFUSED", why);
-}
-
-/* Whoever says more of a letter has it: that ends every doubt. */
-static enum rc
-prove(struct bf_call *c, struct outbox *o)
-{
-	enum rc rc;
-
-	if (strcmp(o->state, "pending") == 0)
-		rc = end(c, o, "done", NULL);
-	else if (strcmp(o->state, "unknown") == 0 && o->resolved == 0)
-		rc = outbox_resolve(c->tx, o->id, "done",
-		    principal_name(c->who), NULL, &c->err);
-	else
-		return RC_OK;
-	if (rc == RC_OK && o->incident != 0)
-		rc = incident_end(c->tx, o->incident, "closed",
-		    principal_name(c->who), &c->err);
-	o->incident = 0;
-	(void)snprintf(o->state, sizeof(o->state), "done");
-	return rc == RC_OK ? outbox_note(c->tx, o, &c->err) : rc;
+		return outcome_give_up(c, o, "unknown", "E_UNKNOWN", why);
+	return outcome_give_up(c, o, "failed", "E_REFUSED", why);
 }
 
 /* A status line of O's folder; its word may be unknown here. */
@@ -299,7 +207,7 @@ hear_status(struct bf_call *c, struct outbox *o, const json_t *said)
 	if (!known)
 		log_warning("receipt.unknown", log_text("effect", o->key),
 		    log_text("word", r.word));
-	if ((rc = prove(c, o)) != RC_OK)
+	if ((rc = outcome_prove(c, o)) != RC_OK)
 		return rc;
 	/* The courier's own first word is no news. */
 	if (r.line > 1 || strcmp(r.word, "MOTTATT") != 0)
@@ -330,14 +238,14 @@ interrupt(struct bf_call *c, struct outbox *o, const json_t *said)
 {
 	(void)said;
 	if (is_former(c, o))
-		return give_up(c, o, "unknown", "E_UNKNOWN",
+		return outcome_give_up(c, o, "unknown", "E_UNKNOWN",
 		    _("asked for before the database was restored: it may have "
 		      "been sent since"));
 	if (!may_repeat(o))
-		return give_up(c, o, "unknown", "E_UNKNOWN",
+		return outcome_give_up(c, o, "unknown", "E_UNKNOWN",
 		    _("the courier ended before it answered"));
 	if (o->attempts > AT_ONCE)
-		return try_later(c, o,
+		return outcome_later(c, o,
 		    _("the courier ended before it answered"));
 	return outbox_retry(c->tx, o->id, c->now, &c->err);
 }
@@ -362,7 +270,7 @@ hand(struct bf_call *c, struct outbox *o, const json_t *said)
 		return rc;
 	why = mem_text(c->err.text);
 	err_clear(&c->err);
-	rc = give_up(c, o, "failed", "E_GUARD", why);
+	rc = outcome_give_up(c, o, "failed", "E_GUARD", why);
 	free(why);
 	return rc;
 }
@@ -387,8 +295,8 @@ set_aside(struct bf_call *c, struct outbox *o, const json_t *said,
 	enum rc rc;
 
 	if (said == NULL)
-		return give_up(c, o, "failed", why->name, why->text);
-	rc = add_incident(c, o, said, why->name, why->text, &id);
+		return outcome_give_up(c, o, "failed", why->name, why->text);
+	rc = outcome_keep(c, o, said, why->name, why->text, &id);
 	if (rc != RC_OK || json_object_get(said, "status") == NULL)
 		return rc;
 	read_status(o, said, &r);

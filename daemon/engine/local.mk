@@ -23,6 +23,7 @@ daemon_libengine_a_SOURCES += daemon/engine/document.c daemon/engine/lookup.c \
 	daemon/engine/emergency.c daemon/engine/emergency.h \
 	daemon/engine/protection.c daemon/engine/protect.c \
 	daemon/engine/protect.h daemon/engine/said.c daemon/engine/said.h \
+	daemon/engine/outcome.c daemon/engine/outcome.h \
 	daemon/engine/quote.c daemon/engine/quote.h
 daemon_libengine_a_SOURCES += daemon/engine/history.c daemon/engine/caselist.c
 daemon_libengine_a_SOURCES += daemon/engine/attached.c daemon/engine/attached.h

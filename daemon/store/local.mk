@@ -47,7 +47,8 @@ daemon_libstore_a_SOURCES += daemon/store/decision_body.h
 daemon_libstore_a_SOURCES += daemon/store/schema_plugins.c
 daemon_libstore_a_SOURCES += daemon/store/record.c daemon/store/record.h
 daemon_libstore_a_SOURCES += daemon/store/record_find.c daemon/store/record_fold.c
-daemon_libstore_a_SOURCES += daemon/store/record_kind.c daemon/store/record_kind.h
+daemon_libstore_a_SOURCES += daemon/store/record_kind.c daemon/store/record_kind.h \
+	daemon/store/record_declared.c
 daemon_libstore_a_SOURCES += daemon/store/record_put.c
 daemon_libstore_a_SOURCES += daemon/store/record_value.c daemon/store/record_value.h
 daemon_libstore_a_SOURCES += daemon/store/schema_allocation.c

@@ -1,5 +1,5 @@
 /*
- * record_kind -- check declarations, and make tables, indexes and statements.
+ * record_kind -- tables, indexes and statements for what plugins declare.
  */
 #include "store/record_kind.h"
 
@@ -12,18 +12,6 @@
 #include "store/inside.h"
 #include "store/query.h"
 #include "store/tx.h"
-
-#define IDENT_MAX 40
-
-static bool
-is_ident(const char *s, bool underscores)
-{
-	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");
-
-	if (n == 0 || n > IDENT_MAX || s[n] != '\0' || s[0] < 'a')
-		return false;
-	return underscores || strchr(s, '_') == NULL;
-}
 
 const struct bf_record_column *
 record_column(const struct record_kind *k, const char *name, size_t *i)
@@ -53,9 +41,8 @@ record_text(struct record_set *set, struct buf *b)
 	return set->texts[set->n_texts++];
 }
 
-/* The type of a clear column in SQL; NULL if it may not be clear. */
-static const char *
-sql_type(const struct bf_record_column *c)
+const char *
+record_sql_type(const struct bf_record_column *c)
 {
 	switch (c->type) {
 	case BF_TEXT:
@@ -83,144 +70,12 @@ sql_type(const struct bf_record_column *c)
 	return NULL;
 }
 
-static enum rc
-wrong(const struct record_kind *k, const char *name, const char *why,
+enum rc
+record_wrong(const struct record_kind *k, const char *name, const char *why,
     struct err *e)
 {
 	return err_set(e, RC_CONFIG, _("record %s.%s: %s: %s"), k->set->plugin,
 	    k->decl->kind, name, why);
-}
-
-static const struct record_kind *
-sibling(const struct record_kind *k, const char *kind)
-{
-	return record_kind(k->set, kind);
-}
-
-static enum rc
-check_column(const struct record_kind *k, const struct bf_record_column *c,
-    struct err *e)
-{
-	const struct bf_record_column *other;
-	bool clear = c->class == BF_CLASS_CASE;
-
-	if (!is_ident(c->name, true) || strcmp(c->name, "owner") == 0)
-		return wrong(k, c->name, _("not a name of a column"), e);
-	for (other = k->decl->columns; other != c; other++)
-		if (strcmp(other->name, c->name) == 0)
-			return wrong(k, c->name, _("stands twice"), e);
-	if (c->type <= BF_END || c->type == BF_CASE || c->type == BF_ANY ||
-	    c->type >= BF_FD || (unsigned int)c->class >= BF_N_CLASSES)
-		return wrong(k, c->name, _("a column cannot be of this type"),
-		    e);
-	if (clear && sql_type(c) == NULL)
-		return wrong(k, c->name,
-		    _("values of this type are never of "
-		      "class case"),
-		    e);
-	if ((c->flags & (BF_SERIES | BF_LATER)) != 0 &&
-	    (!clear || c->type != BF_TEXT || (c->flags & BF_SERIES) == 0))
-		return wrong(k, c->name, _("a series is text of class case"),
-		    e);
-	if (c->type == BF_CODE && (c->codes == NULL || c->codes[0] == NULL))
-		return wrong(k, c->name, _("has no codes"), e);
-	if (c->ref != NULL &&
-	    (c->type != BF_ID || !clear || sibling(k, c->ref) == NULL))
-		return wrong(k, c->name, _("points to no kind of the plugin"),
-		    e);
-	return RC_OK;
-}
-
-/* Check names of columns in a rule; mark sealed ones as hashed. */
-static enum rc
-check_names(struct record_kind *k, const char *rule, const char *const *columns,
-    bool owner, struct err *e)
-{
-	const struct bf_record_column *c;
-	size_t i, at;
-
-	if (!is_ident(rule, true) || columns == NULL || columns[0] == NULL)
-		return wrong(k, rule, _("not a rule with columns"), e);
-	for (i = 0; columns[i] != NULL; i++) {
-		if (owner && strcmp(columns[i], "owner") == 0)
-			continue;
-		if ((c = record_column(k, columns[i], &at)) == NULL)
-			return wrong(k, rule,
-			    _("names a column that is not "
-			      "there"),
-			    e);
-		if (c->class != BF_CLASS_CASE)
-			k->hashed[at] = true;
-	}
-	return RC_OK;
-}
-
-static bool
-has_code(const char *const *codes, const char *code)
-{
-	while (*codes != NULL && strcmp(*codes, code) != 0)
-		codes++;
-	return *codes != NULL;
-}
-
-static enum rc
-check_unique(struct record_kind *k, const struct bf_record_unique *u,
-    struct err *e)
-{
-	const struct bf_record_column *c;
-	const char *const *s;
-	size_t at;
-	enum rc rc;
-
-	if ((rc = check_names(k, u->name, u->columns, true, e)) != RC_OK)
-		return rc;
-	if (u->error == NULL || u->text == NULL)
-		return wrong(k, u->name, _("has no error of its own"), e);
-	if (u->state == NULL)
-		return RC_OK;
-	c = record_column(k, u->state, &at);
-	if (c == NULL || c->type != BF_CODE || c->class != BF_CLASS_CASE ||
-	    u->states == NULL)
-		return wrong(k, u->name,
-		    _("the state is no code of class "
-		      "case"),
-		    e);
-	for (s = u->states; *s != NULL; s++)
-		if (!has_code(c->codes, *s))
-			return wrong(k, u->name,
-			    _("names no code of the state"), e);
-	return RC_OK;
-}
-
-static enum rc
-check_kind(struct record_kind *k, struct err *e)
-{
-	const struct bf_record *d = k->decl;
-	size_t i;
-	enum rc rc;
-
-	if (!is_ident(d->kind, true) || d->version < 1)
-		return wrong(k, d->kind, _("not a kind with a version"), e);
-	if (sibling(k, d->kind) != k)
-		return wrong(k, d->kind, _("stands twice"), e);
-	if ((d->owner != BF_OWNER_CASE && d->owner != BF_OWNER_PERSON) ||
-	    k->n_columns == 0)
-		return wrong(k, d->kind, _("has no columns or no owner"), e);
-	for (i = 0; i < k->n_columns; i++) {
-		if ((rc = check_column(k, &d->columns[i], e)) != RC_OK)
-			return rc;
-	}
-	for (i = 0; d->indexes != NULL && d->indexes[i].name != NULL; i++) {
-		rc = check_names(k, d->indexes[i].name, d->indexes[i].columns,
-		    false, e);
-		if (rc != RC_OK)
-			return rc;
-	}
-	for (i = 0; d->uniques != NULL && d->uniques[i].name != NULL; i++) {
-		if ((rc = check_unique(k, &d->uniques[i], e)) != RC_OK)
-			return rc;
-	}
-	return RC_OK;
 }
 
 static json_t *
@@ -291,9 +146,10 @@ put_column(const struct record_kind *k, const char *prefix, size_t i,
 	const struct bf_record_column *c = &k->decl->columns[i];
 
 	(void)buf_addf(b, "%s%s %s", prefix, c->name,
-	    prefix[0] == 'h' ? "BLOB" : sql_type(c));
+	    prefix[0] == 'h' ? "BLOB" : record_sql_type(c));
 	if (c->ref != NULL && !versions)
-		(void)buf_addf(b, " REFERENCES %s", sibling(k, c->ref)->table);
+		(void)buf_addf(b, " REFERENCES %s",
+		    record_kind(k->set, c->ref)->table);
 }
 
 static void
@@ -489,14 +345,14 @@ check_shape(const struct record_kind *k, const json_t *old, const json_t *shape,
 
 	if (!json_equal(json_object_get(old, "owner"),
 		json_object_get(shape, "owner")))
-		return wrong(k, "owner", _("may not change"), e);
+		return record_wrong(k, "owner", _("may not change"), e);
 	for (at = json_object_iter(was); at != NULL;
 	     at = json_object_iter_next(was, at)) {
 		const char *name = json_object_iter_key(at);
 
 		if (!json_equal(json_object_iter_value(at),
 			json_object_get(is, name)))
-			return wrong(k, name,
+			return record_wrong(k, name,
 			    _("may not vanish nor change "
 			      "its type or class"),
 			    e);
@@ -577,28 +433,13 @@ bring_in_line(const struct record_kind *k, struct err *e)
 	else if (old != NULL && (rc = check_shape(k, old, shape, e)) != RC_OK)
 		goto out;
 	else if (version == k->decl->version && !json_equal(old, shape))
-		rc = wrong(k, "version", _("raise it with every change"), e);
+		rc = record_wrong(k, "version", _("raise it with every change"),
+		    e);
 	else if (version < k->decl->version)
 		rc = make_kind(k, shape, e);
 out:
 	json_decref(old);
 	json_decref(shape);
-	return rc;
-}
-
-enum rc
-record_check_set(struct record_set *set, struct err *e)
-{
-	enum rc rc = RC_OK;
-	size_t i;
-
-	if (!is_ident(set->plugin, false))
-		return err_set(e, RC_CONFIG,
-		    _("plugin %s: not a name of small "
-		      "letters and digits"),
-		    set->plugin);
-	for (i = 0; rc == RC_OK && i < set->n; i++)
-		rc = check_kind(&set->kinds[i], e);
 	return rc;
 }
 

@@ -60,6 +60,13 @@ enum rc record_check_set(struct record_set *set, struct err *e);
 /* The same, and bring the tables in line. */
 enum rc record_prepare(struct record_set *set, struct err *e);
 
+/* NAME of K is wrong, and WHY: RC_CONFIG. */
+enum rc record_wrong(const struct record_kind *k, const char *name,
+    const char *why, struct err *e);
+
+/* The type of a clear column in SQL; NULL if it may not be clear. */
+const char *record_sql_type(const struct bf_record_column *c);
+
 /* Column NAME of K, its place in *I; NULL if there is none. */
 const struct bf_record_column *
 record_column(const struct record_kind *k, const char *name, size_t *i);

@@ -382,23 +382,7 @@ static const struct drawn_course course = {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	if (f == NULL)
-		return -1;
-	drawn_open(&f->d, &course, f);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	drawn_close(&f->d);
-	free(f);
-	return 0;
+	return drawn_setup(state, &course, sizeof(struct fixture));
 }
 
 /* The invariants of domain §3.2, E_DATE_ORDER, E_AMOUNT and merging. */
@@ -472,12 +456,12 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_rule_that_is_broken_is_found,
-		    setup, teardown),
+		    setup, drawn_teardown),
 		cmocka_unit_test_setup_teardown(the_week_is_counted_on_mondays,
-		    setup, teardown),
+		    setup, drawn_teardown),
 		cmocka_unit_test_setup_teardown(
 		    no_sequence_of_calls_breaks_a_rule_of_evictions, setup,
-		    teardown),
+		    drawn_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, pure_open, pure_close) +

@@ -20,23 +20,7 @@ static const struct drawn_course course = {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	if (f == NULL)
-		return -1;
-	drawn_open(&f->d, &course, f);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	drawn_close(&f->d);
-	free(f);
-	return 0;
+	return drawn_setup(state, &course, sizeof(struct fixture));
 }
 
 /* The values of record N (from 1) of KIND. */
@@ -567,7 +551,7 @@ no_task_hides_another_and_none_is_left(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, drawn_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_need_holds_who_and_when_and_nothing_else),
 		T(two_needs_of_one_person_do_not_stand_side_by_side),

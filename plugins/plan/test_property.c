@@ -277,23 +277,7 @@ static const struct drawn_course course = {
 static int
 setup(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	if (f == NULL)
-		return -1;
-	drawn_open(&f->d, &course, f);
-	*state = f;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	drawn_close(&f->d);
-	free(f);
-	return 0;
+	return drawn_setup(state, &course, sizeof(struct fixture));
 }
 
 /* Invariants 1, 2, 3, 6, 8, 9 and E_DATE_ORDER. */
@@ -353,7 +337,7 @@ a_rule_that_is_broken_is_found(void **state)
 int
 main(void)
 {
-#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, drawn_teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_rule_that_is_broken_is_found),
 		T(no_sequence_of_calls_breaks_a_rule_of_plans),

@@ -21,21 +21,29 @@ chosen(const char *name, uint32_t otherwise)
 	return text != NULL ? (uint32_t)strtoul(text, NULL, 10) : otherwise;
 }
 
-void
-drawn_open(struct drawn *d, const struct drawn_course *course, void *own)
+int
+drawn_setup(void **state, const struct drawn_course *course, size_t size)
 {
-	memset(d, 0, sizeof(*d));
+	struct drawn *d = calloc(1, size);
+
+	if (d == NULL)
+		return -1;
 	d->course = course;
-	d->own = own;
+	d->own = d;
 	d->r = ram_new(course->plugin, &pure);
 	d->random = d->seed = chosen("BOFLYT_SEED", course->seed);
+	*state = d;
+	return 0;
 }
 
-void
-drawn_close(struct drawn *d)
+int
+drawn_teardown(void **state)
 {
+	struct drawn *d = *state;
+
 	ram_free(d->r);
-	d->r = NULL;
+	free(d);
+	return 0;
 }
 
 uint32_t

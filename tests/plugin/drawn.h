@@ -52,8 +52,12 @@ struct drawn {
 	long reached[DRAWN_KINDS][DRAWN_STATES];
 };
 
-void drawn_open(struct drawn *d, const struct drawn_course *course, void *own);
-void drawn_close(struct drawn *d);
+/*
+ * cmocka's set-up and teardown of a test whose state has SIZE bytes and begins
+ * with a struct drawn; all of it is the course's own.
+ */
+int drawn_setup(void **state, const struct drawn_course *course, size_t size);
+int drawn_teardown(void **state);
 
 /* 0 to N - 1; one of a NULL-terminated LIST. */
 uint32_t draw(struct drawn *d, uint32_t n);
