@@ -94,7 +94,7 @@ TESTS += plugins/deposit/test_property
 plugins_deposit_test_property_SOURCES = plugins/deposit/test_property.c \
 	plugins/deposit/test_holds.c plugins/deposit/test_holds.h \
 	plugins/deposit/test_versions.c \
-	$(plugins_deposit_PARTS) $(PLUGIN_RAM)
+	$(plugins_deposit_PARTS) $(PLUGIN_DRAWN)
 plugins_deposit_test_property_CFLAGS = $(PLUGIN_TEST_CFLAGS)
 plugins_deposit_test_property_LDADD = $(PLUGIN_TEST_LIBS)
 endif

@@ -30,11 +30,11 @@ text(const json_t *v, const char *name)
 }
 
 struct bf_date
-day_of(const struct fixture *f, const json_t *v, const char *name)
+day_of(const json_t *v, const char *name)
 {
 	struct bf_date d;
 
-	return f->pure.date_parse(text(v, name), &d) ? d : BF_NO_DATE;
+	return pure.date_parse(text(v, name), &d) ? d : BF_NO_DATE;
 }
 
 const json_t *
@@ -43,7 +43,7 @@ row_of(const struct fixture *f, const char *kind, json_int_t id)
 	const json_t *row;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, kind), i, row)
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, kind), i, row)
 		if (num(row, "id") == id)
 			return row;
 	return NULL;
@@ -69,7 +69,7 @@ paid_under(const struct fixture *f, json_int_t root)
 	json_int_t sum = 0;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "claim"), i,
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "claim"), i,
 	    row) {
 		v = values(row);
 		if (text(v, "paid_on")[0] != '\0' &&
@@ -97,18 +97,18 @@ broken_money(const struct fixture *f, const json_t *row)
 }
 
 static const char *
-broken_days(const struct fixture *f, const json_t *v)
+broken_days(const json_t *v)
 {
-	struct bf_date from = day_of(f, v, "from"), to = day_of(f, v, "to");
-	struct bf_date last = day_of(f, v, "claim_last");
+	struct bf_date from = day_of(v, "from"), to = day_of(v, "to");
+	struct bf_date last = day_of(v, "claim_last");
 
 	if (text(v, "issued")[0] == '\0')
 		return NULL;
 	if (to.days < from.days)
 		return "it ends after it begins";
-	if (to.days > f->pure.add_days(f->pure.add_years(from, 5), -1).days)
+	if (to.days > pure.add_days(pure.add_years(from, 5), -1).days)
 		return "five years at most";
-	if (!f->pure.is_workday(last))
+	if (!pure.is_workday(last))
 		return "the claim window ends on a working day";
 	if (text(v, "lease_end")[0] == '\0' && last.days < to.days + 90)
 		return "the claim window is ninety days";
@@ -164,8 +164,8 @@ broken_chain(const struct fixture *f, const json_t *row)
 	size_t i;
 
 	assert_true(deposit_state_parse(text(values(row), "state"), &s));
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "guarantee"), i,
-	    other) {
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "guarantee"),
+	    i, other) {
 		v = values(other);
 		if (num(v, "previous") == num(row, "id") &&
 		    strcmp(text(v, "state"), "makulert") != 0)
@@ -197,8 +197,8 @@ broken_numbers(const struct fixture *f, const json_t *row)
 		return "what is not issued has no number";
 	if (atoi(text(v, "issued")) != year)
 		return "the number is of the year of issue";
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "guarantee"), i,
-	    other)
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "guarantee"),
+	    i, other)
 		before +=
 		    sscanf(text(values(other), "nr"), "%d/%d", &y, &k) == 2 &&
 		    y == year && k < n;
@@ -235,7 +235,7 @@ broken_guarantee(const struct fixture *f, const json_t *row)
 	    (why = broken_numbers(f, row)) != NULL ||
 	    (why = broken_lease(f, row)) != NULL ||
 	    (why = broken_money(f, row)) != NULL ||
-	    (why = broken_days(f, v)) != NULL ||
+	    (why = broken_days(v)) != NULL ||
 	    (why = broken_frost(f, row)) != NULL)
 		return why;
 	if (text(v, "issued")[0] != '\0' && num(v, "decision") == 0)
@@ -256,7 +256,7 @@ broken_claim(const struct fixture *f, const json_t *row)
 	const json_t *v = values(row), *part, *p;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "part"), i,
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "part"), i,
 	    part) {
 		p = values(part);
 		if (num(p, "claim") != num(row, "id"))
@@ -293,13 +293,13 @@ broken_repayment(const struct fixture *f, const json_t *row)
 	int32_t k;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "payment"), i,
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "payment"), i,
 	    p) {
 		if (num(values(p), "repayment") == num(row, "id"))
 			sum += num(values(p), "amount");
 	}
 	for (k = 0; k < plan.n; k++)
-		whole += deposit_instalment(&f->pure, &plan, k);
+		whole += deposit_instalment(&pure, &plan, k);
 	if (whole != principal)
 		return "the instalments are the principal to the øre";
 	if (sum != num(v, "paid") || sum > principal)
@@ -313,8 +313,9 @@ broken_repayment(const struct fixture *f, const json_t *row)
 }
 
 const char *
-broken(const struct fixture *f)
+broken(const void *own)
 {
+	const struct fixture *f = own;
 	static const struct {
 		const char *kind;
 		const char *(
@@ -326,7 +327,7 @@ broken(const struct fixture *f)
 	size_t i, k;
 
 	for (k = 0; why == NULL && k < 3; k++)
-		json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r,
+		json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r,
 				       rows[k].kind),
 		    i, row)
 			if (why == NULL)
@@ -335,27 +336,21 @@ broken(const struct fixture *f)
 }
 
 void
-remember(struct fixture *f)
+remember(void *own)
 {
+	struct fixture *f = own;
 	const json_t *row;
 	char key[24];
 	size_t i;
 
+	if (f->was == NULL)
+		f->was = json_object();
 	json_object_clear(f->was);
-	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->r, "guarantee"), i,
-	    row) {
+	json_array_foreach((json_t *)(uintptr_t)ram_rows(f->d.r, "guarantee"),
+	    i, row) {
 		snprintf(key, sizeof(key), "%lld", (long long)num(row, "id"));
 		json_object_set_new(f->was, key, json_deep_copy(values(row)));
 	}
-}
-
-struct bf_date
-day_text(const struct fixture *f, const char *text)
-{
-	struct bf_date d;
-
-	assert_true(f->pure.date_parse(text, &d));
-	return d;
 }
 
 json_t *
@@ -363,50 +358,40 @@ in_days(const struct fixture *f, int64_t days)
 {
 	char s[BF_DATE_SIZE];
 
-	f->pure.date_format(f->pure.add_days(ram_today(f->r), days), s);
+	pure.date_format(pure.add_days(ram_today(f->d.r), days), s);
 	return json_string(s);
-}
-
-void
-must(struct fixture *f, const char *verb, json_t *p)
-{
-	char method[48];
-
-	snprintf(method, sizeof(method), "deposit.%s", verb);
-	if (ram_call(f->r, "nav01", "nav", method, p, NULL) != BF_OK)
-		fail_msg("%s: %s", method, ram_error(f->r));
 }
 
 void
 make_whole(struct fixture *f)
 {
-	ram_begin(f->r, day_text(f, "2027-01-04"));
-	ram_decide(f->r, 1);
-	must(f, "apply",
+	drawn_begin(&f->d);
+	ram_decide(f->d.r, 1);
+	drawn_must(&f->d, "apply",
 	    json_pack("{ss ss ss si si ss ss ss}", "case", "2027/1",
 		"landlord_kind", "private", "landlord", "Ola", "rent", 1250000,
 		"months", 3, "dwelling", "Testvegen 7", "reservations", "ingen",
 		"landlord_number", "999888777"));
-	must(f, "assess", json_pack("{si}", "guarantee", 1));
-	must(f, "grant",
+	drawn_must(&f->d, "assess", json_pack("{si}", "guarantee", 1));
+	drawn_must(&f->d, "grant",
 	    json_pack("{si si sb}", "guarantee", 1, "decision", 1, "recourse",
 		1));
-	must(f, "issue",
+	drawn_must(&f->d, "issue",
 	    json_pack("{si ss ss}", "guarantee", 1, "from", "2027-02-01", "to",
 		"2030-01-31"));
-	must(f, "begin", json_pack("{si}", "guarantee", 1));
-	assert_true(ram_advance(f->r, day_text(f, "2028-06-05")));
-	must(f, "claim",
+	drawn_must(&f->d, "begin", json_pack("{si}", "guarantee", 1));
+	assert_true(ram_advance(f->d.r, day("2028-06-05")));
+	drawn_must(&f->d, "claim",
 	    json_pack("{si ss ss s[{ss ss si}]}", "guarantee", 1, "no", "1",
 		"received", "2028-06-05", "parts", "kind", "rent", "due",
 		"2028-05-02", "amount", 1250000));
-	assert_true(ram_advance(f->r, day_text(f, "2028-06-27")));
-	must(f, "decide", json_pack("{si}", "claim", 1));
-	must(f, "pay", json_pack("{si}", "claim", 1));
-	must(f, "repay",
+	assert_true(ram_advance(f->d.r, day("2028-06-27")));
+	drawn_must(&f->d, "decide", json_pack("{si}", "claim", 1));
+	drawn_must(&f->d, "pay", json_pack("{si}", "claim", 1));
+	drawn_must(&f->d, "repay",
 	    json_pack("{si si ss}", "claim", 1, "instalments", 36, "first",
 		"2028-08-01"));
-	must(f, "payment",
+	drawn_must(&f->d, "payment",
 	    json_pack("{si ss si}", "repayment", 1, "day", "2028-08-01",
 		"amount", 34722));
 	remember(f);

@@ -5,47 +5,36 @@
 #ifndef DEPOSIT_TEST_HOLDS_H
 #define DEPOSIT_TEST_HOLDS_H
 
-#include "model/pure.h"
-
-#include "../../tests/plugin/ram.h"
+#include "../../tests/plugin/drawn.h"
 #include "rules.h"
 
 struct fixture {
-	struct law *law;
-	struct bf_pure pure;
-	struct ram *r;
-	uint32_t random, seed; /* seed: of this sequence */
+	struct drawn d; /* first: see drawn_setup */
 	json_t *was; /* owned: guarantee's id → columns before the call */
 	int claims; /* numbers given so far */
-	long states[DEPOSIT_N_STATES], claim_states[CLAIM_N_STATES];
-	long done, refused;
 };
 
 /* The columns of ROW, borrowed; one of them: 0, "" or BF_NO_DATE if empty. */
 const json_t *values(const json_t *row);
 json_int_t num(const json_t *v, const char *name);
 const char *text(const json_t *v, const char *name);
-struct bf_date
-day_of(const struct fixture *f, const json_t *v, const char *name);
+struct bf_date day_of(const json_t *v, const char *name);
 
 /* The row of KIND with ID, borrowed; NULL if there is none. */
 const json_t *row_of(const struct fixture *f, const char *kind, json_int_t id);
 
-/* The day that TEXT names; DAYS from today, as it stands in a parameter (new). */
-struct bf_date day_text(const struct fixture *f, const char *text);
+/* The day DAYS from today, as it stands in a parameter (new). */
 json_t *in_days(const struct fixture *f, int64_t days);
-
-/* Call deposit.VERB with P (taken over); it must do. */
-void must(struct fixture *f, const char *verb, json_t *p);
 
 /* S-05 up to a plan of 36 instalments, made as it should be. */
 void make_whole(struct fixture *f);
 
-/* How the guarantees stand before a call. */
-void remember(struct fixture *f);
-
-/* The rule that does not hold; NULL: all do. */
-const char *broken(const struct fixture *f);
+/*
+ * Of a course, whose own is a struct fixture: how the guarantees stand before a
+ * call; the rule that does not hold, NULL if all do.
+ */
+void remember(void *own);
+const char *broken(const void *own);
 
 /* ---- test_versions.c: what one course after another comes to */
 
