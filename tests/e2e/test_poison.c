@@ -16,22 +16,22 @@ static const char fragile[] =
     "  data = {\n"
     "    received = date { required = true, title = 'Mottatt',\n"
     "      class = 'case', find = 'range' },\n"
-    "    words = text { title = 'Ord', class = 'identity' },\n"
+    "    said = text { title = 'Ord', class = 'identity' },\n"
     "  },\n"
-    "  create = { { 'received', required = true }, 'words' },\n"
+    "  create = { { 'received', required = true }, 'said' },\n"
     "  stages = {\n"
     "    intake = stage { title = 'Inntak', unit = 'nav',\n"
     "      timers = {\n"
     "        speak = timer { days(1), from = 'received',\n"
     "          run = function(case)\n"
-    "            case:task { key = 'spoke', title = case.data.words }\n"
+    "            case:task { key = 'spoke', title = case.data.said }\n"
     "          end },\n"
     "      },\n"
     "      actions = {\n"
     "        say = action { title = 'Si', roles = { 'caseworker' },\n"
-    "          form = { { 'words', required = true } },\n"
+    "          form = { { 'said', required = true } },\n"
     "          run = function(case, input)\n"
-    "            case:task { key = 'said', title = input.words }\n"
+    "            case:task { key = 'said', title = input.said }\n"
     "          end },\n"
     "        end_it = action { title = 'Lukk', roles = { 'caseworker' },\n"
     "          to = 'closed' },\n"
@@ -68,7 +68,7 @@ start_fragile(struct town *t, struct peer *c, const char *words, char *number)
 	    params("{s:s, s:s}", "definition", "fragile", "reason", "test")));
 	result = peer_do(c, "nav01", "case.create",
 	    params("{s:s, s:{s:s, s:s}}", "workflow", "fragile", "data",
-		"received", "2027-01-04", "words", words));
+		"received", "2027-01-04", "said", words));
 	snprintf(number, NUMBER_SIZE, "%s", text_in(result, "case"));
 	json_decref(result);
 }
@@ -77,7 +77,7 @@ static json_t *
 say(const char *number, const char *words)
 {
 	return params("{s:s, s:s, s:{s:s}}", "case", number, "action", "say",
-	    "input", "words", words);
+	    "input", "said", words);
 }
 
 /* Send a request and do not wait for its answer. */
