@@ -1,5 +1,10 @@
 /*
- * report -- plans of a municipality on the last day of a period.
+ * report -- plans of a municipality on the last day of a period, and what was
+ * done with them in it.
+ *
+ * A step of a plan is dated the day on which it is recorded.  So the last version
+ * that was recorded by the end of the period is how the plan stood on its last
+ * day, whatever has become of it since.
  */
 #include "plan.h"
 
@@ -12,6 +17,9 @@ struct sums {
 	int64_t late_review, without_coordinator, declined, needs;
 	int64_t whole; /* open individual plans with every letter */
 	int64_t missing[PLAN_LETTERS]; /* open ones without that letter */
+	int64_t plan; /* whose versions are being read; 0: none */
+	json_t *last; /* owned: values of its last one so far; NULL: none */
+	bool said_no; /* was it declined in the period? */
 };
 
 static void *
@@ -40,8 +48,9 @@ letters_row(struct sums *s, const json_t *v)
 	}
 }
 
+/* How a plan stood on the last day: V is its last version of the period. */
 static void
-plan_row(struct sums *s, const struct bf_fold *f, const json_t *v)
+count_plan(struct sums *s, const struct bf_fold *f, const json_t *v)
 {
 	const char *kind = bf_text_of(v, "kind");
 	struct bf_date review = bf_day_in(f->pure, v, "next_review");
@@ -51,7 +60,6 @@ plan_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 		return;
 	s->activated += bf_in_period(f, v, "activated");
 	s->ended += bf_in_period(f, v, "ended");
-	s->declined += state == PLAN_DECLINED && bf_in_period(f, v, "reported");
 	if (!plan_state_is_open(state))
 		return;
 	s->stopped += state == PLAN_STOPPED;
@@ -66,16 +74,56 @@ plan_row(struct sums *s, const struct bf_fold *f, const json_t *v)
 	s->late_review += bf_is_day(review) && review.days < f->to.days;
 }
 
+/* The versions of one plan are through. */
+static void
+end_plan(struct sums *s, const struct bf_fold *f)
+{
+	if (s->last != NULL)
+		count_plan(s, f, s->last);
+	s->declined += s->said_no;
+	json_decref(s->last);
+	s->last = NULL;
+	s->said_no = false;
+	s->plan = 0;
+}
+
+static bool
+is_declined(const json_t *v)
+{
+	enum plan_state state;
+
+	return plan_state_parse(bf_text_of(v, "state"), &state) &&
+	    state == PLAN_DECLINED;
+}
+
+/* One version; those of a plan come together, the oldest first. */
+static void
+plan_row(struct sums *s, const struct bf_fold *f, const json_t *record)
+{
+	json_t *v = json_object_get(record, "values");
+	int64_t recorded = bf_int_of(record, "recorded", 0);
+
+	if (bf_int_of(record, "id", 0) != s->plan)
+		end_plan(s, f);
+	s->plan = bf_int_of(record, "id", 0);
+	if (recorded >= f->end)
+		return;
+	s->said_no |= recorded >= f->start && is_declined(v) &&
+	    (s->last == NULL || !is_declined(s->last));
+	json_decref(s->last);
+	s->last = json_incref(v);
+}
+
 static void
 row(const struct bf_fold *f, const char *kind, const json_t *record)
 {
-	const json_t *v = json_object_get(record, "values");
 	struct sums *s = f->state;
 
 	if (strcmp(kind, "plan") == 0)
-		plan_row(s, f, v);
-	else
-		s->needs += bf_in_period(f, v, "day");
+		plan_row(s, f, record);
+	else if (bf_int_of(record, "rev", 1) == 1)
+		s->needs +=
+		    bf_in_period(f, json_object_get(record, "values"), "day");
 }
 
 static void
@@ -86,9 +134,8 @@ add(json_t *out, const char *what, int64_t n)
 }
 
 static json_t *
-end(const struct bf_fold *f)
+rows_of(const struct sums *s)
 {
-	const struct sums *s = f->state;
 	const struct {
 		const char *what;
 		int64_t n;
@@ -113,6 +160,25 @@ end(const struct bf_fold *f)
 	return out;
 }
 
+static json_t *
+end(const struct bf_fold *f)
+{
+	struct sums *s = f->state;
+
+	end_plan(s, f);
+	return rows_of(s);
+}
+
+static void
+finish(void *state)
+{
+	struct sums *s = state;
+
+	if (s != NULL)
+		json_decref(s->last);
+	free(s);
+}
+
 static const struct bf_cell_column columns[] = {
 	{ "what", BF_NAME, N_("what"), BF_CELL_LABEL },
 	{ "n", BF_INTEGER, N_("how many"), BF_CELL_COUNT },
@@ -126,12 +192,13 @@ const struct bf_report plan_reports[] = {
 	    .nb = "rapport ip",
 	    .text =
 		N_("individual plans and goal plans: open, whole by letter, "
-		   "late, without coordinator"),
+		   "late, without coordinator on the last day of a period"),
 	    .columns = columns,
 	    .kinds = kinds,
+	    .versions = true,
 	    .begin = begin,
 	    .row = row,
 	    .end = end,
-	    .free = free },
+	    .free = finish },
 	{ .name = NULL },
 };

@@ -428,6 +428,90 @@ what_is_whole_and_what_is_missing_is_counted(void **state)
 	json_decref(r);
 }
 
+static json_t *
+of_period(struct work *w, const char *from, const char *to, json_int_t as_of)
+{
+	json_t *p = params("{s:s, s:s}", "from", from, "to", to);
+
+	if (as_of != 0)
+		json_object_set_new(p, "as_of", json_integer(as_of));
+	return peer_do(&w->c, "leader01", "report.ip", p);
+}
+
+/* The rows of the first quarter, as known at AS_OF or now, are those of THEN. */
+static void
+is_printed_again(struct work *w, const json_t *then, json_int_t as_of)
+{
+	json_t *r = of_period(w, "2027-01-01", "2027-03-31", as_of);
+
+	assert_true(json_equal(json_object_get(r, "rows"),
+	    json_object_get(then, "rows")));
+	json_decref(r);
+}
+
+/* Ten begun, the first five of them whole but for h; five offered. */
+static void
+make_quarter(struct work *w, json_int_t plans[15])
+{
+	char n[NUMBER_SIZE];
+	json_int_t person;
+	int i;
+
+	for (i = 0; i < 15; i++) {
+		person = plan_case(w, "Kari Plan", n);
+		if (i < 10)
+			plans[i] = plan_begun(w, n, person, "ip");
+		else {
+			plans[i] = plan_reported(w, n);
+			plan_step(w, "offer",
+			    params("{s:I, s:s}", "plan", plans[i], "kind",
+				"ip"));
+		}
+		if (i < 5)
+			plan_filled(w, plans[i]);
+	}
+}
+
+/* Domain §7.4 no. 12, and asked without saying as of when. */
+static void
+a_past_quarter_is_how_it_stood_on_its_last_day(void **state)
+{
+	struct work *w = *state;
+	json_int_t plans[15], now;
+	json_t *then, *r;
+	int i;
+
+	make_quarter(w, plans);
+	work_advance(w, "2027-03-31T12:00");
+	r = peer_do(&w->c, "nav02", "clock.show", NULL);
+	now = int_in(r, "now");
+	json_decref(r);
+	then = of_period(w, "2027-01-01", "2027-03-31", now);
+	assert_string_equal(counted(then, "apne_ip"), "10");
+	assert_string_equal(counted(then, "uten_koordinator"), "5");
+	assert_string_equal(counted(then, "mangler_c"), "5");
+	assert_string_equal(counted(then, "avsluttet"), "0");
+	assert_string_equal(counted(then, "takket_nei"), "0");
+	work_advance(w, "2027-04-12T12:00");
+	for (i = 0; i < 5; i++) {
+		plan_step(w, "close",
+		    params("{s:I, s:s, s:b}", "plan", plans[i], "reason_code",
+			"behov_bortfalt", "agreed", 1));
+		plan_filled(w, plans[5 + i]);
+		plan_step(w, "decline", plan_one(plans[10 + i]));
+	}
+	is_printed_again(w, then, now);
+	is_printed_again(w, then, 0);
+	json_decref(then);
+	r = of_period(w, "2027-04-01", "2027-04-30", 0);
+	assert_string_equal(counted(r, "apne_ip"), "5");
+	assert_string_equal(counted(r, "uten_koordinator"), "0");
+	assert_string_equal(counted(r, "mangler_c"), "0");
+	assert_string_equal(counted(r, "avsluttet"), "5");
+	assert_string_equal(counted(r, "takket_nei"), "5");
+	json_decref(r);
+}
+
 int
 main(void)
 {
@@ -451,6 +535,7 @@ main(void)
 		TEST(a_plan_after_one_that_ended_says_which),
 		TEST(nobody_consents_for_an_adult),
 		TEST(what_is_whole_and_what_is_missing_is_counted),
+		TEST(a_past_quarter_is_how_it_stood_on_its_last_day),
 	};
 #undef TEST
 

@@ -297,6 +297,9 @@ ram_report(struct ram *r, const char *report, struct bf_date from,
 	struct bf_fold f = { .pure = r->env.pure,
 		.from = from,
 		.to = to,
+		.start = r->env.pure->instant(from, 0, 0),
+		.end =
+		    r->env.pure->instant((struct bf_date){ to.days + 1 }, 0, 0),
 		.as_of = r->now };
 	const struct bf_report *p;
 	const char *const *kind;

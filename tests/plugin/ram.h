@@ -56,7 +56,8 @@ void ram_decide(struct ram *r, int n);
 /* The records of KIND: [{id, owner, rev, values}], borrowed until a change. */
 const json_t *ram_rows(const struct ram *r, const char *kind);
 
-/* What REPORT says of FROM to TO, new reference. */
+/* What REPORT says of FROM to TO, new reference; the versions before the last
+ * one of a record are not kept, and not counted. */
 json_t *ram_report(struct ram *r, const char *report, struct bf_date from,
     struct bf_date to);
 
