@@ -209,7 +209,7 @@ add_share(json_t *rows, const char *what, int64_t n, int64_t of)
 	add(rows, what, n, -1);
 	if (of > 0)
 		bf_set_int(json_array_get(rows, json_array_size(rows) - 1),
-		    "share", (n * 1000 + of / 2) / of);
+		    "share", deposit_share(n, of));
 }
 
 static json_t *

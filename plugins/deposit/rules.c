@@ -184,6 +184,12 @@ deposit_claim_day(const struct bf_pure *p, struct bf_date end,
 }
 
 int64_t
+deposit_share(int64_t n, int64_t of)
+{
+	return (n * 1000 + of / 2) / of;
+}
+
+int64_t
 deposit_gap(struct bf_date ended, struct bf_date begins)
 {
 	int64_t gap = (int64_t)begins.days - ended.days - 1;

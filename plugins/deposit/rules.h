@@ -69,6 +69,9 @@ int64_t deposit_small_amount(const char *table, int64_t population);
 struct bf_date deposit_claim_day(const struct bf_pure *p, struct bf_date end,
     int64_t window_days, struct bf_due *why);
 
+/* N (0..10^9) of OF (1..10^9) in thousandths, the half upwards (§3.3). */
+int64_t deposit_share(int64_t n, int64_t of);
+
 /* Days without cover between two versions; 0 if there is no gap. */
 int64_t deposit_gap(struct bf_date ended, struct bf_date begins);
 

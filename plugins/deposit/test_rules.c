@@ -33,6 +33,24 @@ the_amount_is_months_of_rent_up_to_the_cap(void **state)
 	assert_int_equal(deposit_amount(&pure, &t), 0);
 }
 
+/* D-052, §3.3: guarantees per private settlement, 94.7 % and 72.6 %. */
+static void
+a_share_is_in_thousandths_and_a_half_goes_up(void **state)
+{
+	static const struct {
+		int64_t n, of, share;
+	} rows[] = { { 90, 95, 947 }, { 45, 62, 726 }, { 0, 62, 0 },
+		{ 62, 62, 1000 }, { 63, 62, 1016 }, { 1, 2000, 1 },
+		{ 1, 2001, 0 }, { 1, 3, 333 }, { 2, 3, 667 },
+		{ 1000000000, 1, 1000000000000 } };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(deposit_share(rows[i].n, rows[i].of),
+		    rows[i].share);
+}
+
 /* One wrong thing in otherwise good terms. */
 struct wrong {
 	int64_t rent, months, other;
@@ -485,6 +503,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_amount_is_months_of_rent_up_to_the_cap),
+		cmocka_unit_test(a_share_is_in_thousandths_and_a_half_goes_up),
 		cmocka_unit_test(every_term_out_of_bounds_has_its_name),
 		cmocka_unit_test(the_cap_says_both_numbers),
 		cmocka_unit_test(all_that_is_wrong_is_said_at_once),
