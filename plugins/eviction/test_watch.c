@@ -127,6 +127,65 @@ a_period_says_who_told_how_far_it_was_and_how_it_ended(void **state)
 	json_decref(r);
 }
 
+static json_t *
+of_february(struct work *w, json_int_t as_of)
+{
+	json_t *p =
+	    params("{s:s, s:s}", "from", "2027-02-01", "to", "2027-02-28");
+
+	if (as_of != 0)
+		json_object_set_new(p, "as_of", json_integer(as_of));
+	return peer_do(&w->c, "leader01", "report.utkastelser", p);
+}
+
+static json_int_t
+now_of(struct work *w)
+{
+	json_t *r = peer_do(&w->c, "nav01", "clock.show", NULL);
+	json_int_t now = int_in(r, "now");
+
+	json_decref(r);
+	return now;
+}
+
+/* Domain §7.4 no. 12: what is learnt later shows only to who asks as of then. */
+static void
+the_figures_of_a_period_can_be_printed_again(void **state)
+{
+	struct work *w = *state;
+	json_int_t m[6], now;
+	json_t *then, *r;
+	int i;
+
+	work_advance(w, "2027-02-10T09:15");
+	for (i = 0; i < 6; i++)
+		m[i] = told_of(w, i + 1);
+	work_advance(w, "2027-03-01T12:00");
+	now = now_of(w);
+	then = of_february(w, now);
+	assert_string_equal(counted(then, "saker", ""), "6");
+	assert_string_equal(counted(then, "kontakt", ""), "0");
+	work_advance(w, "2027-03-15T12:00");
+	for (i = 0; i < 6; i++) {
+		json_decref(work_do(w, "nav01", "contact",
+		    params("{s:I, s:s, s:b, s:s}", "matter", m[i], "how",
+			"phone", "reached", 1, "day", "2027-02-12")));
+		/* Told of in February, and registered in March. */
+		(void)told_of(w, i + 7);
+	}
+	r = of_february(w, now);
+	assert_true(json_equal(json_object_get(then, "rows"),
+	    json_object_get(r, "rows")));
+	assert_string_equal(text_in(r, "as_of"), text_in(then, "as_of"));
+	json_decref(r);
+	json_decref(then);
+	r = of_february(w, 0);
+	assert_string_equal(counted(r, "saker", ""), "12");
+	assert_string_equal(counted(r, "melding_fra", "namsmann_13_6"), "12");
+	assert_string_equal(counted(r, "kontakt", ""), "6");
+	json_decref(r);
+}
+
 /* A case of the other unit, which follows the tenant with services. */
 static json_int_t
 services_elsewhere(struct work *w)
@@ -394,6 +453,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(nobody_reached_climbs_the_ladder_rung_by_rung),
 		TEST(a_period_says_who_told_how_far_it_was_and_how_it_ended),
+		TEST(the_figures_of_a_period_can_be_printed_again),
 		TEST(
 		    s07_the_handler_sees_no_service_and_nobody_is_told_when_off),
 		cmocka_unit_test_setup_teardown(
