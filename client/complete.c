@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/watch.h"
+
 static void
 offer(FILE *f, const char *prefix, const char *word, const char *tail)
 {
@@ -13,9 +15,24 @@ offer(FILE *f, const char *prefix, const char *word, const char *tail)
 		fprintf(f, "%s%s\n", word, tail);
 }
 
+/* What may stand anywhere on the line. */
+static void
+offer_options(FILE *f, const char *prefix)
+{
+	static const char *const options[] = { "--json", "--format", "--input",
+		"--help", "--form", "--force", "--municipality", "--socket",
+		"--as", "--role", "--basis", "--reason", "--idem", "--use",
+		"--words", "--if-rev" };
+	size_t i;
+
+	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++)
+		offer(f, prefix, options[i], "");
+}
+
 static void
 offer_objects(FILE *f, const struct catalog *c, const char *prefix)
 {
+	static const char *const own[] = { "help", "hjelp", "play", "spill" };
 	const char *name;
 	json_t *word, *m;
 	size_t i;
@@ -31,7 +48,10 @@ offer_objects(FILE *f, const struct catalog *c, const char *prefix)
 		if (method_word(m, 1)[0] == '\0')
 			offer(f, prefix, method_word(m, 0), "");
 	}
-	offer(f, prefix, "help", "");
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		offer(f, prefix, own[i], "");
+	if (prefix[0] == '-')
+		offer_options(f, prefix);
 }
 
 /* The verbs in the language that the object was written in. */
@@ -109,12 +129,12 @@ offer_names(FILE *f, const json_t *method, const char *prefix)
 	}
 }
 
+/* What boflyt watch takes. */
 static void
-offer_options(FILE *f, const char *prefix)
+offer_watch(FILE *f, const char *prefix)
 {
-	static const char *const options[] = { "--json", "--format", "--input",
-		"--help", "--form", "--force", "--as", "--role", "--basis",
-		"--reason", "--idem", "--use", "--words", "--if-rev" };
+	static const char *const options[] = { "--case", "--unit", "--kind",
+		"--mine", "--from", "--json" };
 	size_t i;
 
 	for (i = 0; i < sizeof(options) / sizeof(options[0]); i++)
@@ -171,12 +191,17 @@ complete_print(const struct complete *c, const char *const *word, size_t n)
 	json_t *method;
 	size_t used;
 
-	if (n > 1 && strcmp(word[0], "help") == 0) {
+	if (n > 1 &&
+	    (strcmp(word[0], "help") == 0 || strcmp(word[0], "hjelp") == 0)) {
 		word++;
 		n--;
 	}
 	if (n <= 1) {
 		offer_objects(c->f, c->catalog, n == 1 ? word[0] : "");
+		return;
+	}
+	if (word[n - 1][0] == '-' && watch_is_meant(word[0], word[1])) {
+		offer_watch(c->f, word[n - 1]);
 		return;
 	}
 	if (catalog_resolve(c->catalog, word, n - 1, &method, &object, &used,

@@ -5,6 +5,7 @@ client_libclient_a_SOURCES = \
 	client/args.c client/args.h \
 	client/ask.c client/ask.h \
 	client/catalog.c client/catalog.h \
+	client/complain.c client/complain.h \
 	client/complete.c client/complete.h \
 	client/export.c client/export.h \
 	client/help.c client/help.h \
@@ -27,8 +28,8 @@ client_libclient_a_SOURCES = \
 bin_PROGRAMS += boflyt
 boflyt_SOURCES = client/main.c
 boflyt_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)
-boflyt_LDADD = client/libclient.a daemon/libbase.a $(SODIUM_LIBS) \
-	$(JANSSON_LIBS)
+boflyt_LDADD = client/libclient.a daemon/libbase.a $(INIH_LIBS) \
+	$(SODIUM_LIBS) $(JANSSON_LIBS)
 
 # Where the sockets are if BOFLYT_RUN does not say otherwise.
 boflytrundir = /run/boflyt

@@ -20,6 +20,7 @@
 #include "client/args.h"
 #include "client/ask.h"
 #include "client/catalog.h"
+#include "client/complain.h"
 #include "client/complete.h"
 #include "client/help.h"
 #include "client/link.h"
@@ -32,8 +33,6 @@
 #include "client/watch.h"
 #include "client/words.h"
 
-#define TRACE_FIELD "trace" /* of E_SCRIPT: a line of the trace each */
-
 struct run {
 	struct args args;
 	struct link link;
@@ -43,67 +42,19 @@ struct run {
 	bool tty; /* somebody can answer a form */
 };
 
-/* A line of a trace; tabs of the source take less room. */
-static void
-complain_trace(struct out *o, const char *line)
+/* Is it a program that reads the answer? */
+static bool
+is_for_program(const struct run *run)
 {
-	out_blanks(o, 4);
-	for (; *line != '\0'; line++) {
-		if (*line == '\t')
-			out_blanks(o, 2);
-		else
-			putc(*line, o->f);
-	}
-	putc('\n', o->f);
+	return run->args.format != NULL &&
+	    strcmp(run->args.format, "json") == 0;
 }
 
-/*
- * What the error says of fields, a line each; the trace of a failed function
- * as it is, without a name before each line.
- */
-static void
-complain_fields(struct out *o, const struct err *e)
-{
-	const struct err_field *f;
-	size_t i;
-
-	/* The text may already be all that is known of the one field. */
-	if (e->n_fields == 1 && strstr(e->text, e->fields[0].text) != NULL)
-		return;
-	for (i = 0; i < e->n_fields; i++) {
-		f = &e->fields[i];
-		if (strcmp(f->field, TRACE_FIELD) == 0)
-			complain_trace(o, f->text);
-		else
-			fprintf(o->f, "  %s: %s\n", f->field, f->text);
-	}
-}
-
-/* Write the error; an exit status for it. */
+/* Tell of the error on standard error; an exit status for it. */
 static int
 complain(struct run *run, const struct err *e, int code)
 {
-	static const struct {
-		int code;
-		int status;
-	} lines[] = { /* of requests that never became one */
-		{ -32700, EX_PROTOCOL }, { -32600, EX_PROTOCOL },
-		{ -32601, EX_USAGE }
-	};
-	size_t i;
-	enum rc rc;
-
-	fprintf(run->tell.f, "boflyt: %s: %s\n", e->name, e->text);
-	complain_fields(&run->tell, e);
-	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		if (code == lines[i].code)
-			return lines[i].status;
-	}
-	for (rc = RC_INVALID; code != 0 && rc <= RC_INTERNAL; rc++) {
-		if (rc_code(rc) == code)
-			return rc_exit(rc);
-	}
-	return rc_exit(e->rc);
+	return complain_of(&run->tell, is_for_program(run), e, code);
 }
 
 /* Did the reader choose a language?  Else the municipality's is spoken. */
@@ -242,7 +193,7 @@ missing_error(const struct run *run, const struct request *q,
 		    json_string_value(json_array_get(missing, i));
 
 		title = catalog_param_title(&run->catalog, q->method, name);
-		field = strcasecmp(title, name) == 0 ?
+		field = is_for_program(run) || strcasecmp(title, name) == 0 ?
 		    mem_text(name) :
 		    mem_format("%s (%s)", name, title);
 		err_field(e, field, NULL, "%s",

@@ -21,6 +21,7 @@ static const struct {
 	{ "outcome", "state" },
 	{ "result", "state" },
 	{ "roles", "role" },
+	{ "classes", "class" },
 	{ "actor", "role" },
 };
 
@@ -39,6 +40,7 @@ static const struct {
 	{ "state", "failed", N_("failed") },
 	{ "state", "decided", N_("decided") },
 	{ "state", "withdrawn", N_("withdrawn") },
+	{ "state", "valid", N_("valid") },
 	{ "state", "died", N_("died") },
 	{ "state", "advice", N_("advice") },
 	{ "state", "granted", N_("granted") },

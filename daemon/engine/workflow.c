@@ -79,7 +79,9 @@ tell_mistakes(const struct def_notes *notes, const char *name, struct err *e)
 		return why.rc;
 	err_clear(e);
 	err_name(e, RC_INVALID, "E_DEFINITION",
-	    _("workflow %s: %zu mistakes, nothing was loaded"), name, notes->n);
+	    ngettext("workflow %s: %zu mistake, nothing was loaded",
+		"workflow %s: %zu mistakes, nothing was loaded", notes->n),
+	    name, notes->n);
 	for (i = 0; i < notes->n && i < max; i++) {
 		n = &notes->notes[i];
 		path = split_where(n, place, sizeof(place));

@@ -61,7 +61,7 @@ read_given(struct bf_call *call, const json_t *o, size_t i,
 		    _("to: before from"));
 	if (part->claimed <= 0 || part->claimed > 100000000)
 		return h->field(call, field, "E_AMOUNT",
-		    _("amount: more than 0 and at most 1 000 000 kr, in øre"));
+		    _("amount: more than 0 and at most 1 000 000 kr"));
 	if (part->kind == DEPOSIT_RENT)
 		part->due = bf_pure(call)->rent_due(part->due);
 	*sum += part->claimed;
@@ -283,7 +283,7 @@ deposit_objection(struct bf_call *call, const json_t *params, json_t **result)
 		    _("not a part of this claim; deposit show lists them"));
 	if (rc == BF_OK && (owed < 0 || owed > c.parts[i].claimed))
 		rc = h->field(call, "owed", "E_AMOUNT",
-		    _("between 0 and what is claimed, in øre"));
+		    _("between 0 and what is claimed"));
 	if (rc == BF_OK) {
 		v = json_pack("{sI ss?}", "owed", (json_int_t)owed, "objection",
 		    bf_text_of(params, "text"));
@@ -337,7 +337,7 @@ read_approved(struct bf_call *call, const json_t *params, struct claim *c)
 			return bf_host(call)->field(call, "approved",
 			    "E_AMOUNT",
 			    _("[{part, amount}]: a part of this claim, and at "
-			      "most what is claimed, in øre"));
+			      "most what is claimed"));
 		if (amount == 0)
 			c->parts[k].owed = 0;
 		c->parts[k].approved = amount;

@@ -248,14 +248,17 @@ deposit_payment(struct bf_call *call, const json_t *params, json_t **result)
 {
 	int64_t amount = bf_int_of(params, "amount", 0);
 	struct bf_date day = bf_day_of(call, params, "day");
+	char left[BF_MONEY_SIZE];
 	struct repayment r;
 	int rc;
 
 	rc = repayment_get(call, bf_int_of(params, "repayment", 0), &r);
-	if (rc == BF_OK && (amount <= 0 || amount > r.plan.principal - r.paid))
+	if (rc == BF_OK &&
+	    (amount <= 0 || amount > r.plan.principal - r.paid)) {
+		bf_pure(call)->money_format(r.plan.principal - r.paid, left);
 		rc = bf_host(call)->field(call, "amount", "E_AMOUNT",
-		    _("more than 0 and at most what is left, %lld øre"),
-		    (long long)(r.plan.principal - r.paid));
+		    _("more than 0 and at most what is left, %s"), left);
+	}
 	if (rc == BF_OK)
 		rc = take_payment(call, &r, amount, day);
 	if (rc == BF_OK)

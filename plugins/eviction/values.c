@@ -88,8 +88,8 @@ check_amounts(struct bf_call *call, const json_t *values)
 			bf_int_of(values, names[i], EVICTION_UNKNOWN)) ||
 		    bf_int_of(values, names[i], 0) < 0)
 			rc = bf_host(call)->field(call, names[i], "E_AMOUNT",
-			    _("between 0 and 10 000 000 kr, in øre; leave it "
-			      "out if it is not known"));
+			    _("between 0 and 10 000 000 kr; leave it out if "
+			      "it is not known"));
 	return rc;
 }
 

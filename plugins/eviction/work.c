@@ -165,14 +165,14 @@ check_proof(struct bf_call *call, const json_t *params, const struct matter *m,
 		return rc;
 	if (proof && paid <= 0)
 		rc = h->field(call, "amount", "E_EVIDENCE",
-		    _("how much was paid, in øre"));
+		    _("how much was paid"));
 	if ((proof || evidence != 0) && !kept)
 		rc = h->field(call, "evidence", "E_EVIDENCE",
 		    _("the number of a document of the case that shows it; "
 		      "document put keeps one"));
 	if (paid > EVICTION_AMOUNT_MAX)
 		rc = h->field(call, "amount", "E_AMOUNT",
-		    _("at most 10 000 000 kr, in øre"));
+		    _("at most 10 000 000 kr"));
 	if (rc != BF_OK)
 		return rc;
 	if (paid >= 0)

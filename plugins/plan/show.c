@@ -11,9 +11,60 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Who is called what. */
+struct names {
+	json_t *users; /* [{user, title, …}] */
+	json_t *town; /* {units: [{name, title, …}], …} */
+};
+
 static int
-add_rows(struct bf_call *call, const struct plan *p, const char *kind,
-    const char *name, bool health, json_t *out)
+names_get(struct bf_call *call, struct names *n)
+{
+	int rc;
+
+	memset(n, 0, sizeof(*n));
+	rc = bf_host(call)->users(call, NULL, NULL, &n->users);
+	return rc == BF_OK ? bf_host(call)->municipality(call, &n->town) : rc;
+}
+
+static void
+names_free(struct names *n)
+{
+	json_decref(n->users);
+	json_decref(n->town);
+}
+
+/* What people read in place of logins and units' names: MEMBER_title. */
+static void
+add_titles(const struct names *n, json_t *out)
+{
+	static const struct {
+		const char *member;
+		bool unit;
+	} members[] = { { "coordinator", false }, { "substitute", false },
+		{ "user", false }, { "main_unit", true }, { "unit", true } };
+	const char *name, *key;
+	char title[32];
+	json_t *list, *row;
+	size_t i, k;
+
+	for (k = 0; k < sizeof(members) / sizeof(members[0]); k++) {
+		if ((name = bf_text_of(out, members[k].member)) == NULL)
+			continue;
+		key = members[k].unit ? "name" : "user";
+		list = members[k].unit ? json_object_get(n->town, "units") :
+					 n->users;
+		snprintf(title, sizeof(title), "%s_title", members[k].member);
+		json_array_foreach(list, i, row)
+			if (strcmp(bf_text_of(row, key), name) == 0)
+				json_object_set(out, title,
+				    json_object_get(row, "title"));
+	}
+}
+
+static int
+add_rows(struct bf_call *call, const struct plan *p, const struct names *n,
+    const char *kind, const char *name, bool health, json_t *out)
 {
 	json_t *rows, *list = json_array(), *row, *v;
 	const char *area;
@@ -29,6 +80,7 @@ add_rows(struct bf_call *call, const struct plan *p, const char *kind,
 				strcmp(area, "rus") == 0))
 				continue;
 			json_object_set(v, kind, json_object_get(row, "id"));
+			add_titles(n, v);
 			json_array_append(list, v);
 		}
 		json_decref(rows);
@@ -70,36 +122,6 @@ letters(const char *text)
 	return list;
 }
 
-/* What people read in place of letters and logins: NAME_title. */
-static int
-add_titles(struct bf_call *call, const char *missing, json_t *out)
-{
-	static const char *const names[] = { "coordinator", "substitute" };
-	char said[PLAN_SAID_SIZE], title[32];
-	const char *user;
-	json_t *rows, *row;
-	size_t i, k;
-	int rc = bf_host(call)->users(call, NULL, NULL, &rows);
-
-	if (rc != BF_OK)
-		return rc;
-	for (k = 0; k < 2; k++) {
-		user = bf_text_of(out, names[k]);
-		snprintf(title, sizeof(title), "%s_title", names[k]);
-		json_array_foreach(rows, i, row)
-			if (user != NULL &&
-			    strcmp(bf_text_of(row, "user"), user) == 0)
-				json_object_set(out, title,
-				    json_object_get(row, "title"));
-	}
-	json_decref(rows);
-	if (missing != NULL) {
-		plan_say(missing, said);
-		json_object_set_new(out, "missing_title", json_string(said));
-	}
-	return BF_OK;
-}
-
 /* Of a plan that has not begun, to one who has no part in it: that it was asked
  * for.  *RESULT stays NULL for one who has. */
 static int
@@ -126,18 +148,40 @@ show_need(struct bf_call *call, const struct plan *p, json_t **result)
 	return BF_OK;
 }
 
-int
-plan_show(struct bf_call *call, const json_t *params, json_t **result)
+/* The rows of the plan, and what people read in place of names and letters. */
+static int
+fill(struct bf_call *call, const struct plan *p, bool health, json_t *out)
 {
 	static const struct {
 		const char *kind, *name;
 	} parts[] = { { "goal", "goals" }, { "measure", "measures" },
 		{ "participant", "participants" }, { "review", "reviews" },
 		{ "subplan", "subplans" }, { "cti", "cti" } };
+	const char *missing = bf_text_of(p->values, "missing");
+	char said[PLAN_SAID_SIZE];
+	struct names n;
+	size_t i;
+	int rc = names_get(call, &n);
+
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && rc == BF_OK; i++)
+		rc = add_rows(call, p, &n, parts[i].kind, parts[i].name, health,
+		    out);
+	add_titles(&n, out);
+	names_free(&n);
+	json_object_set_new(out, "missing", letters(missing));
+	if (missing != NULL) {
+		plan_say(missing, said);
+		json_object_set_new(out, "missing_title", json_string(said));
+	}
+	return rc;
+}
+
+int
+plan_show(struct bf_call *call, const json_t *params, json_t **result)
+{
 	struct plan p;
 	json_t *out;
 	bool health;
-	size_t i;
 	int rc = plan_get(call, bf_int_of(params, "plan", 0), &p);
 
 	if (rc == BF_OK && p.state < PLAN_DRAFT) {
@@ -158,13 +202,7 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 	out = json_deep_copy(p.values);
 	bf_set_int(out, "plan", p.id);
 	json_object_set(out, "rev", json_object_get(p.row, "rev"));
-	json_object_set_new(out, "missing",
-	    letters(bf_text_of(p.values, "missing")));
-	for (i = 0; i < sizeof(parts) / sizeof(parts[0]) && rc == BF_OK; i++)
-		rc = add_rows(call, &p, parts[i].kind, parts[i].name, health,
-		    out);
-	if (rc == BF_OK)
-		rc = add_titles(call, bf_text_of(p.values, "missing"), out);
+	rc = fill(call, &p, health, out);
 	bf_host(call)->disclose(call, "person", p.person, "plan");
 	if (rc == BF_OK)
 		*result = out;
@@ -176,7 +214,8 @@ plan_show(struct bf_call *call, const json_t *params, json_t **result)
 
 /* One line of the list, with no more than the caller's part in the plan. */
 static int
-list_row(struct bf_call *call, const json_t *row, json_t *out)
+list_row(struct bf_call *call, const struct names *n, const json_t *row,
+    json_t *out)
 {
 	static const char *const shown[] = { "nr", "state", "kind", "main_unit",
 		"coordinator", "next_review", "to", NULL };
@@ -194,6 +233,7 @@ list_row(struct bf_call *call, const json_t *row, json_t *out)
 	for (k = 0; shown[k] != NULL && (may || k < 2); k++)
 		if ((value = json_object_get(v, shown[k])) != NULL)
 			json_object_set(one, shown[k], value);
+	add_titles(n, one);
 	json_array_append_new(out, one);
 	return BF_OK;
 }
@@ -208,6 +248,7 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 		.after = bf_int_of(params, "after", 0),
 	};
 	json_t *rows = NULL, *row, *out = json_array(), *equal = NULL;
+	struct names n;
 	size_t i;
 	int rc;
 
@@ -217,9 +258,13 @@ plan_list(struct bf_call *call, const json_t *params, json_t **result)
 	}
 	rc = bf_host(call)->record_find(call, "plan", &q, &rows);
 	json_decref(equal);
+	memset(&n, 0, sizeof(n));
+	if (rc == BF_OK)
+		rc = names_get(call, &n);
 	json_array_foreach(rows, i, row)
 		if (rc == BF_OK)
-			rc = list_row(call, row, out);
+			rc = list_row(call, &n, row, out);
+	names_free(&n);
 	if (rc == BF_OK)
 		*result = bf_page(out, rows, q.limit);
 	else

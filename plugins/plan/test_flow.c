@@ -128,7 +128,7 @@ everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 	struct work *w = *state;
 	char number[NUMBER_SIZE];
 	json_int_t person = in_mapping(w, number), plan;
-	json_t *r;
+	json_t *r, *row;
 
 	work_words(w, "plan");
 	r = peer_do(&w->c, "nav01", "plan.report_need",
@@ -155,12 +155,21 @@ everything_that_is_shown_has_a_title_and_every_code_a_word(void **state)
 	json_decref(peer_do(&w->c, "nav02", "plan.participant",
 	    params("{s:I, s:s, s:s}", "plan", plan, "name", "Søster", "part",
 		"Hjelper")));
+	json_decref(peer_do(&w->c, "nav02", "plan.participant",
+	    params("{s:I, s:s}", "plan", plan, "user", "nav01")));
 	json_decref(peer_do(&w->c, "nav02", "plan.cti_start",
 	    params("{s:I, s:s, s:b}", "plan", plan, "start", "2027-01-04",
 		"tenancy", 1)));
 	r = peer_do(&w->c, "nav02", "plan.show", params("{s:I}", "plan", plan));
 	assert_true(json_array_size(json_object_get(r, "cti")) > 0);
 	work_titles(w, "plan.show", r);
+	/* Units and users go by what people call them. */
+	row = json_array_get(json_object_get(r, "measures"), 0);
+	assert_string_equal(text_in(row, "unit"), "nav");
+	assert_string_equal(text_in(row, "unit_title"), "NAV Kongsvinger");
+	row = json_array_get(json_object_get(r, "participants"), 1);
+	assert_string_equal(text_in(row, "unit_title"), "NAV Kongsvinger");
+	assert_string_not_equal(text_in(row, "user_title"), "nav01");
 	work_labels(w, "plan", "report.ip");
 	json_decref(r);
 }

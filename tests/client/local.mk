@@ -1,7 +1,7 @@
 # Tests of client.
 client_test_cppflags = $(AM_CPPFLAGS) -I$(srcdir)
 client_test_cflags = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-client_test_libs = client/libclient.a daemon/libbase.a $(CMOCKA_LIBS) \
+client_test_libs = client/libclient.a daemon/libbase.a $(CMOCKA_LIBS) $(INIH_LIBS) \
 	$(SODIUM_LIBS) $(JANSSON_LIBS)
 
 check_PROGRAMS += tests/client/test_client

@@ -110,6 +110,38 @@ json_is_the_result_and_nothing_else(void **state)
 }
 
 static void
+an_error_too_is_json_if_json_was_asked_for(void **state)
+{
+	struct ran r =
+	    fake_run(*state, "", WORDS("--json", "sak", "vis", "2027/99"));
+	json_t *v = json_loads(r.err, 0, NULL), *error, *data;
+
+	/* The daemon's own, as it came. */
+	error = json_object_get(v, "error");
+	data = json_object_get(error, "data");
+	assert_int_equal(r.status, EX_NOINPUT);
+	assert_string_equal(r.out, "");
+	assert_string_equal(json_string_value(json_object_get(data, "name")),
+	    "E_NOT_FOUND");
+	assert_string_equal(json_string_value(
+				json_object_get(error, "message")),
+	    "sak 2027/99: finnes ikke");
+	json_decref(v);
+	ran_free(&r);
+	/* One of the client's own, which names the field. */
+	r = fake_run(*state, "", WORDS("case", "show", "--format", "json"));
+	v = json_loads(r.err, 0, NULL);
+	data = json_object_get(json_object_get(v, "error"), "data");
+	assert_int_equal(r.status, EX_USAGE);
+	assert_string_equal(
+	    json_string_value(json_object_get(
+		json_array_get(json_object_get(data, "fields"), 0), "field")),
+	    "case");
+	json_decref(v);
+	ran_free(&r);
+}
+
+static void
 the_day_names_the_command_that_comes_next(void **state)
 {
 	struct ran r = fake_run(*state, "", WORDS("i-dag"));
@@ -428,6 +460,51 @@ completion_knows_words_names_and_nothing_private(void **state)
 	ran_free(&r);
 }
 
+/* What bash offers behind LINE, whose words stand as bash breaks them. */
+static void
+assert_bash_offers(const char *line, const char *expected)
+{
+	const char *src = getenv("srcdir"), *build = getenv("builddir");
+	char command[2048], got[4096];
+	size_t n;
+	FILE *f;
+
+	snprintf(command, sizeof(command),
+	    "LANG=C bash -c '. \"$1/client/completion/boflyt\"; "
+	    "boflyt() { \"$0/boflyt\" \"$@\"; }; compopt() { :; }; shift; "
+	    "COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _boflyt; "
+	    "echo \"${COMPREPLY[*]}\"' \"%s\" \"%s\" boflyt %s",
+	    build != NULL ? build : ".", src != NULL ? src : ".", line);
+	assert_non_null(f = popen(command, "r"));
+	n = fread(got, 1, sizeof(got) - 1, f);
+	got[n] = '\0';
+	assert_int_equal(pclose(f), 0);
+	if (n == 0 || strncmp(got, expected, n - 1) != 0 ||
+	    expected[n - 1] != '\0')
+		fail_msg("%s: '%s', not '%s'", line, got, expected);
+}
+
+static void
+bash_completes_words_of_both_languages_options_and_choices(void **state)
+{
+	(void)state;
+	assert_bash_offers("cas", "case");
+	assert_bash_offers("sak v", "vis");
+	assert_bash_offers("--as nav01 case sh", "show");
+	assert_bash_offers("--reason x case sh", "show");
+	assert_bash_offers("hjelp sak v", "vis");
+	assert_bash_offers("--js", "--json");
+	assert_bash_offers("case list --js", "--json");
+	assert_bash_offers("case list st", "stage=");
+	assert_bash_offers("case list mine = y", "yes");
+	assert_bash_offers("case list mine =n", "no");
+	assert_bash_offers("case list --format c", "csv");
+	assert_bash_offers("watch --mi", "--mine");
+	assert_bash_offers("spi", "spill");
+	/* Nobody knows the user's name; no object stands there. */
+	assert_bash_offers("--as \"\"", "");
+}
+
 static void
 case_numbers_are_completed_only_if_asked_for(void **state)
 {
@@ -474,6 +551,7 @@ main(void)
 		CASE(an_error_names_itself_and_decides_the_exit_status),
 		CASE(a_failed_function_shows_its_trace_line_by_line),
 		CASE(json_is_the_result_and_nothing_else),
+		CASE(an_error_too_is_json_if_json_was_asked_for),
 		CASE(the_day_names_the_command_that_comes_next),
 		CASE(a_private_value_on_the_command_line_is_refused),
 		CASE(a_private_form_field_on_the_command_line_is_refused),
@@ -491,6 +569,8 @@ main(void)
 		CASE(a_search_by_name_opens_its_form),
 		CASE(colour_is_for_terminals_that_want_it),
 		CASE(completion_knows_words_names_and_nothing_private),
+		CASE(
+		    bash_completes_words_of_both_languages_options_and_choices),
 		CASE(case_numbers_are_completed_only_if_asked_for),
 		CASE(no_daemon_is_one_clear_line)
 	};

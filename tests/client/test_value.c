@@ -111,6 +111,27 @@ every_day_has_its_number(void **state)
 	assert_int_equal(value_days(1969, 12, 31), -1);
 }
 
+/* Classes and states are words for people, also as codes in a list. */
+static void
+a_consent_reads_in_words(void **state)
+{
+	json_t *row = json_pack("{s:[s,s], s:s}", "classes", "identity",
+	    "health", "state", "valid");
+	char *s;
+
+	(void)state;
+	i18n_init("en");
+	s = value_member(row, "classes", "list", VALUE_TABLE);
+	assert_string_equal(s, "who it is, health");
+	free(s);
+	i18n_init("nb");
+	s = value_member(row, "state", "text", VALUE_TABLE);
+	assert_string_equal(s, "gjelder");
+	free(s);
+	i18n_init("en");
+	json_decref(row);
+}
+
 /* What the answer calls it stands first, the code that one types after it. */
 static void
 a_title_stands_for_its_code(void **state)
@@ -163,6 +184,7 @@ main(void)
 		cmocka_unit_test(people_write_values_in_many_ways),
 		cmocka_unit_test(people_read_money_dates_and_times),
 		cmocka_unit_test(every_day_has_its_number),
+		cmocka_unit_test(a_consent_reads_in_words),
 		cmocka_unit_test(a_title_stands_for_its_code)
 	};
 
