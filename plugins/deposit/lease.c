@@ -393,12 +393,47 @@ end_lease(struct bf_call *call, int64_t case_id, int64_t id, struct bf_date day)
 	return rc;
 }
 
+/* The lease of a chain, as a chain_fn: that of its first version with one. */
+static int
+note_lease(struct bf_call *call, const struct guarantee *g, const void *arg)
+{
+	int64_t *lease = *(int64_t *const *)arg;
+
+	(void)call;
+	if (*lease == 0)
+		*lease = bf_int_of(g->values, "lease", 0);
+	return BF_OK;
+}
+
+/* Versions that are for no lease of the case end by hand, as a chain_fn. */
+static int
+end_unlinked(struct bf_call *call, const struct guarantee *g, const void *day)
+{
+	if (bf_int_of(g->values, "lease", 0) != 0)
+		return BF_OK;
+	return end_live(call, g, day);
+}
+
+/* What G is for ended on DAY. */
+static int
+end_of(struct bf_call *call, const struct guarantee *g, struct bf_date day)
+{
+	int64_t lease = bf_int_of(g->values, "lease", 0), *found = &lease;
+	int rc = chain_each(call, g, check_day, &day);
+
+	/* One may have been linked to it when the others were over already. */
+	if (rc == BF_OK && !bf_bool_of(g->values, "outside", false))
+		rc = chain_each(call, g, note_lease, &found);
+	if (rc == BF_OK && lease != 0)
+		rc = end_lease(call, g->case_id, lease, day);
+	return rc == BF_OK ? chain_each(call, g, end_unlinked, &day) : rc;
+}
+
 int
 deposit_lease_end(struct bf_call *call, const json_t *params, json_t **result)
 {
 	struct bf_date day = bf_day_of(call, params, "day");
 	struct guarantee g;
-	int64_t lease;
 	int rc;
 
 	rc = guarantee_get(call, bf_int_of(params, "guarantee", 0), BF_CHANGE,
@@ -407,12 +442,7 @@ deposit_lease_end(struct bf_call *call, const json_t *params, json_t **result)
 	    g.state != DEPOSIT_RENEWED)
 		rc = guarantee_not(call, &g);
 	if (rc == BF_OK)
-		rc = chain_each(call, &g, check_day, &day);
-	lease = rc == BF_OK ? bf_int_of(g.values, "lease", 0) : 0;
-	if (rc == BF_OK && lease != 0)
-		rc = end_lease(call, g.case_id, lease, day);
-	else if (rc == BF_OK)
-		rc = chain_each(call, &g, end_live, &day);
+		rc = end_of(call, &g, day);
 	if (rc == BF_OK)
 		rc = bf_answer(result, "guarantee", g.id);
 	guarantee_fini(&g);

@@ -100,7 +100,7 @@ without_a_page_nothing_happens(void **state)
 	beat_free(NULL);
 }
 
-#ifndef __SANITIZE_ADDRESS__
+#ifndef BOFLYT_SANITIZED
 static void
 fault(struct beat *b)
 {
@@ -188,7 +188,7 @@ main(void)
 		    what_one_process_shows_the_other_sees_after_its_end),
 		cmocka_unit_test(a_phase_within_another_leads_back_to_it),
 		cmocka_unit_test(without_a_page_nothing_happens),
-#ifndef __SANITIZE_ADDRESS__
+#ifndef BOFLYT_SANITIZED
 		cmocka_unit_test(a_fault_is_its_own_and_still_deadly),
 		cmocka_unit_test(a_signal_of_somebody_else_is_told_apart),
 #endif

@@ -246,7 +246,7 @@ a_crash_takes_the_worker_and_the_step_and_nothing_else(void **state)
 	char number[NUMBER_SIZE];
 	pid_t parent = w->place.pid;
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef BOFLYT_SANITIZED
 	skip(); /* sanitizers take the signals */
 #endif
 	work_case(w, "nav01", "2027-01-04", number);

@@ -49,7 +49,7 @@ start_fragile(struct town *t, struct peer *c, const char *words, char *number)
 	char path[512];
 	json_t *result;
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef BOFLYT_SANITIZED
 	/* Sanitizers want to be loaded first, and take the signals. */
 	skip();
 #endif

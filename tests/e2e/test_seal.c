@@ -439,7 +439,7 @@ keys_lie_in_locked_memory(void **state)
 			fclose(f);
 	}
 	fclose(children);
-#ifdef __SANITIZE_ADDRESS__
+#ifdef BOFLYT_SANITIZED
 	/* The address sanitizer lets mlock do nothing. */
 	skip();
 #endif

@@ -18,7 +18,7 @@
 #include "store/decision.h"
 #include "store/query.h"
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef BOFLYT_SANITIZED
 #define SEQUENCES 4000 /* five times as slow there */
 #else
 #define SEQUENCES 20000

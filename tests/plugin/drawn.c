@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifdef __SANITIZE_ADDRESS__
+#ifdef BOFLYT_SANITIZED
 #define SEQUENCES 4000u /* ten times as slow there */
 #else
 #define SEQUENCES 20000u
