@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "engine/call.h"
+#include "engine/report.h"
 #include "model/date.h"
 
 struct match_ask {
@@ -48,5 +49,18 @@ struct match_ask {
  */
 enum rc
 match_person(struct bf_call *c, const struct match_ask *ask, json_t **out);
+
+/*
+ * How many cases asked with PURPOSE in the year that P is, and had to do with
+ * somebody whom another unit knew, whatever was released.
+ *
+ * A year begins on 1 January and ends on 31 December, or on the day as of which
+ * it is asked for or later in the same year.  It counts what was recorded before
+ * the month of that day began.  *N is rounded down to steps of five, and 1 is the
+ * least, which no report shows as a number: nobody can tell one case from another
+ * by asking twice (A-12).  -1: P is no such year.
+ */
+enum rc match_cases(struct bf_call *c, const char *purpose,
+    const struct report_period *p, int64_t *n);
 
 #endif

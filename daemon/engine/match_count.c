@@ -1,5 +1,6 @@
 /*
- * match_count -- match.count: how often something was known and not released.
+ * match_count -- match.count: how often something was known and not released;
+ * and how many cases of a year had to do with whom others knew, for reports.
  *
  * The count of a year tells nobody of whom: it is shown from five up and in
  * steps of five (A-12), so that no single match shows in it.
@@ -11,6 +12,7 @@
 #include "base/i18n.h"
 #include "engine/call.h"
 #include "engine/filter.h"
+#include "engine/match.h"
 #include "engine/rows.h"
 #include "model/zone.h"
 #include "store/release.h"
@@ -71,6 +73,48 @@ match_count(struct bf_call *c, const json_t *params, json_t **result)
 		    json_pack("{si sO sn}", "year", year, "rows", rows, "next");
 	json_decref(rows);
 	return (int)rc;
+}
+
+/* The first instant of the month of AS_OF. */
+static int64_t
+month_start(int64_t as_of)
+{
+	struct date first;
+	int year, month, day;
+
+	date_split(zone_date(as_of), &year, &month, &day);
+	(void)date_make(year, month, 1, &first);
+	return zone_day_start(first);
+}
+
+/* Is P a year, or all there is of one; see match.h. */
+static bool
+is_year(const struct report_period *p)
+{
+	int from[3], to[3];
+
+	date_split(p->from, &from[0], &from[1], &from[2]);
+	date_split(p->to, &to[0], &to[1], &to[2]);
+	if (from[0] != to[0] || from[1] != 1 || from[2] != 1)
+		return false;
+	return (to[1] == 12 && to[2] == 31) ||
+	    date_compare(p->to, zone_date(p->as_of)) >= 0;
+}
+
+enum rc
+match_cases(struct bf_call *c, const char *purpose,
+    const struct report_period *p, int64_t *n)
+{
+	int64_t until = month_start(p->as_of);
+	enum rc rc;
+
+	*n = -1;
+	if (!is_year(p))
+		return RC_OK;
+	rc = release_cases(c->store, purpose, p->start,
+	    p->end < until ? p->end : until, n, &c->err);
+	*n = *n < STEP ? 1 : *n / STEP * STEP;
+	return rc;
 }
 
 static const struct bf_param count_params[] = {

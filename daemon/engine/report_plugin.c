@@ -8,6 +8,7 @@
 
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "engine/match.h"
 #include "engine/plugins.h"
 #include "engine/report.h"
 #include "engine/state.h"
@@ -91,11 +92,14 @@ begin(struct bf_call *c, const json_t *params, struct job **out)
 	}
 	j->params = json_deep_copy(params);
 	make_fold(j);
-	j->fold.state = j->report->begin(&j->fold);
-	if (j->fold.state == NULL) {
-		free_job(j);
-		return err_set(&c->err, RC_UNAVAILABLE,
+	rc = match_cases(c, j->plugin->plugin->name, &j->period,
+	    &j->fold.elsewhere);
+	if (rc == RC_OK && (j->fold.state = j->report->begin(&j->fold)) == NULL)
+		rc = err_set(&c->err, RC_UNAVAILABLE,
 		    _("%s: no memory; try a shorter period"), c->method->name);
+	if (rc != RC_OK) {
+		free_job(j);
+		return rc;
 	}
 	*out = j;
 	return RC_OK;

@@ -54,6 +54,24 @@ release_count(struct store *s, const char *asker, const char *rule,
 }
 
 enum rc
+release_cases(struct store *s, const char *purpose, int64_t from, int64_t to,
+    int64_t *n, struct err *e)
+{
+	struct query q;
+
+	*n = 0;
+	query_begin(&q, s,
+	    "SELECT count(DISTINCT case_id) FROM release WHERE purpose = ?1"
+	    " AND recorded >= ?2 AND recorded < ?3");
+	query_bind_text(&q, purpose);
+	query_bind_int(&q, from);
+	query_bind_int(&q, to);
+	if (query_row(&q))
+		*n = query_int(&q, 0);
+	return query_end(&q, e);
+}
+
+enum rc
 release_matches(struct store *s, int64_t person, const char *unit,
     json_t **rows, struct err *e)
 {

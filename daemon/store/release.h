@@ -35,6 +35,11 @@ release_add(struct tx *tx, const struct release *r, bool *newly, struct err *e);
 enum rc release_count(struct store *s, const char *asker, const char *rule,
     int64_t from, int64_t to, int64_t *n, struct err *e);
 
+/* Cases that asked with PURPOSE and have a row recorded in [FROM, TO) ms UTC,
+ * whatever its rule: each once. */
+enum rc release_cases(struct store *s, const char *purpose, int64_t from,
+    int64_t to, int64_t *n, struct err *e);
+
 /*
  * What others of the municipality know of PERSON: open cases of other units
  * than UNIT that name them: [{case_id, unit, contact}] by unit and row.

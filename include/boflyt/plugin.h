@@ -229,11 +229,11 @@ struct bf_record {
  * Functions that return int give BF_OK or the rc of an error that is set
  * already: hand it up untouched.  JSON that comes back through a pointer is a
  * new reference; what goes in is borrowed.  NULL is allowed only where it is
- * said.  Only bf_plugin, bf_host, bf_pure and bf_env grow, at their ends, with
- * the ABI's minor number; rows never do within a major one.
+ * said.  Only bf_plugin, bf_host, bf_pure, bf_env and bf_fold grow, at their
+ * ends, with the ABI's minor number; rows never do within a major one.
  */
 #define BF_ABI_MAJOR 1u
-#define BF_ABI_MINOR 3u
+#define BF_ABI_MINOR 4u
 #define BF_PLUGIN_ABI (BF_ABI_MAJOR << 16 | BF_ABI_MINOR)
 #define BF_EXPORT __attribute__((visibility("default")))
 
@@ -742,6 +742,14 @@ struct bf_fold {
 	int64_t as_of; /* ms UTC */
 	const json_t *params; /* checked; the report's own as well */
 	void *state; /* what `begin` made */
+	/* From 1.4 on: cases that asked through bf_host.match with the plugin's
+	 * name in the calendar year that is the period, and had to do with
+	 * somebody whom another unit knew, released or not.  In steps of five
+	 * and at least 1, so that as a BF_CELL_COUNT it is "<5" with none as
+	 * with four (A-12), and as known when the month of AS_OF began: no two
+	 * answers tell of one case.  -1 if the period is no such year; see
+	 * match_cases for what is. */
+	int64_t elsewhere;
 };
 
 /* What a cell is, for the host that hides small counts (domain §6.1). */

@@ -139,6 +139,8 @@ end(const struct bf_fold *f)
 	add_codes(rows, "lost", s->solved);
 	add(rows, "gjennomfort", "", s->carried_out);
 	add(rows, "med_barn", "", s->children);
+	if (f->elsewhere >= 0)
+		add(rows, "tjenester_andre_steder", "", f->elsewhere);
 	add(rows, "med_funn", "", s->too_early);
 	add(rows, "kontakt", "", s->reached);
 	if (s->reached > 0) {
@@ -162,7 +164,8 @@ static const char *const kinds[] = { "matter", "notice", NULL };
 const struct bf_report eviction_reports[] = {
 	{ .name = "utkastelser",
 	    .nb = "rapport utkastelser",
-	    .text = N_("evictions of a period: told by whom, ended how"),
+	    .text = N_("evictions of a period: told by whom, ended how; of a "
+		       "year, with services elsewhere"),
 	    .columns = columns,
 	    .kinds = kinds,
 	    .begin = begin,

@@ -218,6 +218,80 @@ s07_by_number(void)
 	return p;
 }
 
+/* Row "with services elsewhere" of FROM to TO, new; NULL: there is none. */
+static json_t *
+elsewhere(struct work *w, const char *from, const char *to, json_int_t as_of)
+{
+	json_t *p = params("{s:s, s:s}", "from", from, "to", to), *r, *row;
+
+	if (as_of != 0)
+		json_object_set_new(p, "as_of", json_integer(as_of));
+	r = peer_do(&w->c, "leader01", "report.utkastelser", p);
+	row = json_incref(row_with(json_object_get(r, "rows"), "what",
+	    "tjenester_andre_steder"));
+	json_decref(r);
+	return row;
+}
+
+static void
+elsewhere_is(struct work *w, const char *to, json_int_t as_of, const char *n)
+{
+	json_t *row = elsewhere(w, "2027-01-01", to, as_of);
+
+	assert_non_null(row);
+	assert_string_equal(text_in(row, "n"), n);
+	json_decref(row);
+}
+
+/* N notices about homes that nobody told of before, all of the one tenant. */
+static void
+tell_of(struct work *w, int from, int n)
+{
+	char address[32];
+	json_t *p;
+	int i;
+
+	for (i = from; i < from + n; i++) {
+		p = s07_by_number();
+		snprintf(address, sizeof(address), "Testvegen %d", i);
+		json_object_set_new(p, "address", json_string(address));
+		(void)evict_told(w, p, NULL);
+	}
+}
+
+/* Domain §6.1; A-12: one match more or less is never seen in it. */
+static void
+services_elsewhere_are_counted_for_a_year_and_from_five_up(void **state)
+{
+	static const char *const parts[][2] = {
+		{ "2027-02-01", "2027-12-31" },
+		{ "2027-01-02", "2027-12-31" },
+		{ "2027-01-01", "2027-04-01" },
+		{ "2026-01-01", "2027-12-31" },
+	};
+	struct work *w = *state;
+	json_int_t early;
+	size_t i;
+
+	work_advance(w, "2027-02-10T09:15");
+	(void)told_of(w, 1);
+	elsewhere_is(w, "2027-12-31", 0, "<5");
+	(void)services_elsewhere(w);
+	tell_of(w, 10, 4);
+	work_advance(w, "2027-03-05T12:00");
+	early = now_of(w);
+	elsewhere_is(w, "2027-12-31", 0, "<5");
+	tell_of(w, 20, 2);
+	work_advance(w, "2027-03-06T12:00");
+	elsewhere_is(w, "2027-12-31", 0, "<5");
+	work_advance(w, "2027-04-02T12:00");
+	elsewhere_is(w, "2027-12-31", 0, "5");
+	elsewhere_is(w, "2027-04-02", 0, "5");
+	elsewhere_is(w, "2027-12-31", early, "<5");
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		assert_null(elsewhere(w, parts[i][0], parts[i][1], 0));
+}
+
 /* the handler's view is the same with and without a match. */
 static void
 s07_the_handler_sees_no_service_and_nobody_is_told_when_off(void **state)
@@ -462,6 +536,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(who_reserved_is_not_spoken_of,
 		    setup_telling, work_teardown),
 		TEST(danger_to_life_is_told_and_nothing_else),
+		TEST(
+		    services_elsewhere_are_counted_for_a_year_and_from_five_up),
 		TEST(s07_with_consent_both_see_the_contact_persons),
 		TEST(who_tells_learns_nothing_of_another_units_matter),
 	};

@@ -159,6 +159,8 @@ const struct bf_word eviction_words[] = {
 	{ "melding_fra", N_("told by") },
 	{ "tilstand_ved_start", N_("state when first told") },
 	{ "med_barn", N_("with children") },
+	{ "tjenester_andre_steder",
+	    N_("with services elsewhere, in steps of five") },
 	{ "med_funn", N_("with findings about dates") },
 	{ "kontakt", N_("household reached") },
 	{ NULL, NULL },

@@ -56,8 +56,8 @@ tests_plugin_older_so_SOURCES = tests/plugin/older.c \
 	tests/plugin/frozen/boflyt/plugin.h
 tests_plugin_older_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen
 tests_plugin_previous_so_SOURCES = tests/plugin/older.c \
-	tests/plugin/frozen1.2/boflyt/plugin.h
-tests_plugin_previous_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen1.2 \
+	tests/plugin/frozen1.3/boflyt/plugin.h
+tests_plugin_previous_so_CPPFLAGS = -I$(srcdir)/tests/plugin/frozen1.3 \
 	-DPREVIOUS
 tests_plugin_previous_so_CFLAGS = $(PLUGIN_CFLAGS)
 tests_plugin_previous_so_LDFLAGS = $(PLUGIN_LD)

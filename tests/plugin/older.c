@@ -6,7 +6,7 @@
 
 #ifdef PREVIOUS
 #define NAME "previous"
-_Static_assert(BF_PLUGIN_ABI == 0x10002, "the frozen header, not the newest");
+_Static_assert(BF_PLUGIN_ABI == 0x10003, "the frozen header, not the newest");
 #else
 #define NAME "older"
 _Static_assert(BF_PLUGIN_ABI == 0x10000, "the frozen header, not the newest");

@@ -300,7 +300,8 @@ ram_report(struct ram *r, const char *report, struct bf_date from,
 		.start = r->env.pure->instant(from, 0, 0),
 		.end =
 		    r->env.pure->instant((struct bf_date){ to.days + 1 }, 0, 0),
-		.as_of = r->now };
+		.as_of = r->now,
+		.elsewhere = -1 };
 	const struct bf_report *p;
 	const char *const *kind;
 	json_t *row, *one, *out;

@@ -75,6 +75,11 @@ enum bf_access {
 #define BF_FACE_SOCKET 0x1u
 #define BF_FACE_LUA 0x2u
 #define BF_FACE_TIMER 0x4u
+/* The page of a case: a list that takes `case`, or `person` for the applicant,
+ * and needs nothing else; its first column names what the object's `show`
+ * takes first.  Its rows are shown with the case to those who may ask for the
+ * list. */
+#define BF_FACE_CASE 0x8u
 
 /* Flags of a parameter. */
 #define BF_REQUIRED 0x1u
@@ -144,6 +149,9 @@ struct bf_key {
 #define BF_SERIES                                                              \
 	0x10u /* gap-free number per year, BF_TEXT "2027/3",
 				 * given by the store */
+#define BF_LATER                                                               \
+	0x20u /* with BF_SERIES, from 1.3 on: not when the record is made, but
+	       * with the values that name the column as true; once */
 
 /*
  * One column of a record.  Columns of class case stand in clear; BF_TEXT may
@@ -225,7 +233,7 @@ struct bf_record {
  * the ABI's minor number; rows never do within a major one.
  */
 #define BF_ABI_MAJOR 1u
-#define BF_ABI_MINOR 2u
+#define BF_ABI_MINOR 3u
 #define BF_PLUGIN_ABI (BF_ABI_MAJOR << 16 | BF_ABI_MINOR)
 #define BF_EXPORT __attribute__((visibility("default")))
 
@@ -825,7 +833,9 @@ struct bf_plugin {
 	uint32_t abi; /* BF_PLUGIN_ABI: the major must be the daemon's, the
 		       * minor at most the daemon's */
 	uint32_t size; /* sizeof(struct bf_plugin) */
-	const char *name; /* [a-z][a-z0-9_]*, the file is <name>.so */
+	const char *name; /* [a-z][a-z0-9]*, the file is <name>.so; not the
+			   * first word of a method of the daemon, nor a name
+			   * that definitions know */
 	const char *version; /* of the plugin, for people */
 	const struct bf_record *records; /* its data; see above */
 	const struct bf_method *methods; /* named <name>.<verb> */
