@@ -55,7 +55,8 @@ tests_engine_test_handover_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_handover_LDADD = $(engine_test_libs)
 check_PROGRAMS += tests/engine/test_states
 TESTS += tests/engine/test_states
-tests_engine_test_states_SOURCES = tests/engine/test_states.c
+tests_engine_test_states_SOURCES = tests/engine/test_states.c \
+	tests/engine/states.c tests/engine/states.h
 tests_engine_test_states_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 tests_engine_test_states_LDADD = $(engine_test_libs)
 check_PROGRAMS += tests/engine/test_act

@@ -1,210 +1,12 @@
 /*
  * The table of states and transitions of domain 2.4, on the shipped workflow:
- * each row once, with its guard.
+ * each row once, with its guard; and what its levels, lists and forms ask for.
  */
-#include "fixture.h"
+#include "states.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "look.h"
-
-static struct fixture f;
-static char number[24];
-
-/* Kongsvinger as it is shipped, but synthetic. */
-static char *
-kongsvinger(void)
-{
-	char path[512], line[512], *text = NULL;
-	size_t size = 0;
-	FILE *in, *out = open_memstream(&text, &size);
-
-	snprintf(path, sizeof(path),
-	    "%s/etc/municipalities/3401-kongsvinger.ini", fixture_top());
-	in = fopen(path, "re");
-	assert_non_null(in);
-	assert_non_null(out);
-	while (fgets(line, sizeof(line), in) != NULL) {
-		if (strncmp(line, "test_identities", 15) == 0)
-			fputs("test_identities = yes\n", out);
-		else if (strncmp(line, "number", 6) == 0)
-			fputs("number = 5532\n", out);
-		else
-			fputs(line, out);
-	}
-	fputs("\n[user adm]\nname = A\nlogin = adm\nunits = nav\n"
-	      "roles = administrator\n",
-	    out);
-	fclose(in);
-	fclose(out);
-	return text;
-}
-
-static int
-open_all(void **state)
-{
-	char *text = kongsvinger();
-
-	(void)state;
-	fixture_open_as(&f, STORE_MEMORY, text);
-	free(text);
-	snprintf(f.path, sizeof(f.path), "%s/workflows", fixture_top());
-	fixture_ok(&f, "adm", "workflow.load",
-	    json_pack("{ss}", "path", "boligsosial"));
-	fixture_ok(&f, "adm", "workflow.activate",
-	    json_pack("{ss}", "definition", "boligsosial"));
-	return 0;
-}
-
-static int
-close_all(void **state)
-{
-	(void)state;
-	fixture_close(&f);
-	return 0;
-}
-
-static enum rc
-act(const char *login, const char *action, const char *input)
-{
-	json_t *o = json_loads(input != NULL ? input : "{}", 0, NULL);
-
-	if (o == NULL)
-		fail_msg("%s", input);
-	return fixture_act(&f, login, number, action, o);
-}
-
-static void
-must(const char *login, const char *action, const char *input)
-{
-	if (act(login, action, input) != RC_OK)
-		fail_msg("%s: %s %s (%s)", action, f.err.name, f.err.text,
-		    f.err.n_fields > 0 ? f.err.fields[0].field : "");
-}
-
-static void
-call(const char *login, const char *method, const char *params)
-{
-	json_t *o = json_loads(params, 0, NULL);
-
-	assert_non_null(o);
-	json_object_set_new(o, "case", json_string(number));
-	fixture_ok(&f, login, method, o);
-}
-
-#define REASONS                                                                \
-	"\"reason_rules\":\"r\",\"reason_facts\":\"f\","                       \
-	"\"reason_considerations\":\"h\""
-#define DECIDE                                                                 \
-	"{\"decided_on\":\"2027-01-11\",\"decision_content\":\"x\"," REASONS "}"
-#define MAPPED(level)                                                          \
-	"{\"mapped_on\":\"2027-01-11\",\"situation\":\"1.4\",\"wishes\":"      \
-	"\"x\","                                                               \
-	"\"level\":" level                                                     \
-	",\"level_reason\":\"x\",\"plan_need\":\"goal_plan\","                 \
-	"\"coordinator\":\"nav02\"}"
-#define MOVED_IN                                                               \
-	"{\"moved_in\":\"2027-01-11\",\"dwelling\":\"T 1\","                   \
-	"\"start_package\":[\"lease\",\"security\",\"key\",\"first_visit\"],"  \
-	"\"lease_open_reason\":\"privat\"}"
-#define CONCLUDE(what)                                                         \
-	"{\"eval_quality\":\"x\",\"eval_supply\":\"x\",\"eval_service\":"      \
-	"\"x\",\"eval_organisation\":\"x\",\"eval_economy\":\"x\","            \
-	"\"eval_participation\":\"x\",\"eval_outcome\":\"" what "\"}"
-
-static void
-new_case(bool asks)
-{
-	json_t *data;
-
-	fixture_ok(&f, "nav01", "person.add",
-	    json_pack("{ss}", "name", "Prøve Person"));
-	data = json_pack("{ss sb sI}", "channel", "phone", "asks_help", asks,
-	    "person", int_at(f.result, "person"));
-	fixture_case(&f, data, number);
-}
-
-static void
-allocate(const char *dwelling, const char *service)
-{
-	char p[256];
-
-	snprintf(p, sizeof(p),
-	    "{\"kind\":\"service\",\"result\":\"%s\",\"performer\":"
-	    "\"mental_health\",\"item\":{\"goal\":\"x\",\"reason\":\"x\"}}",
-	    service);
-	call("nav01", "allocation.propose", p);
-	snprintf(p, sizeof(p),
-	    "{\"kind\":\"dwelling\",\"result\":\"%s\",\"item\":{\"reason\":"
-	    "\"x\",\"lease\":{\"from\":\"2027-03-01\",\"to\":\"2030-02-28\","
-	    "\"stated\":true}}}",
-	    dwelling);
-	call("nav01", "allocation.propose", p);
-	snprintf(p, sizeof(p),
-	    "{\"kind\":\"start_package\",\"result\":\"%s\",\"performer\":"
-	    "\"housing_team\",\"item\":{\"reason\":\"x\"}}",
-	    service);
-	call("nav01", "allocation.propose", p);
-	call("nav01", "allocation.part",
-	    "{\"part\":\"plan\",\"not_applicable\":\"x\"}");
-	call("nav01", "allocation.part",
-	    "{\"part\":\"agreement\",\"not_applicable\":\"x\"}");
-	if (strcmp(dwelling, "granted") != 0)
-		call("nav01", "allocation.part",
-		    "{\"part\":\"lease\",\"not_applicable\":\"x\"}");
-	if (strcmp(service, "refused") == 0) {
-		call("nav01", "allocation.part",
-		    "{\"part\":\"services\",\"not_applicable\":\"x\"}");
-		call("nav01", "allocation.part",
-		    "{\"part\":\"start_package\",\"not_applicable\":\"x\"}");
-		call("nav01", "allocation.part",
-		    "{\"part\":\"performers\",\"not_applicable\":\"x\"}");
-	}
-	fixture_ok(&f, "nav01", "allocation.show",
-	    json_pack("{ss}", "case", number));
-	snprintf(p, sizeof(p), "{\"version\":%lld}",
-	    (long long)int_at(f.result, "version"));
-	call("alloc01", "allocation.approve", p);
-	must("nav02", "decide", DECIDE);
-}
-
-/* Bring a new case to where WHERE says; "advice": nothing was asked for. */
-static void
-bring(const char *where)
-{
-	static const char *const way[] = { "intake", "mapping", "allocation",
-		"start_package", "follow_up", "evaluation" };
-	size_t i, n = 0;
-
-	new_case(strcmp(where, "advice") != 0);
-	if (strcmp(where, "advice") == 0)
-		return;
-	while (n < 6 && strcmp(way[n], where) != 0)
-		n++;
-	if (strcmp(where, "waiting") == 0)
-		n = 2;
-	if (strcmp(where, "closed") == 0) {
-		must("nav01", "withdraw", "{\"end_reason\":\"x\"}");
-		return;
-	}
-	assert_true(n < 6);
-	for (i = 0; i < n; i++) {
-		if (i == 0)
-			must("nav01", "to_mapping",
-			    "{\"situation\":\"1.4\",\"urgency\":\"14d\"}");
-		else if (i == 1)
-			must("nav01", "mapped", MAPPED("3"));
-		else if (i == 2)
-			allocate("refused", "granted");
-		else if (i == 3)
-			must("nav01", "moved_in", MOVED_IN);
-		else
-			must("nav01", "to_evaluation", NULL);
-	}
-	if (strcmp(where, "waiting") == 0)
-		allocate("waiting", "granted");
-}
 
 struct row {
 	const char *from, *login, *action, *input;
@@ -389,6 +191,222 @@ a_new_cycle_keeps_what_was_known(void **state)
 	    "1.4");
 }
 
+static void
+refused(const char *login, const char *action, const char *input,
+    const char *error, const char *says)
+{
+	(void)act(login, action, input);
+	if (strcmp(f.err.name, error) != 0 ||
+	    (says[0] != '\0' && strstr(f.err.text, says) == NULL &&
+		(f.err.n_fields == 0 ||
+		    strstr(f.err.fields[0].text, says) == NULL)))
+		fail_msg("%s: %s %s, not %s %s", action, f.err.name, f.err.text,
+		    error, says);
+}
+
+/* A field of the form of ACTION, borrowed. */
+static const json_t *
+field_of(const char *action, const char *name)
+{
+	const json_t *o = fixture_ok(&f, "nav01", "case.form",
+	    json_pack("{ss ss}", "case", number, "action", action));
+	const json_t *field = pick(at(o, "fields"), "name", name);
+
+	if (field == NULL)
+		fail_msg("%s: no field %s", action, name);
+	return field;
+}
+
+/* Are the codes of the field just these, blank between them? */
+static void
+assert_codes(const char *action, const char *name, const char *codes)
+{
+	const json_t *list = at(field_of(action, name), "codes"), *one;
+	char got[512] = "";
+	size_t i;
+
+	json_array_foreach(list, i, one)
+		(void)snprintf(got + strlen(got), sizeof(got) - strlen(got),
+		    "%s%s", i > 0 ? " " : "", text_at(one, "code"));
+	assert_string_equal(got, codes);
+}
+
+/* The fields that ACTION cannot do without. */
+static void
+assert_needs(const char *action, const char *fields)
+{
+	char got[512] = "";
+	size_t i;
+
+	refused("nav01", action, "{}", "E_FIELDS", "");
+	for (i = 0; i < f.err.n_fields; i++)
+		(void)snprintf(got + strlen(got), sizeof(got) - strlen(got),
+		    "%s%s", i > 0 ? " " : "", f.err.fields[i].field);
+	assert_string_equal(got, fields);
+}
+
+/* A case of level 1 in follow-up, whose mapping gave no more than that. */
+static void
+at_level_1(void)
+{
+	bring("mapping");
+	must("nav01", "mapped",
+	    "{\"mapped_on\":\"2027-01-11\",\"situation\":\"2.3\","
+	    "\"wishes\":\"x\",\"level\":1,\"level_reason\":\"x\"}");
+}
+
+#define LEVEL(n, more) "{\"level\":" n ",\"level_reason\":\"x\"" more "}"
+#define COORDINATOR ",\"coordinator\":\"nav02\""
+#define GOAL_PLAN ",\"plan_need\":\"goal_plan\""
+
+/* Domain 2.3: three main categories, nineteen situations. */
+static void
+every_situation_of_the_code_list_can_be_chosen(void **state)
+{
+	(void)state;
+	bring("intake");
+	assert_codes("to_mapping", "situation",
+	    "1.1 1.2 1.3 1.4 1.5 1.6 1.7 2.1 2.2 2.3 2.4 2.5 2.6 "
+	    "3.1 3.2 3.3 3.4 3.5 3.6");
+}
+
+/* D-039; barnas syn: fvl § 17. */
+static void
+mapping_ends_with_wishes_a_level_with_its_reason_and_the_childs_view(
+    void **state)
+{
+	(void)state;
+	bring("mapping");
+	assert_needs("mapped", "mapped_on wishes level level_reason");
+	must("nav01", "map", "{\"children\":2}");
+	refused("nav01", "mapped", MAPPED("3"), "E_CHILD_VIEW", "barnas syn");
+	must("nav01", "map", "{\"child_view\":\"x\"}");
+	must("nav01", "mapped", MAPPED("3"));
+}
+
+/* D-152 to D-155. */
+static void
+each_level_requires_what_the_seed_says(void **state)
+{
+	(void)state;
+	at_level_1();
+	refused("nav01", "change_level", LEVEL("0", ""), "E_FIELDS", "");
+	refused("nav01", "change_level", LEVEL("5", ""), "E_FIELDS", "");
+	refused("nav01", "change_level", "{\"level\":1}", "E_REASON_REQUIRED",
+	    "");
+	refused("nav01", "change_level", LEVEL("2", GOAL_PLAN),
+	    "E_LEVEL_REQUIRES", "koordinator");
+	refused("nav01", "change_level", LEVEL("2", COORDINATOR),
+	    "E_LEVEL_REQUIRES", "målplan");
+	refused("nav01", "change_level",
+	    LEVEL("2", COORDINATOR ",\"plan_need\":\"none\""),
+	    "E_LEVEL_REQUIRES", "målplan");
+	must("nav01", "change_level", LEVEL("2", COORDINATOR GOAL_PLAN));
+	refused("nav01", "change_level", LEVEL("3", ""), "E_LEVEL_REQUIRES",
+	    "vedtak");
+	refused("nav01", "change_level", LEVEL("4", ""), "E_LEVEL_REQUIRES",
+	    "vedtak");
+	must("nav02", "decide_help",
+	    "{\"decision_result\":\"granted\",\"decided_on\":\"2027-01-11\","
+	    "\"decision_content\":\"x\"," REASONS "}");
+	must("nav01", "change_level", LEVEL("3", ""));
+	must("nav01", "change_level", LEVEL("4", ""));
+	/* Without a mapping no other level than the first. */
+	bring("closed");
+	must("nav01", "reopen",
+	    "{\"reopen_reason\":\"error\",\"resume_in\":\"follow_up\"}");
+	refused("nav01", "change_level", LEVEL("2", COORDINATOR GOAL_PLAN),
+	    "E_LEVEL_REQUIRES", "kartlegging");
+	must("nav01", "change_level", LEVEL("1", ""));
+}
+
+/* D-155: no end that is forced, but reviews (A-25: 6, 3 and 6 months). */
+static void
+each_level_has_its_review(void **state)
+{
+	static const struct {
+		const char *input, *name, *due;
+	} levels[] = { { LEVEL("2", ""), "review_2", "2027-07-11" },
+		{ LEVEL("3", ""), "review_3", "2027-04-11" },
+		{ LEVEL("4", ""), "review_4", "2027-07-11" } };
+	const json_t *list, *one;
+	size_t i, k, open;
+
+	(void)state;
+	bring("follow_up");
+	for (i = 0; i < 3; i++) {
+		must("nav01", "change_level", levels[i].input);
+		list = at(fixture_ok(&f, "nav01", "case.show",
+			      json_pack("{ss}", "case", number)),
+		    "deadlines");
+		open = 0;
+		json_array_foreach(list, k, one) {
+			if (strncmp(text_at(one, "name"), "review_", 7) != 0 ||
+			    strcmp(text_at(one, "state"), "open") != 0)
+				continue;
+			open++;
+			assert_string_equal(text_at(one, "name"),
+			    levels[i].name);
+			assert_string_equal(text_at(one, "due"), levels[i].due);
+		}
+		assert_int_equal(open, 1);
+	}
+}
+
+/* Domain 2.5, steps 4.1-4.5; D-080 to D-084, A-28. */
+static void
+the_checklist_and_the_methods_of_follow_up_are_whole(void **state)
+{
+	(void)state;
+	bring("start_package");
+	assert_codes("tick", "start_package",
+	    "lease security key first_visit move_in_report agreement "
+	    "electricity furniture insurance autopay house_rules neighbours "
+	    "allowance");
+	at_level_1();
+	assert_codes("choose_method", "method",
+	    "supported_housing act fact icm cti");
+	assert_codes("choose_method", "method_tags", "oot loft");
+	must("nav01", "choose_method",
+	    "{\"method\":\"fact\",\"method_tags\":[\"oot\",\"loft\"]}");
+	/* CTI is a time around a move: there must have been one. */
+	refused("nav01", "choose_method", "{\"method\":\"cti\"}",
+	    "E_NO_TENANCY", "");
+}
+
+/* D-021 */
+static void
+no_evaluation_without_all_six_headings(void **state)
+{
+	(void)state;
+	bring("evaluation");
+	assert_needs("conclude",
+	    "eval_quality eval_supply eval_service eval_organisation "
+	    "eval_economy eval_participation eval_outcome");
+	/* Those of last time are not those of this time. */
+	must("nav01", "conclude", CONCLUDE("continue"));
+	must("nav01", "to_evaluation", NULL);
+	refused("nav01", "conclude", "{\"eval_outcome\":\"finish\"}",
+	    "E_REASON_REQUIRED", "");
+	must("nav01", "conclude", CONCLUDE("finish"));
+}
+
+/* Domain 2.4: each reopening has a reason of its own, each contact its day. */
+static void
+what_is_new_each_time_is_not_taken_from_last_time(void **state)
+{
+	(void)state;
+	bring("closed");
+	must("nav01", "reopen", "{\"reopen_reason\":\"error\"}");
+	must("nav01", "withdraw", WHY);
+	refused("nav01", "reopen", NULL, "E_REASON_REQUIRED", "");
+	at_level_1();
+	must("nav01", "contact",
+	    "{\"contact_on\":\"2027-01-11\",\"contact_kind\":\"phone\"}");
+	refused("nav01", "contact", "{\"contact_kind\":\"phone\"}",
+	    "E_REASON_REQUIRED", "");
+}
+
 int
 main(void)
 {
@@ -398,6 +416,17 @@ main(void)
 		cmocka_unit_test(
 		    a_forwarded_case_is_anothers_with_the_same_received_date),
 		cmocka_unit_test(a_new_cycle_keeps_what_was_known),
+		cmocka_unit_test(
+		    every_situation_of_the_code_list_can_be_chosen),
+		cmocka_unit_test(
+		    mapping_ends_with_wishes_a_level_with_its_reason_and_the_childs_view),
+		cmocka_unit_test(each_level_requires_what_the_seed_says),
+		cmocka_unit_test(each_level_has_its_review),
+		cmocka_unit_test(
+		    the_checklist_and_the_methods_of_follow_up_are_whole),
+		cmocka_unit_test(no_evaluation_without_all_six_headings),
+		cmocka_unit_test(
+		    what_is_new_each_time_is_not_taken_from_last_time),
 	};
 
 	return cmocka_run_group_tests(tests, open_all, close_all);

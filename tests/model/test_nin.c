@@ -177,6 +177,67 @@ test_refuses_whatever_may_be_real(void **state)
 	}
 }
 
+/* Domain 4.3: months 41-52 and 81-92; test refuses everything else. */
+static void
+every_month_of_every_series_has_its_side(void **state)
+{
+	char s[NIN_SIZE], nine[24];
+
+	(void)state;
+	for (int month = 1; month <= 12; month++) {
+		for (int plus = 0; plus <= 80; plus += 40) {
+			bool real = plus == 0;
+
+			/* 1860 again. */
+			(void)snprintf(nine, sizeof(nine), "01%02d60500",
+			    month + plus);
+			while (!complete(nine, s))
+				nine[8]++;
+			assert_refused(s, real ? NIN_TEST : NIN_PRODUCTION,
+			    real ? "E_ID_REAL" : "E_ID_SYNTHETIC");
+			(void)accepted(s, real ? NIN_PRODUCTION : NIN_TEST);
+		}
+	}
+}
+
+/* What the WEIGHTS leave of the first N digits and the last of them. */
+static int
+remainder_of(const char *digits, const char *weights, size_t n)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += (digits[i] - '0') * (weights[i] - '0');
+	return sum % 11;
+}
+
+/* Domain 4.3: both 0 in 1964; the first 0 to 3, the second 0 in 2032. */
+static void
+both_rules_accept_the_remainders_that_they_name_and_no_others(void **state)
+{
+	int found[11] = { 0 };
+
+	(void)state;
+	for (int k = 0; k < 1000 * 100; k++) {
+		struct err e = ERR_INIT;
+		struct nin nin;
+		char s[NIN_SIZE];
+		int first, second;
+		bool right;
+
+		(void)snprintf(s, sizeof(s), "148290%05d", k);
+		first = remainder_of(s, "3761894521", 10);
+		second = remainder_of(s, "54327654321", 11);
+		right = nin_parse(s, &nin, &e) == RC_OK;
+		if (right != (first <= 3 && second == 0) ||
+		    (right && nin.rule_1964 && first != 0))
+			fail_msg("%s: remainders %d and %d", s, first, second);
+		found[first] += right;
+	}
+	assert_true(
+	    found[0] > 0 && found[1] > 0 && found[2] > 0 && found[3] > 0);
+}
+
 static void
 a_synthetic_d_number_is_no_help_number(void **state)
 {
@@ -250,6 +311,9 @@ main(void)
 		cmocka_unit_test(
 		    production_refuses_help_numbers_and_both_synthetic_series),
 		cmocka_unit_test(test_refuses_whatever_may_be_real),
+		cmocka_unit_test(every_month_of_every_series_has_its_side),
+		cmocka_unit_test(
+		    both_rules_accept_the_remainders_that_they_name_and_no_others),
 		cmocka_unit_test(a_synthetic_d_number_is_no_help_number),
 		cmocka_unit_test(verdicts_agree_with_another_program),
 		cmocka_unit_test(one_wrong_digit_is_always_found),

@@ -3,6 +3,7 @@
 -- demand in writing the lease is without end; the clock goes on in a closed case.
 
 local plugins = part("plugins.lua")
+local rules = part("rules.lua")
 
 local worker = { "caseworker", "coordinator", "decision_maker" }
 
@@ -105,6 +106,7 @@ lease.actions = {
 			return case.data.lease_to ~= nil, "det er ingen leie med siste dag i saken"
 		end,
 		run = function(case, input)
+			rules.anew(input, "lease_outcome")
 			for _, key in ipairs(keys) do
 				case:done(key)
 			end

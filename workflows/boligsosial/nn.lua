@@ -478,6 +478,8 @@ return {
 	["nivå 2 til 4 krever målplan eller individuell plan"] = "nivå 2 til 4 krev målplan eller individuell plan",
 	["nivå 3 og 4 krever vedtak"] = "nivå 3 og 4 krev vedtak",
 	["nivå # brukes ikke her: velg nivå #"] = "nivå # er ikkje i bruk her: vel nivå #",
+	["må skrives på nytt: det som står i saken, er fra forrige gang"] =
+		"må skrivast på nytt: det som står i saka, er frå førre gong",
 	["hotell, camping og pensjonat brukes bare med begrunnelse"] =
 		"hotell, camping og pensjonat blir berre brukte med grunngiving",
 	["det er ikke noe opphold som venter på godkjenning"] = "det er ikkje noko opphald som ventar på godkjenning",

@@ -2,6 +2,8 @@
 -- tell it something, and what it says in plain words where one is not switched
 -- on.  Nothing is lost without them: what is owed stands as a task.
 
+local rules = part("rules.lua")
+
 local worker = { "caseworker", "coordinator", "decision_maker" }
 
 local plugins = {}
@@ -165,6 +167,7 @@ plugins.eviction_notice = action {
 		"eviction_ground", "eviction_petition", "eviction_served", "eviction_day", "rent_owed",
 	},
 	run = function(case, input)
+		rules.anew(input, "eviction_source", "eviction_told")
 		if input.eviction_told > case.today then
 			reject("E_DATE_ORDER", "meldingen kan ikke være kommet etter i dag", "eviction_told")
 		end

@@ -35,6 +35,15 @@ function rules.own_level(level)
 	end
 end
 
+-- What an action must be told each time, also when the case has it from before.
+function rules.anew(input, ...)
+	for _, name in ipairs { ... } do
+		if input[name] == nil then
+			reject("E_REASON_REQUIRED", "må skrives på nytt: det som står i saken, er fra forrige gang", name)
+		end
+	end
+end
+
 -- The decision's three-part reasons (forvaltningsloven §§ 24-25).
 function rules.reasons(input)
 	return {

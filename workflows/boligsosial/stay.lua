@@ -29,6 +29,7 @@ stay.timers = {
 
 -- Hotel, camping and boarding house: a reason, and the leader's word (D-055).
 local function ask_leader(case, input)
+	rules.anew(input, "stay_type", "stay_place")
 	if not rules.stay_deviates(input.stay_type) then
 		return
 	end
@@ -52,6 +53,7 @@ stay.actions = {
 			"enclosures",
 		},
 		run = function(case, input)
+			rules.anew(input, "stay_from")
 			ask_leader(case, input)
 			case.data.stay_to = nil
 			case.data.stay_late_reason = nil
@@ -108,6 +110,7 @@ stay.actions = {
 			return case.data.stay_from ~= nil, "det er ikke noe opphold i saken"
 		end,
 		run = function(case, input)
+			rules.anew(input, "stay_to")
 			if input.stay_to < case.data.stay_from then
 				reject("E_DATE_ORDER", "utflytting kan ikke være før innflytting", "stay_to")
 			end

@@ -228,6 +228,7 @@ return workflow {
 					title = "Første samtale er holdt", roles = worker,
 					form = { { "informed", required = true }, { "roof_tonight", required = true }, "children" },
 					run = function(case, input)
+						rules.anew(input, "roof_tonight")
 						case:meet("first_talk")
 						case:done("contact")
 						if input.roof_tonight == false then
@@ -291,6 +292,7 @@ return workflow {
 					},
 					to = { "allocation", "follow_up" }, grants = { "plan.report_need" },
 					run = function(case, input)
+						rules.anew(input, "mapped_on", "level", "level_reason")
 						if (case.data.children or 0) > 0 and case.data.child_view == nil then
 							reject("E_CHILD_VIEW", "det er barn i husstanden: barnas syn mangler", "child_view")
 						end
@@ -330,6 +332,7 @@ return workflow {
 					},
 					to = "follow_up", grants = { "deposit.lease" },
 					run = function(case, input)
+						rules.anew(input, "moved_in", "start_package")
 						local ready, why = rules.level_ready(case)
 						if not ready then
 							reject("E_LEVEL_REQUIRES", why, "level")
@@ -374,6 +377,7 @@ return workflow {
 						"contact_note", "rent_paid",
 					},
 					run = function(case, input)
+						rules.anew(input, "contact_on")
 						if input.rent_paid == false then
 							case:task { key = "rent", due = case.today + workdays(2),
 								title = "Husleien er ikke betalt: ta kontakt" }
@@ -393,6 +397,7 @@ return workflow {
 					title = "Velg metode", roles = worker,
 					form = { { "method", required = true }, "method_tags" },
 					run = function(case, input)
+						rules.anew(input, "method")
 						if input.method == "cti" and case.data.moved_in == nil then
 							reject("E_NO_TENANCY", "CTI starter når leieforholdet er på plass", "method")
 						end
@@ -403,6 +408,7 @@ return workflow {
 					form = { { "level", required = true }, { "level_reason", required = true }, "plan_need", "coordinator" },
 					grants = { "plan.report_need" },
 					run = function(case, input)
+						rules.anew(input, "level", "level_reason")
 						rules.own_level(input.level)
 						local ready, why = rules.level_ready(case)
 						if not ready then
@@ -450,6 +456,8 @@ return workflow {
 					},
 					to = { "follow_up", "allocation", "closed" },
 					run = function(case, input)
+						rules.anew(input, "eval_quality", "eval_supply", "eval_service", "eval_organisation",
+							"eval_economy", "eval_participation", "eval_outcome")
 						case:done("level_review")
 						if input.eval_outcome == "finish" then
 							case:close("decided")
@@ -476,6 +484,7 @@ return workflow {
 					form = { { "reopen_reason", required = true }, "received", "resume_in" },
 					to = { "intake", "mapping", "allocation", "follow_up" },
 					run = function(case, input)
+						rules.anew(input, "reopen_reason")
 						if input.reopen_reason == "new_request" and input.received == nil then
 							reject("E_REASON_REQUIRED", "skriv når den nye henvendelsen kom", "received")
 						end
