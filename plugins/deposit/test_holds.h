@@ -43,5 +43,6 @@ void what_was_renewed_is_counted_once(void **state);
 void what_is_paid_beyond_the_debt_and_back_is_counted_apart(void **state);
 void what_is_paid_back_is_not_about_to_be_barred(void **state);
 void the_version_before_one_that_is_cancelled_goes_on(void **state);
+void one_lease_ends_for_all_its_versions(void **state);
 
 #endif

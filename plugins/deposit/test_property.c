@@ -477,6 +477,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    the_version_before_one_that_is_cancelled_goes_on, setup,
 		    teardown),
+		cmocka_unit_test_setup_teardown(
+		    one_lease_ends_for_all_its_versions, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, pure_open, pure_close);

@@ -215,3 +215,37 @@ the_version_before_one_that_is_cancelled_goes_on(void **state)
 	    "2030-05-03");
 	assert_null(broken(f));
 }
+
+/*
+ * Invariant 12: a lease told of when the first version was over is that of the
+ * second; when the guarantee's lease ends, it ends for both and in the case.
+ */
+void
+one_lease_ends_for_all_its_versions(void **state)
+{
+	struct fixture *f = *state;
+	int version;
+
+	for (version = 1; version <= 2; version++) {
+		make_two(f);
+		drawn_must(&f->d, "lease",
+		    json_pack("{ss ss}", "case", "2027/1", "from",
+			"2030-03-01"));
+		assert_int_equal(num(values(row_of(f, "guarantee", 2)),
+				     "lease"),
+		    1);
+		assert_int_equal(num(values(row_of(f, "guarantee", 1)),
+				     "lease"),
+		    0);
+		drawn_must(&f->d, "lease_end",
+		    json_pack("{si ss}", "guarantee", version, "day",
+			"2030-04-01"));
+		assert_null(broken(f));
+		assert_string_equal(text(values(row_of(f, "lease", 1)),
+					"ended"),
+		    "2030-04-01");
+		assert_string_equal(text(values(row_of(f, "guarantee", 2)),
+					"lease_end"),
+		    "2030-04-01");
+	}
+}
