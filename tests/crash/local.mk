@@ -5,7 +5,7 @@ CRASH_TESTS = tests/crash/test_kill tests/crash/test_parts \
 check_PROGRAMS += $(CRASH_TESTS)
 TESTS += $(CRASH_TESTS)
 CRASH_PARTS = tests/crash/load.c tests/crash/load.h tests/crash/page.h \
-	tests/crash/parts.c \
+	tests/crash/parts.c tests/crash/parts_check.c \
 	tests/e2e/post.c tests/e2e/post.h $(E2E_PARTS)
 CRASH_CFLAGS = $(E2E_CFLAGS) $(SQLITE_CFLAGS)
 CRASH_NEEDS = $(E2E_NEEDS)
@@ -30,9 +30,12 @@ tests_crash_test_kill_CFLAGS = $(CRASH_CFLAGS)
 tests_crash_test_kill_LDADD = $(E2E_LIBS) $(SQLITE_LIBS)
 EXTRA_tests_crash_test_kill_DEPENDENCIES = $(CRASH_NEEDS)
 
-tests_crash_test_parts_SOURCES = tests/crash/test_parts.c $(CRASH_PARTS)
+tests_crash_test_parts_SOURCES = tests/crash/test_parts.c \
+	tests/crash/granted.c tests/crash/granted.h \
+	plugins/deposit/test_world.c plugins/deposit/test_world.h \
+	$(CRASH_PARTS)
 tests_crash_test_parts_CFLAGS = $(CRASH_CFLAGS)
-tests_crash_test_parts_LDADD = $(E2E_LIBS)
+tests_crash_test_parts_LDADD = $(E2E_LIBS) $(SQLITE_LIBS)
 EXTRA_tests_crash_test_parts_DEPENDENCIES = $(CRASH_NEEDS) \
 	$(plugins_PROGRAMS)
 

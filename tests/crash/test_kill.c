@@ -15,6 +15,7 @@
 #include <sqlite3.h>
 
 #include "../cmocka_all.h"
+#include "../e2e/post.h"
 
 #define ROUNDS 300 /* unless BOFLYT_KILL_ROUNDS says others */
 #define ANEW_AFTER 25 /* rounds on one database */
@@ -78,6 +79,7 @@ end_database(void)
 	int i;
 
 	load_post(&l);
+	assert_int_equal(post_count(&l.place), l.letters);
 	for (i = 0; i < LOAD_PEERS; i++)
 		peer_close(&l.peers[i]);
 	assert_int_equal(place_stop(&l.place, SIGTERM), 0);

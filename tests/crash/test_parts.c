@@ -2,21 +2,28 @@
  * test_parts -- kill -9 while plugins write: what was answered is there, with
  * what the case says of it, and nothing is there twice.
  *
- * A step of a plugin writes records, history, tasks, deadlines and timers; a
- * worker that dies between any two of these calls leaves all or none.
+ * A step of a plugin writes records, history, tasks, deadlines, timers and
+ * letters; a worker that dies between any two of these calls leaves all or none.
+ * In every fourth round it dies while the clock moves and the timers fire.
  * BOFLYT_KILL_ROUNDS says how many rounds; 100 unless given.
  */
-#include "load.h"
+#include "granted.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
 #include "../cmocka_all.h"
+#include "../e2e/post.h"
 
 #define ROUNDS 100 /* unless BOFLYT_KILL_ROUNDS says others */
 #define ANEW_AFTER 20 /* rounds on one database */
+#define DAYS 10 /* that the clock moves at once */
+#define ASK_CALLS 900 /* of the worker, in a round of asks at most */
+#define TIMER_CALLS 300 /* in one that moves the clock */
 
 static struct load l;
 static uint32_t seed = 20270510;
@@ -37,14 +44,50 @@ teardown(void **state)
 	return 0;
 }
 
+/*
+ * What was sent lies in the spool and what lies there was to be sent, each under
+ * a key of its own; letters without a case, that no list has, among them.
+ */
+static void
+check_spool(void)
+{
+	char path[128];
+	size_t there = 0;
+	sqlite3_stmt *stmt;
+	const char *key;
+	sqlite3 *db;
+	bool has;
+
+	snprintf(path, sizeof(path), "%s/state/3401/cases.db", l.place.dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT key, state FROM outbox",
+			     -1, &stmt, NULL),
+	    SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		key = (const char *)sqlite3_column_text(stmt, 0);
+		has = post_has(&l.place, key, "");
+		if (!has &&
+		    strcmp((const char *)sqlite3_column_text(stmt, 1),
+			"pending") != 0)
+			fail_msg("letter %s: not in the spool", key);
+		there += has;
+	}
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	assert_int_equal(post_count(&l.place), there);
+	assert_true(there > 0);
+}
+
 static void
 leave(void)
 {
 	int i;
 
+	load_post(&l);
 	for (i = 0; i < LOAD_PEERS; i++)
 		peer_close(&l.peers[i]);
 	assert_int_equal(place_stop(&l.place, SIGTERM), 0);
+	check_spool();
 }
 
 /* How many asks of this round were a plugin's. */
@@ -54,9 +97,24 @@ of_parts(void)
 	size_t i, n = 0;
 
 	for (i = l.first; i < l.n; i++)
-		n += strchr("ped", parts_method(l.asks[i].kind)[0]) != NULL &&
-		    strncmp(parts_method(l.asks[i].kind), "person", 6) != 0;
+		n += parts_of(&l.asks[i]) != PART_OTHER;
 	return n;
+}
+
+/* One round's work, in every fourth round the timers' of DAYS days. */
+static void
+work(int round, bool points)
+{
+	bool timers = round % 4 == 3;
+
+	if (points)
+		l.page->stop_at = l.page->calls + 1 +
+		    load_draw(&seed, timers ? TIMER_CALLS : ASK_CALLS);
+	if (timers)
+		load_turn_clock(&l, DAYS,
+		    points ? 2000 : 1 + load_draw(&seed, 60));
+	else
+		load_run(&l, points ? 2000 : 20 + load_draw(&seed, 80));
 }
 
 /* N rounds; with POINTS the worker ends before its k-th call, k drawn. */
@@ -67,12 +125,11 @@ run_rounds(int n, bool points)
 	int i;
 
 	for (i = 0; i < n; i++) {
-		if (i % ANEW_AFTER == 0)
+		if (i % ANEW_AFTER == 0) {
 			load_start_anew(&l);
-		if (points)
-			l.page->stop_at =
-			    l.page->calls + 1 + load_draw(&seed, 300);
-		load_run(&l, points ? 2000 : 20 + load_draw(&seed, 80));
+			granted_make(&l);
+		}
+		work(i, points);
 		load_kill(&l);
 		load_start(&l);
 		asked += l.n - l.first;

@@ -21,6 +21,7 @@
 #include "disk.h"
 
 #include "../cmocka_all.h"
+#include "../e2e/post.h"
 
 #define FIRST_ASKS 250 /* more frames than an idle worker leaves in its log */
 
@@ -118,6 +119,7 @@ record_work(bool normal)
 		load_run(&l, 50);
 	load_finish(&l);
 	load_post(&l);
+	assert_int_equal(post_count(&l.place), l.letters);
 	usleep(1500 * 1000);
 	work_on_keys();
 	load_run(&l, 150);
