@@ -4,7 +4,8 @@
  *
  * A step of a plan is dated the day on which it is recorded.  So the last version
  * that was recorded by the end of the period is how the plan stood on its last
- * day, whatever has become of it since.
+ * day, whatever has become of it since.  A review alone may be recorded later than
+ * it was held: who asks after that learns that it was not late.
  */
 #include "plan.h"
 
@@ -20,13 +21,19 @@ struct sums {
 	int64_t plan; /* whose versions are being read; 0: none */
 	json_t *last; /* owned: values of its last one so far; NULL: none */
 	bool said_no; /* was it declined in the period? */
+	json_t *held; /* owned: plan → true: reviewed by the last day, as was
+		       * recorded after it */
 };
 
 static void *
 begin(const struct bf_fold *f)
 {
+	struct sums *s = calloc(1, sizeof(*s));
+
 	(void)f;
-	return calloc(1, sizeof(struct sums));
+	if (s != NULL)
+		s->held = json_object();
+	return s;
 }
 
 /* Of open individual plans that have consent: whole, or without which letter. */
@@ -48,12 +55,42 @@ letters_row(struct sums *s, const json_t *v)
 	}
 }
 
+static void
+key_of(int64_t id, char out[24])
+{
+	snprintf(out, 24, "%lld", (long long)id);
+}
+
+static void
+review_row(struct sums *s, const struct bf_fold *f, const json_t *record)
+{
+	const json_t *v = json_object_get(record, "values");
+	struct bf_date day = bf_day_in(f->pure, v, "day");
+	char key[24];
+
+	if (bf_int_of(record, "recorded", 0) < f->end || !bf_is_day(day) ||
+	    day.days > f->to.days || !bf_bool_of(v, "done", false))
+		return;
+	key_of(bf_int_of(v, "plan", 0), key);
+	json_object_set_new(s->held, key, json_true());
+}
+
+static bool
+is_late(const struct sums *s, const struct bf_fold *f, const json_t *v)
+{
+	struct bf_date review = bf_day_in(f->pure, v, "next_review");
+	char key[24];
+
+	key_of(s->plan, key);
+	return bf_is_day(review) && review.days < f->to.days &&
+	    json_object_get(s->held, key) == NULL;
+}
+
 /* How a plan stood on the last day: V is its last version of the period. */
 static void
 count_plan(struct sums *s, const struct bf_fold *f, const json_t *v)
 {
 	const char *kind = bf_text_of(v, "kind");
-	struct bf_date review = bf_day_in(f->pure, v, "next_review");
 	enum plan_state state;
 
 	if (!plan_state_parse(bf_text_of(v, "state"), &state))
@@ -71,7 +108,7 @@ count_plan(struct sums *s, const struct bf_fold *f, const json_t *v)
 			letters_row(s, v);
 	}
 	s->without_coordinator += bf_text_of(v, "coordinator") == NULL;
-	s->late_review += bf_is_day(review) && review.days < f->to.days;
+	s->late_review += is_late(s, f, v);
 }
 
 /* The versions of one plan are through. */
@@ -121,6 +158,8 @@ row(const struct bf_fold *f, const char *kind, const json_t *record)
 
 	if (strcmp(kind, "plan") == 0)
 		plan_row(s, f, record);
+	else if (strcmp(kind, "review") == 0)
+		review_row(s, f, record);
 	else if (bf_int_of(record, "rev", 1) == 1)
 		s->needs +=
 		    bf_in_period(f, json_object_get(record, "values"), "day");
@@ -174,8 +213,10 @@ finish(void *state)
 {
 	struct sums *s = state;
 
-	if (s != NULL)
-		json_decref(s->last);
+	if (s == NULL)
+		return;
+	json_decref(s->last);
+	json_decref(s->held);
 	free(s);
 }
 
@@ -185,7 +226,7 @@ static const struct bf_cell_column columns[] = {
 	{ NULL, BF_END, NULL, BF_CELL_LABEL },
 };
 
-static const char *const kinds[] = { "plan", "need", NULL };
+static const char *const kinds[] = { "review", "plan", "need", NULL };
 
 const struct bf_report plan_reports[] = {
 	{ .name = "ip",

@@ -449,7 +449,7 @@ is_printed_again(struct work *w, const json_t *then, json_int_t as_of)
 	json_decref(r);
 }
 
-/* Ten begun, the first five of them whole but for h; five offered. */
+/* Ten begun, five of them in force until a review on 15 March; five offered. */
 static void
 make_quarter(struct work *w, json_int_t plans[15])
 {
@@ -467,9 +467,42 @@ make_quarter(struct work *w, json_int_t plans[15])
 			    params("{s:I, s:s}", "plan", plans[i], "kind",
 				"ip"));
 		}
-		if (i < 5)
-			plan_filled(w, plans[i]);
+		if (i >= 5)
+			continue;
+		plan_filled(w, plans[i]);
+		plan_step(w, "activate",
+		    params("{s:I, s:s}", "plan", plans[i], "next_review",
+			"2027-03-15"));
 	}
+}
+
+/* Held in March, and recorded in April; then the plans end. */
+static void
+review_and_close(struct work *w, const json_int_t plans[15])
+{
+	int i;
+
+	for (i = 0; i < 5; i++) {
+		plan_step(w, "review",
+		    params("{s:I, s:s, s:s, s:s}", "plan", plans[i], "day",
+			"2027-03-30", "text", "Går bra", "own_view", "Enig"));
+		plan_step(w, "close",
+		    params("{s:I, s:s, s:b}", "plan", plans[i], "reason_code",
+			"behov_bortfalt", "agreed", 1));
+	}
+}
+
+static void
+assert_second_quarter(struct work *w)
+{
+	json_t *r = of_period(w, "2027-04-01", "2027-04-30", 0);
+
+	assert_string_equal(counted(r, "apne_ip"), "5");
+	assert_string_equal(counted(r, "uten_koordinator"), "0");
+	assert_string_equal(counted(r, "mangler_c"), "0");
+	assert_string_equal(counted(r, "avsluttet"), "5");
+	assert_string_equal(counted(r, "takket_nei"), "5");
+	json_decref(r);
 }
 
 /* Domain §7.4 no. 12, and asked without saying as of when. */
@@ -490,26 +523,26 @@ a_past_quarter_is_how_it_stood_on_its_last_day(void **state)
 	assert_string_equal(counted(then, "apne_ip"), "10");
 	assert_string_equal(counted(then, "uten_koordinator"), "5");
 	assert_string_equal(counted(then, "mangler_c"), "5");
+	assert_string_equal(counted(then, "ip_fullstendige"), "5");
+	assert_string_equal(counted(then, "revisjon_over_tiden"), "5");
+	assert_string_equal(counted(then, "tatt_i_bruk"), "5");
 	assert_string_equal(counted(then, "avsluttet"), "0");
 	assert_string_equal(counted(then, "takket_nei"), "0");
 	work_advance(w, "2027-04-12T12:00");
 	for (i = 0; i < 5; i++) {
-		plan_step(w, "close",
-		    params("{s:I, s:s, s:b}", "plan", plans[i], "reason_code",
-			"behov_bortfalt", "agreed", 1));
 		plan_filled(w, plans[5 + i]);
 		plan_step(w, "decline", plan_one(plans[10 + i]));
 	}
-	is_printed_again(w, then, now);
 	is_printed_again(w, then, 0);
+	review_and_close(w, plans);
+	is_printed_again(w, then, now);
 	json_decref(then);
-	r = of_period(w, "2027-04-01", "2027-04-30", 0);
-	assert_string_equal(counted(r, "apne_ip"), "5");
-	assert_string_equal(counted(r, "uten_koordinator"), "0");
-	assert_string_equal(counted(r, "mangler_c"), "0");
-	assert_string_equal(counted(r, "avsluttet"), "5");
-	assert_string_equal(counted(r, "takket_nei"), "5");
+	r = of_period(w, "2027-01-01", "2027-03-31", 0);
+	assert_string_equal(counted(r, "apne_ip"), "10");
+	assert_string_equal(counted(r, "ip_fullstendige"), "5");
+	assert_string_equal(counted(r, "revisjon_over_tiden"), "0");
 	json_decref(r);
+	assert_second_quarter(w);
 }
 
 int
