@@ -57,8 +57,9 @@ match_person(struct bf_call *c, const struct match_ask *ask, json_t **out);
  * A year begins on 1 January and ends on 31 December, or on the day as of which
  * it is asked for or later in the same year.  It counts what was recorded before
  * the month of that day began.  *N is rounded down to steps of five, and 1 is the
- * least, which no report shows as a number: nobody can tell one case from another
- * by asking twice (A-12).  -1: P is no such year.
+ * least, which no report shows as a number (A-12).  Who asks month by month sees
+ * in which month every fifth came, and no more: of whom, only where a month had
+ * one case.  -1: P is no such year.
  */
 enum rc match_cases(struct bf_call *c, const char *purpose,
     const struct report_period *p, int64_t *n);

@@ -746,9 +746,9 @@ struct bf_fold {
 	 * name in the calendar year that is the period, and had to do with
 	 * somebody whom another unit knew, released or not.  In steps of five
 	 * and at least 1, so that as a BF_CELL_COUNT it is "<5" with none as
-	 * with four (A-12), and as known when the month of AS_OF began: no two
-	 * answers tell of one case.  -1 if the period is no such year; see
-	 * match_cases for what is. */
+	 * with four (A-12), and as known when the month of AS_OF began: two
+	 * answers a day apart tell of no case.  -1 if the period is not one
+	 * calendar year, to its end or to AS_OF. */
 	int64_t elsewhere;
 };
 
