@@ -61,6 +61,7 @@ host_users(struct bf_call *c, const char *unit_name, const char *role,
 	enum role r = ROLE_CASEWORKER;
 	const struct user *u;
 	char day[DATE_SIZE];
+	size_t i;
 	enum rc rc;
 
 	*out = NULL;
@@ -75,7 +76,8 @@ host_users(struct bf_call *c, const char *unit_name, const char *role,
 	}
 	date_format(c->today, day);
 	*out = json_array();
-	for (u = m->users; u < m->users + m->n_users; u++) {
+	for (i = 0; i < m->n_users; i++) {
+		u = &m->users[i];
 		if (!works_in(u, unit_name) || !user_works_on(u, day) ||
 		    (role != NULL && (u->roles & ROLE_BIT(r)) == 0))
 			continue;

@@ -34,9 +34,11 @@ static enum rc
 open_records(struct engine *en, struct tx *tx, struct err *e)
 {
 	struct engine_plugin *p;
+	size_t i;
 	enum rc rc;
 
-	for (p = en->plugins.list; p < en->plugins.list + en->plugins.n; p++) {
+	for (i = 0; i < en->plugins.n; i++) {
+		p = &en->plugins.list[i];
 		if (p->plugin->d.records == NULL)
 			continue;
 		rc = record_open(tx, p->plugin->name, p->plugin->d.records,

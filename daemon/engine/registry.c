@@ -18,11 +18,14 @@ units_json(const struct municipality *m)
 {
 	json_t *rows = json_object();
 	const struct unit *u;
+	size_t i;
 
-	for (u = m->units; u < m->units + m->n_units; u++)
+	for (i = 0; i < m->n_units; i++) {
+		u = &m->units[i];
 		json_object_set_new(rows, u->name,
 		    json_pack("{ss ss ss}", "title", u->title, "type", u->type,
 			"domain", domain_name(u->domain)));
+	}
 	return rows;
 }
 
@@ -46,10 +49,11 @@ static json_t *
 users_json(const struct municipality *m)
 {
 	json_t *rows = json_object();
-	const struct user *u;
+	size_t i;
 
-	for (u = m->users; u < m->users + m->n_users; u++)
-		json_object_set_new(rows, u->name, user_json(u));
+	for (i = 0; i < m->n_users; i++)
+		json_object_set_new(rows, m->users[i].name,
+		    user_json(&m->users[i]));
 	return rows;
 }
 

@@ -187,10 +187,11 @@ finish(struct job *j, struct cells *net, int64_t on[LEVELS])
 {
 	const struct report_period *p = &j->period;
 	struct kase *k;
-	size_t from;
+	size_t from, i;
 	int level;
 
-	for (k = j->cases; k < j->cases + j->n_cases; k++) {
+	for (i = 0; i < j->n_cases; i++) {
+		k = &j->cases[i];
 		for (level = 1; level <= LEVELS; level++)
 			if ((k->on & (1u << level)) != 0)
 				on[level - 1]++;
