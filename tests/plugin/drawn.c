@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ENOUGH 20000u /* for every state to be reached */
 #ifdef BOFLYT_SANITIZED
 #define SEQUENCES 4000u /* ten times as slow there */
 #else
-#define SEQUENCES 20000u
+#define SEQUENCES ENOUGH
 #endif
 
 static uint32_t
@@ -220,7 +221,7 @@ drawn_run(struct drawn *d)
 		      " refused\n",
 	    n, seed, d->done, d->refused);
 	for (k = 0; k < DRAWN_KINDS && d->course->kinds[k].kind != NULL; k++)
-		tell(d, k, n >= SEQUENCES);
+		tell(d, k, n >= ENOUGH);
 }
 
 void
