@@ -2,8 +2,8 @@
  * match_count -- match.count: how often something was known and not released;
  * and how many cases of a year had to do with whom others knew, for reports.
  *
- * The count of a year tells nobody of whom: it is shown from five up and in
- * steps of five (A-12), so that no single match shows in it.
+ * The count of a year tells nobody of whom: it is shown from five up, in steps
+ * of five and month by month (A-12), so that no single match shows in it.
  */
 #include <string.h>
 
@@ -18,6 +18,18 @@
 #include "store/release.h"
 
 #define STEP 5
+
+/* The first instant of the month of AS_OF. */
+static int64_t
+month_start(int64_t as_of)
+{
+	struct date first;
+	int year, month, day;
+
+	date_split(zone_date(as_of), &year, &month, &day);
+	(void)date_make(year, month, 1, &first);
+	return zone_day_start(first);
+}
 
 static enum rc
 count_unit(struct bf_call *c, const char *unit, int64_t from, int64_t to,
@@ -56,6 +68,7 @@ match_count(struct bf_call *c, const json_t *params, json_t **result)
 	const struct municipality *m = c->municipality;
 	int year, month, day;
 	struct date first, next;
+	int64_t from, to, until = month_start(c->now);
 	json_t *rows = json_array();
 	enum rc rc = RC_OK;
 	size_t i;
@@ -64,27 +77,17 @@ match_count(struct bf_call *c, const json_t *params, json_t **result)
 	year = (int)param_int(params, "year", year);
 	(void)date_make(year, 1, 1, &first);
 	(void)date_make(year + 1, 1, 1, &next);
+	from = zone_day_start(first);
+	to = zone_day_start(next);
 	for (i = 0; rc == RC_OK && i < m->n_units; i++)
 		if (may_see(c, m->units[i].name))
-			rc = count_unit(c, m->units[i].name,
-			    zone_day_start(first), zone_day_start(next), rows);
+			rc = count_unit(c, m->units[i].name, from,
+			    to < until ? to : until, rows);
 	if (rc == RC_OK)
 		*result =
 		    json_pack("{si sO sn}", "year", year, "rows", rows, "next");
 	json_decref(rows);
 	return (int)rc;
-}
-
-/* The first instant of the month of AS_OF. */
-static int64_t
-month_start(int64_t as_of)
-{
-	struct date first;
-	int year, month, day;
-
-	date_split(zone_date(as_of), &year, &month, &day);
-	(void)date_make(year, month, 1, &first);
-	return zone_day_start(first);
 }
 
 /* Is P a year, or all there is of one; see match.h. */
@@ -140,7 +143,8 @@ const struct bf_method match_count_methods[] = {
 	    .kind = BF_READ,
 	    .access = BF_ACCESS_REPORT,
 	    .faces = BF_FACE_SOCKET,
-	    .text = N_("count what other units knew and no rule released"),
+	    .text = N_("count what other units knew and no rule released "
+		       "before this month"),
 	    .params = count_params,
 	    .rows = "rows",
 	    .columns = count_columns,

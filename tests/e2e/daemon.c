@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -224,6 +225,13 @@ place_add_plugin(const struct place *p, const char *name, const char *keys)
 	place_replace(p, path, "[gateway test]", text);
 }
 
+/* Between fork and exec: what a test that dies began ends with it. */
+static void
+end_with_test(void)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
 static pid_t
 spawn(const struct place *p, const char *number, int out)
 {
@@ -233,6 +241,7 @@ spawn(const struct place *p, const char *number, int out)
 	assert_true(pid != -1);
 	if (pid != 0)
 		return pid;
+	end_with_test();
 	snprintf(conf, sizeof(conf), "%s/boflyt.conf", p->dir);
 	snprintf(program, sizeof(program), "%s/boflytd", env("builddir", "."));
 	if (out != -1) {
@@ -266,6 +275,7 @@ place_launch(struct place *p, const char *const *words)
 	p->pid = fork();
 	assert_int_not_equal(p->pid, -1);
 	if (p->pid == 0) {
+		end_with_test();
 		dup2(log, STDOUT_FILENO);
 		dup2(log, STDERR_FILENO);
 		execv(program, (char *const *)(uintptr_t)argv);
