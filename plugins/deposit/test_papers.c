@@ -139,7 +139,7 @@ the_document_states_its_terms_and_is_the_same_for_both(void **state)
 	char *mine, *yours, *page;
 	json_t *r, *rows;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	says(w, "Ola Utleier", GUARANTEE,
@@ -189,7 +189,7 @@ a_new_version_has_a_new_number_and_names_the_one_before(void **state)
 	char *before, *after;
 	json_t *r, *first;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	before = letter(w, "Ola Utleier", GUARANTEE);
@@ -230,7 +230,7 @@ the_document_is_printed(void **state)
 	char key[96], *pdf;
 	const char *copy = getenv("BOFLYT_TEST_PAPERS");
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	(void)in_force(w, number, decision);
 	pdf = letter_key(w, "Ola Utleier", GUARANTEE, "brev.pdf", key);
@@ -255,7 +255,7 @@ both_are_told_in_time_that_it_ends(void **state)
 	json_int_t decision;
 	char *none;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leigar", HOME, "nn"), "2027-01-04", number);
 	(void)in_force(w, number, decision);
 	says(w, "Kari Leigar", GUARANTEE, "selvskyldnergaranti");
@@ -287,7 +287,7 @@ a_renewal_stops_the_reminders(void **state)
 	struct work *w = *state;
 	json_int_t decision, g;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	work_advance(w, "2029-10-01");
@@ -306,7 +306,7 @@ a_claim_is_told_of_from_receipt_to_repayment(void **state)
 	struct work *w = *state;
 	json_int_t decision, g, claim;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	work_advance(w, "2028-06-05");
@@ -368,7 +368,7 @@ a_missed_instalment_is_told_to_the_tenant(void **state)
 	json_int_t decision, g, plan;
 	json_t *p, *r;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	p = application(number, 1250000, 3);
 	json_object_set_new(p, "kind", json_string("loan"));
@@ -420,7 +420,7 @@ a_refusal_says_why(void **state)
 	json_int_t decision, g, claim;
 	json_t *r;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leigar", HOME, "nn"), "2027-01-04", number);
 	g = in_force(w, number, decision);
 	work_advance(w, "2027-06-01");
@@ -451,7 +451,7 @@ a_landlord_nobody_can_write_to_is_a_task(void **state)
 	json_int_t decision, g;
 	json_t *p, *r;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	p = application(number, 1250000, 3);
 	json_object_del(p, "landlord_number");
@@ -495,7 +495,7 @@ a_protected_address_is_in_no_letter_to_the_landlord(void **state)
 	json_decref(peer_do(&w->c, "nav01", "person.identify",
 	    params("{s:I, s:s, s:s}", "person", person, "number", "30916549535",
 		"cause", "issued")));
-	decision = decided_case_of(w, person, "2027-01-04", number);
+	decision = work_guarantee_case(w, person, "2027-01-04", number);
 	json_decref(peer_do(&w->c, "nav01", "person.change",
 	    params("{s:I, s:s}", "person", person, "grade",
 		"strictly_protected")));
@@ -549,7 +549,7 @@ the_years_list_is_asked_for(void **state)
 	int i;
 	DIR *d;
 
-	decision = decided_case_of(w,
+	decision = work_guarantee_case(w,
 	    post_person_at(w, "Kari Leier", HOME, "nb"), "2027-01-04", number);
 	(void)in_force(w, number, decision);
 	work_advance(w, "2028-01-03T12:00");

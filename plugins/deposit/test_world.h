@@ -16,12 +16,7 @@ void refused(struct work *w, const char *verb, json_t *p, const char *name);
 /* {guarantee: N}. */
 json_t *one(json_int_t guarantee);
 
-/*
- * A case of DATE about PERSON that has a decision about a guarantee, whose number
- * it gives.  The other registers somebody called NAME.
- */
-json_int_t decided_case_of(struct work *w, json_int_t person, const char *date,
-    char *number);
+/* work_guarantee_case about somebody new called NAME. */
 json_int_t decided_case(struct work *w, const char *name, const char *date,
     char *number, json_int_t *person);
 

@@ -3,8 +3,8 @@
  */
 #include "granted.h"
 
-#include "../../plugins/deposit/test_world.h"
 #include "../e2e/post.h"
+#include "../e2e/work.h"
 
 void
 granted_make(struct load *l)
@@ -14,7 +14,7 @@ granted_make(struct load *l)
 
 	for (i = LOAD_PEERS - 2; i < LOAD_PEERS; i++)
 		l->granted[i].decision =
-		    decided_case_of(&w, post_person(&w, "Kari Leier"),
+		    work_guarantee_case(&w, post_person(&w, "Kari Leier"),
 			"2027-01-04", l->granted[i].number);
 	work_advance(&w, "2027-03-01");
 	l->peers[0] = w.c;

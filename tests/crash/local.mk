@@ -32,7 +32,6 @@ EXTRA_tests_crash_test_kill_DEPENDENCIES = $(CRASH_NEEDS)
 
 tests_crash_test_parts_SOURCES = tests/crash/test_parts.c \
 	tests/crash/granted.c tests/crash/granted.h \
-	plugins/deposit/test_world.c plugins/deposit/test_world.h \
 	$(CRASH_PARTS)
 tests_crash_test_parts_CFLAGS = $(CRASH_CFLAGS)
 tests_crash_test_parts_LDADD = $(E2E_LIBS) $(SQLITE_LIBS)

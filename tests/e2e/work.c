@@ -300,6 +300,36 @@ decision_input(const char *date, const char *text)
 	    text, "reason_considerations", text);
 }
 
+json_int_t
+work_guarantee_case(struct work *w, json_int_t person, const char *date,
+    char *number)
+{
+	json_t *rows, *row;
+	json_int_t id;
+
+	work_case(w, "nav01", date, number);
+	json_decref(work_act(w, "nav01", number, "register_person",
+	    params("{s:I}", "person", person)));
+	json_decref(work_act(w, "nav01", number, "to_mapping",
+	    params("{s:s, s:s}", "situation", "1.4", "urgency", "14d")));
+	json_decref(work_act(w, "nav01", number, "mapped",
+	    params("{s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "mapped_on", date,
+		"situation", "1.4", "wishes", "To rom", "level", 2,
+		"level_reason", "Råd", "plan_need", "goal_plan", "coordinator",
+		"nav02")));
+	work_propose(w, "nav01", number, "guarantee", "granted", NULL, NULL);
+	work_allocate(w, number, false, NULL, NULL);
+	json_decref(work_act(w, "nav02", number, "decide",
+	    decision_input(date, "Garanti for tre måneder, regress")));
+	rows = peer_do(&w->c, "nav02", "decision.list",
+	    params("{s:s}", "case", number));
+	row = row_with(json_object_get(rows, "rows"), "type", "guarantee");
+	assert_non_null(row);
+	id = int_in(row, "no");
+	json_decref(rows);
+	return id;
+}
+
 json_t *
 work_show(struct work *w, const char *as, const char *number)
 {

@@ -97,6 +97,10 @@ void work_allocate(struct work *w, const char *number, bool home,
 /* The decision of it on DATE by nav02, with TEXT everywhere; taken over. */
 json_t *decision_input(const char *date, const char *text);
 
+/* A case of DATE about PERSON, in which a guarantee is granted: the decision's no. */
+json_int_t work_guarantee_case(struct work *w, json_int_t person,
+    const char *date, char *number);
+
 /*
  * Every code of the methods of PLUGIN has a word, and every member of ANSWER, of
  * METHOD as AS would see it, a title: also in the rows of its lists.
