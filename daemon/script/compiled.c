@@ -215,7 +215,8 @@ take_lines(struct reader *r, const struct proto *p)
 
 	n_absolute = take_count(r);
 	for (pc = 0; pc < n && !r->bad; pc++) {
-		step = (signed char)steps[pc];
+		/* A byte with a sign. */
+		step = steps[pc] < 0x80 ? steps[pc] : steps[pc] - 0x100;
 		if (step != ABSOLUTE_LINE)
 			line += (size_t)(ptrdiff_t)step;
 		else if (n_absolute-- > 0) {

@@ -7,11 +7,10 @@
 
 #define N_(text) text
 /* Law row 49: for § 13-2 third paragraph a and b the complaint suspends. */
-#define COMPLAIN                                                               \
-	N_("complain of the officer's decision: the eviction waits unless "    \
-	   "the "                                                              \
-	   "complaint is clearly groundless (tvangsfullbyrdelsesloven § "     \
-	   "5-16)")
+#define COMPLAIN                                                                \
+	(N_("complain of the officer's decision: the eviction waits unless "    \
+	    "the complaint is clearly groundless (tvangsfullbyrdelsesloven § " \
+	    "5-16)"))
 #define KNOWN(d) ((d).days != BF_NO_DATE.days)
 
 const char *const eviction_grounds[] = { "unknown", "a", "b", "c", "d", "e",
