@@ -109,7 +109,8 @@ return {
 	["det er et pågående opphold"] = "det er eit opphald i gang",
 	["Omgjør et vedtak uten klage"] = "Gjer om eit vedtak utan klage",
 	["Endre medsøkere og husstand"] = "Endre medsøkjarar og husstand",
-	["Noen flytter inn eller ut, et barn blir født, eller flere søker sammen"] = "Nokon flyttar inn eller ut, eit barn blir fødd, eller fleire søkjer saman",
+	["Noen flytter inn eller ut, et barn blir født, eller flere søker sammen"] =
+		"Nokon flyttar inn eller ut, eit barn blir fødd, eller fleire søkjer saman",
 	["Til gunst for parten (forvaltningsloven § 35)"] = "Til gunst for parten (forvaltningslova § 35)",
 	["det er fattet vedtak i saken"] = "det er gjort vedtak i saka",
 	["Evaluering et år etter innflytting"] = "Evaluering eitt år etter innflytting",
